@@ -1,0 +1,56 @@
+"""A small JSON cache on disk: what is slow to make and quick to read.
+
+A cache never matters to a result: a missing, damaged or unwritable file only costs time.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from functools import cached_property
+from typing import Any
+
+from hamdel.atomic import write_atomically
+from hamdel.resources import cache_dir
+
+__all__ = ["DiskCache"]
+
+_VERSION = "1"
+
+
+class DiskCache:
+    """JSON values by text key, in one file.
+
+    Args:
+        name: of the file, without its ending; what the values depend on belongs into it.
+        limit: entries kept; when there are more, the file starts anew.
+    """
+
+    def __init__(self, name: str, limit: int = 20_000) -> None:
+        self._path = cache_dir() / f"{name}-{_VERSION}.json"
+        self._limit = limit
+        self._changed = False
+
+    @cached_property
+    def _values(self) -> dict[str, Any]:
+        try:
+            values = json.loads(self._path.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return values if isinstance(values, dict) and len(values) <= self._limit else {}
+
+    def get(self, key: str) -> Any:
+        """Return the value of ``key``; None when there is none."""
+        return self._values.get(key)
+
+    def put(self, key: str, value: Any) -> None:
+        """Keep a value; `save` writes it."""
+        self._values[key] = value
+        self._changed = True
+
+    def save(self) -> None:
+        """Write the file when something is new; a directory that can't be written is no error."""
+        if self._changed:
+            self._changed = False
+            with suppress(OSError, ValueError, TypeError):
+                write_atomically(self._path, json.dumps(self._values, ensure_ascii=False).encode())

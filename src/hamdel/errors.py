@@ -1,0 +1,48 @@
+"""Everything that hamdel raises on purpose.
+
+::
+
+    HamdelError                 one clear line: what, where, what to do
+    ├── InputError              a draft, customer message or past-replies file can't be read
+    ├── ConfigError             hamdel.toml, [tool.hamdel] or an environment variable is wrong
+    ├── PhrasebankError         a check's TOML file is wrong (file, line and key are named)
+    ├── TemplateError           a suggestion template is wrong (file and line are named)
+    └── LexiconError            hazm's data can't be found or compiled
+
+Findings are values, never exceptions.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ConfigError",
+    "HamdelError",
+    "InputError",
+    "LexiconError",
+    "PhrasebankError",
+    "TemplateError",
+]
+
+
+class HamdelError(Exception):
+    """Base of all errors that a user can cause; ``str(error)`` is one line to show as it is."""
+
+
+class InputError(HamdelError):
+    """A text to be checked is missing or unreadable."""
+
+
+class ConfigError(HamdelError):
+    """A setting is unknown or has a value that can't be used."""
+
+
+class PhrasebankError(HamdelError):
+    """A check's definition is wrong; the message starts with ``file:line``."""
+
+
+class TemplateError(HamdelError):
+    """A suggestion template can't be compiled or rendered."""
+
+
+class LexiconError(HamdelError):
+    """The compiled lexicon can neither be read nor be built."""

@@ -1,0 +1,179 @@
+"""The values that travel through hamdel, all frozen.
+
+Offsets are code points in the raw draft: ``draft[finding.start:finding.end] == finding.matched``.
+A finding about something that is absent from the whole draft has ``start == end == 0``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+__all__ = [
+    "Anchor",
+    "Audience",
+    "Channel",
+    "Conversation",
+    "Emotion",
+    "Finding",
+    "Lang",
+    "Register",
+    "Report",
+    "Severity",
+    "Stage",
+    "Status",
+]
+
+
+class Severity(StrEnum):
+    """How sure and how grave: ``error`` must not be sent, ``suggestion`` is a quiet hint."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    SUGGESTION = "suggestion"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest, so that sorting by rank puts errors first."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.SUGGESTION: 2}
+
+
+class Audience(StrEnum):
+    CONSUMER = "consumer"
+    BUSINESS = "business"
+
+
+class Channel(StrEnum):
+    CHAT = "chat"
+    EMAIL = "email"
+    SOCIAL = "social"
+
+
+class Lang(StrEnum):
+    """The language of messages; suggestions are always Persian, for they go into the draft."""
+
+    FA = "fa"
+    EN = "en"
+
+
+class Emotion(StrEnum):
+    ANGER = "anger"
+    WORRY = "worry"
+    DISAPPOINTMENT = "disappointment"
+    CONFUSION = "confusion"
+    THANKS = "thanks"
+    NEUTRAL = "neutral"
+
+
+class Register(StrEnum):
+    FORMAL = "formal"
+    NEUTRAL = "neutral"
+    COLLOQUIAL = "colloquial"
+
+
+class Stage(StrEnum):
+    """Where the customer stands in the buyer's journey."""
+
+    AWARENESS = "awareness"
+    CONSIDERATION = "consideration"
+    DECISION = "decision"
+    AFTER_SALE = "after-sale"
+
+
+class Anchor(StrEnum):
+    """What a finding's offsets point at."""
+
+    SPAN = "span"
+    DOCUMENT = "document"
+
+
+class Status(StrEnum):
+    """How much of hamdel could look at the draft."""
+
+    CHECKED = "checked"
+    NOT_PERSIAN = "not-persian"  # Finglish, English …: only script-independent checks ran
+    NOTHING = "nothing-to-check"  # empty, white space, emoji or quoted text only
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What is known when a draft is checked.
+
+    Args:
+        draft: the agent's text, raw. Leading ``>`` lines are the customer's message.
+        customer: the customer's message, raw; empty when it isn't known.
+        past: earlier replies, raw, oldest first; ``repetition/near-copy`` compares with them.
+        audience: a consumer or a business.
+        channel: chat, email or (public) social media.
+        turn: 1 for the first reply, 2 and more for follow-ups, None when unknown.
+    """
+
+    draft: str
+    customer: str = ""
+    past: tuple[str, ...] = ()
+    audience: Audience = Audience.CONSUMER
+    channel: Channel = Channel.CHAT
+    turn: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at in a draft.
+
+    Attributes:
+        check: the check's id, such as ``respect/blame``.
+        severity: how sure and how grave.
+        start: first code point in the draft.
+        end: one past the last code point.
+        matched: ``draft[start:end]``.
+        message: what the customer may read into it, in the report's language.
+        suggestions: better Persian wordings, best first; unknown slots stay as ``[…]``.
+        sentence: ``(start, end)`` of the sentence around it; ``(0, 0)`` for the whole draft.
+        anchor: whether the offsets point at a span or the finding is about the whole draft.
+        kind: the part of the check that fired, such as ``imperative`` (may be empty).
+        evidence: what the verdict rests on, as short texts (for ``--format json``).
+    """
+
+    check: str
+    severity: Severity
+    start: int
+    end: int
+    matched: str
+    message: str
+    suggestions: tuple[str, ...] = ()
+    sentence: tuple[int, int] = (0, 0)
+    anchor: Anchor = Anchor.SPAN
+    kind: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of one check.
+
+    Attributes:
+        draft: the raw draft, as it was given.
+        findings: by severity, then by place; all of them (renderers may fold some away).
+        status: whether everything, a part or nothing could be checked.
+        lang: the language of the messages.
+        emotion: of the customer's message.
+        register: of the customer's message.
+        ignored: how many findings ``hamdel: ignore`` comments silenced.
+        customer: the customer's message that was used (given, or from ``>`` lines).
+    """
+
+    draft: str
+    findings: tuple[Finding, ...] = ()
+    status: Status = Status.CHECKED
+    lang: Lang = Lang.FA
+    emotion: Emotion = Emotion.NEUTRAL
+    register: Register = Register.NEUTRAL
+    ignored: int = 0
+    customer: str = field(default="", repr=False)
+
+    def worst(self) -> Severity | None:
+        """The gravest severity among the findings; None for a clean draft."""
+        return min((f.severity for f in self.findings), key=lambda s: s.rank, default=None)
