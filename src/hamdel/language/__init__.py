@@ -1,0 +1,1 @@
+"""Persian text, read: tokens, words, sentences, zones; never changed."""

@@ -1,0 +1,107 @@
+"""Which neighbours are one word: «می کنید», «کتاب ها», «رسیده اید», «عصبانی ام», «به زودی».
+
+The answer is the same for a space, a non-joiner and nothing between them, so that one draft in four spellings
+gives the same tokens (catalogue section 7, trap 1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from hamdel.language.fold import JOINERS, key
+from hamdel.language.morphology import Dictionary
+
+__all__ = ["PARTICIPLES", "Joiner"]
+
+_IMPERFECTIVE = frozenset(("می", "نمی", "همی"))
+_PREVERBS = frozenset(("بر", "در", "باز", "فرو", "فرا", "وا", "ور"))
+_PREVERBED = frozenset(p + m for p in _PREVERBS for m in ("می", "نمی")) | {"برن", "درن", "بازن"}
+_PERFECT = frozenset(("ام", "ای", "ایم", "اید", "اند"))
+_POSSESSIVE = frozenset(("ام", "ات", "اش", "ای", "مان", "تان", "شان", "مون", "تون", "شون", "ست"))
+_PLURALS = "ها|های|هایی|هام|هات|هاش|هامون|هاتون|هاشون|هایم|هایت|هایش|هایمان|هایتان|هایشان|هامان|هاتان|هاشان|هاست"
+_DEGREES = "تر|ترین|تری|تره|ترم|ترند"
+_ENDINGS = frozenset((_PLURALS + "|" + _DEGREES).split("|"))
+_STEM_ENDINGS = "م ت ش ی ه ها های هایی مون مان تون تان شون شان هام هات هاش هامون هاتون هاشون".split()
+_VOWELS = ("ه", "ی", "و", "ا")
+#: Words that are on their own far more often than they start a compound.
+_SEPARATE = frozenset(
+    "به از در با بر تا و که را رو این آن هر هم هیچ یا نه چه چون یک بی پر کم پیش پس باز سر دست چند همه همان "
+    "همین من ما تو او شما شان مان غیر بین زیر روی روز شب سال نو خود دل کار راه جا پا خوش بد نا فرا وا".split()
+)
+#: «پاک کن» is "wipe!", hardly ever an eraser; «ماه رو» is an object, hardly ever a name.
+_ALONE = frozenset("کن رو را که و هم یا نه تو من ما او شد است بود".split())
+#: «ثبت شده» is a verb to us, though dictionaries have «ثبت‌شده».
+PARTICIPLES = frozenset("شده نشده کرده نکرده بوده نبوده داده نداده گرفته".split())
+_MEMORY = 200_000
+_JOINERS = re.compile(f"[{JOINERS}]+")
+
+
+def _split_key(written: str) -> tuple[str, ...]:
+    return tuple(k for k in map(key, _JOINERS.split(written)) if k)
+
+
+def _stems(word: str) -> Iterator[str]:
+    """Yield ``word`` and what is left of it without a clitic or plural ending («کارتت»: «کارت»)."""
+    yield word
+    for ending in _STEM_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) > 1:
+            yield word[: -len(ending)]
+
+
+class Joiner:
+    """Tells whether the second of two keys continues the first.
+
+    Args:
+        dictionary: hazm's knowledge; its lemmas keep the non-joiner («دانش‌آموز»).
+        compounds: further words with non-joiners, as they are written in full.
+    """
+
+    def __init__(self, dictionary: Dictionary, compounds: Iterable[str]) -> None:
+        self._dictionary = dictionary
+        self._heads: set[tuple[str, str]] = set()
+        for compound in compounds:
+            parts = _split_key(compound)
+            for i in range(1, len(parts)):
+                self._heads.add(("".join(parts[:i]), parts[i]))
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def __call__(self, left: str, right: str) -> bool:
+        pair = (left, right)
+        answer = self._known.get(pair)
+        if answer is None:
+            if len(self._known) >= _MEMORY:
+                self._known.clear()
+            answer = self._known[pair] = self._decide(left, right)
+        return answer
+
+    def _decide(self, left: str, right: str) -> bool:
+        if left in _IMPERFECTIVE:
+            return len(right) > 1 and right not in _IMPERFECTIVE
+        if right in _ALONE:
+            return False
+        if any((left, stem) in self._heads for stem in _stems(right)):
+            return True
+        if left in _PREVERBED or (left in _PREVERBS and right.startswith(("می", "نمی"))):
+            return right not in _IMPERFECTIVE and self._is(left + right, "VERB")
+        return self._ending(left, right) or self._compound(left, right)
+
+    def _ending(self, left: str, right: str) -> bool:
+        if right in _ENDINGS:
+            return len(left) > 1
+        if right in _PERFECT and self._is(left + right, "VERB"):
+            return True
+        if right in ("م", "ت", "ش"):
+            return left.endswith("ه") and len(left) > 2
+        if right in ("ام", "ات", "اش", "ای", "ست", "ایم", "اید", "اند"):
+            return left.endswith(_VOWELS) and len(left) > 2
+        return right in _POSSESSIVE and len(left) > 2 and left not in _SEPARATE
+
+    def _compound(self, left: str, right: str) -> bool:
+        if left in _SEPARATE or len(left) < 2 or right in PARTICIPLES:
+            return False
+        look_up = self._dictionary.lookup
+        return any(_split_key(r.lemma) == (left, stem) for stem in _stems(right) for r in look_up(left + stem))
+
+    def _is(self, key_: str, pos: str) -> bool:
+        return any(r.pos == pos for r in self._dictionary.lookup(key_))

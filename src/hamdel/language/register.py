@@ -1,0 +1,47 @@
+"""Formal or colloquial: counted marks, compared with each other (catalogue section 0.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hamdel.language.words import Word
+from hamdel.model import Register
+
+__all__ = ["register"]
+
+_FORMAL = frozenset(
+    "است هست میباشد میباشند نیست را اگر دیگر جهت خواهشمند خواهشمندم مستدعی احترام گرامی لذا مراتب بدینوسیله "
+    "همچنین زیرا چنانچه گردید میگردد نمایید فرمایید نموده مینماید اینجانب ایشان".split()
+)
+_COLLOQUIAL = frozenset(
+    "رو اگه دیگه یه واسه الان چیه چطوری کجاست خب خوب مرسی دمتون دمت اینا اونا اون همون اوکی حله باشه آخه یکم "
+    "نیس هس میشه نمیشه مال بابا جون داداش".split()
+)
+_COLLOQUIAL_CLITICS = ("تون", "شون", "مون")
+_DOMINANCE = 2
+
+
+def _weight(word: Word) -> int:
+    """Return +1 for a formal mark, -1 for a colloquial one, else 0."""
+    norm = word.norm
+    if norm in _COLLOQUIAL or "Style=Coll" in word.feats:
+        return -1
+    if word.possessor < 0 and norm.endswith(_COLLOQUIAL_CLITICS):
+        return -1
+    if norm in _FORMAL or (word.finite and word.person == 2 and norm.endswith("ید")):
+        return 1
+    return 0
+
+
+def register(words: Iterable[Word]) -> Register:
+    """Return the register of a text; neutral unless one side has twice the other's marks."""
+    formal = colloquial = 0
+    for word in words:
+        weight = _weight(word)
+        formal += weight > 0
+        colloquial += weight < 0
+    if formal and formal >= _DOMINANCE * colloquial:
+        return Register.FORMAL
+    if colloquial and colloquial >= _DOMINANCE * formal:
+        return Register.COLLOQUIAL
+    return Register.NEUTRAL

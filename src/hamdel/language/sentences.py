@@ -1,0 +1,96 @@
+"""Sentences and clauses as token ranges.
+
+hazm breaks neither on a newline nor on «است.ممنون» (catalogue section 7, trap 4); support chat has both, and
+bullets, «؛» and numbered steps besides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
+
+__all__ = ["clauses", "sentences"]
+
+_STOPS = frozenset(".!؟?…؛;!")
+_BULLETS = frozenset("•●▪◦‣·*-–—✅✔☑👉")
+_CLOSERS = frozenset("»”\"')]}")
+_COMMAS = frozenset("،,:؛()")
+_CONJUNCTIONS = frozenset(
+    "که ولی اما چون زیرا لیکن بلکه پس وگرنه اگر اگه چنانچه وقتی هنگامی تااینکه درحالیکه یا".split()
+)
+
+
+def _is_stop(words: Sequence[Word], i: int) -> bool:
+    word = words[i]
+    if word.kind is Kind.EMOJI:
+        return i + 1 < len(words) and words[i + 1].kind is not Kind.EMOJI and words[i + 1].kind is not Kind.PUNCT
+    if word.kind is not Kind.PUNCT or word.norm[:1] not in _STOPS:
+        return False
+    return not (word.norm == "." and _is_initial(words, i))
+
+
+def _is_initial(words: Sequence[Word], i: int) -> bool:
+    """«ق.ظ.»: a full stop after a single letter, no sentence end."""
+    return i > 0 and words[i - 1].kind in (Kind.WORD, Kind.LATIN) and len(words[i - 1].norm) == 1
+
+
+def _is_step(words: Sequence[Word], i: int) -> bool:
+    """«۲) …»: a number and a bracket or hyphen open a new item."""
+    return (
+        words[i].kind is Kind.NUMBER
+        and len(words[i].norm) <= 2
+        and i + 1 < len(words)
+        and words[i + 1].norm in (")", "-", "_", "–", ".")
+        and (i + 2 >= len(words) or words[i + 2].kind is not Kind.NUMBER)
+    )
+
+
+def _ends_before(words: Sequence[Word], i: int) -> int:
+    """Return where a sentence that stops at token ``i`` really ends: after closing marks and more stops."""
+    i += 1
+    while i < len(words) and (words[i].norm in _CLOSERS or words[i].kind is Kind.SPACE or _is_stop(words, i)):
+        i += 1
+    return i
+
+
+def _breaks(words: Sequence[Word]) -> Iterator[int]:
+    """Yield the first token of each sentence but the first; may repeat and step back."""
+    for i, word in enumerate(words):
+        kind = word.kind
+        if kind is Kind.WORD:
+            continue
+        if kind is Kind.SPACE:
+            if word.norm == "\n":
+                yield _ends_before(words, i)
+        elif kind is Kind.NUMBER:
+            if i and _is_step(words, i) and words[i - 1].norm not in ("(", "تا", "ساعت"):
+                yield i
+        elif _is_stop(words, i):
+            yield _ends_before(words, i)
+
+
+def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Return ``(first token, one past the last)`` of each sentence; together they cover all tokens."""
+    starts = [0]
+    for i in _breaks(words):
+        if starts[-1] < i < len(words):
+            starts.append(i)
+    return list(zip(starts, [*starts[1:], len(words)], strict=True)) if words else []
+
+
+def _starts_clause(words: Sequence[Word], i: int) -> bool:
+    if words[i].norm in _CONJUNCTIONS:
+        return True
+    before = words[i - 1]
+    if before.kind is Kind.PUNCT and before.norm in _COMMAS:
+        return True
+    return words[i].norm == "و" and before.finite
+
+
+def clauses(words: Sequence[Word], sentence: tuple[int, int]) -> list[tuple[int, int]]:
+    """Split one sentence at commas, conjunctions and an «و» after a finite verb."""
+    first, last = sentence
+    starts = [first, *(i for i in range(first + 1, last) if _starts_clause(words, i))]
+    return list(zip(starts, [*starts[1:], last], strict=True))

@@ -1,0 +1,132 @@
+"""One `Word` per word form, made once and then remembered: what every later stage asks of a token."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hamdel.language.fold import key
+from hamdel.language.lexicon import Reading
+from hamdel.language.morphology import Dictionary, analyse
+from hamdel.language.tokenizer import Kind
+
+__all__ = ["Word", "Words"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """What is known of a token without its context.
+
+    Attributes:
+        kind: of the token.
+        norm: its matching key, spelling variants unified.
+        readings: all of them; the first is the likeliest.
+        lemma, pos, feats: of the first reading (lemma as a matching key; ``norm`` for unknown words).
+        person: 1, 2 or 3 for a finite verb, else 0.
+        plural: of a finite verb's subject.
+        negative: of a verb.
+        finite: whether the first reading is a finite verb.
+        predicate: whether it can close a clause: a finite verb, or a participle («نرسیده» for «نرسیده است»).
+        familiar: whether some reading addresses one familiar person («می‌کنی», «بفرست»).
+        doubtful: whether a familiar form may be a noun too («بدی», «خریدی»).
+        possessor: 1, 2 or 3 when a clitic is attached, negative for the plural («ـتون» is -2), else 0.
+    """
+
+    kind: Kind
+    norm: str
+    readings: tuple[Reading, ...]
+    lemma: str
+    pos: str
+    feats: str
+    person: int = 0
+    plural: bool = False
+    negative: bool = False
+    finite: bool = False
+    predicate: bool = False
+    familiar: bool = False
+    doubtful: bool = False
+    possessor: int = 0
+
+    def reading(self, *feats: str) -> Reading | None:
+        """Return the first reading that has all of ``feats`` (UD, such as ``Person=2``)."""
+        for reading in self.readings:
+            have = reading.feats.split("|")
+            if all(feat in have for feat in feats):
+                return reading
+        return None
+
+
+def _number_after(feats: str, name: str) -> int:
+    at = feats.find(name)
+    return int(feats[at + len(name)]) if at >= 0 else 0
+
+
+def _make(kind: Kind, norm: str, readings: tuple[Reading, ...], doubtful: bool = False) -> Word:
+    if not readings:
+        return Word(kind, norm, (), norm, _POS.get(kind, "X"), "")
+    first = readings[0]
+    feats = first.feats
+    finite = "VerbForm=Fin" in feats
+    possessor = _number_after(feats, "Person[psor]=")
+    return Word(
+        kind=kind,
+        norm=norm,
+        readings=readings,
+        lemma=key(first.lemma),
+        pos=first.pos,
+        feats=feats,
+        person=_number_after(feats, "Person=") if finite else 0,
+        plural="Number=Plur" in feats,
+        negative="Polarity=Neg" in feats,
+        finite=finite,
+        predicate=finite or (first.pos == "VERB" and "VerbForm=Part" in feats),
+        familiar=any("Number=Sing|Person=2" in r.feats and "Style=Arch" not in r.feats for r in readings),
+        doubtful=doubtful,
+        possessor=-possessor if "Number[psor]=Plur" in feats else possessor,
+    )
+
+
+_POS = {Kind.PUNCT: "PUNCT", Kind.SPACE: "SPACE", Kind.NUMBER: "NUM", Kind.EMOJI: "SYM", Kind.URL: "X"}
+_NOMINAL = frozenset(("NOUN", "ADJ", "ADV", "ADP", "PRON", "NUM", "DET"))
+_LIMIT = 100_000  # forms kept in memory; a year of one team's replies has fewer
+
+
+class Words:
+    """Word forms by kind and key.
+
+    Args:
+        dictionary: hazm's knowledge.
+        variants: spelling variant to standard key («بزودی» to «بهزودی»).
+    """
+
+    def __init__(self, dictionary: Dictionary, variants: Mapping[str, str]) -> None:
+        self._dictionary = dictionary
+        self._variants = variants
+        self._known: dict[str, Word] = {}
+        self._others: dict[str, Word] = {}
+
+    def word(self, form: str) -> Word:
+        """Return the `Word` of a Persian word's key."""
+        found = self._known.get(form)
+        if found is None:
+            if len(self._known) >= _LIMIT:
+                self._known.clear()
+            norm = self._variants.get(form, form)
+            readings = analyse(norm, self._dictionary)
+            found = self._known[form] = _make(Kind.WORD, norm, readings, self._doubtful(norm, readings))
+        return found
+
+    def _doubtful(self, norm: str, readings: tuple[Reading, ...]) -> bool:
+        """Tell whether a verb form is a noun too, or a noun with the ی of "a" («خریدی»)."""
+        prefixed = norm.startswith(("می", "نمی"))
+        base = self._dictionary.lookup(norm[:-1]) if norm.endswith("ی") and not prefixed else ()
+        return any(r.pos in _NOMINAL for r in (*readings, *base)) or any("Person=3" in r.feats for r in readings)
+
+    def other(self, kind: Kind, form: str) -> Word:
+        """Return the `Word` of a number, a Latin word, punctuation, white space or an address."""
+        found = self._others.get(form)
+        if found is None or found.kind is not kind:
+            if len(self._others) >= _LIMIT:
+                self._others.clear()
+            found = self._others[form] = _make(kind, form, ())
+        return found

@@ -1,0 +1,82 @@
+"""Where checks stay silent: quotations, ``>`` lines, addresses, code, labels, and what the customer is said to say."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
+
+__all__ = ["IGNORE", "quoted_lines", "silent_tokens"]
+
+_ADDRESSES = frozenset((Kind.URL, Kind.EMAIL, Kind.CODE, Kind.SLOT))
+_PAIRS = {"«": "»", "“": "”", '"': '"', "„": "”"}
+_LONGEST_QUOTE = 120  # tokens; a quotation mark that is never closed must not silence the rest of the draft
+_SAYING = frozenset(("گفتن", "نوشتن", "فرمودن"))
+_CLAUSE_ENDS = frozenset("،,؛;.!؟?:\n")
+IGNORE = re.compile(r"hamdel:\s*ignore(?:\[([^\]\n]*)\])?")
+
+
+def quoted_lines(text: str) -> list[tuple[int, int]]:
+    """Return the code-point ranges of lines that start with ``>`` (mail and chat quoting)."""
+    if ">" not in text:
+        return []
+    return [(m.start(), m.end()) for m in re.finditer(r"^[ \t\u200e\u200f]*>.*$", text, re.MULTILINE)]
+
+
+def _close(words: Sequence[Word], i: int, closer: str) -> int:
+    for j in range(i + 1, min(len(words), i + _LONGEST_QUOTE)):
+        if words[j].norm == closer:
+            return j
+    return i
+
+
+def _mark_quotes(words: Sequence[Word], silent: bytearray) -> None:
+    i = 0
+    while i < len(words):
+        closer = _PAIRS.get(words[i].norm)
+        if closer:
+            end = _close(words, i, closer)
+            if end > i:
+                silent[i : end + 1] = b"\1" * (end + 1 - i)
+            i = end
+        i += 1
+
+
+def _mark_reported(words: Sequence[Word], silent: bytearray) -> None:
+    """«گفتید که …»: what follows up to the clause end is the customer's word."""
+    for i, word in enumerate(words):
+        if word.norm != "که" or not i:
+            continue
+        verb = words[i - 1]
+        if verb.lemma == "بودن" and i > 1:
+            verb = words[i - 2]
+        if verb.lemma in _SAYING and (words[i - 1].person == 2 and words[i - 1].plural):
+            for j in range(i + 1, len(words)):
+                if words[j].norm[:1] in _CLAUSE_ENDS:
+                    break
+                silent[j] = 1
+
+
+def silent_tokens(text: str, words: Sequence[Word], starts: Sequence[int]) -> bytearray:
+    """Return one byte a token: 1 where no lexical check may fire.
+
+    Args:
+        text: the raw text.
+        words: its tokens.
+        starts: where each token starts in ``text``, in code points.
+    """
+    silent = bytearray(word.kind in _ADDRESSES for word in words)
+    if any(mark in text for mark in _PAIRS):
+        _mark_quotes(words, silent)
+    if "که" in text:
+        _mark_reported(words, silent)
+    ranges = quoted_lines(text)
+    if "hamdel:" in text:
+        ranges += [(m.start(), m.end()) for m in IGNORE.finditer(text)]
+    for first, last in ranges:
+        i, j = bisect_left(starts, first), bisect_left(starts, last)
+        silent[i:j] = b"\1" * (j - i)
+    return silent

@@ -1,0 +1,32 @@
+"""What all tests share: one lexicon, compiled once a session into a directory of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from hamdel.language.lexicon import Lexicon
+
+# No test is timed: machines are shared and slow at times (benchmarks/ measures ratios).
+settings.register_profile("hamdel", deadline=None)
+settings.load_profile("hamdel")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lexicon_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The cache directory of this session, subprocesses included; ``HAMDEL_TEST_CACHE`` keeps one for the next."""
+    kept = os.environ.get("HAMDEL_TEST_CACHE")
+    path = Path(kept) if kept else tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HAMDEL_CACHE_DIR", str(path))
+        yield path
+
+
+@pytest.fixture(scope="session")
+def lexicon(lexicon_cache: Path) -> Lexicon:
+    """The real lexicon."""
+    return Lexicon.open(lexicon_cache)
