@@ -1,0 +1,88 @@
+"""Masking: copies of a template become equal, own words stay, offsets lead back to the raw text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hamdel.archive.mask import SYMBOL, mask, mask_with_offsets, masked_words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("سلام مینا جان، سفارش ۵۵۰۱ فردا می‌رسد.", "سلام رضا جان، سفارش 7712 شنبه می‌رسد."),
+        ("سلام، وقت بخیر. آدرس شما عوض شد.", "با سلام و احترام\nآدرس شما عوض شد\nبا احترام، بهروز نادری"),
+        ("درود بر شما آقای رضایی، فاکتور صادر شد", "سلام خانم نگار احمدی عزیز، فاکتور صادر شد"),
+        ("پیام خانم کریمی، به انبار رسید", "پیام آقای علی رضایی، به انبار رسید"),
+        ("نوبت نصب ۱۴۰۴/۰۵/۱۲ ساعت ۱۰:۳۰ است", "نوبت نصب ۳ خرداد ساعت ۹ است"),
+        ("مبلغ ۱۲۵٬۰۰۰ تومان برگشت", "مبلغ 90 هزار ریال برگشت"),
+        ("کد SPRING20 را بزنید", "کد YALDA1404 را بزنید"),
+        ("لینک: https://a.ir/x?y=1 را ببینید", "لینک www.example.com/help را ببینید"),
+        ("به کارت 6037-9911-2345-6786 واریز شد", "به کارت ۶۲۱۹۸۶۱۰۱۲۳۴۵۶۷۸ واریز شد"),
+        ("به mina@example.ir فرستادم", "به docs@site.com فرستادم"),
+        ("سه روز کاری بعد می‌رسد", "۵ روز کاری بعد می‌رسد"),
+        ("بررسي مي‌شود و اطلاع مي دهيم", "بررسی میشود و اطلاع می‌دهیم"),
+        ("کتاب ها رسید", "کتاب‌ها رسید"),
+        ("فاکتور صادر شد. اگر سؤالی بود در خدمتیم.", "فاکتور صادر شد. موفق باشید"),
+        ("فاکتور صادر شد. هر سؤالی داشتید همین‌جا بپرسید 🌹", "فاکتور صادر شد! با تشکر، سارا کریمی - پشتیبانی"),
+    ],
+)
+def test_template_copies_are_equal(one: str, other: str) -> None:
+    assert mask(one) == mask(other)
+    assert mask(one)
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("", ""),
+        ("سلام، وقت بخیر", ""),
+        ("سلام. در خدمتم.", ""),
+        ("🌹🌹", ""),
+        ("سفارش  رسید!!", "سفارش رسید"),
+        ("سلامت باشید و سفارش رسید", "سلامت باشید و سفارش رسید"),
+        ("PDF را دانلود کنید", "pdf را دانلود کنید"),
+        ("با شما تماس می‌گیریم", "با شما تماس میگیریم"),
+        ("در خدمت شما نیست که", "در خدمت شما نیست که"),
+        ("تا ۳ تا ۵", f"تا {SYMBOL} تا {SYMBOL}"),
+    ],
+)
+def test_keeps_what_is_said(text: str, masked: str) -> None:
+    assert mask(text) == masked
+
+
+def test_counts_own_words() -> None:
+    assert masked_words("سلام مینا جان، سفارش ۵۵۰۱ فردا می رسد. در خدمتم.") == 2
+    assert masked_words("سلام") == 0
+
+
+_BITS = st.sampled_from(
+    "سلام |درود، |خانم |کریمی |عزیز |جان، |وقت بخیر. |سفارش |۵۵۰۱ |12:30 |فردا |می |می‌شود |ها |سه |روز |تومان |"
+    "https://a.ir |a@b.ir |[نام] |{{x}} |. |\n|، |🌹|در خدمتم|با احترام، |ﷲ |كتاب |PDF,|هستم |از |\u200f|و |".split("|")
+)
+_TEXTS = st.lists(_BITS, max_size=20).map("".join) | st.text(max_size=40)
+
+
+@given(_TEXTS)
+@settings(max_examples=400, deadline=None)
+def test_offsets_lead_back(text: str) -> None:
+    masked = mask_with_offsets(text)
+    assert masked.text == mask(text)
+    assert len(masked.starts) == len(masked.ends) == len(masked.text)
+    assert all(0 <= start < end <= len(text) for start, end in _words(masked.text, masked.starts, masked.ends))
+    assert list(masked.starts) == sorted(masked.starts)
+
+
+def _words(text: str, starts: tuple[int, ...], ends: tuple[int, ...]) -> list[tuple[int, int]]:
+    return [(start, end) for char, start, end in zip(text, starts, ends, strict=True) if char != " "]
+
+
+@given(_TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_masked_text_is_plain(text: str) -> None:
+    masked = mask(text)
+    assert masked == " ".join(masked.split())
+    assert not any(char.isdigit() for char in masked if char.isascii())
+    assert f"{SYMBOL} {SYMBOL}" not in masked
