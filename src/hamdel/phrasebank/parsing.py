@@ -1,0 +1,154 @@
+"""From what tomllib read to checked, frozen values."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from hamdel.model import Audience, Channel, Severity
+from hamdel.phrasebank.reading import Bad, Table, nearest
+from hamdel.phrasebank.schema import Bilingual, CheckDef, Example, Examples, Pattern, PhraseGroup, Rewrite
+
+__all__ = ["GROUP_KEYS", "check_from", "groups_from"]
+
+_CHECK_KEYS = (
+    "id", "severity", "precision", "matcher", "guards", "sources",
+    "title", "message", "why", "phrases", "examples", "options",
+)  # fmt: skip
+GROUP_KEYS = ("kind", "severity", "guards", "when", "text", "patterns")
+_EXAMPLE_KEYS = ("customer", "draft", "channel", "audience", "turn", "past", "same_customer")
+# Custom attributes ("_") need code to fill them, so they aren't offered.
+_TOKEN_KEYS = frozenset(
+    {"ORTH", "TEXT", "NORM", "LOWER", "LENGTH", "SHAPE", "POS", "TAG", "MORPH", "LEMMA", "OP"}
+    | {"IS_ALPHA", "IS_DIGIT", "IS_PUNCT", "IS_SPACE", "IS_SENT_START", "LIKE_NUM"}
+)
+_OP = re.compile(r"[!?+*]|\{(?:\d+|\d+,\d*|,\d+)\}")
+_ID = re.compile(r"[a-z][a-z0-9-]*/[a-z][a-z0-9-]*")
+_MARK = re.compile(r"⟦([^⟦⟧]*)⟧")
+
+
+def check_from(data: dict[str, Any], path: Path) -> CheckDef:
+    """Return the check that a file's content describes.
+
+    Raises:
+        Bad: a key is missing, unknown or has a wrong value.
+    """
+    top = Table(data, (), _CHECK_KEYS)
+    return CheckDef(
+        id=_id(top),
+        severity=Severity(top.choice("severity", list(Severity))),
+        precision=top.choice("precision", ("A", "B", "C")),
+        matcher=top.text("matcher", "phrase"),
+        guards=top.texts("guards"),
+        sources=top.texts("sources"),
+        title=_bilingual(top, "title"),
+        message=_bilingual(top, "message"),
+        why=_bilingual(top, "why"),
+        groups=groups_from(top),
+        examples=_examples(top.table("examples", ("fire", "silent", "rewrite"))),
+        options=MappingProxyType(dict(top.table("options", None).data)),
+        path=path,
+    )
+
+
+def groups_from(top: Table) -> tuple[PhraseGroup, ...]:
+    """Return the ``[[phrases]]`` of a file."""
+    return tuple(map(_group, top.tables("phrases", GROUP_KEYS)))
+
+
+def _id(top: Table) -> str:
+    value = top.text("id")
+    if not _ID.fullmatch(value):
+        raise top.bad("id", f"{value!r} must look like family/name, in small Latin letters")
+    return value
+
+
+def _bilingual(top: Table, key: str) -> Bilingual:
+    texts = top.table(key, ("fa", "en"))
+    return Bilingual(fa=texts.text("fa"), en=texts.text("en"))
+
+
+def _group(table: Table) -> PhraseGroup:
+    severity = table.choice("severity", list(Severity), "")
+    group = PhraseGroup(
+        kind=table.text("kind", ""),
+        severity=Severity(severity) if severity else None,
+        guards=table.texts("guards"),
+        when=table.texts("when"),
+        text=table.texts("text"),
+        patterns=tuple(
+            _pattern(tokens, (*table.path, "patterns", number))
+            for number, tokens in enumerate(table.get("patterns", list, []))
+        ),
+    )
+    if not group.text and not group.patterns:
+        raise Bad(table.path, "[[phrases]] has neither text nor patterns; add one of them")
+    return group
+
+
+def _pattern(tokens: Any, path: tuple[str | int, ...]) -> Pattern:
+    if not isinstance(tokens, list) or not tokens:
+        raise Bad(path, 'patterns: each pattern must be a list of token tables, such as [{NORM = "شما"}]')
+    for number, token in enumerate(tokens):
+        op = Table(token, (*path, number), _TOKEN_KEYS).text("OP", "?")
+        if not _OP.fullmatch(op):
+            raise Bad((*path, number, "OP"), f"OP: {op!r} isn't allowed; use one of ! ? + * or {{2}} or {{0,4}}")
+    return tuple(tokens)
+
+
+def _examples(table: Table) -> Examples:
+    fire, silent = _example_list(table, "fire"), _example_list(table, "silent")
+    _need_marks(table, "fire", [bool(example.triggers) for example in fire])
+    _need_marks(table, "silent", [not example.triggers for example in silent])
+    rewrites = tuple(
+        Rewrite(row.text("before"), row.text("after")) for row in table.tables("rewrite", ("before", "after"))
+    )
+    return Examples(fire, silent, rewrites)
+
+
+def _need_marks(table: Table, key: str, right: list[bool]) -> None:
+    if not all(right):
+        number = right.index(False)
+        advice = "mark the trigger with ⟦…⟧ (⟦⟧ for the whole draft)" if key == "fire" else "take the ⟦…⟧ out"
+        raise Bad((*table.path, key, number), f"{key}: example {number + 1}: {advice}")
+
+
+def _example_list(table: Table, key: str) -> tuple[Example, ...]:
+    items = table.get(key, list, [])
+    return tuple(_example(item, (*table.path, key, number)) for number, item in enumerate(items))
+
+
+def _example(item: Any, path: tuple[str | int, ...]) -> Example:
+    row = Table({"draft": item} if isinstance(item, str) else item, path, _EXAMPLE_KEYS)
+    text = row.text("draft")
+    draft, triggers = _unmark(text, path)
+    return Example(
+        text=text,
+        draft=draft,
+        triggers=triggers,
+        customer=row.text("customer", ""),
+        channel=Channel(row.choice("channel", list(Channel), Channel.CHAT)),
+        audience=Audience(row.choice("audience", list(Audience), Audience.CONSUMER)),
+        turn=row.get("turn", int) if "turn" in row else None,
+        past=row.texts("past"),
+        same_customer=row.get("same_customer", bool, False),
+    )
+
+
+def _unmark(text: str, path: tuple[str | int, ...]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the text without ``⟦⟧`` and where the marked spans are in it."""
+    triggers = []
+    for number, mark in enumerate(_MARK.finditer(text)):
+        start = mark.start() - 2 * number  # each mark before it loses two brackets
+        triggers.append((start, start + len(mark[1])) if mark[1] else (0, 0))
+    draft = _MARK.sub(r"\1", text)
+    if "⟦" in draft or "⟧" in draft:
+        raise Bad(path, "⟦ and ⟧ don't pair up; close each mark and don't nest them")
+    return draft, tuple(triggers)
+
+
+def unknown_name(word: str, known: frozenset[str]) -> str:
+    """Return the complaint about a guard, a predicate or a matcher that no code knows."""
+    return f"unknown name {word!r}; {nearest(word, known)}"

@@ -1,0 +1,139 @@
+"""What a check's TOML file says, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from hamdel.model import Audience, Channel, Lang, Severity
+
+__all__ = ["Bilingual", "CheckDef", "Example", "Examples", "Pattern", "PhraseGroup", "Rewrite"]
+
+#: A token pattern of spaCy's Matcher: one mapping of attributes for each token.
+Pattern = tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """One text in Persian and in English."""
+
+    fa: str
+    en: str
+
+    def pick(self, lang: Lang) -> str:
+        """Return the text in ``lang``."""
+        return self.en if lang is Lang.EN else self.fa
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A draft in which a check must fire, or must stay silent.
+
+    Attributes:
+        text: as written in the file, triggers marked with ``⟦…⟧``.
+        draft: ``text`` without the marks: what is checked.
+        triggers: ``(start, end)`` in ``draft``; ``(0, 0)`` for a trigger about the whole draft (``⟦⟧``).
+        customer: the customer's message, empty when it doesn't matter.
+        channel: chat unless the example says otherwise.
+        audience: consumer unless the example says otherwise.
+        turn: 1 for a first reply; None when it isn't known.
+        past: earlier replies, oldest first.
+        same_customer: whether the earlier replies went to this customer.
+    """
+
+    text: str
+    draft: str
+    triggers: tuple[tuple[int, int], ...] = ()
+    customer: str = ""
+    channel: Channel = Channel.CHAT
+    audience: Audience = Audience.CONSUMER
+    turn: int | None = None
+    past: tuple[str, ...] = ()
+    same_customer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A sentence that fires, and a better one."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The tests of a check, which are its documentation too."""
+
+    fire: tuple[Example, ...] = ()
+    silent: tuple[Example, ...] = ()
+    rewrites: tuple[Rewrite, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseGroup:
+    """Phrases and patterns that share a kind, a severity and conditions.
+
+    Attributes:
+        kind: a stable name for this part of the check; may be empty.
+        severity: overrides the check's; None keeps it.
+        guards: named predicates, in addition to the check's; one that holds drops the match.
+        when: named predicates that must all hold.
+        text: literal phrases, matched on NORM.
+        patterns: token patterns for spaCy's Matcher.
+    """
+
+    kind: str = ""
+    severity: Severity | None = None
+    guards: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDef:
+    """One check: what it is about, what it looks for and how it is shown.
+
+    Attributes:
+        id: ``family/name``.
+        severity: of a finding whose group sets none.
+        precision: the catalogue's class A, B or C.
+        matcher: the code that runs it, ``phrase`` for most.
+        guards: named predicates; a match is dropped when one holds.
+        sources: keys of the catalogue's section 0.1.
+        title, message, why: in Persian and English; the message may hold ``{matched}``.
+        groups: the phrases and patterns.
+        examples: empty when they weren't asked for (see ``load_checks``).
+        options: the ``[options]`` table; the matcher knows what it means.
+        path: the file it was read from.
+    """
+
+    id: str
+    severity: Severity
+    precision: str
+    matcher: str
+    guards: tuple[str, ...]
+    sources: tuple[str, ...]
+    title: Bilingual
+    message: Bilingual
+    why: Bilingual
+    groups: tuple[PhraseGroup, ...] = ()
+    examples: Examples = field(default_factory=Examples)
+    options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    path: Path = Path()
+
+    @property
+    def family(self) -> str:
+        """The part of the id before the slash."""
+        return self.id.partition("/")[0]
+
+    def words(self, option: str) -> tuple[str, ...]:
+        """Return a list of words from ``[options]``; empty when the file has none."""
+        return tuple(self.options.get(option, ()))
+
+    def of_kind(self, kind: str) -> tuple[PhraseGroup, ...]:
+        """Return the groups named ``kind``."""
+        return tuple(group for group in self.groups if group.kind == kind)
