@@ -1,0 +1,179 @@
+"""Settings: defaults ◄ ``hamdel.toml`` or ``[tool.hamdel]`` ◄ environment ◄ options.
+
+The nearest file wins: hamdel looks in the working directory, then in its parents. Keys::
+
+    audience = "consumer"            # or "business"
+    channel = "chat"                 # "email", "social"
+    address = "شما"                  # or "تو", for youth brands; "shoma" and "tu" mean the same
+    lang = "fa"                      # "en": the language of messages
+    fail_on = "warning"              # "error", "never": what makes `hamdel check` exit with 1
+    phrasebanks = ["our-checks"]     # folders with more checks, relative to this file
+    templates = ["our-templates"]    # folders with suggestion templates that replace hamdel's
+    allow = ["واژه"]                 # words that are never flagged
+
+    [checks]
+    enable = ["respect", "empathy"]  # only these run: ids, families or patterns such as "respect/*"
+    disable = ["typography/*"]       # these don't, even when they are enabled
+
+    [severity]
+    "respect/blame" = "error"        # "warning", "suggestion", "off"
+
+Environment: ``HAMDEL_LANG``, ``HAMDEL_AUDIENCE``, ``HAMDEL_CHANNEL``, ``HAMDEL_FAIL_ON``, ``HAMDEL_ADDRESS``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from hamdel.config_keys import Address, FailOn, from_environment, from_file
+from hamdel.errors import ConfigError
+from hamdel.model import Audience, Channel, Lang, Severity
+from hamdel.toml_file import TomlFile, nearest, read_toml, shown
+
+__all__ = ["Address", "Config", "FailOn", "load_config", "validate_checks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a user can set; see the module's docstring for each key.
+
+    Attributes:
+        severity: by check id; None switches the check off.
+        source: the file that the settings come from, if any.
+    """
+
+    audience: Audience = Audience.CONSUMER
+    channel: Channel = Channel.CHAT
+    address: Address = Address.SHOMA
+    lang: Lang = Lang.FA
+    fail_on: FailOn = FailOn.WARNING
+    phrasebanks: tuple[Path, ...] = ()
+    templates: tuple[Path, ...] = ()
+    allow: tuple[str, ...] = ()
+    enable: tuple[str, ...] = ()
+    disable: tuple[str, ...] = ()
+    severity: Mapping[str, Severity | None] = field(default_factory=dict, hash=False)
+    source: Path | None = None
+
+    def severity_of(self, check: str, default: Severity) -> Severity | None:
+        """The severity to report a check with; None when it is switched off.
+
+        Args:
+            check: the check's id.
+            default: the severity that the check's own file gives it.
+        """
+        if self.enable and not _selected(check, self.enable):
+            return None
+        if _selected(check, self.disable):
+            return None
+        return self.severity.get(check, default)
+
+
+def load_config(
+    file: Path | None = None,
+    *,
+    search: bool = True,
+    start: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> Config:
+    """Put the settings together.
+
+    Args:
+        file: the file to use instead of searching for one.
+        search: whether to look for a file when none is named.
+        start: the folder to begin the search in; the working directory by default.
+        env: the environment; ``os.environ`` by default.
+        options: values that win over everything else; None means "not given".
+
+    Raises:
+        ConfigError: a key is unknown or a value can't be used; the message names the place and
+            what is allowed.
+    """
+    found = _open(file) if file else _find(start or Path.cwd()) if search else None
+    values = from_file(*found) if found else {}
+    values |= from_environment(os.environ if env is None else env)
+    values |= {key: value for key, value in (options or {}).items() if value is not None}
+    return Config(**values)
+
+
+def validate_checks(config: Config, known: Collection[str]) -> None:
+    """Make sure that every check a config names exists.
+
+    Args:
+        config: the settings.
+        known: the ids of all checks.
+
+    Raises:
+        ConfigError: an id, family or pattern matches nothing; the nearest id is named.
+    """
+    families = sorted({check.partition("/")[0] for check in known})
+    for name in (*config.enable, *config.disable, *config.severity):
+        exact = name in config.severity
+        if name in known if exact else any(_selected(check, (name,)) for check in known):
+            continue
+        place = read_toml(config.source).place_of_text(name) if config.source else "settings"
+        hint = nearest(name, [*known, *families])
+        raise ConfigError(f'{place}: no check is called "{name}"{hint or "; `hamdel checks` lists them all"}')
+
+
+def _selected(check: str, selectors: Collection[str]) -> bool:
+    """Whether one of the ids, families or patterns covers a check."""
+    family = check.partition("/")[0]
+    return any(selector in (check, family) or fnmatchcase(check, selector) for selector in selectors)
+
+
+def _find(start: Path) -> tuple[TomlFile, tuple[str, ...]] | None:
+    """The nearest settings from a folder upwards."""
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        if _is_file(own := folder / "hamdel.toml"):
+            return read_toml(own), ()
+        if _is_file(shared := folder / "pyproject.toml") and _mentions_hamdel(shared):
+            return _open(shared)
+    return None
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a file that we may look at; parents of the working directory may be closed to us."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _mentions_hamdel(pyproject: Path) -> bool:
+    """Whether there is a ``[tool.hamdel]``; a broken file of somebody else's is none of our business."""
+    try:
+        return _own_table(read_toml(pyproject)) is not None
+    except ConfigError:
+        return _is_readable_and_ours(pyproject)
+
+
+def _is_readable_and_ours(pyproject: Path) -> bool:
+    """Whether a broken file has a line that opens our table."""
+    try:
+        return b"[tool.hamdel" in pyproject.read_bytes()
+    except OSError:
+        return False
+
+
+def _own_table(file: TomlFile) -> object:
+    """The value of ``tool.hamdel``; None when there is none."""
+    tools = file.data.get("tool")
+    return tools.get("hamdel") if isinstance(tools, dict) else None
+
+
+def _open(path: Path) -> tuple[TomlFile, tuple[str, ...]]:
+    """A settings file and the table in it that is ours."""
+    file = read_toml(path.absolute())
+    if path.name != "pyproject.toml":
+        return file, ()
+    if not isinstance(_own_table(file), dict):
+        raise ConfigError(f"{shown(path)}: has no [tool.hamdel] table; add one, or name a hamdel.toml")
+    return file, ("tool", "hamdel")
