@@ -1,0 +1,233 @@
+"""The one door to hamdel's judgement: a conversation goes in, a report comes out."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from hamdel.checks.case import Case, Hit
+from hamdel.checks.engine import Engine
+from hamdel.config import Address, Config, validate_checks
+from hamdel.context import Context, read_context
+from hamdel.improve.suggest import Suggester
+from hamdel.language.analysis import Analysis
+from hamdel.language.register import register
+from hamdel.language.tokenizer import Kind
+from hamdel.language.zones import IGNORE, quoted_lines
+from hamdel.model import Anchor, Audience, Channel, Conversation, Finding, Register, Report, Status
+from hamdel.phrasebank import CheckDef, load_checks
+from hamdel.reader import Reader
+
+__all__ = ["Checker"]
+
+_ADDRESS_CHECKS = frozenset(("respect/tu-form", "respect/tv-mix"))
+_QUOTE_MARK = re.compile(r"^[ \t\u200e\u200f]*>[ \t]?", re.MULTILINE)
+_EXACT_TIME = re.compile(r"(?:(?:امروز|فردا|پس‌فردا|[\u0600-\u06ff\u200c]*شنبه|جمعه)[ ،]+(?:تا )?)?ساعت [\d:٫]+")
+
+
+class Checker:
+    """Checks drafts; make one and keep it, for it loads the lexicon and all phrases once.
+
+    Args:
+        config: settings; the defaults when None.
+
+    Raises:
+        ConfigError: the configuration names a check that doesn't exist.
+        PhrasebankError: a check's file is wrong.
+        LexiconError: hazm's data can't be found.
+
+    >>> from hamdel import Checker
+    >>> Checker().check("لطفاً شماره حسابتان را وارد کنید.").findings
+    ()
+    """
+
+    def __init__(self, config: Config | None = None) -> None:
+        self.config = config or Config()
+        self.checks = load_checks(self.config.phrasebanks, examples=False)
+        validate_checks(self.config, self.checks.keys())
+        self._reader = Reader(self.checks.values())
+        self._engine = Engine(self.checks, self._enabled(), self._reader.analyzer)
+        self._suggester = Suggester(self.config.templates)
+        self._context = lru_cache(maxsize=256)(self._read_context)
+
+    def _enabled(self) -> list[str]:
+        skipped = _ADDRESS_CHECKS if self.config.address is Address.TU else frozenset()
+        return [
+            name
+            for name, check in self.checks.items()
+            if name not in skipped and self.config.severity_of(name, check.severity) is not None
+        ]
+
+    def check(  # noqa: PLR0913  # a conversation has six parts; all but the draft are optional and named
+        self,
+        draft: str,
+        *,
+        customer: str = "",
+        past: Sequence[str] = (),
+        audience: Audience | None = None,
+        channel: Channel | None = None,
+        turn: int | None = None,
+    ) -> Report:
+        """Check one draft.
+
+        Args:
+            draft: the agent's text, raw; leading ``>`` lines are the customer's message.
+            customer: the customer's message; when empty, the ``>`` lines are taken.
+            past: earlier replies to compare with.
+            audience: who reads it; the configuration's when None.
+            channel: how it is sent; the configuration's when None.
+            turn: 1 for the first reply; None when unknown.
+
+        Returns:
+            The report; its findings hold code-point offsets into ``draft``.
+
+        Raises:
+            TemplateError: a suggestion's template is wrong.
+        """
+        message = customer or _customer_in(draft)
+        talk = Conversation(
+            draft, message, tuple(past), audience or self.config.audience, channel or self.config.channel, turn
+        )
+        return self.check_conversation(talk)
+
+    def check_conversation(self, talk: Conversation) -> Report:
+        """Check a `Conversation`; see `check`."""
+        analysis, hits = self._reader.read(talk.draft)
+        context = self._context(talk.customer)
+        status = _status(analysis)
+        findings: list[Finding] = []
+        ignored = 0
+        if status is not Status.NOTHING:
+            case = Case(talk, analysis, context, hits, _past(talk.past))
+            made = [self._finding(case, check, hit) for check, hit in self._run(case, status)]
+            kept = [finding for finding in made if finding and not self._allowed(finding)]
+            findings = _not_ignored(talk.draft, kept)
+            ignored = len(kept) - len(findings)
+        findings.sort(key=lambda f: (f.severity.rank, f.start, f.end, f.check))
+        return Report(
+            draft=talk.draft,
+            findings=tuple(findings),
+            status=status,
+            lang=self.config.lang,
+            emotion=context.emotion,
+            register=context.register,
+            ignored=ignored,
+            customer=talk.customer,
+        )
+
+    def _run(self, case: Case, status: Status) -> list[tuple[CheckDef, Hit]]:
+        return self._engine.run(case, persian=status is Status.CHECKED)
+
+    def _read_context(self, message: str) -> Context:
+        if not message.strip():
+            return Context()
+        return read_context(*self._reader.read_customer(message))
+
+    def _allowed(self, finding: Finding) -> bool:
+        return bool(finding.matched) and finding.matched in self.config.allow
+
+    def _finding(self, case: Case, check: CheckDef, hit: Hit) -> Finding | None:
+        severity = self.config.severity_of(check.id, hit.severity or check.severity)
+        if severity is None:
+            return None
+        draft = case.draft
+        start, end = hit.chars or (draft.span(hit.first, hit.last) if hit.last > hit.first else (0, 0))
+        matched = draft.text[start:end]
+        document = start == end
+        sentence = (0, 0) if document else draft.span(*draft.sentence(draft.token_at(start)))
+        return Finding(
+            check=check.id,
+            severity=severity,
+            start=start,
+            end=end,
+            matched=matched,
+            message=check.message.pick(self.config.lang).replace("{matched}", matched),
+            suggestions=self._suggester.suggest(check.id, _values(case, hit, matched)),
+            sentence=sentence,
+            anchor=Anchor.DOCUMENT if document else Anchor.SPAN,
+            kind=hit.kind,
+            evidence=hit.evidence,
+        )
+
+
+def _past(replies: tuple[str, ...]) -> Any:
+    if not replies:
+        return None
+    from hamdel.archive.past import InMemoryReplies  # few drafts come with earlier replies
+
+    return InMemoryReplies(replies)
+
+
+def _customer_in(draft: str) -> str:
+    """Return the ``>`` lines that open a draft, without their marks."""
+    lines: list[str] = []
+    for first, last in quoted_lines(draft):
+        before = draft[:first].splitlines()
+        if any(line.strip() and not _QUOTE_MARK.match(line) for line in before):
+            break
+        lines.append(_QUOTE_MARK.sub("", draft[first:last]))
+    return "\n".join(lines)
+
+
+def _status(analysis: Analysis) -> Status:
+    """Tell whether there is something to check, and whether it is Persian."""
+    persian = latin = other = 0
+    for word, quiet in zip(analysis.words, analysis.silent, strict=True):
+        spoken = not quiet
+        persian += word.kind is Kind.WORD and spoken
+        latin += word.kind is Kind.LATIN and spoken
+        other += word.kind in (Kind.NUMBER, Kind.SLOT)
+    if not persian and not latin and not other:
+        return Status.NOTHING
+    return Status.CHECKED if persian and persian * 2 >= latin else Status.NOT_PERSIAN
+
+
+def _values(case: Case, hit: Hit, matched: str) -> dict[str, Any]:
+    """Return the variables of a suggestion's template."""
+    details = case.context.details
+    own = register(case.draft.words)
+    style = own if own is not Register.NEUTRAL else case.context.register
+    time = _EXACT_TIME.search(case.draft.text)
+    return {
+        "formal": style is Register.FORMAL,
+        "audience": str(case.conversation.audience),
+        "channel": str(case.conversation.channel),
+        "emotion": str(case.context.emotion),
+        "kind": hit.kind,
+        "matched": matched,
+        "name": next(iter(details.names), ""),
+        "order": next(iter(details.orders), ""),
+        "product": next(iter(details.products), ""),
+        "date": next(iter(details.dates), ""),
+        "amount": next(iter(details.amounts), ""),
+        "problem": case.context.problem,
+        "time": time[0] if time else "",
+        **dict(hit.slots),
+    }
+
+
+def _not_ignored(text: str, findings: list[Finding]) -> list[Finding]:
+    """Drop what a ``hamdel: ignore[…]`` comment silences: on its line, or on the next when it stands alone."""
+    if "hamdel:" not in text:
+        return findings
+    silenced: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for match in IGNORE.finditer(text):
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        if not any(c.isalnum() for c in IGNORE.sub("", text[start:end])):
+            following = text.find("\n", end + 1)
+            end = len(text) if following < 0 else following
+        for name in (match[1] or "*").split(","):
+            silenced[name.strip()].append((start, end))
+    return [f for f in findings if not _is_silenced(f, silenced)]
+
+
+def _is_silenced(finding: Finding, silenced: dict[str, list[tuple[int, int]]]) -> bool:
+    if finding.anchor is Anchor.DOCUMENT:
+        return finding.check in silenced
+    places = silenced.get(finding.check, []) + silenced.get("*", [])
+    return any(start <= finding.start < end for start, end in places)

@@ -1,0 +1,114 @@
+"""What a reply leaves out: the feeling, the problem, the next step.
+
+Each of these is silent unless the customer's message is known and calls for it; a draft that gives any credit is
+left alone (catalogue section 2: one acknowledgement is enough).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from hamdel.checks.case import Case, Hit
+from hamdel.checks.steps import Steps
+from hamdel.context import content_keys, content_lemmas
+from hamdel.language.fold import key
+from hamdel.model import Emotion
+from hamdel.phrasebank import CheckDef
+from hamdel.phrases import PhraseHit
+
+__all__ = ["FeelingAck", "NextStep", "ProblemAck"]
+
+_NEGATIVE = frozenset((Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT))
+_FIRST_REPLY = 1
+
+
+def _follow_up(case: Case) -> bool:
+    return case.conversation.turn is not None and case.conversation.turn > _FIRST_REPLY
+
+
+class FeelingAck:
+    """empathy/no-feeling-ack: the customer says anger, worry or disappointment, and the draft doesn't show it."""
+
+    def __init__(self, check: CheckDef) -> None:
+        self._check = check
+
+    def __call__(self, case: Case) -> Iterator[Hit]:
+        if case.context.emotion not in _NEGATIVE or _follow_up(case) or "empathy/non-apology" in case.found:
+            return
+        if not any(self._counts(case, hit) for hit in case.phrases(self._check, credit=True)):
+            yield Hit(kind=case.context.emotion, evidence=case.context.emotion_words)
+
+    @staticmethod
+    def _counts(case: Case, hit: PhraseHit) -> bool:
+        """«درک نمی‌کنم» and «حق ندارید» acknowledge nothing; an apology for what did *not* happen is one."""
+        if hit.group.kind not in ("credit-feeling", "credit-validation"):
+            return True
+        following = case.draft.words[hit.last - 1 : hit.last + 2]
+        verb = next((word for word in following if word.predicate), None)
+        return verb is None or not verb.negative
+
+
+class ProblemAck:
+    """empathy/no-problem-ack: nothing of what the customer wrote about comes back in the draft.
+
+    Args:
+        check: the definition.
+        synonyms: sets of words that name the same thing.
+        steps: tells what a draft answers.
+    """
+
+    _INFORMATIVE = 2  # content words of its own; a draft with more may answer in words that no list links
+
+    def __init__(self, check: CheckDef, synonyms: Mapping[str, list[str]], steps: Steps) -> None:
+        self._check = check
+        self._sets = [frozenset(map(key, words)) for words in synonyms.values()]
+        self._steps = steps
+
+    def __call__(self, case: Case) -> Iterator[Hit]:
+        context = case.context
+        if _follow_up(case) or context.emotion is Emotion.THANKS or not context.content:
+            return
+        if not (context.problem or context.questions or context.emotion in _NEGATIVE or context.details.orders):
+            return
+        steps = self._steps
+        fits = steps.answers(case) or steps.guides(case) or self._is_question(case) or self._informs(case)
+        if not (fits or self._linked(case)):
+            yield Hit(kind="subject", evidence=tuple(sorted(context.content))[:5])
+
+    def _linked(self, case: Case) -> bool:
+        theirs, mine = case.context.content, content_keys(case.said_words)
+        if theirs & mine or case.has_credit(self._check.id):
+            return True
+        if any(group & theirs and group & mine for group in self._sets):
+            return True
+        return any(len(t) > 3 and len(m) > 3 and (t in m or m in t) for t in theirs for m in mine)
+
+    def _informs(self, case: Case) -> bool:
+        """A draft that says something of its own may be about the problem in other words; an excuse isn't."""
+        return len(content_lemmas(case.draft.words[i] for i in case.helpful)) > self._INFORMATIVE
+
+    @staticmethod
+    def _is_question(case: Case) -> bool:
+        """A short question back is about the subject, whatever its words."""
+        return any("؟" in case.draft.words[i].norm or "?" in case.draft.words[i].norm for i in case.helpful)
+
+
+class NextStep:
+    """clarity/no-next-step: the draft neither does, promises, asks nor answers anything.
+
+    Args:
+        steps: tells what moves a case on.
+    """
+
+    def __init__(self, steps: Steps) -> None:
+        self._steps = steps
+
+    def __call__(self, case: Case) -> Iterator[Hit]:
+        context = case.context
+        asked = context.problem or context.emotion in _NEGATIVE or context.questions
+        if context.emotion is Emotion.THANKS or not asked:
+            return
+        if {"clarity/refusal-no-alternative", "clarity/deflection"} & case.found.keys():
+            return
+        if not (self._steps.moves(case) or self._steps.informs(case) or self._steps.answers(case)):
+            yield Hit(kind="step")

@@ -1,0 +1,250 @@
+"""«تو» to a customer: respect/tu-form, and its milder neighbour respect/tv-mix («شما می‌تونی»).
+
+Evidence is a whole token, never a suffix: person and number come from the lexicon, possessed nouns from a closed
+list, and a form that is also a noun («بدی», «داری», «خریدی») needs something else in its clause that says «تو».
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hamdel.checks.case import Case, Hit
+from hamdel.checks.polite_forms import polite_form
+from hamdel.language.analysis import Analysis
+from hamdel.language.fold import key
+from hamdel.language.lexicon import Reading
+from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
+from hamdel.model import Register
+from hamdel.phrasebank import CheckDef
+
+__all__ = ["TuForms"]
+
+PRONOUN, VERB, IMPERATIVE, CLITIC = "pronoun", "verb", "imperative", "clitic"
+_WITH_CLITIC = frozenset("بهت ازت برات باهات پیشت خودت خودتو خودتی تورو دستت بهتو واست".split())
+_AFTER_TO = frozenset("را رو که هم باید خودت اگه اگر نباید حتما چرا الان فقط میتونی".split())
+_BEFORE_TO = frozenset("به با برای واسه مثل مال پیش".split())
+_SHOCK = frozenset("در از غرق".split())
+#: Bare subjunctives («کنی») that are hardly ever anything else; others («بازی», «روی», «بینی») are mostly nouns.
+_BARE = frozenset("کنی باشی شی".split())
+_KURDISH = frozenset("زبان لباس موسیقی مردم قوم رقص گویش فرش آقا آقای خانم جناب استان".split())
+_DEVICES = frozenset("خشک سرخ مخلوط خرد گرم خنک پخش آسیاب رنده چرخ".split())
+#: Nouns that «بده» makes a command with.
+_GIVEN = frozenset(
+    "پیام خبر اطلاع جواب پاسخ اجازه انجام شماره آدرس ادامه تغییر سفارش نشان توضیح گزارش فرصت گوش پیغام".split()
+)
+_SUBORDINATORS = frozenset("که تا باید نباید شاید کاش اگه اگر".split())
+_MODALS = frozenset("توانستن خواستن".split())
+#: Adjectives that «شو» makes a command with.
+_BECOMING = frozenset("وارد خارج آماده ساکت خفه متوجه سوار پیاده بلند دور مطمئن عضو آشنا منتظر راحت بیدار".split())
+#: Verbs whose commands support agents use; others («بچش», «نخور», «بشین») are mostly something else.
+_COMMANDS = frozenset(
+    "دادن زدن رفتن آمدن دیدن گفتن گرفتن نوشتن فرستادن خواندن گذاشتن آوردن بردن خریدن پرسیدن برگشتن برداشتن ماندن بودن "
+    "انداختن کشیدن برگرداندن فهماندن رساندن گشتن پوشیدن ساختن بستن ایستادن ریختن بخشیدن سپردن چسباندن کردن".split()
+)
+#: Verbs whose past «ـی» form is hardly ever a noun with an indefinite ی.
+_PLAIN = frozenset(
+    "گفتن زدن دادن شدن بودن خواستن گرفتن رفتن آمدن کردن فرستادن نوشتن خواندن فهمیدن گذاشتن آوردن انداختن "
+    "دانستن توانستن".split()
+)
+_COMPOUND_DARI = frozenset("نگه نگاه بانک خانه سهام هتل ملک کتاب بچه فروش خرید مغازه مملکت امانت دام پرورش".split())
+_OBJECT_MARKS = frozenset("را رو".split())
+FAMILIAR = "Number=Sing|Person=2"
+_REACH = 6
+_OUGHT = frozenset("بایستی میبایستی نبایستی نمیبایستی".split())
+
+
+class _Form(NamedTuple):
+    token: int
+    kind: str
+    sure: bool
+
+
+class TuForms:
+    """Finds forms that address one familiar person, once for both checks.
+
+    Args:
+        check: the definition of respect/tu-form; its options list nouns that take «ـت».
+    """
+
+    def __init__(self, check: CheckDef) -> None:
+        self._nouns = frozenset(map(key, check.words("nouns")))
+        self._pronouns = _WITH_CLITIC | frozenset(map(key, check.words("pronouns")))
+
+    def forms(self, case: Case) -> list[_Form]:
+        """Return all «تو» forms of the draft; doubtful ones only when a sure one stands in their sentence."""
+        found = [form for i in case.said if (form := self._form(case.draft, i))]
+        sure = [form for form in found if form.sure]
+        sentences = {case.draft.sentence(form.token) for form in sure}
+        return [form for form in found if form.sure or case.draft.sentence(form.token) in sentences]
+
+    def _form(self, draft: Analysis, i: int) -> _Form | None:
+        word = draft.words[i]
+        if word.kind is not Kind.WORD:
+            return None
+        if word.norm in _OUGHT:
+            return None
+        if word.norm == "تو":
+            return _Form(i, PRONOUN, True) if _is_pronoun(draft, i) else None
+        if word.norm in self._pronouns:
+            shock = word.norm == "بهت" and i and draft.words[i - 1].norm in _SHOCK
+            return None if shock else _Form(i, PRONOUN, True)
+        if self._is_theirs(word):
+            return _Form(i, CLITIC, True)
+        return _verb_form(draft, i) if word.familiar else None
+
+    def _is_theirs(self, word: Word) -> bool:
+        """«حسابت», «شماره‌ت», «گوشی‌ات», «سفارش‌هات»; never «کارت» or «سفارشات», which are words of their own."""
+        norm = word.norm
+        if not norm.endswith("ت") or any(r.pos in ("NOUN", "ADJ") and key(r.lemma) == norm for r in word.readings):
+            return False
+        stem = norm[:-1]
+        if stem in self._nouns or stem.removesuffix("ها") in self._nouns:
+            return True
+        return stem[:-1] in self._nouns and stem[-2:] in ("ها", "یا", "وا")
+
+    def hits(self, case: Case) -> tuple[list[Hit], list[Hit]]:
+        """Return the hits of respect/tu-form and of respect/tv-mix."""
+        tu: list[Hit] = []
+        mix: list[Hit] = []
+        formal = case.context.register is Register.FORMAL
+        for form in self.forms(case):
+            start = _mixed_from(case.draft, form)
+            hit = _hit(case.draft, form, form.token if start is None else start, formal)
+            (tu if start is None else mix).append(hit)
+        return tu, _without_overlaps(mix)
+
+
+def _without_overlaps(hits: list[Hit]) -> list[Hit]:
+    kept: list[Hit] = []
+    for hit in hits:
+        if not kept or hit.first >= kept[-1].last:
+            kept.append(hit)
+    return kept
+
+
+def _hit(draft: Analysis, form: _Form, first: int, formal: bool) -> Hit:
+    i = form.token
+    raw = draft.text[draft.starts[i] : draft.ends[i]]
+    better = polite_form(raw, draft.words[i].norm, form.kind, formal)
+    return Hit(first, i + 1, form.kind, evidence=(raw,), slots=(("replacement", better), ("form", raw)))
+
+
+def _is_pronoun(draft: Analysis, i: int) -> bool:
+    """Tell «تو» (you) from «تو» (in)."""
+    after, before = draft.next_word(i), draft.previous_word(i)
+    following = draft.words[after] if after is not None else None
+    if before is not None and draft.words[before].norm in _BEFORE_TO:
+        return True
+    if following is None or following.norm in _AFTER_TO or following.kind is not Kind.WORD:
+        return following is None or following.norm not in ("»",)
+    if following.finite:
+        return following.familiar
+    return following.pos in ("ADV", "SCONJ") and _second_within_reach(draft, i)
+
+
+def _second_within_reach(draft: Analysis, i: int) -> bool:
+    last = draft.clause(i)[1]
+    return any(word.familiar for word in draft.words[i + 1 : min(last, i + _REACH + 1)])
+
+
+def _verb_form(draft: Analysis, i: int) -> _Form | None:
+    word = draft.words[i]
+    reading = next(r for r in word.readings if FAMILIAR in r.feats and "Style=Arch" not in r.feats)
+    if "Mood=Imp" in reading.feats:
+        command = _is_command(draft, i, reading.lemma)
+        return _Form(i, IMPERATIVE, command) if command or word.norm in ("بده", "نده") else None
+    if _is_bare(reading, word.norm) and word.norm not in _BARE:
+        return None
+    if _previous_lemma(draft, i) in (_COMPOUND_DARI if word.norm in ("داری", "نداری") else _KURDISH):
+        return None
+    if word.norm.endswith("های"):  # «خریده‌ای» is written like «خریدهای», and «شده‌ای» may be "a … one"
+        return _Form(i, VERB, _acts_as_verb(draft, i))
+    plain = reading.lemma in _PLAIN and "Tense=Past" in reading.feats
+    if plain or word.norm in _BARE or not word.doubtful or _acts_as_verb(draft, i):
+        return _Form(i, VERB, True)
+    listed = any(r.pos in ("NOUN", "ADJ", "ADP") for r in word.readings)  # «بدی», «بری»: words of their own
+    return None if listed else _Form(i, VERB, False)
+
+
+def _is_bare(reading: Reading, norm: str) -> bool:
+    """Tell «بازی» and «بینی», which are mostly nouns, from «ببازی» and «ببینی»."""
+    if "Mood=Sub" not in reading.feats or "Polarity=Neg" in reading.feats:
+        return False
+    own = reading.lemma.startswith("ب") or reading.lemma == "دیدن"
+    return not norm.startswith("بب" if own else "ب")
+
+
+def _previous_lemma(draft: Analysis, i: int) -> str:
+    before = draft.previous_word(i)
+    return draft.words[before].lemma if before is not None else ""
+
+
+def _is_command(draft: Analysis, i: int, lemma: str) -> bool:
+    """Tell a command from its homographs: «خشک کن» is a dryer, «شو» may be «ـش رو», «نشون بده» may be "he show"."""
+    norm, before, after = draft.words[i].norm, _previous_lemma(draft, i), draft.next_word(i)
+    if norm == "کن":
+        return before not in _DEVICES
+    if lemma == "شدن":
+        return before in _BECOMING
+    if norm in ("بده", "نده"):
+        return (not before or before == "را" or before in _GIVEN) and not _subordinate(draft, i)
+    if after is not None and draft.words[after].norm == "مگو":
+        return False
+    return lemma in _COMMANDS and (not draft.words[i].doubtful or _acts_as_verb(draft, i))
+
+
+def _subordinate(draft: Analysis, i: int) -> bool:
+    """Tell whether something before token ``i`` makes a subjunctive of it: «باید نشون بده», «که انجام بده»."""
+    begin = draft.sentence(i)[0]
+    return any(word.norm in _SUBORDINATORS or word.lemma in _MODALS for word in draft.words[begin:i])
+
+
+def _acts_as_verb(draft: Analysis, i: int) -> bool:
+    """The form closes its clause, and an object stands before it."""
+    after, before = draft.next_word(i), draft.previous_word(i)
+    last = draft.clause(i)[1]
+    closes = after is None or draft.words[after].kind in (Kind.PUNCT, Kind.EMOJI) or after == last
+    if not closes or before is None:
+        return False
+    begin = draft.clause(i)[0]
+    return any(word.norm in _OBJECT_MARKS for word in draft.words[max(begin, i - 4) : i])
+
+
+def _is_subject(draft: Analysis, i: int) -> bool:
+    """Tell «شما می‌تونی» from «سفارش شما», «به شما», «شما را»."""
+    before, after = draft.previous_word(i), draft.next_word(i)
+    if after is not None and draft.words[after].norm in _OBJECT_MARKS:
+        return False
+    if before is None or before < draft.clause(i)[0]:
+        return True
+    return draft.words[before].pos in ("SCONJ", "CCONJ", "ADV", "INTJ", "PUNCT") or draft.words[before].finite
+
+
+def _joined_clauses(draft: Analysis, i: int) -> tuple[int, int]:
+    """Return the clause of token ``i`` with the clauses that an «و» joins to it."""
+    first, last = draft.clause(i)
+    while draft.words[first].norm == "و" and first > draft.sentence(i)[0]:
+        first = draft.clause(first - 1)[0]
+    end = draft.sentence(i)[1]
+    while last < end and draft.words[last].norm == "و":
+        last = draft.clause(last)[1]
+    return first, last
+
+
+def _mixed_from(draft: Analysis, form: _Form) -> int | None:
+    """Return the first token of a mix of «شما» and ``form``; None when the clause has no «شما» form."""
+    begin = draft.clause(form.token)[0]
+    for i in range(form.token - 1, begin - 1, -1):
+        if draft.words[i].norm == "شما" and _is_subject(draft, i):
+            return i
+    if form.kind in (CLITIC, PRONOUN):
+        return None
+    first, last = _joined_clauses(draft, form.token)
+    for i in range(first, last):
+        word = draft.words[i]
+        if i != form.token and word.finite and word.person == 2 and word.plural:
+            return form.token
+        if form.kind == IMPERATIVE and begin <= i < form.token and word.possessor == -2:
+            return form.token
+    return None

@@ -1,0 +1,139 @@
+"""What every matcher gets: the draft, the context and what phrases were found, with shared evidence computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from hamdel.context import Context
+from hamdel.language.analysis import Analysis
+from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
+from hamdel.model import Conversation, Severity
+from hamdel.phrasebank import CheckDef
+from hamdel.phrases import PhraseHit
+
+if TYPE_CHECKING:
+    from hamdel.archive.past import PastReplies
+
+__all__ = ["Case", "Hit"]
+
+CREDIT = "credit"
+_SPOILING = (
+    "respect/contempt",
+    "respect/profanity",
+    "respect/dismissal",
+    "respect/blame",
+    "clarity/internal-excuse",
+)
+_DAYS = frozenset(
+    "امروز فردا پسفردا امشب شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه ظهر عصر صبح فروردین اردیبهشت "
+    "خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
+)
+_UNITS = frozenset("ساعت روز روزه دقیقه هفته ماه ساعته ثانیه شب".split())
+_COUNTS = frozenset("یک یه دو سه چهار پنج شش هفت هشت نه ده چند نیم بیست سی".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a matcher found, before it becomes a `hamdel.model.Finding`.
+
+    Attributes:
+        first, last: token range; equal when the finding is about the whole draft.
+        kind: the part of the check that fired.
+        severity: overrides the check's; None keeps it.
+        evidence: what the verdict rests on.
+        slots: further values for the suggestion's template.
+        chars: code-point range instead of tokens, for checks that read raw text.
+    """
+
+    first: int = 0
+    last: int = 0
+    kind: str = ""
+    severity: Severity | None = None
+    evidence: tuple[str, ...] = ()
+    slots: tuple[tuple[str, str], ...] = ()
+    chars: tuple[int, int] | None = None
+
+
+@dataclass
+class Case:
+    """One draft under examination.
+
+    Attributes:
+        conversation: as it was given; ``conversation.draft`` is the raw draft.
+        draft: the draft, read.
+        context: the customer's message, read.
+        hits: phrases found in the draft, by check id.
+        past: earlier replies; None when there are none.
+        found: hits of the checks that have fired so far, by id (checks run in the order of their dependence).
+    """
+
+    conversation: Conversation
+    draft: Analysis
+    context: Context
+    hits: dict[str, list[PhraseHit]]
+    past: PastReplies | None = None
+    found: dict[str, list[Hit]] = field(default_factory=dict)
+
+    def phrases(self, check: CheckDef, credit: bool = False) -> Iterator[PhraseHit]:
+        """Return the phrases found for ``check``: those that fire, or those that give credit."""
+        for hit in self.hits.get(check.id, ()):
+            if hit.group.kind.startswith(CREDIT) == credit:
+                yield hit
+
+    def has_credit(self, check_id: str, kind: str = CREDIT) -> bool:
+        """Tell whether a credit phrase of a check stands in the draft."""
+        return any(hit.group.kind.startswith(kind) for hit in self.hits.get(check_id, ()))
+
+    @cached_property
+    def said(self) -> list[int]:
+        """Tokens that may speak: no white space, no silent zone."""
+        draft = self.draft
+        return [i for i, word in enumerate(draft.words) if not draft.silent[i] and word.kind is not Kind.SPACE]
+
+    @cached_property
+    def said_words(self) -> list[Word]:
+        """The words of `said`."""
+        return [self.draft.words[i] for i in self.said]
+
+    def has_time(self, first: int, last: int, skip: tuple[int, int] = (0, 0)) -> bool:
+        """Tell whether an exact time or bound stands among the tokens ``first`` to ``last``."""
+        return any(self._is_time(i) for i in range(first, last) if not skip[0] <= i < skip[1])
+
+    def _is_time(self, i: int) -> bool:
+        word = self.draft.words[i]
+        if word.norm in _DAYS or word.lemma in _DAYS:
+            return True
+        if word.norm not in _UNITS and word.lemma not in _UNITS:
+            return False
+        near = (self.draft.previous_word(i), self.draft.next_word(i))
+        return any(j is not None and self._is_count(self.draft.words[j]) for j in near)
+
+    @staticmethod
+    def _is_count(word: Word) -> bool:
+        return word.kind is Kind.NUMBER or word.norm in _COUNTS
+
+    @cached_property
+    def helpful(self) -> list[int]:
+        """Tokens of `said` outside sentences that hurt or make excuses: what those say helps nobody."""
+        spoilt = {
+            self.draft.sentence(hit.first)
+            for name in _SPOILING
+            for hit in self.found.get(name, ())
+            if hit.last > hit.first
+        }
+        return [i for i in self.said if self.draft.sentence(i) not in spoilt] if spoilt else self.said
+
+    @cached_property
+    def asks(self) -> bool:
+        """The draft asks the customer something."""
+        return any("؟" in word.norm or "?" in word.norm for word in self.said_words if word.kind is Kind.PUNCT)
+
+    @cached_property
+    def offers_alternative(self) -> bool:
+        """The draft names another way (cues are data: credit phrases of clarity/refusal-no-alternative)."""
+        return self.asks or self.has_credit("clarity/refusal-no-alternative")
+

@@ -1,0 +1,161 @@
+"""Named predicates that a phrasebank lists as ``guards`` (a match is dropped) or ``when`` (a match needs it).
+
+Each takes the case and the token range of a match. The names are those of the catalogue, section 0.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hamdel.checks.case import Case
+from hamdel.language.tokenizer import Kind
+from hamdel.model import Emotion
+
+__all__ = ["GUARDS", "Guard", "holds"]
+
+Guard = Callable[[Case, int, int], bool]
+
+_CONDITIONS = frozenset("اگر اگه چنانچه درصورتیکه درصورتی هروقت هرگاه".split())
+_HEDGES = frozenset("شاید احتمالا ممکن ممکنه گویا ظاهرا انگار امکان احتمال محتملا میتونه میتواند".split())
+_REASONS = frozenset("چون زیرا چراکه دلیل خاطر علت بدلیل بهدلیل بهخاطر بهعلت بابت تا".split())
+_NEGATIONS = frozenset("نه بدون هیچ نیست نبود نیستند نبوده".split())
+_NEGATIVE = frozenset((Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT))
+_FIRST = frozenset("من ما بنده اینجانب همکارم همکارمان همکارمون همکاران خودم خودمان خودمون".split())
+
+
+def _clause_words(case: Case, first: int, last: int) -> list[int]:
+    begin, end = case.draft.clause(first)
+    return [i for i in range(begin, max(end, last)) if case.draft.words[i].kind is not Kind.SPACE]
+
+
+def negated(case: Case, first: int, last: int) -> bool:
+    """The clause has a negation outside the match, or the clause's verb after it is negative."""
+    words = case.draft.words
+    outside = [i for i in _clause_words(case, first, last) if not first <= i < last]
+    return any(words[i].norm in _NEGATIONS or (words[i].negative and words[i].predicate) for i in outside)
+
+
+def hypothetical(case: Case, first: int, last: int) -> bool:
+    """«اگر … »: a condition opens before the match and no finite verb closes it in between."""
+    words = case.draft.words
+    begin = case.draft.sentence(first)[0]
+    for i in range(last - 1, begin - 1, -1):
+        if words[i].norm in _CONDITIONS:
+            return True
+        if i < first and (words[i].finite or words[i].norm in "؛:"):
+            return False
+    return False
+
+
+def question(case: Case, first: int, last: int) -> bool:
+    """The sentence ends in a question mark."""
+    begin, end = case.draft.sentence(first)
+    return any("؟" in w.norm or "?" in w.norm for w in case.draft.words[max(begin, last - 1) : end])
+
+
+def hedged(case: Case, first: int, last: int) -> bool:
+    """«شاید»، «احتمالاً»، «ممکنه»، «به نظر می‌رسه» stands in the clause."""
+    words = case.draft.words
+    indices = _clause_words(case, first, last)
+    if any(words[i].norm in _HEDGES for i in indices):
+        return True
+    return any(words[i].norm == "نظر" and words[max(0, i - 1)].norm == "به" for i in indices)
+
+
+def first_person(case: Case, first: int, last: int) -> bool:
+    """The clause is about us: «ما», «من», or a verb in the first person."""
+    words = case.draft.words
+    indices = _clause_words(case, first, last)
+    return any(words[i].norm in _FIRST or (words[i].finite and words[i].person == 1) for i in indices)
+
+
+def customer_words(case: Case, first: int, last: int) -> bool:
+    """The match stands word for word in the customer's message."""
+    wanted = tuple(w.norm for w in case.draft.words[first:last] if w.kind is not Kind.SPACE)
+    said = tuple(n for n in case.context.norms if not n.isspace())
+    return any(said[i : i + len(wanted)] == wanted for i in range(len(said) - len(wanted) + 1))
+
+
+def _is_request(case: Case, i: int) -> bool:
+    word = case.draft.words[i]
+    return word.finite and word.person == 2 and "Tense=Past" not in word.feats
+
+
+def request_to_customer(case: Case, first: int, last: int) -> bool:
+    """The sentence asks the customer to do something: its last verb is in the second person."""
+    words = case.draft.words
+    end = case.draft.sentence(first)[1]
+    verbs = [i for i in range(first, end) if words[i].finite and words[i].pos == "VERB"]
+    return bool(verbs) and _is_request(case, verbs[0])
+
+
+def concrete_time(case: Case, first: int, last: int) -> bool:
+    """An exact time or bound stands in the same or the next sentence."""
+    begin, end = case.draft.sentence(first)
+    following = case.draft.sentence(end)[1] if end < len(case.draft.words) else end
+    return case.has_time(begin, following, skip=(first, last))
+
+
+def customer_neutral(case: Case, first: int, last: int) -> bool:
+    """The customer says no anger, worry or disappointment."""
+    return case.context.emotion not in _NEGATIVE
+
+
+def customer_laughs(case: Case, first: int, last: int) -> bool:
+    """The customer laughed first."""
+    return case.context.laughs
+
+
+def clause_initial(case: Case, first: int, last: int) -> bool:
+    """Nothing but marks and a yes or no stands between the sentence's start and the match."""
+    begin = case.draft.sentence(first)[0]
+    skipped = (Kind.SPACE, Kind.PUNCT, Kind.EMOJI)
+    return all(w.kind in skipped or w.norm in ("نه", "بله", "خیر", "خب", "آره") for w in case.draft.words[begin:first])
+
+
+def _only_marks(case: Case, first: int, last: int) -> bool:
+    return all(w.kind in (Kind.SPACE, Kind.PUNCT, Kind.EMOJI) for w in case.draft.words[first:last])
+
+
+def sentence_final(case: Case, first: int, last: int) -> bool:
+    """Nothing but marks stands between the match and the sentence's end."""
+    return _only_marks(case, last, case.draft.sentence(last - 1)[1])
+
+
+def whole_sentence(case: Case, first: int, last: int) -> bool:
+    """The match is all that the sentence says."""
+    return sentence_final(case, first, last) and _only_marks(case, case.draft.sentence(first)[0], first)
+
+
+def alternative_offered(case: Case, first: int, last: int) -> bool:
+    """The draft offers another way, somewhere."""
+    return case.offers_alternative
+
+
+def reason_given(case: Case, first: int, last: int) -> bool:
+    """«چون»، «به دلیل»: a reason stands in the sentence or a neighbour."""
+    begin, end = case.draft.sentence(first)
+    before = case.draft.sentence(begin - 1)[0] if begin else begin
+    after = case.draft.sentence(end)[1] if end < len(case.draft.words) else end
+    return any(w.norm in _REASONS for w in case.draft.words[before:after])
+
+
+def followed_by_help(case: Case, first: int, last: int) -> bool:
+    """After the match the draft says what we do, or asks something."""
+    words = case.draft.words[last:]
+    return any((w.finite and w.person == 1) or "؟" in w.norm for w in words)
+
+
+GUARDS: dict[str, Guard] = {
+    guard.__name__: guard
+    for guard in (
+        negated, hypothetical, question, hedged, first_person, customer_words, request_to_customer,
+        concrete_time, customer_neutral, customer_laughs, clause_initial, sentence_final, whole_sentence,
+        alternative_offered, reason_given, followed_by_help,
+    )
+}  # fmt: skip
+
+
+def holds(name: str, case: Case, first: int, last: int) -> bool:
+    """Tell whether the named predicate holds for a match."""
+    return GUARDS[name](case, first, last)

@@ -1,0 +1,28 @@
+"""The matcher of most checks: listed phrases, less those that a guard drops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hamdel.checks.case import Case, Hit
+from hamdel.checks.guards import GUARDS
+from hamdel.phrasebank import CheckDef
+from hamdel.phrases import PhraseHit
+
+__all__ = ["phrase_hits"]
+
+
+def _stands(check: CheckDef, case: Case, hit: PhraseHit) -> bool:
+    names = (*check.guards, *hit.group.guards)
+    if any(GUARDS[name](case, hit.first, hit.last) for name in names):
+        return False
+    return all(GUARDS[name](case, hit.first, hit.last) for name in hit.group.when)
+
+
+def phrase_hits(check: CheckDef, case: Case) -> Iterator[Hit]:
+    """Yield the phrases of ``check`` that no guard drops; of overlapping ones the first and longest."""
+    end = -1
+    for hit in case.phrases(check):
+        if hit.first >= end and _stands(check, case, hit):
+            end = hit.last
+            yield Hit(hit.first, hit.last, hit.group.kind, hit.group.severity)

@@ -1,0 +1,98 @@
+"""What moves a customer's case on: an act, a promise, a guidance, a question, a time, an answer."""
+
+from __future__ import annotations
+
+from hamdel.checks.case import Case
+from hamdel.context import QuestionKind, content_lemmas
+from hamdel.language.fold import key
+from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
+from hamdel.phrasebank import CheckDef
+from hamdel.phrases import PhraseHit
+
+__all__ = ["Steps"]
+
+_MODAL = frozenset("خواستن توانستن".split())
+_FUTURE = frozenset(("خواستن",))  # «پیگیری خواهد شد» says when as little as «پیگیری می‌شود» does
+_STATES = frozenset("بودن داشتن شدن".split())
+_WITH_NUMBERS = frozenset((QuestionKind.PRICE, QuestionKind.NUMBER, QuestionKind.WHEN))
+_INFORMATIVE = 3  # content words of its own that make a draft an answer
+
+
+class Steps:
+    """Reads a draft for steps; its words come from clarity/no-next-step.
+
+    Args:
+        check: the definition, with the options ``feeling_verbs``, ``waiting`` and ``process``.
+    """
+
+    def __init__(self, check: CheckDef) -> None:
+        self._check = check
+        self._waiting = frozenset(map(key, check.words("waiting")))
+        self._idle = self._waiting | frozenset(map(key, check.words("feeling_verbs")))
+        self._process = frozenset(map(key, check.words("process")))
+
+    def moves(self, case: Case) -> bool:
+        """Tell whether there is a question, a time, an address, or something that is or will be done."""
+        words = case.draft.words
+        if any(w.kind in (Kind.URL, Kind.EMAIL, Kind.CODE) for w in words):
+            return True
+        if any(self._counts(case, hit) for hit in case.phrases(self._check, credit=True)):
+            return True
+        kinds = {question.kind for question in case.context.questions}
+        if kinds & _WITH_NUMBERS and any(w.kind is Kind.NUMBER for w in words):
+            return True
+        return any(
+            "؟" in words[i].norm or "?" in words[i].norm or case.has_time(i, i + 1) or self._is_step(case, i)
+            for i in case.helpful
+        )
+
+    def guides(self, case: Case) -> bool:
+        """Tell whether the customer is told what to do, other than to wait."""
+        words = case.draft.words
+        return any(words[i].person == 2 and self._is_step(case, i) for i in case.helpful)
+
+    def informs(self, case: Case) -> bool:
+        """Tell whether the draft says something of its own."""
+        content = content_lemmas(case.draft.words[i] for i in case.helpful)
+        return len(content - self._idle - self._process) > _INFORMATIVE
+
+    def answers(self, case: Case) -> bool:
+        """Tell whether something was asked and the draft states anything about anything."""
+        return bool(case.context.questions) and any(self._is_answer(case, i) for i in case.helpful)
+
+    def _counts(self, case: Case, hit: PhraseHit) -> bool:
+        """A step that stands in a call for patience, or that only says that something goes on, is none."""
+        first, last = case.draft.clause(hit.first)
+        lemmas = {word.lemma for word in case.draft.words[first:last]}
+        return hit.first in case.helpful and not lemmas & (self._waiting | self._process)
+
+    @staticmethod
+    def _before(case: Case, i: int, reach: int) -> set[str]:
+        """Return the lemmas right before a verb: the noun of a compound verb is among them."""
+        return {word.lemma for word in case.draft.words[max(0, i - reach) : i]}
+
+    def _is_step(self, case: Case, i: int) -> bool:
+        """Tell whether a verb says that we act, that the customer is guided, or that something was done."""
+        word = case.draft.words[i]
+        if not word.finite or word.lemma in _MODAL or word.lemma in self._idle or word.familiar:
+            return False
+        if self._before(case, i, 1) & self._idle:
+            return False
+        if word.person == 1:
+            return not word.negative and word.lemma not in _STATES
+        if word.person == 2:
+            return "Tense=Past" not in word.feats and word.lemma != "بودن"
+        return _is_done(word) and not self._before(case, i, 1) & _FUTURE
+
+    def _is_answer(self, case: Case, i: int) -> bool:
+        word = case.draft.words[i]
+        if not word.predicate or word.person in (1, 2) or word.lemma in self._idle:
+            return False
+        return not self._before(case, i, 2) & (self._idle | self._process)
+
+
+def _is_done(word: Word) -> bool:
+    """«ارسال شد», «رفع شده است»."""
+    done = "Tense=Past" in word.feats or "Aspect=Perf" in word.feats
+    return done and not word.negative and word.lemma == "شدن"

@@ -1,0 +1,200 @@
+"""Checks that read the raw text: punctuation, placeholders, identifiers, Arabic letters, disguised swear words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hamdel.checks.case import Case, Hit
+from hamdel.checks.phrase import phrase_hits
+from hamdel.identifiers import find_identifiers
+from hamdel.language.analysis import Analysis, Analyzer
+from hamdel.language.fold import key
+from hamdel.language.tokenizer import Kind
+from hamdel.language.zones import quoted_lines
+from hamdel.model import Channel, Emotion, Severity
+from hamdel.phrasebank import CheckDef
+
+__all__ = ["ArabicLetters", "Placeholders", "Privacy", "Profanity", "Shouting"]
+
+_NEGATIVE = frozenset((Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT))
+
+
+class Shouting:
+    """Runs of marks, stretched letters, Latin capitals; graver when the customer complains."""
+
+    _STRETCHED = re.compile(r"([^\W\d_])\1\1")
+    _ELLIPSES = 3
+
+    def __init__(self, check: CheckDef) -> None:
+        self._acronyms = frozenset(word.upper() for word in check.words("acronyms"))
+
+    def __call__(self, case: Case) -> Iterator[Hit]:
+        complaint = case.context.emotion in _NEGATIVE or bool(case.context.problem)
+        severity = Severity.WARNING if complaint else Severity.SUGGESTION
+        for first, last, kind in self._places(case):
+            yield Hit(first, last, kind, severity)
+
+    def _places(self, case: Case) -> Iterator[tuple[int, int, str]]:
+        draft = case.draft
+        dots = [i for i in case.said if draft.words[i].norm[:1] in "…." and len(_raw(draft, i)) > 1]
+        if len(dots) >= self._ELLIPSES:
+            yield dots[-1], dots[-1] + 1, "ellipsis"
+        for i in case.said:
+            word = draft.words[i]
+            raw = _raw(draft, i)
+            if word.kind is Kind.PUNCT and _too_many_marks(raw):
+                yield i, i + 1, "marks"
+            elif word.kind is Kind.WORD and not word.readings and self._STRETCHED.search(raw):
+                yield i, i + 1, "stretched"
+        yield from self._capitals(case)
+
+    def _is_capital(self, case: Case, i: int) -> bool:
+        raw = _raw(case.draft, i)
+        latin = case.draft.words[i].kind is Kind.LATIN
+        return latin and len(raw) > 1 and raw.isalpha() and raw.isupper() and raw not in self._acronyms
+
+    def _capitals(self, case: Case) -> Iterator[tuple[int, int, str]]:
+        run: list[int] = []
+        for i in [*case.said, -1]:
+            if i >= 0 and self._is_capital(case, i):
+                run.append(i)
+                continue
+            if len(run) > 1 and any(len(_raw(case.draft, j)) > 4 for j in run):
+                yield run[0], run[-1] + 1, "capitals"
+            run = []
+
+
+def _too_many_marks(raw: str) -> bool:
+    """Tell «!!», «؟؟» and «؟!؟!» from one «!», one «؟» and one «؟!»."""
+    marks = raw.translate({ord("！"): "!", ord("?"): "؟"})
+    return set(marks) <= {"!", "؟"} and max(marks.count("!"), marks.count("؟")) > 1
+
+
+def _raw(draft: Analysis, i: int) -> str:
+    return draft.text[draft.starts[i] : draft.ends[i]]
+
+
+class Placeholders:
+    """Slots of a template that nobody filled."""
+
+    _BRACES = re.compile(r"\{\{.*\}\}|\{\s*[^\W\d][\w\u200c ]{0,39}\}|%[A-Za-z_]+%")
+    _BRACKETED = re.compile(r"[\[<](.*)[\]>]")
+    _BLANK = re.compile(r"_{4,}")
+
+    def __init__(self, check: CheckDef) -> None:
+        self._words = tuple(map(key, check.words("slot_words")))
+        self._buttons = frozenset(map(key, check.words("buttons")))
+        self._marks = frozenset(check.words("marks"))
+
+    def __call__(self, case: Case) -> Iterator[Hit]:
+        draft = case.draft
+        quoted = quoted_lines(draft.text)
+        for i in range(len(draft.words)):
+            if self._unfilled(case, i) and not any(a <= draft.starts[i] < b for a, b in quoted):
+                yield Hit(i, i + 1, "slot", evidence=(_raw(draft, i),))
+        for blank in self._BLANK.finditer(draft.text):
+            yield Hit(kind="blank", chars=blank.span())
+
+    def _unfilled(self, case: Case, i: int) -> bool:
+        word, raw = case.draft.words[i], _raw(case.draft, i)
+        if word.kind is Kind.LATIN:
+            return self._is_crossed(case.draft, i, raw)
+        if word.kind is not Kind.SLOT or case.draft.text[case.draft.ends[i] : case.draft.ends[i] + 1] == "(":
+            return False
+        if self._BRACES.fullmatch(raw):
+            return True
+        inner = self._BRACKETED.fullmatch(raw)
+        return bool(inner) and not self._labels(case.draft, i) and self._names_slot(key(str(inner and inner[1])))
+
+    @staticmethod
+    def _labels(draft: Analysis, i: int) -> bool:
+        """«روی [نام کاربری] بزنید»: brackets around what a page shows."""
+        before = draft.previous_word(i)
+        return before is not None and draft.words[before].lemma in _INTERFACE
+
+    def _is_crossed(self, draft: Analysis, i: int, raw: str) -> bool:
+        if raw in self._marks:
+            return True
+        crossed = len(raw) > 2 and set(raw.upper()) == {"X"}
+        return crossed and not (i and draft.words[i - 1].kind is Kind.NUMBER and draft.ends[i - 1] == draft.starts[i])
+
+    def _names_slot(self, inner: str) -> bool:
+        """«[نام مشتری]» and «[customer_name]» are slots, «[ثبت سفارش]» and «[پیگیری سفارش]» are buttons."""
+        words = re.split(r"[\s_-]+", inner.strip())
+        return len(words) <= 6 and words[0] not in self._buttons and any(word in self._words for word in words)
+
+
+_INTERFACE = frozenset("روی دکمه گزینه صفحه بخش منو منوی تب لینک قسمت فیلد کلید رو".split())
+
+
+class Privacy:
+    """Card numbers, national ids, phones, IBANs and passwords that a draft would send along."""
+
+    def __call__(self, case: Case) -> Iterator[Hit]:
+        text = case.draft.text
+        channel = case.conversation.channel
+        severity = Severity.WARNING if channel is Channel.CHAT else Severity.ERROR
+        quoted = quoted_lines(text)
+        for found in find_identifiers(text):
+            if found.kind == "email" and not self._is_customers(case, text[found.start : found.end]):
+                continue
+            if not any(a <= found.start < b for a, b in quoted):
+                yield Hit(kind=found.kind, severity=severity, chars=(found.start, found.end))
+
+    @staticmethod
+    def _is_customers(case: Case, address: str) -> bool:
+        """An address of ours may be sent; the customer's own may not stand in public."""
+        return case.conversation.channel is Channel.SOCIAL and address in case.context.message
+
+
+class ArabicLetters:
+    """Letters and digits of an Arabic keyboard; one finding a draft."""
+
+    _ARABIC = re.compile("[يكىة٠-٩]")
+
+    def __init__(self, check: CheckDef) -> None:
+        self._religious = frozenset(map(key, check.words("arabic_words")))
+
+    def __call__(self, case: Case) -> Iterator[Hit]:
+        draft = case.draft
+        if not self._ARABIC.search(draft.text):
+            return
+        for i in case.said:
+            raw = _raw(draft, i)
+            typed = draft.words[i].kind in (Kind.WORD, Kind.NUMBER) and self._ARABIC.search(raw)
+            if typed and not self._in_arabic(draft, i):
+                yield Hit(i, i + 1, "letters", slots=(("replacement", raw.translate(_PERSIAN)),))
+                return
+
+    def _in_arabic(self, draft: Analysis, i: int) -> bool:
+        first, last = max(0, i - 2), i + 3
+        return any(w.norm in self._religious or "الله" in w.norm for w in draft.words[first:last])
+
+
+_PERSIAN = str.maketrans("يكىة٠١٢٣٤٥٦٧٨٩", "یکیه۰۱۲۳۴۵۶۷۸۹")
+
+
+class Profanity:
+    """Listed insults as whole tokens, spelled plainly, stretched («احمققق») or letter by letter («ا.ح.م.ق»)."""
+
+    _SPELLED = re.compile(r"(?<!\w)[^\W\d_](?:[.*_\- \u200c]{1,2}[^\W\d_](?!\w)){2,}")
+    _REPEATS = re.compile(r"(.)\1{2,}")
+
+    def __init__(self, check: CheckDef, analyzer: Analyzer) -> None:
+        self._check = check
+        texts = [text for group in check.groups if group.severity is None for text in group.text]
+        self._insults = frozenset("".join(w.norm for w in analyzer(text).words) for text in texts)
+
+    def __call__(self, case: Case) -> Iterator[Hit]:
+        yield from phrase_hits(self._check, case)
+        draft = case.draft
+        for i in case.said:
+            short = self._REPEATS.sub(r"\1", draft.words[i].norm)
+            if short != draft.words[i].norm and short in self._insults:
+                yield Hit(i, i + 1, "stretched")
+        for match in self._SPELLED.finditer(draft.text):
+            first, last = draft.token_at(match.start()), draft.token_at(match.end() - 1)
+            letters = re.sub(r"[\W_]", "", key(match[0]))
+            if letters in self._insults and not any(draft.silent[first : last + 1]):
+                yield Hit(first, last + 1, "spelled")

@@ -1,0 +1,136 @@
+"""The details that the customer gave: an answer should use them, never ask for them again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from hamdel.language.analysis import Analysis
+from hamdel.language.fold import key
+from hamdel.language.tokenizer import Kind
+from hamdel.phrasebank import load_words
+from hamdel.resources import phrasebank_dir
+
+__all__ = ["Details", "read_details"]
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What was given, as written, in order, each once."""
+
+    orders: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    amounts: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+
+
+_ORDER_CUES = frozenset(
+    "سفارش سفارشم شماره فاکتور تیکت مرسوله پیگیری رهگیری درخواست کد order # قرارداد اشتراک".split()
+)
+_MONEY = frozenset("تومان تومن ریال هزار میلیون میلیارد دلار".split())
+_UNITS = frozenset("روز روزه ساعت دقیقه هفته ماه سال بار تا عدد نفر درصد گیگ گیگابایت مگ متر کیلو سانت".split())
+_DAYS = frozenset(
+    "امروز دیروز فردا پریروز پسفردا دیشب امشب شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه فروردین "
+    "اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
+)
+_DATE = re.compile(r"\d{2,4}[/\-.]\d{1,2}[/\-.]\d{1,2}|\d{1,2}/\d{1,2}")
+_HONORIFICS = frozenset("خانم خانوم آقای آقا جناب سرکار دکتر مهندس".split())
+_BEING = frozenset("هستم ام میباشم".split())
+_BEING_ENDING = re.compile("[\u200c ]?(?:ست|ام|م)$")
+_SHORTEST_ORDER = 4
+
+
+def _near(analysis: Analysis, i: int, words: frozenset[str], reach: int = 3) -> bool:
+    around = analysis.words[max(0, i - reach) : i]
+    return any(word.norm in words or word.lemma in words for word in around)
+
+
+def _orders(message: Analysis) -> Iterator[str]:
+    for i, word in enumerate(message.words):
+        digits = word.norm
+        if word.kind is not Kind.NUMBER or not digits.isdigit() or len(digits) < _SHORTEST_ORDER:
+            continue
+        after = message.next_word(i)
+        unit = message.words[after].norm if after is not None else ""
+        if unit in _MONEY or unit in _UNITS or digits.startswith(("09", "989")) or len(digits) > 12:
+            continue
+        if _near(message, i, _ORDER_CUES) or len(digits) > _SHORTEST_ORDER:
+            yield message.text[message.starts[i] : message.ends[i]]
+
+
+def _amounts(message: Analysis) -> Iterator[str]:
+    for i, word in enumerate(message.words):
+        last = i
+        after = message.next_word(i) if word.kind is Kind.NUMBER else None
+        while after is not None and message.words[after].norm in _MONEY:
+            last, after = after, message.next_word(after)
+        if last > i:
+            yield message.text[message.starts[i] : message.ends[last]]
+
+
+def _dates(message: Analysis) -> Iterator[str]:
+    for i, word in enumerate(message.words):
+        if word.norm in _DAYS or word.lemma in _DAYS or (word.kind is Kind.NUMBER and _DATE.fullmatch(word.norm)):
+            yield message.text[message.starts[i] : message.ends[i]]
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    """Return the keys of a word list."""
+    return frozenset(map(key, load_words(phrasebank_dir() / "lexicon" / f"{name}.txt")))
+
+
+def _is_name(message: Analysis, i: int) -> bool:
+    word = message.words[i]
+    return word.kind is Kind.WORD and (word.norm in _listed("names") or not word.readings)
+
+
+def _name_before(message: Analysis, being: int) -> str:
+    """Return the name that ends before «هستم», a title included («خانم کریمی»); empty when it is none."""
+    first = being
+    while first > 0 and message.words[first - 1].kind is Kind.WORD and being - first < 3:
+        first -= 1
+        if message.words[first].norm in _HONORIFICS:
+            return message.text[message.starts[first] : message.ends[being - 1]]
+    for start in range(max(first, being - 2), being):
+        if message.words[start].norm in _listed("names"):
+            return message.text[message.starts[start] : message.ends[being - 1]]
+    alone = being - first == 1 and being > 0
+    return message.text[message.starts[first] : message.ends[first]] if alone and _is_name(message, first) else ""
+
+
+def _bare_name(message: Analysis, i: int) -> str:
+    """Return a name without the "is" or "am" that is written onto it («کاوه‌ست», «رضایی‌ام»)."""
+    raw = message.text[message.starts[i] : message.ends[i]]
+    return _BEING_ENDING.sub("", raw) if _is_name(message, i) else ""
+
+
+def _names(message: Analysis) -> Iterator[str]:
+    for i, word in enumerate(message.words):
+        if word.norm in _BEING and i:
+            name = _name_before(message, i)
+        elif word.lemma == "اسم" and word.possessor == 1 and i + 1 < len(message.words):
+            name = _bare_name(message, i + 1)
+        elif word.norm.endswith("ام") and not word.readings and message.clause(i)[0] == i:
+            name = _bare_name(message, i)  # «رضایی‌ام، …»
+        else:
+            continue
+        if name:
+            yield name
+
+
+def _products(message: Analysis) -> Iterator[str]:
+    known = _listed("products")
+    for word in message.words:
+        if word.kind is Kind.WORD and word.lemma in known:
+            yield word.readings[0].lemma if word.readings else word.norm
+
+
+def read_details(message: Analysis) -> Details:
+    """Return what the customer gave."""
+    return Details(
+        *(tuple(dict.fromkeys(read(message))) for read in (_orders, _dates, _amounts, _names, _products))
+    )

@@ -1,0 +1,71 @@
+"""Which emotion the customer says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hamdel.language.analysis import Analysis
+from hamdel.model import Emotion
+from hamdel.phrases import PhraseHit
+
+__all__ = ["read_emotion"]
+
+#: When several are said, the one that needs an answer first wins.
+_ORDER = (Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT, Emotion.CONFUSION, Emotion.THANKS)
+_CONTACTS = frozenset("تماس زنگ پیام تیکت ایمیل مراجعه پیگیری گفتن نوشتن".split())
+_TIMES = frozenset("دو سه چهار پنج شش ده صد هزار چند چندین 2 3 4 5 6 10".split())
+_CARRIERS = frozenset("بودن شدن داشتن".split())
+_NEGATIVE = frozenset((Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT))
+
+
+def _denied(message: Analysis, hit: PhraseHit) -> bool:
+    """«ناراحت نیستم», «نگرانی ندارم»: the verb that carries the emotion is negative; «می‌ترسم نرسه» is another case."""
+    words = message.words
+    last = message.clause(hit.first)[1]
+    for i in range(hit.last, min(last, hit.last + 3)):
+        if words[i].predicate:
+            return words[i].negative and words[i].lemma in _CARRIERS
+    return False
+
+
+def read_emotion(message: Analysis, hits: Iterable[PhraseHit]) -> tuple[Emotion, tuple[str, ...]]:
+    """Return the emotion and the words that say it.
+
+    Args:
+        message: the customer's message.
+        hits: finds of the emotion phrasebank.
+    """
+    said: dict[Emotion, list[str]] = {}
+    for hit in hits:
+        emotion = Emotion(hit.group.kind)
+        if emotion in _NEGATIVE and _denied(message, hit):
+            continue
+        start, end = message.span(hit.first, hit.last)
+        said.setdefault(emotion, []).append(message.text[start:end])
+    for emotion in _ORDER:
+        if emotion in said:
+            return emotion, tuple(said[emotion])
+    return _implied(message)
+
+
+def _implied(message: Analysis) -> tuple[Emotion, tuple[str, ...]]:
+    """Return disappointment where nobody names it: a failure with «!», or the third time that something was tried."""
+    for first, last in message.sentences:
+        words = message.words[first:last]
+        fails = any(word.predicate and word.negative and word.person != 1 for word in words)
+        shouts = any(word.norm.startswith("!") for word in words)
+        if (fails and shouts) or any(_repeats(message, i) for i in range(first, last)):
+            start, end = message.span(first, last)
+            return Emotion.DISAPPOINTMENT, (message.text[start:end],)
+    return Emotion.NEUTRAL, ()
+
+
+def _repeats(message: Analysis, i: int) -> bool:
+    """«سه بار تماس گرفتم», «چندین بار نصب و حذف کردم»: a count of times, and the customer is who did it."""
+    words = message.words
+    if words[i].norm != "بار" or not i or words[i - 1].norm not in _TIMES:
+        return False
+    rest = words[i : message.sentence(i)[1]]
+    tried = any(word.person == 1 and "Tense=Past" in word.feats for word in rest)
+    in_vain = any(word.predicate and word.negative and word.person != 1 for word in words[i:])
+    return tried and (in_vain or any(word.lemma in _CONTACTS for word in rest))

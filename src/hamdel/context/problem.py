@@ -1,0 +1,98 @@
+"""What the message is about: the clause that tells the problem, and the lemmas that carry the subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from hamdel.language.analysis import Analysis
+from hamdel.language.fold import key
+from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
+from hamdel.phrasebank import load_words
+from hamdel.resources import phrasebank_dir
+
+__all__ = ["content_keys", "content_lemmas", "read_problem"]
+
+_LONGEST = 70  # code points; a suggestion that quotes more is no longer read
+_MARKS = " .!؟?،"
+_BROKEN = frozenset(
+    "خراب شکسته معیوب پاره اشتباه قطع کند ناقص کم کمه گم خطا ارور مشکل باگ اختلال کرش هک سوخته داغ گیر دیر "
+    "ایراد اشکال تاخیر بسته ناموفق غلط برعکس سرد یخ له نصفه فاسد کثیف تنگ گشاد تقلبی".split()
+)
+_SOLVED = frozenset("حل رفع برطرف درست".split())
+_FEELING = frozenset("ناراحت نگران عصبانی راضی مطمئن خوشحال".split())
+_FUNCTION = frozenset(("ADP", "CCONJ", "SCONJ", "PRON", "PART", "DET", "INTJ", "AUX", "PUNCT", "SPACE", "SYM"))
+_LIGHT = frozenset("کردن شدن بودن داشتن دادن زدن گرفتن خواستن توانستن گفتن آمدن رفتن دیدن گذاشتن باشیدن".split())
+
+
+@cache
+def _generic() -> frozenset[str]:
+    """Words that are in every support message and so acknowledge nothing."""
+    return frozenset(map(key, load_words(phrasebank_dir() / "lexicon" / "generic.txt")))
+
+
+def _carries_subject(word: Word) -> bool:
+    if word.kind not in (Kind.WORD, Kind.LATIN, Kind.NUMBER) or word.pos in _FUNCTION:
+        return False
+    return len(word.lemma) > 1 and word.lemma not in _LIGHT and word.lemma not in _generic()
+
+
+def content_keys(words: Iterable[Word]) -> frozenset[str]:
+    """Return everything by which the subject may be named again: lemmas and forms of all nominal readings."""
+    keys: set[str] = set()
+    for word in words:
+        if _carries_subject(word):
+            keys |= {word.lemma, word.norm, *(key(r.lemma) for r in word.readings if r.pos in ("NOUN", "ADJ"))}
+    return frozenset(keys - _generic())
+
+
+def content_lemmas(words: Iterable[Word]) -> frozenset[str]:
+    """Return the lemmas that say what a text is about: no function words, light verbs or generic support words."""
+    return frozenset(word.lemma for word in words if _carries_subject(word))
+
+
+def _fails(word: Word) -> bool:
+    """«نرسید», «جواب نمی‌دید», «نمی‌تونم»: something or somebody else fails, or the customer can't."""
+    return word.person != 1 or word.lemma == "توانستن"
+
+
+def _is_solved(words: Sequence[Word]) -> bool:
+    """«مشکلم حل شد», «درست شد»."""
+    done = any(word.lemma in ("شدن", "کردن") and word.predicate and not word.negative for word in words)
+    return done and any(word.lemma in _SOLVED for word in words)
+
+
+def _is_own(words: Sequence[Word]) -> bool:
+    """«اشتباه از من بود»: the customer takes it on."""
+    return any(a.norm == "از" and b.norm in ("من", "خودم", "بنده") for a, b in pairwise(words))
+
+
+def _tells_problem(message: Analysis, first: int, last: int) -> bool:
+    words = message.words[first:last]
+    if any(word.lemma in _FEELING for word in words) or _is_solved(words) or _is_own(words):
+        return False
+    broken = any(not _BROKEN.isdisjoint((word.lemma, word.norm, word.norm.removesuffix("ه"))) for word in words)
+    negative = any(word.predicate and word.negative and _fails(word) for word in words)
+    return broken or (negative and "؟" not in {word.norm for word in words})
+
+
+def _clauses(message: Analysis) -> Iterator[tuple[int, int]]:
+    i = 0
+    while i < len(message.words):
+        first, last = message.clause(i)
+        yield first, last
+        i = last
+
+
+def read_problem(message: Analysis) -> str:
+    """Return the first clause that tells what went wrong, as the customer wrote it; empty when none does."""
+    for first, last in _clauses(message):
+        if _tells_problem(message, first, last):
+            joined = message.words[first].pos in ("CCONJ", "SCONJ") and last - first > 1
+            start, end = message.span(first + joined, last)
+            problem = message.text[start:end].strip(_MARKS)
+            if len(problem) <= _LONGEST and "\n" not in problem:
+                return problem
+    return ""

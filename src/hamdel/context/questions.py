@@ -1,0 +1,76 @@
+"""What the customer asks, with the kind of answer that each question wants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hamdel.language.analysis import Analysis
+
+__all__ = ["Question", "QuestionKind", "read_questions"]
+
+
+class QuestionKind(StrEnum):
+    """What an answer has to hold."""
+
+    WHEN = "when"
+    PRICE = "price"
+    NUMBER = "number"
+    WHERE = "where"
+    WHY = "why"
+    HOW = "how"
+    WHICH = "which"
+    YES_NO = "yes-no"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: ``message[start:end]`` is the sentence that asks it."""
+
+    kind: QuestionKind
+    start: int
+    end: int
+
+
+_CUES: tuple[tuple[QuestionKind, frozenset[str]], ...] = (
+    (QuestionKind.WHY, frozenset("چرا".split())),
+    (QuestionKind.WHEN, frozenset("کی چهزمانی چهوقت چندساعت".split())),
+    (QuestionKind.PRICE, frozenset("چقدر چقدره چنده قیمتش هزینهش".split())),
+    (QuestionKind.WHERE, frozenset("کجا کجاست کجاس کجان".split())),
+    (QuestionKind.HOW, frozenset("چطور چطوری چگونه چجوری چهجوری".split())),
+    (QuestionKind.WHICH, frozenset("کدام کدوم کدومه چی چیه چیست".split())),
+    (QuestionKind.NUMBER, frozenset("چند چندتا چندمین".split())),
+    (QuestionKind.YES_NO, frozenset("آیا".split())),
+)
+_DURATION = frozenset("طول زمان مدت وقت میکشه میکشد".split())
+_REQUESTS = frozenset("میشه ممکنه میتونید میتونین میتوانید امکانش".split())
+#: «چرا جواب نمی‌دید؟!» isn't asked for an answer.
+_COMPLAINTS = frozenset("جواب پاسخ پاسخگو رسیدگی توجه اهمیت".split())
+
+
+def _kind(norms: frozenset[str], marked: bool) -> QuestionKind | None:
+    for kind, cues in _CUES:
+        if cues & norms:
+            if kind is QuestionKind.PRICE and _DURATION & norms:
+                return QuestionKind.WHEN
+            return kind if marked or kind is not QuestionKind.WHICH else None
+    return QuestionKind.YES_NO if marked or _REQUESTS & norms else None
+
+
+def _rhetorical(norms: frozenset[str], marks: str) -> bool:
+    return "!" in marks or ("چرا" in norms and bool(_COMPLAINTS & norms))
+
+
+def read_questions(message: Analysis) -> tuple[Question, ...]:
+    """Return the questions in order; rhetorical ones are left out."""
+    found = []
+    for first, last in message.sentences:
+        words = message.words[first:last]
+        norms = frozenset(word.norm for word in words)
+        marks = "".join(norm for norm in norms if norm[:1] in "؟?!" and norm)
+        marked = "؟" in marks or "?" in marks
+        kind = _kind(norms, marked)
+        if kind and not _rhetorical(norms, marks):
+            start, end = message.span(first, last)
+            found.append(Question(kind, start, end))
+    return tuple(found)

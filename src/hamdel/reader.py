@@ -1,0 +1,102 @@
+"""Raw text to what the checks look at: the analysis and the phrases found in it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from hamdel import language
+from hamdel.disk_cache import DiskCache
+from hamdel.language.analysis import Analysis, Analyzer
+from hamdel.language.docs import DocMaker
+from hamdel.language.fold import key
+from hamdel.language.joining import Joiner
+from hamdel.language.lexicon import Lexicon, lexicon_name
+from hamdel.language.words import Words
+from hamdel.model import Severity
+from hamdel.phrasebank import Bilingual, CheckDef, load_groups, load_table, load_words
+from hamdel.phrases import PhraseHit, PhraseIndex
+from hamdel.resources import phrasebank_dir
+
+__all__ = ["Reader", "make_analyzer"]
+
+_EMOTIONS = "lexicon/emotions"
+_READS_PHRASES = ("analysis", "joining", "morphology", "tokenizer", "words")
+
+
+def make_analyzer() -> Analyzer:
+    """Return an analyzer over hazm's lexicon and hamdel's own word lists.
+
+    Raises:
+        LexiconError: hazm's data can't be found or compiled.
+    """
+    folder = phrasebank_dir() / "lexicon"
+    variants = load_table(folder / "variants.toml")["variants"]
+    lexicon = Lexicon.open()
+    words = Words(lexicon, {key(spelled): key(standard) for spelled, standard in variants.items()})
+    return Analyzer(words, Joiner(lexicon, load_words(folder / "compounds.txt")))
+
+
+def _lists_digest() -> str:
+    """Return a digest of everything that decides how a phrase is read."""
+    digest = hashlib.blake2b(lexicon_name().encode(), digest_size=8)
+    folder = phrasebank_dir() / "lexicon"
+    modules = (Path(str(language.__file__)).with_name(f"{name}.py") for name in _READS_PHRASES)
+    for path in (folder / "compounds.txt", folder / "variants.toml", *modules):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _emotions() -> CheckDef:
+    """The emotion lexicon in the shape of a check, so that it is matched as checks are."""
+    path = phrasebank_dir() / "lexicon" / "emotions.toml"
+    empty = Bilingual("", "")
+    return CheckDef(
+        _EMOTIONS, Severity.SUGGESTION, "C", "phrase", (), (), empty, empty, empty, load_groups(path), path=path
+    )
+
+
+class Reader:
+    """Reads drafts and customers' messages.
+
+    Args:
+        checks: whose phrases are looked for in drafts.
+    """
+
+    def __init__(self, checks: Iterable[CheckDef]) -> None:
+        self.analyzer = make_analyzer()
+        self._checks = [check for check in checks if check.groups]
+        self._norms = DiskCache(f"phrases-{_lists_digest()}")
+        self._start_anew()
+        self._norms.save()
+        if any(not check.path.is_relative_to(phrasebank_dir()) for check in self._checks):
+            self._phrases.compile_all()  # a team's own file should fail at once, not when a draft has its words
+
+    def _start_anew(self) -> None:
+        self._docs = DocMaker()
+        self._phrases = PhraseIndex(self._checks, self._norms_of, self._docs)
+        self._emotions = PhraseIndex([_emotions()], self._norms_of, self._docs)
+
+    def _norms_of(self, phrase: str) -> list[str]:
+        """Return the matching keys of a phrase's tokens; remembered on disk, for there are thousands of phrases."""
+        known: list[str] | None = self._norms.get(phrase)
+        if known is None:
+            known = [word.norm for word in self.analyzer(phrase).words]
+            self._norms.put(phrase, known)
+        return known
+
+    def read(self, draft: str) -> tuple[Analysis, dict[str, list[PhraseHit]]]:
+        """Return a draft's analysis, and the phrases found in it by check id."""
+        if self._docs.full:
+            self._start_anew()
+        analysis = self.analyzer(draft)
+        found: dict[str, list[PhraseHit]] = {}
+        for hit in self._phrases.find(analysis):
+            found.setdefault(hit.check, []).append(hit)
+        return analysis, found
+
+    def read_customer(self, message: str) -> tuple[Analysis, list[PhraseHit]]:
+        """Return a customer's message, read, and the emotion phrases in it."""
+        analysis = self.analyzer(message)
+        return analysis, self._emotions.find(analysis)
