@@ -1,0 +1,8 @@
+"""``python -m hamdel`` is ``hamdel``."""
+
+from __future__ import annotations
+
+from hamdel.cli import main
+
+if __name__ == "__main__":
+    main()

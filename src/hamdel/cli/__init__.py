@@ -1,0 +1,94 @@
+"""The ``hamdel`` command. spaCy, hazm and rapidfuzz are imported only when a draft is checked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+import hamdel
+from hamdel.cli.catalogue import checks, explain
+from hamdel.cli.check import check
+from hamdel.cli.exits import ExitCode
+from hamdel.cli.screen import complain, drop_output, use_utf8, write
+from hamdel.errors import HamdelError
+
+__all__ = ["ExitCode", "app", "main"]
+
+
+@contextmanager
+def _orderly() -> Iterator[None]:
+    """Turn what can go wrong for users into one line and an exit code."""
+    try:
+        yield
+    except HamdelError as error:
+        complain(str(error))
+        raise typer.Exit(ExitCode.FAILED) from error
+    except BrokenPipeError as error:
+        drop_output()
+        raise typer.Exit(ExitCode.BROKEN_PIPE) from error
+    except KeyboardInterrupt as error:
+        complain("stopped")
+        raise typer.Exit(ExitCode.INTERRUPTED) from error
+
+
+class _Commands(TyperGroup):
+    """All commands, none of which shows a traceback for a user's mistake."""
+
+    def invoke(self, ctx: Any) -> Any:
+        use_utf8()
+        with _orderly():
+            return super().invoke(ctx)
+
+
+app = typer.Typer(
+    name="hamdel",
+    cls=_Commands,
+    help="Is this Persian support reply respectful, empathic and your own? Works offline.",
+    epilog="Exit codes: 0 clean, 1 findings at or above --fail-on, 2 could not run.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=True,
+    add_completion=False,
+    # Plain help starts in a third of the time that rich needs to draw boxes.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command()(check)
+app.command()(checks)
+app.command()(explain)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        write(f"hamdel {hamdel.__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; the console script's entry point."""
+    use_utf8()
+    try:
+        app()
+    except BrokenPipeError:
+        drop_output()
+        sys.exit(ExitCode.BROKEN_PIPE)
+    except KeyboardInterrupt:
+        sys.exit(ExitCode.INTERRUPTED)
+    except Exception as error:
+        if sys.flags.dev_mode:  # python -X dev: developers want to see it all
+            raise
+        complain(f"internal error, please report it: {type(error).__name__}: {error}")
+        sys.exit(ExitCode.FAILED)

@@ -1,0 +1,37 @@
+"""Options that several commands share, and the settings that they lead to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hamdel.config import Config, load_config
+from hamdel.model import Lang
+
+__all__ = ["ConfigOption", "LangOption", "NoConfigOption", "settings"]
+
+LangOption = Annotated[
+    Lang | None,
+    typer.Option("--lang", help="Language of messages; fa unless set otherwise.", show_default=False),
+]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="Settings; the nearest hamdel.toml or [tool.hamdel] by default.",
+        show_default=False,
+    ),
+]
+NoConfigOption = Annotated[bool, typer.Option("--no-config", help="Use no settings file.")]
+
+
+def settings(config: Path | None, no_config: bool, **options: Any) -> Config:
+    """Load the settings that a command's options ask for.
+
+    Raises:
+        ConfigError: a settings file or an environment variable is wrong.
+    """
+    return load_config(config, search=not no_config, options=options)

@@ -1,0 +1,76 @@
+"""A report as JSON, for programs; ``report.schema.json`` beside this file documents every field."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import hamdel
+from hamdel.model import Finding, Report, Severity
+from hamdel.render.json_text import dumps
+from hamdel.render.personal import masked
+from hamdel.render.positions import Positions
+
+__all__ = ["SCHEMA", "render", "schema", "to_dict"]
+
+SCHEMA = "hamdel/report/1"
+
+
+def render(report: Report, *, show_personal: bool = False) -> str:
+    """The report as indented JSON that ends in a newline.
+
+    Args:
+        report: what to write; all of its findings, in its order.
+        show_personal: leave card numbers, phones and the like unmasked.
+    """
+    return dumps(to_dict(report, show_personal=show_personal))
+
+
+def to_dict(report: Report, *, show_personal: bool = False) -> dict[str, Any]:
+    """The report as plain values, as the schema describes them.
+
+    Args:
+        report: what to convert.
+        show_personal: leave card numbers, phones and the like unmasked.
+    """
+    shown = report if show_personal else masked(report)
+    positions = Positions(shown.draft)
+    counts = Counter(finding.severity for finding in shown.findings)
+    return {
+        "schema": SCHEMA,
+        "version": hamdel.__version__,
+        "status": shown.status.value,
+        "lang": shown.lang.value,
+        "emotion": shown.emotion.value,
+        "register": shown.register.value,
+        "findings": [_finding(finding, positions) for finding in shown.findings],
+        "summary": {**{severity.value: counts[severity] for severity in Severity}, "ignored": shown.ignored},
+    }
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of what `render` writes."""
+    loaded: dict[str, Any] = json.loads(Path(__file__).with_name("report.schema.json").read_text("utf-8"))
+    return loaded
+
+
+def _finding(finding: Finding, positions: Positions) -> dict[str, Any]:
+    line, column = positions.line_column(finding.start)
+    return {
+        "check": finding.check,
+        "severity": finding.severity.value,
+        "kind": finding.kind,
+        "anchor": finding.anchor.value,
+        "start": finding.start,
+        "end": finding.end,
+        "utf16": {"start": positions.utf16(finding.start), "end": positions.utf16(finding.end)},
+        "line": line,
+        "column": column,
+        "matched": finding.matched,
+        "sentence": {"start": finding.sentence[0], "end": finding.sentence[1]},
+        "message": finding.message,
+        "suggestions": list(finding.suggestions),
+        "evidence": list(finding.evidence),
+    }

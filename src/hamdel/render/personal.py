@@ -1,0 +1,50 @@
+"""A report without its card numbers, phones and e-mail addresses: what is printed may end up in a log."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from hamdel.identifiers import mask_identifiers
+from hamdel.model import Finding, Report
+
+__all__ = ["masked"]
+
+_TOKEN = re.compile(r"[\w@.+\-]{4,}")  # shorter ones could be any number in a message
+
+
+def masked(report: Report, mask: Callable[[str], str] = mask_identifiers) -> Report:
+    """The same report with personal identifiers masked in the draft and in every text about it.
+
+    Args:
+        report: any report.
+        mask: replaces identifiers by as many characters, so that offsets keep their meaning.
+    """
+    draft = mask(report.draft)
+    findings = tuple(_masked_finding(finding, report.draft, draft, mask) for finding in report.findings)
+    return replace(report, draft=draft, findings=findings, customer=mask(report.customer))
+
+
+def _masked_finding(finding: Finding, raw: str, draft: str, mask: Callable[[str], str]) -> Finding:
+    """Messages may repeat what was matched; outside of the draft a bare code isn't recognised again."""
+    shown = draft[finding.start : finding.end]
+    secrets = {
+        token[0]: hidden
+        for token in _TOKEN.finditer(raw, finding.start, finding.end)
+        if (hidden := draft[token.start() : token.end()]) != token[0]
+    }
+
+    def clean(text: str) -> str:
+        text = text.replace(finding.matched, shown) if finding.matched else text
+        for token, hidden in secrets.items():
+            text = text.replace(token, hidden)
+        return mask(text)
+
+    return replace(
+        finding,
+        matched=shown,
+        message=clean(finding.message),
+        suggestions=tuple(map(clean, finding.suggestions)),
+        evidence=tuple(map(clean, finding.evidence)),
+    )

@@ -1,0 +1,137 @@
+"""The fixed words of the text output, Persian and English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hamdel.model import Lang, Severity
+from hamdel.render.bidi import ltr, persian_digits
+
+__all__ = ["Words", "words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All fixed texts of one language; ``{n}`` stands for a number.
+
+    Attributes:
+        severities: the name of each severity.
+        counts: the same after a number.
+        place: of a finding, ``{line}`` and ``{column}``.
+        whole: the place of a finding about the whole draft.
+        clean: nothing was found.
+        only_small: suggestions were found, nothing graver.
+        nothing: there was nothing to check.
+        not_persian: only checks that don't depend on the script ran.
+        ignored: findings silenced in the draft.
+        more: findings beyond those shown.
+        folded: suggestions that are not shown.
+        headings: of `hamdel explain`, by the name of the part.
+    """
+
+    lang: Lang
+    severities: dict[Severity, str]
+    counts: dict[Severity, tuple[str, str]]
+    place: str
+    whole: str
+    clean: str
+    only_small: str
+    nothing: str
+    not_persian: str
+    ignored: tuple[str, str]
+    more: tuple[str, str]
+    folded: tuple[str, str]
+    headings: dict[str, str]
+    comma: str
+
+    def number(self, value: int) -> str:
+        """A number in the language's digits."""
+        return persian_digits(str(value)) if self.lang is Lang.FA else str(value)
+
+    def count(self, forms: tuple[str, str], value: int) -> str:
+        """The singular or plural form, with the number in it."""
+        return forms[value != 1].format(n=self.number(value))
+
+    def at(self, line: int, column: int) -> str:
+        """A place in the draft."""
+        return self.place.format(line=self.number(line), column=self.number(column))
+
+
+_ALL = ltr("--all")
+_IGNORE = ltr("hamdel: ignore")
+
+
+def _same(text: str) -> tuple[str, str]:
+    """Persian nouns stay singular after a number."""
+    return text, text
+
+
+_FA = Words(
+    lang=Lang.FA,
+    severities={Severity.ERROR: "خطا", Severity.WARNING: "هشدار", Severity.SUGGESTION: "پیشنهاد"},
+    counts={
+        Severity.ERROR: _same("{n} خطا"),
+        Severity.WARNING: _same("{n} هشدار"),
+        Severity.SUGGESTION: _same("{n} پیشنهاد"),
+    },
+    place="خط {line}، نویسهٔ {column}",
+    whole="کل متن",
+    clean="چیزی برای تغییر پیدا نشد. خسته نباشید!",
+    only_small="ایراد مهمی پیدا نشد.",
+    nothing="چیزی برای بررسی نبود.",
+    not_persian="این متن به خط فارسی نیست؛ فقط بررسی‌هایی انجام شد که به خط وابسته نیستند.",
+    ignored=_same(f"{{n}} مورد با {_IGNORE} کنار گذاشته شد."),
+    more=_same(f"{{n}} مورد دیگر هم هست: {_ALL}"),
+    folded=_same(f"{{n}} پیشنهاد کوچک هم هست: {_ALL}"),
+    headings={
+        "why": "چرا",
+        "sources": "منبع‌ها",
+        "fire": "هشدار می‌دهد",
+        "silent": "هشدار نمی‌دهد",
+        "rewrite": "بازنویسی",
+        "customer": "مشتری",
+        "file": "پرونده",
+        "off": "خاموش",
+    },
+    comma="، ",
+)
+
+_EN = Words(
+    lang=Lang.EN,
+    severities={severity: severity.value for severity in Severity},
+    counts={
+        Severity.ERROR: ("{n} error", "{n} errors"),
+        Severity.WARNING: ("{n} warning", "{n} warnings"),
+        Severity.SUGGESTION: ("{n} suggestion", "{n} suggestions"),
+    },
+    place="line {line}, column {column}",
+    whole="whole draft",
+    clean="Nothing to change. Well written!",
+    only_small="Nothing serious found.",
+    nothing="There was nothing to check.",
+    not_persian="This text is not in Persian script; only checks that don't depend on the script ran.",
+    ignored=(
+        "{n} finding was set aside by hamdel: ignore.",
+        "{n} findings were set aside by hamdel: ignore.",
+    ),
+    more=("{n} more finding: --all", "{n} more findings: --all"),
+    folded=("{n} small suggestion, too: --all", "{n} small suggestions, too: --all"),
+    headings={
+        "why": "Why",
+        "sources": "Sources",
+        "fire": "Fires",
+        "silent": "Stays silent",
+        "rewrite": "Rewrite",
+        "customer": "customer",
+        "file": "File",
+        "off": "off",
+    },
+    comma=", ",
+)
+
+_WORDS = {Lang.FA: _FA, Lang.EN: _EN}
+
+
+def words(lang: Lang) -> Words:
+    """The fixed texts in a language."""
+    return _WORDS[lang]

@@ -1,0 +1,98 @@
+"""The command as a process: what it imports, and how it treats streams and pipes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import hamdel
+
+COMMAND = [sys.executable, "-c", "from hamdel.cli import main; main()"]
+ENV = {
+    **{name: value for name, value in os.environ.items() if not name.startswith("HAMDEL_") or "CACHE" in name},
+    "PYTHONPATH": os.pathsep.join([str(Path(hamdel.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]),
+}
+
+
+def hamdel_run(*args: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*COMMAND, *args], input=stdin, capture_output=True, env={**ENV, **env}, timeout=120, check=False
+    )
+
+
+@pytest.fixture(autouse=True)
+def _in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("args", [["--help"], ["--version"], ["checks"], ["explain", "respect/blame"], ["check", "-h"]])
+def test_quick_commands_import_nothing_heavy(args: list[str]) -> None:
+    code = (
+        "import sys, atexit; from hamdel.cli import main\n"
+        "heavy = {'spacy', 'hazm', 'rapidfuzz', 'jinja2', 'rich', 'numpy', 'marisa_trie'}\n"
+        "atexit.register(lambda: print(sorted(heavy & set(sys.modules)), file=sys.stderr))\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, env=ENV, check=False)
+    assert (done.returncode, done.stderr.decode().strip()) == (0, "[]")
+
+
+def test_output_is_utf8_whatever_the_locale() -> None:
+    done = hamdel_run("check", stdin=b"", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert "چیزی برای بررسی نبود" in done.stdout.decode("utf-8")
+
+
+def test_lone_surrogates_in_arguments_do_no_harm() -> None:
+    done = hamdel_run("check", "--format", "json", "--customer", os.fsdecode(b"\xff\xfe"), stdin="سلام".encode())
+    assert done.returncode in (0, 1)
+    done = hamdel_run("check", os.fsdecode(b"gone\xff.txt"))
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"hamdel: gone")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGPIPE")
+def test_reader_that_goes_away_is_no_error() -> None:
+    with subprocess.Popen(
+        [*COMMAND, "explain", "respect/blame"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENV
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 141
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_at_a_terminal() -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    env = {**ENV, "TERM": "xterm-256color", "COLUMNS": "60"}
+    try:
+        done = subprocess.run([*COMMAND, "check"], stdin=theirs, capture_output=True, env=env, check=False)
+        assert done.returncode == 2
+        assert b"hamdel: no draft; name a file (hamdel check reply.txt) or pipe text in" in done.stderr
+        with subprocess.Popen([*COMMAND, "explain", "respect/blame"], stdout=theirs, env=env) as process:
+            assert b"\x1b[36m" in os.read(ours, 1000)
+            process.kill()  # it may wait for somebody to read the rest
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+
+def test_an_internal_error_is_one_line_too() -> None:
+    code = (
+        "import sys, types; module = types.ModuleType('hamdel.checker')\n"
+        "module.Checker = lambda config: 1 / 0\n"
+        "sys.modules['hamdel.checker'] = module\n"
+        "from hamdel.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", "-"], input=b"x", capture_output=True, env=ENV, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr == b"hamdel: internal error, please report it: ZeroDivisionError: division by zero\n"

@@ -1,0 +1,54 @@
+"""The list of checks and the page about one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hamdel.model import Lang, Severity
+from hamdel.phrasebank import Bilingual, CheckDef, Example, Examples, Rewrite
+from hamdel.render.check_page import page, table
+from hamdel.render.pieces import plain
+
+CHECK = CheckDef(
+    id="respect/blame",
+    severity=Severity.WARNING,
+    precision="B",
+    matcher="phrase",
+    guards=(),
+    sources=("S2", "XX"),
+    title=Bilingual("سرزنش", "Blame"),
+    message=Bilingual("«{matched}» سرزنش است.", "“{matched}” blames."),
+    why=Bilingual("چون.", "Because."),
+    examples=Examples(
+        fire=(Example("⟦شما اشتباه کردید⟧.", "شما اشتباه کردید."),),
+        silent=(Example("اشتباه از ما بود.", "اشتباه از ما بود.", customer="کجاست؟"),),
+        rewrites=(Rewrite("بد", "خوب"),),
+    ),
+    path=Path("x.toml"),
+)
+
+
+def bare(text: str) -> str:
+    return text.translate(dict.fromkeys(map(ord, "\u2066\u2068\u2069\u200f")))
+
+
+def test_page_has_everything() -> None:
+    assert bare(plain(page(CHECK, Severity.ERROR, {"S2": "احترام"}, Lang.FA, None))) == (
+        "respect/blame  خطا  سرزنش\n  «…» سرزنش است.\n\nچرا\n  چون.\n\nمنبع‌ها\n  • S2: احترام\n  • XX\n\n"
+        "هشدار می‌دهد\n  • ⟦شما اشتباه کردید⟧.\n\nهشدار نمی‌دهد\n  • (مشتری: کجاست؟) اشتباه از ما بود.\n\n"
+        "بازنویسی\n  • بد ← خوب\n"
+    )
+
+
+def test_page_in_english_of_a_check_that_is_off() -> None:
+    shown = bare(plain(page(CHECK, None, {}, Lang.EN, 80)))
+    assert shown.startswith("respect/blame  off  Blame\n  “…” blames.\n\nWhy\n  Because.\n")
+
+
+def test_table_is_aligned() -> None:
+    other = CheckDef(**{name: getattr(CHECK, name) for name in CHECK.__slots__} | {"id": "empathy/non-apology"})
+    levels = {"respect/blame": None, "empathy/non-apology": Severity.SUGGESTION}
+    assert bare(plain(table([other, CHECK], levels, Lang.EN))) == (
+        "empathy/non-apology  suggestion  Blame\nrespect/blame        off         Blame\n"
+    )
+    assert plain(table([], {}, Lang.FA)) == ""
