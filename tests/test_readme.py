@@ -1,0 +1,142 @@
+"""The README tells the truth: its commands, options, settings, examples and table are the program's own."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+import typer
+
+from hamdel import Checker
+from hamdel.checks.engine import MATCHERS
+from hamdel.checks.guards import GUARDS
+from hamdel.cli import app
+from hamdel.config import Config, load_config
+from hamdel.config_keys import from_environment
+from hamdel.phrasebank import load_check, load_checks
+from hamdel.render.tables import markdown
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TABLE = re.compile(r"(?<=<!-- checks: )([^\n]*-->\n)(.*?)(?=<!-- /checks -->)", re.DOTALL)
+OTHERS = {"--hidden"}  # options of other programs that the README mentions
+
+
+def blocks(language: str) -> list[str]:
+    return [body for name, body in FENCE.findall(README) if name == language]
+
+
+def options_of(command: object) -> set[str]:
+    parameters = getattr(command, "params", ())
+    return {name for parameter in parameters for name in parameter.opts} | {"--help", "-h"}
+
+
+GROUP = typer.main.get_command(app)
+COMMANDS: dict[str, set[str]] = {name: options_of(command) for name, command in GROUP.commands.items()}  # type: ignore[attr-defined]
+
+
+def test_begins_with_two_commands() -> None:
+    title, _, rest = README.partition("\n")
+    assert title.startswith("# hamdel")
+    assert rest.startswith("\n```sh\npython3 -m venv ")
+    run, test = blocks("sh")[0].splitlines()
+    assert run.startswith("python3 -m venv .venv && .venv/bin/pip install ")
+    assert run.endswith(" --fail-on never")
+    assert test.startswith("python3 -m venv .venv && .venv/bin/pip install ")
+    assert test.endswith(".venv/bin/python -m pytest")
+
+
+def test_the_example_is_a_conversation() -> None:
+    path = blocks("sh")[0].splitlines()[0].split("hamdel check ")[1].split()[0]
+    lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("> ")
+    report = Checker(Config()).check("\n".join(lines))
+    assert report.customer == lines[0][2:]
+    assert len({finding.check for finding in report.findings}) >= 4
+
+
+@pytest.mark.parametrize("line", [line for block in blocks("sh") for line in block.splitlines() if "hamdel " in line])
+def test_commands_exist(line: str) -> None:
+    words = line.split("#", maxsplit=1)[0].rpartition("hamdel ")[2].split()
+    assert words[0] in COMMANDS
+    assert {word for word in words if word.startswith("--")} <= COMMANDS[words[0]]
+
+
+def test_options_exist() -> None:
+    table = re.findall(r"^\| (`--.*?) \|", README, re.MULTILINE)
+    documented = {option for cell in table for option in re.findall(r"--[\w-]+", cell)}
+    assert documented == {option for option in COMMANDS["check"] if option.startswith("--")} - {"--help"}
+    known = set().union(*COMMANDS.values(), OTHERS)
+    assert set(re.findall(r"(?<![\w-])--[a-z][\w-]+", README)) <= known
+
+
+def test_settings_exist(tmp_path: Path) -> None:
+    (settings,) = (block for block in blocks("toml") if "audience" in block)
+    (tmp_path / "our-checks").mkdir()
+    (tmp_path / "our-templates").mkdir()
+    (tmp_path / "hamdel.toml").write_text(settings, encoding="utf-8")
+    config = load_config(tmp_path / "hamdel.toml", env={})
+    keys = set(re.findall(r"^(\w+) =", settings, re.MULTILINE))
+    documented = keys | {"severity", "enable", "disable"}
+    assert documented >= {name for name in Config.__dataclass_fields__ if name != "source"}
+    assert config.severity
+
+
+def test_environment_variables_exist() -> None:
+    names = set(re.findall(r"HAMDEL_[A-Z_]+", README)) - {"HAMDEL_CACHE_DIR", "HAMDEL_WRITE_README"}
+    assert names
+    for name in names:
+        assert from_environment({name: "تو" if name == "HAMDEL_ADDRESS" else _allowed(name)})
+
+
+def _allowed(name: str) -> str:
+    return {"HAMDEL_AUDIENCE": "business", "HAMDEL_CHANNEL": "email", "HAMDEL_LANG": "en"}.get(name, "error")
+
+
+@pytest.mark.parametrize("code", blocks("python"))
+def test_python_examples_run(code: str) -> None:
+    exec(compile(code, "README.md", "exec"), {})
+
+
+def test_own_check_works(tmp_path: Path) -> None:
+    (text,) = (block for block in blocks("toml") if block.startswith("id = "))
+    folder = tmp_path / "our-checks"
+    (folder / "brand").mkdir(parents=True)
+    path = folder / "brand" / "old-name.toml"
+    path.write_text(text, encoding="utf-8")
+    check = load_check(path)
+    checker = Checker(Config(phrasebanks=(folder,)))
+    for example, fires in ((check.examples.fire[0], True), (check.examples.silent[0], False)):
+        found = checker.check(example.draft).findings
+        assert any(finding.check == check.id for finding in found) is fires
+
+
+def test_checks_are_named_right() -> None:
+    known = set(load_checks(examples=False)) | {"brand/old-name"}
+    families = "|".join(sorted({name.partition("/")[0] for name in known}))
+    assert set(re.findall(rf"(?<![\w/<])(?:{families})/[a-z][a-z-]+", README)) <= known
+
+
+def test_guards_and_matchers_are_listed() -> None:
+    for name in (*GUARDS, *MATCHERS):
+        assert f"`{name}`" in CONTRIBUTING, name
+
+
+def test_layers_are_listed() -> None:
+    table = "\n".join(re.findall(r"^\| (`.*?) \|", CONTRIBUTING, re.MULTILINE))
+    modules = {path.stem for path in (ROOT / "src" / "hamdel").iterdir() if path.suffix in ("", ".py")}
+    assert set(re.findall(r"`(\w+)`", table)) == {name for name in modules if not name.startswith("_")}
+
+
+def test_table_of_checks_is_current() -> None:
+    expected = markdown(load_checks(examples=False).values())
+    if os.environ.get("HAMDEL_WRITE_README"):
+        text = TABLE.sub(lambda match: match[1] + "\n" + expected + "\n", README)
+        (ROOT / "README.md").write_text(text, encoding="utf-8")
+    written = TABLE.search((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert written is not None
+    assert written[2].strip() == expected.strip(), "write it anew: HAMDEL_WRITE_README=1 pytest tests/test_readme.py"

@@ -1,0 +1,88 @@
+"""The built wheel works by itself: installed elsewhere, run elsewhere, with the source tree out of the way."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from email.parser import HeaderParser
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+import hamdel
+
+ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.slow
+
+PROBE = """
+import json, sys
+import hamdel
+from hamdel.resources import phrasebank_dir, template_dir
+report = hamdel.Checker().check("سلام. تو باید صبر کنی.", customer="سفارشم نرسیده")
+print(json.dumps({
+    "package": hamdel.__file__,
+    "phrasebanks": str(phrasebank_dir()),
+    "templates": str(template_dir()),
+    "findings": [[one.check, one.matched, list(one.suggestions)] for one in report.findings],
+}))
+"""
+
+
+def run(*command: str, cwd: Path, **env: str) -> str:
+    done = subprocess.run(
+        command, cwd=cwd, env={**os.environ, **env}, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), cwd=ROOT)
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("installed")
+    install = ("install", "--quiet", "--no-deps", "--no-index", "--target", str(folder), str(wheel))
+    run(sys.executable, "-m", "pip", "--disable-pip-version-check", *install, cwd=folder)
+    return folder
+
+
+def test_wheel_holds_data_and_licence_but_no_tests(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        names = archive.namelist()
+        (metadata,) = (name for name in names if name.endswith(".dist-info/METADATA"))
+        headers = HeaderParser().parsestr(archive.read(metadata).decode())
+    assert headers["Version"] == hamdel.__version__
+    assert headers["License-Expression"] == "MIT"
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    for name in ("py.typed", "render/report.schema.json", "phrasebanks/lexicon/card_prefixes.txt"):
+        assert f"hamdel/{name}" in names
+    ours = [path for name in ("phrasebanks", "templates") for path in (ROOT / name).rglob("*") if path.is_file()]
+    assert {f"hamdel/{path.relative_to(ROOT).as_posix()}" for path in ours} <= set(names)
+    assert not [name for name in names if not name.startswith(("hamdel/", "hamdel-"))]
+
+
+def test_api_works_from_the_wheel(installed: Path, tmp_path: Path) -> None:
+    seen = json.loads(run(sys.executable, "-c", PROBE, cwd=tmp_path, PYTHONPATH=str(installed), PYTHONUTF8="1"))
+    assert Path(seen["package"]).is_relative_to(installed)
+    assert Path(seen["phrasebanks"]) == installed / "hamdel" / "phrasebanks"
+    assert Path(seen["templates"]) == installed / "hamdel" / "templates"
+    found = {check: (matched, suggestions) for check, matched, suggestions in seen["findings"]}
+    assert found["respect/tu-form"][0] in ("تو", "کنی")
+    assert all(suggestions for _, suggestions in found.values())
+
+
+def test_command_works_from_the_wheel(installed: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("سلام. تو باید صبر کنی.", encoding="utf-8")
+    arguments = ("-m", "hamdel", "check", str(draft), "--format", "line", "--fail-on", "never", "--no-config")
+    output = run(sys.executable, *arguments, cwd=tmp_path, PYTHONPATH=str(installed), PYTHONUTF8="1")
+    assert "[respect/tu-form]" in output
