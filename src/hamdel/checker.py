@@ -174,15 +174,12 @@ def _customer_in(draft: str) -> str:
 
 def _status(analysis: Analysis) -> Status:
     """Tell whether there is something to check, and whether it is Persian."""
-    persian = latin = other = 0
-    for word, quiet in zip(analysis.words, analysis.silent, strict=True):
-        spoken = not quiet
-        persian += word.kind is Kind.WORD and spoken
-        latin += word.kind is Kind.LATIN and spoken
-        other += word.kind in (Kind.NUMBER, Kind.SLOT)
-    if not persian and not latin and not other:
-        return Status.NOTHING
-    return Status.CHECKED if persian and persian * 2 >= latin else Status.NOT_PERSIAN
+    kinds = [word.kind for word, quiet in zip(analysis.words, analysis.silent, strict=True) if not quiet]
+    persian, latin = kinds.count(Kind.WORD), kinds.count(Kind.LATIN)
+    if persian * 2 >= latin and persian:
+        return Status.CHECKED
+    other = any(word.kind in (Kind.NUMBER, Kind.SLOT) for word in analysis.words)
+    return Status.NOT_PERSIAN if latin or other else Status.NOTHING
 
 
 def _values(case: Case, hit: Hit, matched: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from hamdel.errors import PhrasebankError
 from hamdel.language.analysis import Analysis
 from hamdel.language.docs import DocMaker
 from hamdel.language.fold import key
+from hamdel.language.words import Word
 from hamdel.phrasebank import CheckDef, Pattern, PhraseGroup
 
 __all__ = ["PhraseHit", "PhraseIndex"]
@@ -86,20 +87,68 @@ def _reach(token: Mapping[str, Any]) -> int:
     return _UNBOUNDED if op in ("*", "+") else 1
 
 
-class _Gate:
-    """The patterns filed under one anchor; spaCy's Matcher is made when a text first has that word."""
+class _Need(NamedTuple):
+    """What must stand near an anchor for a pattern to match; the rest is left to spaCy's Matcher."""
 
-    __slots__ = ("_matcher", "_patterns", "_vocab", "reach")
+    feats: tuple[str, ...]  # of the anchor itself
+    norms: tuple[frozenset[str], ...]  # one word of each must be near
+    lemmas: tuple[frozenset[str], ...]
+
+    def met(self, anchor: Word, norms: set[str], lemmas: set[str]) -> bool:
+        """Tell whether a pattern may match around ``anchor``, given the norms and lemmas near it."""
+        if self.feats and not any(all(f in r.feats for f in self.feats) for r in anchor.readings[:1]):
+            return False
+        return not (any(map(norms.isdisjoint, self.norms)) or any(map(lemmas.isdisjoint, self.lemmas)))
+
+
+def _needs(pattern: Pattern, anchor: tuple[str, tuple[str, ...]]) -> _Need:
+    feats: tuple[str, ...] = ()
+    near: dict[str, list[frozenset[str]]] = {"NORM": [], "LEMMA": []}
+    for token in pattern:
+        if str(token.get("OP", "1")).startswith((*_OPTIONAL, "{0", "{,")):
+            continue
+        for attr, found in near.items():
+            words = _literals(token.get(attr))
+            if (attr, words) == anchor:
+                morph = token.get("MORPH")
+                feats = tuple(morph.get("IS_SUPERSET", ())) if isinstance(morph, Mapping) else ()
+            elif words:
+                found.append(frozenset(words))
+    return _Need(feats, tuple(near["NORM"]), tuple(near["LEMMA"]))
+
+
+class _Gate:
+    """The patterns filed under one anchor; spaCy's Matcher is made when a text first has what one of them needs."""
+
+    __slots__ = ("_matcher", "_needs", "_patterns", "_vocab", "reach")
 
     def __init__(self, vocab: Vocab) -> None:
         self._vocab = vocab
         self._matcher: Matcher | None = None
         self._patterns: list[tuple[str, CheckDef, Pattern]] = []
+        self._needs: list[_Need] = []
         self.reach = 0
 
-    def add(self, name: str, check: CheckDef, pattern: Pattern) -> None:
+    def add(self, name: str, check: CheckDef, pattern: Pattern, anchor: tuple[str, tuple[str, ...]]) -> None:
         self._patterns.append((name, check, pattern))
+        self._needs.append(_needs(pattern, anchor))
         self.reach = max(self.reach, sum(map(_reach, pattern)))
+
+    def may_match(self, words: Sequence[Word], anchor: int, norms: set[str], lemmas: set[str]) -> bool:
+        """Tell whether the words around ``anchor`` hold all that some pattern needs; far cheaper than matching.
+
+        Args:
+            words: of the text.
+            anchor: the token that opens the gate.
+            norms, lemmas: of all ``words``; most gates close at a look at these.
+        """
+        if not any(need.met(words[anchor], norms, lemmas) for need in self._needs):
+            return False
+        near = words[max(0, anchor - self.reach) : anchor + self.reach + 1]
+        if len(near) == len(words):
+            return True
+        norms, lemmas = {word.norm for word in near}, {word.lemma for word in near}
+        return any(need.met(words[anchor], norms, lemmas) for need in self._needs)
 
     def compile(self) -> Matcher:
         """Return the Matcher.
@@ -163,7 +212,7 @@ class PhraseIndex:
         if anchor is None:
             raise PhrasebankError(f"{check.path}: {check.id}: a pattern needs a NORM or LEMMA that isn't optional")
         gate = self._gates.get(anchor) or self._open(anchor)
-        gate.add(name, check, natural)
+        gate.add(name, check, natural, anchor)
 
     def compile_all(self) -> None:
         """Compile every pattern now instead of when it is first needed.
@@ -191,13 +240,16 @@ class PhraseIndex:
 
     def _anchored(self, analysis: Analysis) -> list[tuple[_Gate, int]]:
         """Return the gates that the text opens, each with the token that opens it."""
-        by_norm, by_lemma = self._by_norm, self._by_lemma
+        by_norm, by_lemma, words = self._by_norm, self._by_lemma, analysis.words
+        norms, lemmas = {word.norm for word in words}, {word.lemma for word in words}
+        if by_norm.keys().isdisjoint(norms) and by_lemma.keys().isdisjoint(lemmas):
+            return []
         found = []
-        for i, word in enumerate(analysis.words):
+        for i, word in enumerate(words):
             if word.norm in by_norm:
-                found += [(gate, i) for gate in by_norm[word.norm]]
+                found += [(gate, i) for gate in by_norm[word.norm] if gate.may_match(words, i, norms, lemmas)]
             if word.lemma in by_lemma:
-                found += [(gate, i) for gate in by_lemma[word.lemma]]
+                found += [(gate, i) for gate in by_lemma[word.lemma] if gate.may_match(words, i, norms, lemmas)]
         return found
 
     def find(self, analysis: Analysis) -> list[PhraseHit]:

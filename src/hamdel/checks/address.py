@@ -70,10 +70,13 @@ class TuForms:
     def __init__(self, check: CheckDef) -> None:
         self._nouns = frozenset(map(key, check.words("nouns")))
         self._pronouns = _WITH_CLITIC | frozenset(map(key, check.words("pronouns")))
+        self._last: tuple[Case, tuple[list[Hit], list[Hit]]] | None = None
 
     def forms(self, case: Case) -> list[_Form]:
         """Return all «تو» forms of the draft; doubtful ones only when a sure one stands in their sentence."""
-        found = [form for i in case.said if (form := self._form(case.draft, i))]
+        words = case.draft.words
+        candidates = [i for i in case.said if words[i].familiar or words[i].norm in self._pronouns or _may_be(words[i])]
+        found = [form for i in candidates if (form := self._form(case.draft, i))]
         sure = [form for form in found if form.sure]
         sentences = {case.draft.sentence(form.token) for form in sure}
         return [form for form in found if form.sure or case.draft.sentence(form.token) in sentences]
@@ -104,7 +107,12 @@ class TuForms:
         return stem[:-1] in self._nouns and stem[-2:] in ("ها", "یا", "وا")
 
     def hits(self, case: Case) -> tuple[list[Hit], list[Hit]]:
-        """Return the hits of respect/tu-form and of respect/tv-mix."""
+        """Return the hits of respect/tu-form and of respect/tv-mix; remembers the last case."""
+        if self._last is None or self._last[0] is not case:
+            self._last = (case, self._hits(case))
+        return self._last[1]
+
+    def _hits(self, case: Case) -> tuple[list[Hit], list[Hit]]:
         tu: list[Hit] = []
         mix: list[Hit] = []
         formal = case.context.register is Register.FORMAL
@@ -113,6 +121,11 @@ class TuForms:
             hit = _hit(case.draft, form, form.token if start is None else start, formal)
             (tu if start is None else mix).append(hit)
         return tu, _without_overlaps(mix)
+
+
+def _may_be(word: Word) -> bool:
+    """A quick look: «تو» itself, or a word that ends in «ـت»."""
+    return word.norm[-1:] == "ت" or word.norm == "تو"
 
 
 def _without_overlaps(hits: list[Hit]) -> list[Hit]:

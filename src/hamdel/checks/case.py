@@ -99,9 +99,14 @@ class Case:
         """The words of `said`."""
         return [self.draft.words[i] for i in self.said]
 
+    @cached_property
+    def times(self) -> list[int]:
+        """Tokens that name an exact time or a bound."""
+        return [i for i in range(len(self.draft.words)) if self._is_time(i)]
+
     def has_time(self, first: int, last: int, skip: tuple[int, int] = (0, 0)) -> bool:
         """Tell whether an exact time or bound stands among the tokens ``first`` to ``last``."""
-        return any(self._is_time(i) for i in range(first, last) if not skip[0] <= i < skip[1])
+        return any(first <= i < last and not skip[0] <= i < skip[1] for i in self.times)
 
     def _is_time(self, i: int) -> bool:
         word = self.draft.words[i]

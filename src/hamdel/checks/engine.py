@@ -23,16 +23,20 @@ __all__ = ["ALWAYS", "MATCHERS", "Engine"]
 Matcher = Callable[[Case], Iterable[Hit]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Tools:
     """What a matcher may be built with."""
 
     checks: Mapping[str, CheckDef]
     analyzer: Analyzer
+    forms: TuForms | None = None
 
 
 def _tu_hits(tools: _Tools, which: int) -> Matcher:
-    forms = TuForms(tools.checks["respect/tu-form"])
+    """Return one side of what `TuForms` finds; both checks share it, and it looks only once."""
+    if tools.forms is None:
+        tools.forms = TuForms(tools.checks["respect/tu-form"])
+    forms = tools.forms
     return lambda case: forms.hits(case)[which]
 
 

@@ -42,10 +42,9 @@ class Steps:
         kinds = {question.kind for question in case.context.questions}
         if kinds & _WITH_NUMBERS and any(w.kind is Kind.NUMBER for w in words):
             return True
-        return any(
-            "؟" in words[i].norm or "?" in words[i].norm or case.has_time(i, i + 1) or self._is_step(case, i)
-            for i in case.helpful
-        )
+        if not set(case.times).isdisjoint(case.helpful):
+            return True
+        return any("؟" in words[i].norm or "?" in words[i].norm or self._is_step(case, i) for i in case.helpful)
 
     def guides(self, case: Case) -> bool:
         """Tell whether the customer is told what to do, other than to wait."""

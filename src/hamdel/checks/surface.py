@@ -24,12 +24,15 @@ class Shouting:
     """Runs of marks, stretched letters, Latin capitals; graver when the customer complains."""
 
     _STRETCHED = re.compile(r"([^\W\d_])\1\1")
+    _LOUD = re.compile(r"[!！؟?]{2}|\.\.|…|([^\W\d_])\1\1|[A-Z]{2}")  # any of what follows needs one of these
     _ELLIPSES = 3
 
     def __init__(self, check: CheckDef) -> None:
         self._acronyms = frozenset(word.upper() for word in check.words("acronyms"))
 
     def __call__(self, case: Case) -> Iterator[Hit]:
+        if not self._LOUD.search(case.draft.text):
+            return
         complaint = case.context.emotion in _NEGATIVE or bool(case.context.problem)
         severity = Severity.WARNING if complaint else Severity.SUGGESTION
         for first, last, kind in self._places(case):
@@ -86,9 +89,12 @@ class Placeholders:
         self._words = tuple(map(key, check.words("slot_words")))
         self._buttons = frozenset(map(key, check.words("buttons")))
         self._marks = frozenset(check.words("marks"))
+        self._maybe = re.compile("|".join((r"[\[{<%]", "___", "[xX]{3}", *map(re.escape, sorted(self._marks)))))
 
     def __call__(self, case: Case) -> Iterator[Hit]:
         draft = case.draft
+        if not self._maybe.search(draft.text):
+            return
         quoted = quoted_lines(draft.text)
         for i in range(len(draft.words)):
             if self._unfilled(case, i) and not any(a <= draft.starts[i] < b for a, b in quoted):
@@ -189,7 +195,7 @@ class Profanity:
     def __call__(self, case: Case) -> Iterator[Hit]:
         yield from phrase_hits(self._check, case)
         draft = case.draft
-        for i in case.said:
+        for i in case.said if self._REPEATS.search(draft.text) else ():
             short = self._REPEATS.sub(r"\1", draft.words[i].norm)
             if short != draft.words[i].norm and short in self._insults:
                 yield Hit(i, i + 1, "stretched")

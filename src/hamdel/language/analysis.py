@@ -125,14 +125,15 @@ class Analyzer:
     def __call__(self, text: str) -> Analysis:
         """Return the analysis of ``text``, any string."""
         tokens = _Joined(text, self._joins, self._words.word)
+        add, chunks = tokens.add, self._chunks
         if SPANNING.isdisjoint(text):
             for match in _CHUNK.finditer(text):
                 chunk = match[0]
-                tokens.add(match.start(), self._chunks.get(chunk) or self._read(chunk))
+                add(match.start(), chunks[chunk] if chunk in chunks else self._read(chunk))
         else:
             for piece in scan(text):
                 if piece.kind is not Kind.SPACE:
-                    tokens.add(piece.start, self._read(text[piece.start : piece.end], whole=True))
+                    add(piece.start, self._read(text[piece.start : piece.end], whole=True))
         tokens.close()
         return Analysis(text, tokens.words, tokens.starts, tokens.ends)
 
@@ -190,11 +191,15 @@ class _Joined:
     def add(self, offset: int, tokens: _Tokens) -> None:
         """Add the tokens of a chunk that starts at ``offset``."""
         words, starts, ends = self.words, self.starts, self.ends
+        first = tokens[0][0]
         end = ends[-1] if ends else 0
-        if words and self._continues(end, offset, tokens[0][0]):
-            self._extend(tokens[0][0], offset + tokens[0][2])
+        near = offset == end or (offset - end == 1 and self._text[end] in _GAPS)
+        near = near and bool(words) and first.kind is Kind.WORD and words[-1].kind is Kind.WORD
+        if near and self._joins(words[-1].norm, first.norm):
+            self._extend(first, offset + tokens[0][2])
             tokens = tokens[1:]
-        elif offset - end != 1 or self._text[end] != " " or not words:
+            end = offset
+        if offset != end and (offset - end != 1 or self._text[end] != " " or not words):
             self._gap(end, offset)
         for word, start, stop in tokens:
             words.append(word)
@@ -213,13 +218,6 @@ class _Joined:
             ends.pop()
             words[-1] = self._word(words[-1].norm + joined.norm)
             ends[-1] = end
-
-    def _continues(self, end: int, offset: int, word: Word) -> bool:
-        last = self.words[-1]
-        if last.kind is not Kind.WORD or word.kind is not Kind.WORD or offset - end > 1:
-            return False
-        near = offset == end or self._text[end] in _GAPS
-        return near and self._joins(last.norm, word.norm)
 
     def _gap(self, start: int, end: int) -> None:
         """Add tokens for white space, but for the one space that a token may have after it, as in spaCy."""

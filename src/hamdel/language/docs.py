@@ -49,8 +49,9 @@ class DocMaker:
         normed = self._normed
         if not normed.issuperset(texts):
             for text, word in zip(texts, analysis.words, strict=True):
-                normed.add(text)
-                self.vocab[text].norm_ = _SURROGATE.sub(_REPLACEMENT, word.norm)
+                if text not in normed:
+                    normed.add(text)
+                    self.vocab[text].norm_ = _SURROGATE.sub(_REPLACEMENT, word.norm)
         return Doc(self.vocab, words=texts, spaces=spaces)
 
     def phrase(self, norms: list[str]) -> Doc:
@@ -64,16 +65,13 @@ class DocMaker:
     def annotate(self, doc: Doc, analysis: Analysis) -> Doc:
         """Fill LEMMA, MORPH and POS of a Doc that `make` gave; return it."""
         rows = self._rows
-        if not rows.keys() >= set(analysis.words):
-            for word in analysis.words:
-                if word not in rows:
-                    self._add_row(word)
         if analysis.words:
-            values: Any = self._table[[rows[word] for word in analysis.words]]
+            numbers = [rows[word] if word in rows else self._add_row(word) for word in analysis.words]
+            values: Any = self._table[numbers]
             doc.from_array([LEMMA, MORPH, POS], values)
         return doc
 
-    def _add_row(self, word: Word) -> None:
+    def _add_row(self, word: Word) -> int:
         number = self._rows[word] = len(self._rows)
         if number == len(self._table):
             self._table = np.vstack([self._table, np.zeros_like(self._table)])
@@ -81,6 +79,7 @@ class DocMaker:
         lemma = strings.add(_SURROGATE.sub(_REPLACEMENT, word.lemma))
         morph = self.vocab.morphology.add(word.feats)
         self._table[number] = (lemma, morph, _pos_number(word))
+        return number
 
     @property
     def full(self) -> bool:
