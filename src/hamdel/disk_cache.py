@@ -16,6 +16,7 @@ from hamdel.resources import cache_dir
 __all__ = ["DiskCache"]
 
 _VERSION = "1"
+_SLACK = 3
 
 
 class DiskCache:
@@ -23,12 +24,13 @@ class DiskCache:
 
     Args:
         name: of the file, without its ending; what the values depend on belongs into it.
-        limit: entries kept; when there are more, the file starts anew.
+
+    What no run asks for any more goes when the file is written anew and has grown to several times what is asked for.
     """
 
-    def __init__(self, name: str, limit: int = 20_000) -> None:
+    def __init__(self, name: str) -> None:
         self._path = cache_dir() / f"{name}-{_VERSION}.json"
-        self._limit = limit
+        self._used: set[str] = set()
         self._changed = False
 
     @cached_property
@@ -37,14 +39,16 @@ class DiskCache:
             values = json.loads(self._path.read_bytes())
         except (OSError, ValueError):
             return {}
-        return values if isinstance(values, dict) and len(values) <= self._limit else {}
+        return values if isinstance(values, dict) else {}
 
     def get(self, key: str) -> Any:
         """Return the value of ``key``; None when there is none."""
+        self._used.add(key)
         return self._values.get(key)
 
     def put(self, key: str, value: Any) -> None:
         """Keep a value; `save` writes it."""
+        self._used.add(key)
         self._values[key] = value
         self._changed = True
 
@@ -52,5 +56,8 @@ class DiskCache:
         """Write the file when something is new; a directory that can't be written is no error."""
         if self._changed:
             self._changed = False
+            if len(self._values) > _SLACK * len(self._used):
+                for key in self._values.keys() - self._used:
+                    del self._values[key]
             with suppress(OSError, ValueError, TypeError):
                 write_atomically(self._path, json.dumps(self._values, ensure_ascii=False).encode())
