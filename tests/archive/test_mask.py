@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hamdel.archive.mask import SYMBOL, mask, mask_with_offsets, masked_words
+from hamdel.archive.mask import SYMBOL, mask, mask_opening, mask_with_offsets, masked_words
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,8 @@ def test_masked_text_is_plain(text: str) -> None:
     assert masked == " ".join(masked.split())
     assert not any(char.isdigit() for char in masked if char.isascii())
     assert f"{SYMBOL} {SYMBOL}" not in masked
+
+
+def test_an_opening_keeps_thanks_and_loses_the_greeting() -> None:
+    assert mask_opening("سلام مینا جان، ممنون از پیامتون.") == mask_opening("درود. ممنون از پیامتون 🌹")
+    assert mask_opening("سلام مینا جان، وقت بخیر.") == ""

@@ -103,3 +103,8 @@ def test_equals_brute_force(replies: list[str], draft: str, cutoff: int) -> None
     else:
         assert match is not None
         assert (match.score, match.index) == (best, scores.index(best))
+
+
+@pytest.mark.parametrize(("count", "expected"), [(0, ()), (2, ("ب", "پ")), (9, ("الف", "ب", "پ"))])
+def test_the_latest_replies_are_raw_and_in_order(count: int, expected: tuple[str, ...]) -> None:
+    assert tuple(InMemoryReplies(("الف", "ب", "پ")).latest(count)) == expected

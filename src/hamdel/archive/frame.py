@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["DEAR", "TITLES", "body"]
+__all__ = ["DEAR", "TITLES", "body", "greeting_end"]
 
 #: Words that stand before a name …
 TITLES = frozenset("آقای اقای خانم جناب سرکار مهندس دکتر استاد".split())
@@ -53,15 +53,23 @@ _REACH = 140  # a closing is no longer than this; keeps the search short on long
 _MOST = 4
 
 
+def greeting_end(folded: str) -> int:
+    """Return where what follows a reply's greeting starts; 0 when there is no greeting.
+
+    Args:
+        folded: a reply's `hamdel.language.fold.key`.
+    """
+    greeting = _GREETING.match(folded)
+    return greeting.end() if greeting else 0
+
+
 def body(folded: str) -> tuple[int, int]:
     """Return where the part between greeting and closing starts and ends.
 
     Args:
         folded: a reply's `hamdel.language.fold.key`.
     """
-    greeting = _GREETING.match(folded)
-    start = greeting.end() if greeting else 0
-    end = len(folded)
+    start, end = greeting_end(folded), len(folded)
     for _ in range(_MOST):
         closing = _CLOSING.search(folded, max(start, end - _REACH), end)
         if not closing:

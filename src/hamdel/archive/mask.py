@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from hamdel.archive.frame import DEAR, TITLES, body
+from hamdel.archive.frame import DEAR, TITLES, body, greeting_end
 from hamdel.language.fold import key
 
-__all__ = ["SYMBOL", "MaskedText", "mask", "mask_with_offsets", "masked_words"]
+__all__ = ["SYMBOL", "MaskedText", "mask", "mask_opening", "mask_with_offsets", "masked_words"]
 
 #: Stands for everything that is covered; no word can hold it.
 SYMBOL = "#"
@@ -78,6 +78,16 @@ def mask(text: str) -> str:
     return " ".join(piece.text for piece in _pieces(key(text)))
 
 
+def mask_opening(sentence: str) -> str:
+    """Return the comparable form of a reply's first sentence: its greeting goes, courtesy such as thanks stays.
+
+    >>> mask_opening("سلام مینا جان، ممنون از صبوری شما.") == mask_opening("درود. ممنون از صبوری شما")
+    True
+    """
+    folded = key(sentence)
+    return " ".join(piece.text for piece in _pieces(folded, greeting_end(folded), len(folded)))
+
+
 def masked_words(text: str) -> int:
     """Count the words of a reply that are its own: no greeting, no closing, nothing covered."""
     return sum(piece.kind == _WORD for piece in _pieces(key(text)))
@@ -109,9 +119,9 @@ def _stretch(piece: _Piece, at: int) -> tuple[int, int]:
     return piece.start + at, piece.start + at
 
 
-def _pieces(folded: str) -> list[_Piece]:
-    """Return the words and symbols that remain of a reply."""
-    tokens = list(_tokens(folded, *body(folded)))
+def _pieces(folded: str, *bounds: int) -> list[_Piece]:
+    """Return the words and symbols that remain of a reply, or of the part between two ``bounds``."""
+    tokens = list(_tokens(folded, *(bounds or body(folded))))
     for place, token in enumerate(tokens):
         if rule := _RULES.get(token.text):
             rule(tokens, place)

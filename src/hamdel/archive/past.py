@@ -47,6 +47,10 @@ class PastReplies(Protocol):
         """
         ...
 
+    def latest(self, count: int) -> Sequence[str]:
+        """Return the last ``count`` replies, raw, oldest first; fewer when there are fewer."""
+        ...
+
 
 class InMemoryReplies:
     """Earlier replies in a list; compares with each distinct masked text. For some 100,000 replies.
@@ -77,6 +81,10 @@ class InMemoryReplies:
         past, score, place = best
         index = self._indexes[place]
         return Match(score, index, self._replies[index], copied_spans(draft, past))
+
+    def latest(self, count: int) -> Sequence[str]:
+        """Return the last replies; see `PastReplies.latest`."""
+        return self._replies[-count:] if count > 0 else ()
 
 
 def copied_spans(draft: str, past: str) -> tuple[tuple[int, int], ...]:

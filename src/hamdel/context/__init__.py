@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from hamdel.context.details import Details, read_details
 from hamdel.context.emotion import read_emotion
+from hamdel.context.fault import read_fault
 from hamdel.context.problem import content_keys, content_lemmas, read_problem
 from hamdel.context.questions import Question, QuestionKind, read_questions
 from hamdel.context.stage import read_stage
@@ -34,6 +35,7 @@ class Context:
         content: keys that carry the message's subject, words of feeling left out.
         norms: matching keys of all its tokens.
         laughs: whether the customer laughs with an emoji.
+        blames_us: whether the customer says that the fault is ours.
     """
 
     message: str = ""
@@ -47,6 +49,7 @@ class Context:
     content: frozenset[str] = frozenset()
     norms: tuple[str, ...] = ()
     laughs: bool = False
+    blames_us: bool = False
 
 
 _LAUGHS = frozenset("😂🤣😹😆😅😄😁")
@@ -77,4 +80,5 @@ def read_context(message: Analysis, hits: Iterable[PhraseHit]) -> Context:
         content=content_keys(word for i, word in enumerate(message.words) if i not in felt),
         norms=tuple(word.norm for word in message.words),
         laughs=not _LAUGHS.isdisjoint(message.text),
+        blames_us=read_fault(message),
     )

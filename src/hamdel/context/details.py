@@ -13,7 +13,7 @@ from hamdel.language.tokenizer import Kind
 from hamdel.phrasebank import load_words
 from hamdel.resources import phrasebank_dir
 
-__all__ = ["Details", "read_details"]
+__all__ = ["Details", "order_tokens", "read_details"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,7 @@ class Details:
     products: tuple[str, ...] = ()
 
 
-_ORDER_CUES = frozenset(
-    "سفارش سفارشم شماره فاکتور تیکت مرسوله پیگیری رهگیری درخواست کد order # قرارداد اشتراک".split()
-)
+_ORDER_CUES = frozenset("سفارش سفارشم شماره فاکتور تیکت مرسوله پیگیری رهگیری درخواست کد order # قرارداد اشتراک".split())
 _MONEY = frozenset("تومان تومن ریال هزار میلیون میلیارد دلار".split())
 _UNITS = frozenset("روز روزه ساعت دقیقه هفته ماه سال بار تا عدد نفر درصد گیگ گیگابایت مگ متر کیلو سانت".split())
 _DAYS = frozenset(
@@ -38,8 +36,13 @@ _DAYS = frozenset(
 )
 _DATE = re.compile(r"\d{2,4}[/\-.]\d{1,2}[/\-.]\d{1,2}|\d{1,2}/\d{1,2}")
 _HONORIFICS = frozenset("خانم خانوم آقای آقا جناب سرکار دکتر مهندس".split())
+#: What people say they are besides their name.
+_ROLES = frozenset(
+    "مشتری متقاضی شاکی راضی ناراضی عصبانی قاطی گرفتاری مدعی معترضی ایرانی تهرانی شهرستانی خارجی قبلی بعدی قدیمی "
+    "دائمی همیشگی جدی حقوقی حقیقی معمولی".split()
+)
 _BEING = frozenset("هستم ام میباشم".split())
-_BEING_ENDING = re.compile("[\u200c ]?(?:ست|ام|م)$")
+_BEING_ENDING = re.compile("[\u200c ](?:ست|ام)$|(?<=ه)ست$")
 _SHORTEST_ORDER = 4
 
 
@@ -48,7 +51,8 @@ def _near(analysis: Analysis, i: int, words: frozenset[str], reach: int = 3) -> 
     return any(word.norm in words or word.lemma in words for word in around)
 
 
-def _orders(message: Analysis) -> Iterator[str]:
+def order_tokens(message: Analysis) -> Iterator[int]:
+    """Yield the tokens that are order, invoice or ticket numbers."""
     for i, word in enumerate(message.words):
         digits = word.norm
         if word.kind is not Kind.NUMBER or not digits.isdigit() or len(digits) < _SHORTEST_ORDER:
@@ -58,7 +62,12 @@ def _orders(message: Analysis) -> Iterator[str]:
         if unit in _MONEY or unit in _UNITS or digits.startswith(("09", "989")) or len(digits) > 12:
             continue
         if _near(message, i, _ORDER_CUES) or len(digits) > _SHORTEST_ORDER:
-            yield message.text[message.starts[i] : message.ends[i]]
+            yield i
+
+
+def _orders(message: Analysis) -> Iterator[str]:
+    for i in order_tokens(message):
+        yield _text(message, i, i + 1)
 
 
 def _amounts(message: Analysis) -> Iterator[str]:
@@ -83,9 +92,16 @@ def _listed(name: str) -> frozenset[str]:
     return frozenset(map(key, load_words(phrasebank_dir() / "lexicon" / f"{name}.txt")))
 
 
+def _text(message: Analysis, first: int, last: int) -> str:
+    return message.text[message.starts[first] : message.ends[last - 1]]
+
+
 def _is_name(message: Analysis, i: int) -> bool:
+    """A given name, a word that nothing is known of, or one that looks like a surname («نوری», «صادقی»)."""
     word = message.words[i]
-    return word.kind is Kind.WORD and (word.norm in _listed("names") or not word.readings)
+    if word.kind is not Kind.WORD or word.norm in _ROLES:
+        return False
+    return word.norm in _listed("names") or not word.readings or word.norm.endswith("ی")
 
 
 def _name_before(message: Analysis, being: int) -> str:
@@ -94,30 +110,45 @@ def _name_before(message: Analysis, being: int) -> str:
     while first > 0 and message.words[first - 1].kind is Kind.WORD and being - first < 3:
         first -= 1
         if message.words[first].norm in _HONORIFICS:
-            return message.text[message.starts[first] : message.ends[being - 1]]
+            return _text(message, first, being)
     for start in range(max(first, being - 2), being):
         if message.words[start].norm in _listed("names"):
-            return message.text[message.starts[start] : message.ends[being - 1]]
+            return _text(message, start, being)
     alone = being - first == 1 and being > 0
-    return message.text[message.starts[first] : message.ends[first]] if alone and _is_name(message, first) else ""
+    return _text(message, first, being) if alone and _is_name(message, first) else ""
 
 
-def _bare_name(message: Analysis, i: int) -> str:
-    """Return a name without the "is" or "am" that is written onto it («کاوه‌ست», «رضایی‌ام»)."""
-    raw = message.text[message.starts[i] : message.ends[i]]
-    return _BEING_ENDING.sub("", raw) if _is_name(message, i) else ""
+def _name_with_being(message: Analysis, i: int) -> str:
+    """Return the name in «کاوه‌ست», «رضایی‌ام», «مریم صادقی‌ام»; empty when the word is none."""
+    raw = _text(message, i, i + 1)
+    base = _BEING_ENDING.sub("", raw)
+    if base == raw:
+        return ""
+    if i > message.clause(i)[0]:
+        given = message.words[i - 1].norm in _listed("names")
+        return f"{_text(message, i - 1, i)} {base}" if given else ""
+    unknown = not message.words[i].readings
+    return base if unknown or key(base) in _listed("names") else ""
+
+
+def _name_after(message: Analysis, i: int) -> str:
+    """Return the name after «اسمم»."""
+    if i >= len(message.words):
+        return ""
+    base = _BEING_ENDING.sub("", _text(message, i, i + 1))
+    return base if key(base) in _listed("names") or _is_name(message, i) else ""
 
 
 def _names(message: Analysis) -> Iterator[str]:
     for i, word in enumerate(message.words):
+        if word.kind is not Kind.WORD:
+            continue
         if word.norm in _BEING and i:
             name = _name_before(message, i)
-        elif word.lemma == "اسم" and word.possessor == 1 and i + 1 < len(message.words):
-            name = _bare_name(message, i + 1)
-        elif word.norm.endswith("ام") and not word.readings and message.clause(i)[0] == i:
-            name = _bare_name(message, i)  # «رضایی‌ام، …»
+        elif word.lemma in ("اسم", "نام") and word.possessor == 1:
+            name = _name_after(message, i + 1)
         else:
-            continue
+            name = _name_with_being(message, i)
         if name:
             yield name
 
@@ -131,6 +162,4 @@ def _products(message: Analysis) -> Iterator[str]:
 
 def read_details(message: Analysis) -> Details:
     """Return what the customer gave."""
-    return Details(
-        *(tuple(dict.fromkeys(read(message))) for read in (_orders, _dates, _amounts, _names, _products))
-    )
+    return Details(*(tuple(dict.fromkeys(read(message))) for read in (_orders, _dates, _amounts, _names, _products)))

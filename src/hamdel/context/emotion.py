@@ -14,6 +14,7 @@ __all__ = ["read_emotion"]
 _ORDER = (Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT, Emotion.CONFUSION, Emotion.THANKS)
 _CONTACTS = frozenset("تماس زنگ پیام تیکت ایمیل مراجعه پیگیری گفتن نوشتن".split())
 _TIMES = frozenset("دو سه چهار پنج شش ده صد هزار چند چندین 2 3 4 5 6 10".split())
+_LEST = frozenset("نکنه نکند".split())
 _CARRIERS = frozenset("بودن شدن داشتن".split())
 _NEGATIVE = frozenset((Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT))
 
@@ -22,9 +23,12 @@ def _denied(message: Analysis, hit: PhraseHit) -> bool:
     """«ناراحت نیستم», «نگرانی ندارم»: the verb that carries the emotion is negative; «می‌ترسم نرسه» is another case."""
     words = message.words
     last = message.clause(hit.first)[1]
+    if words[hit.first].norm in _LEST and hit.first != message.clause(hit.first)[0]:
+        return True  # «گریه نکنه» is no «نکنه …»
     for i in range(hit.last, min(last, hit.last + 3)):
         if words[i].predicate:
-            return words[i].negative and words[i].lemma in _CARRIERS
+            others = words[i].person == 2  # «ناراحت می‌شید؟» asks after somebody else's
+            return (words[i].negative or others) and words[i].lemma in _CARRIERS
     return False
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
+from hamdel.context.problem import content_keys
 from hamdel.language.analysis import Analysis
 
 __all__ = ["Question", "QuestionKind", "read_questions"]
@@ -25,11 +27,12 @@ class QuestionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: ``message[start:end]`` is the sentence that asks it."""
+    """One question: ``message[start:end]`` is the sentence that asks it; ``content`` are its subject's keys."""
 
     kind: QuestionKind
     start: int
     end: int
+    content: frozenset[str] = frozenset()
 
 
 _CUES: tuple[tuple[QuestionKind, frozenset[str]], ...] = (
@@ -42,6 +45,7 @@ _CUES: tuple[tuple[QuestionKind, frozenset[str]], ...] = (
     (QuestionKind.NUMBER, frozenset("چند چندتا چندمین".split())),
     (QuestionKind.YES_NO, frozenset("آیا".split())),
 )
+_TIMES = frozenset("روز روزی زمانی وقت وقتی ساعت ساعتی تاریخ تاریخی موقع موقعی".split())
 _DURATION = frozenset("طول زمان مدت وقت میکشه میکشد".split())
 _REQUESTS = frozenset("میشه ممکنه میتونید میتونین میتوانید امکانش".split())
 #: «چرا جواب نمی‌دید؟!» isn't asked for an answer.
@@ -69,8 +73,9 @@ def read_questions(message: Analysis) -> tuple[Question, ...]:
         norms = frozenset(word.norm for word in words)
         marks = "".join(norm for norm in norms if norm[:1] in "؟?!" and norm)
         marked = "؟" in marks or "?" in marks
-        kind = _kind(norms, marked)
+        at_time = any(a.norm == "چه" and b.norm in _TIMES for a, b in pairwise(words))
+        kind = QuestionKind.WHEN if at_time else _kind(norms, marked)
         if kind and not _rhetorical(norms, marks):
             start, end = message.span(first, last)
-            found.append(Question(kind, start, end))
+            found.append(Question(kind, start, end, content_keys(words)))
     return tuple(found)

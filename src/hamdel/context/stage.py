@@ -12,9 +12,7 @@ _AFTER = frozenset(
     "لغو نصب".split()
 )
 _DECISION = frozenset("بخرم بگیرم خرید ثبتنام سفارشبدم میخرم پیشخرید".split())
-_CONSIDERATION = frozenset(
-    "قیمت قیمتش مقایسه بهتره بهتر مناسب مناسبه تخفیف پلن فرقش تفاوت تفاوتش هزینه موجوده".split()
-)
+_CONSIDERATION = frozenset("قیمت قیمتش مقایسه بهتره بهتر مناسب مناسبه تخفیف پلن فرقش تفاوت تفاوتش هزینه موجوده".split())
 
 
 def read_stage(message: Analysis, has_problem: bool) -> Stage:

@@ -35,9 +35,7 @@ _SPELLINGS = {"ی": "[یيىئ]", "ک": "[کك]", "ه": "[هةۀ]", "و": "[وؤ
 
 def _loose(pattern: str) -> re.Pattern[str]:
     """Compile Persian words so that they match in every spelling: Arabic letters, marks, joiners, spaces."""
-    parts = (
-        _SPELLINGS.get(char, char) + (_MARKS if char.isalpha() and char > "ء" else "") for char in pattern
-    )
+    parts = (_SPELLINGS.get(char, char) + (_MARKS if char.isalpha() and char > "ء" else "") for char in pattern)
     return re.compile("".join(parts), re.IGNORECASE)
 
 
@@ -71,7 +69,8 @@ _SECRET_VALUE = (
 )
 # Dates, amounts, lengths, masked numbers and numbers to send a message to aren't secrets.
 _NO_SECRET = (
-    r"(?!\.?\d|[/:\-٫٬,][\d*]|\.\*|[\s.\-/:]{0,3}\*\*|\W*(?:رقم|حرف|کاراکتر|بار|دقیقه|ساعت|ثانیه|روز|تومان|تومن|ریال|عدد|پیامک))"
+    r"(?!\.?\d|[/:\-٫٬,][\d*]|\.\*|[\s.\-/:]{0,3}\*\*"
+    r"|\W*(?:رقم|حرف|کاراکتر|بار|دقیقه|ساعت|ثانیه|روز|تومان|تومن|ریال|عدد|پیامک))"
 )
 
 

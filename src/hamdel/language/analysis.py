@@ -198,6 +198,9 @@ class _Joined:
         if near and self._joins(words[-1].norm, first.norm):
             self._extend(first, offset + tokens[0][2])
             tokens = tokens[1:]
+            while tokens and self._joins(words[-1].norm, tokens[0][0].norm):  # «به هیچ‌عنوان»
+                self._extend(tokens[0][0], offset + tokens[0][2])
+                tokens = tokens[1:]
             end = offset
         if offset != end and (offset - end != 1 or self._text[end] != " " or not words):
             self._gap(end, offset)

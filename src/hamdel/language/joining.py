@@ -63,7 +63,7 @@ class Joiner:
         for compound in compounds:
             parts = _split_key(compound)
             for i in range(1, len(parts)):
-                self._heads.add(("".join(parts[:i]), parts[i]))
+                self._heads |= {("".join(parts[:i]), parts[i]), ("".join(parts[:i]), "".join(parts[i:]))}
         self._known: dict[tuple[str, str], bool] = {}
 
     def __call__(self, left: str, right: str) -> bool:

@@ -47,8 +47,7 @@ _LETTER = (
 _MARK = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0621"
 _DIGIT = "0-9۰-۹٠-٩"
 _EMOJI = (
-    "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff\u2190-\u21ff\u2934-\u2935"
-    "\u3030\u303d\u3297\u3299©®™"
+    "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff\u2190-\u21ff\u2934-\u2935\u3030\u303d\u3297\u3299©®™"
 )
 _EMOJI_TAIL = "\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
 _TLD = "com|org|net|ir|io|me|app|dev|co|info|shop|link|ly|gov|edu|be|biz"
