@@ -19,6 +19,8 @@ __all__ = [
     "Lang",
     "Register",
     "Report",
+    "ScorePart",
+    "Scores",
     "Severity",
     "Stage",
     "Status",
@@ -151,6 +153,25 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class ScorePart:
+    """One reason for a score: ``points`` for (or, negative, against) ``score``, by what is there or a check's id."""
+
+    score: str
+    reason: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How a draft does, from 0 to 100; the parts add up to each score, its start and the bounds aside."""
+
+    respect: float
+    empathy: float
+    originality: float
+    parts: tuple[ScorePart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of one check.
 
@@ -163,6 +184,7 @@ class Report:
         register: of the customer's message.
         ignored: how many findings ``hamdel: ignore`` comments silenced.
         customer: the customer's message that was used (given, or from ``>`` lines).
+        scores: respect, empathy and originality; None when the draft couldn't be judged.
     """
 
     draft: str
@@ -173,6 +195,7 @@ class Report:
     register: Register = Register.NEUTRAL
     ignored: int = 0
     customer: str = field(default="", repr=False)
+    scores: Scores | None = None
 
     def worst(self) -> Severity | None:
         """The gravest severity among the findings; None for a clean draft."""

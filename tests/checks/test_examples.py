@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -73,6 +74,8 @@ def respell(text: str, spell: Callable[[str, int], str]) -> tuple[str, list[int]
     return out, [*places, len(out)]
 
 
+_TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
+_TO_ARABIC_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩")
 _TO_ARABIC = str.maketrans("یک", "يك")
 SPELLINGS: dict[str, Callable[[str, int], str]] = {
     "spaced": lambda c, _: " " if c == "\u200c" else c,
@@ -81,6 +84,8 @@ SPELLINGS: dict[str, Callable[[str, int], str]] = {
     "doubled": lambda c, _: "\u200c\u200c" if c == "\u200c" else c,
     "arabic": lambda c, _: c.translate(_TO_ARABIC),
     "diacritics": lambda c, i: c + "\u064e" if c in "بتسشمن" and i % 3 == 0 else c,
+    "latin digits": lambda c, _: c.translate(_TO_LATIN),
+    "arabic digits": lambda c, _: c.translate(_TO_ARABIC_DIGITS),
     "tatweel": lambda c, i: c + "\u0640" if c in "بتسشمن" and i % 3 == 0 else c,
 }
 _SPELLING_CHECKS = {"typography/arabic-letters"}
@@ -103,3 +108,41 @@ def test_spelling_shifts_findings_and_changes_none(
         if f.check not in _SPELLING_CHECKS
     ]
     assert got == expected
+
+
+def places(report: Report, shift: int = 0) -> list[tuple[str, str, int, int]]:
+    """Findings with their places; what is about the whole draft has none to shift."""
+    return [(f.check, f.kind, f.start + shift * (f.end > 0), f.end + shift * (f.end > 0)) for f in report.findings]
+
+
+_NAMES = {"مینا": "لیلا", "رضا": "بابک", "نگار": "مریم", "کاوه": "پویا", "سارا": "نازنین", "علی": "حسن"}
+
+
+@pytest.mark.parametrize(("check", "example"), FIRE, ids=label)
+def test_an_emoji_at_the_end_changes_nothing(checker: Checker, check: CheckDef, example: Example) -> None:
+    expected = [finding.check for finding in found(report_of(checker, example), check)]
+    report = report_of(checker, example, example.draft + " 🌹")
+    assert [finding.check for finding in found(report, check)] == expected
+
+
+@pytest.mark.parametrize(("check", "example"), FIRE, ids=label)
+def test_a_greeting_line_before_it_only_shifts_errors(checker: Checker, check: CheckDef, example: Example) -> None:
+    before = "سلام، وقت بخیر.\n"
+    grave = [p for p in places(report_of(checker, example), len(before)) if CHECKS[p[0]].severity == "error"]
+    after = [p for p in places(report_of(checker, example, before + example.draft)) if CHECKS[p[0]].severity == "error"]
+    assert after == grave
+
+
+@pytest.mark.parametrize(("check", "example"), FIRE, ids=label)
+def test_other_names_give_the_same_findings(checker: Checker, check: CheckDef, example: Example) -> None:
+    def renamed(text: str) -> str:
+        return " ".join(_NAMES.get(word, word) for word in text.split(" "))
+
+    swapped = replace(
+        example,
+        draft=renamed(example.draft),
+        customer=renamed(example.customer),
+        past=tuple(map(renamed, example.past)),
+    )
+    names = [finding.check for finding in report_of(checker, example).findings]
+    assert [finding.check for finding in report_of(checker, swapped).findings] == names

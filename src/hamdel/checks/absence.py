@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from hamdel.checks.case import Case, Hit
-from hamdel.checks.steps import Steps
+from hamdel.checks.steps import Steps, asks
 from hamdel.context import content_keys, content_lemmas
 from hamdel.language.fold import key
 from hamdel.model import Emotion
@@ -71,7 +71,9 @@ class ProblemAck:
         if not (context.problem or context.questions or context.emotion in _NEGATIVE or context.details.orders):
             return
         steps = self._steps
-        fits = steps.answers(case) or steps.guides(case) or self._is_question(case) or self._informs(case)
+        answers = steps.answers(case, loosely=True) and "respect/blunt-refusal" not in case.found
+        guides = steps.guides(case) and "clarity/deflection" not in case.found
+        fits = answers or guides or asks(case) or self._informs(case)
         if not (fits or self._linked(case)):
             yield Hit(kind="subject", evidence=tuple(sorted(context.content))[:5])
 
@@ -86,11 +88,6 @@ class ProblemAck:
     def _informs(self, case: Case) -> bool:
         """A draft that says something of its own may be about the problem in other words; an excuse isn't."""
         return len(content_lemmas(case.draft.words[i] for i in case.helpful)) > self._INFORMATIVE
-
-    @staticmethod
-    def _is_question(case: Case) -> bool:
-        """A short question back is about the subject, whatever its words."""
-        return any("؟" in case.draft.words[i].norm or "?" in case.draft.words[i].norm for i in case.helpful)
 
 
 class NextStep:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hamdel.checks.case import Case, Hit
+from hamdel.checks.mixing import CLITIC, IMPERATIVE, OBJECT_MARKS, PRONOUN, VERB, mixed_from
 from hamdel.checks.polite_forms import polite_form
+from hamdel.checks.reported import is_reported
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
@@ -20,13 +22,12 @@ from hamdel.phrasebank import CheckDef
 
 __all__ = ["TuForms"]
 
-PRONOUN, VERB, IMPERATIVE, CLITIC = "pronoun", "verb", "imperative", "clitic"
 _WITH_CLITIC = frozenset("بهت ازت برات باهات پیشت خودت خودتو خودتی تورو دستت بهتو واست".split())
 _AFTER_TO = frozenset("را رو که هم باید خودت اگه اگر نباید حتما چرا الان فقط میتونی".split())
 _BEFORE_TO = frozenset("به با برای واسه مثل مال پیش".split())
 _SHOCK = frozenset("در از غرق".split())
 #: Bare subjunctives («کنی») that are hardly ever anything else; others («بازی», «روی», «بینی») are mostly nouns.
-_BARE = frozenset("کنی باشی شی".split())
+_BARE = frozenset("کنی باشی نباشی شی هستی نیستی".split())
 _KURDISH = frozenset("زبان لباس موسیقی مردم قوم رقص گویش فرش آقا آقای خانم جناب استان".split())
 _DEVICES = frozenset("خشک سرخ مخلوط خرد گرم خنک پخش آسیاب رنده چرخ".split())
 #: Nouns that «بده» makes a command with.
@@ -48,7 +49,6 @@ _PLAIN = frozenset(
     "دانستن توانستن".split()
 )
 _COMPOUND_DARI = frozenset("نگه نگاه بانک خانه سهام هتل ملک کتاب بچه فروش خرید مغازه مملکت امانت دام پرورش".split())
-_OBJECT_MARKS = frozenset("را رو".split())
 FAMILIAR = "Number=Sing|Person=2"
 _REACH = 6
 _OUGHT = frozenset("بایستی میبایستی نبایستی نمیبایستی".split())
@@ -76,7 +76,7 @@ class TuForms:
         """Return all «تو» forms of the draft; doubtful ones only when a sure one stands in their sentence."""
         words = case.draft.words
         candidates = [i for i in case.said if words[i].familiar or words[i].norm in self._pronouns or _may_be(words[i])]
-        found = [form for i in candidates if (form := self._form(case.draft, i))]
+        found = [form for i in candidates if (form := self._form(case.draft, i)) and not is_reported(case.draft, i)]
         sure = [form for form in found if form.sure]
         sentences = {case.draft.sentence(form.token) for form in sure}
         return [form for form in found if form.sure or case.draft.sentence(form.token) in sentences]
@@ -117,7 +117,7 @@ class TuForms:
         mix: list[Hit] = []
         formal = case.context.register is Register.FORMAL
         for form in self.forms(case):
-            start = _mixed_from(case.draft, form)
+            start = mixed_from(case.draft, form.token, form.kind)
             hit = _hit(case.draft, form, form.token if start is None else start, formal)
             (tu if start is None else mix).append(hit)
         return tu, _without_overlaps(mix)
@@ -144,8 +144,10 @@ def _hit(draft: Analysis, form: _Form, first: int, formal: bool) -> Hit:
 
 
 def _is_pronoun(draft: Analysis, i: int) -> bool:
-    """Tell «تو» (you) from «تو» (in)."""
+    """Tell «تو» (you) from «تو» (in) and from the oath «تو را به خدا»."""
     after, before = draft.next_word(i), draft.previous_word(i)
+    if [word.norm for word in draft.words[i + 2 : i + 4]] == ["به", "خدا"]:
+        return False
     following = draft.words[after] if after is not None else None
     if before is not None and draft.words[before].norm in _BEFORE_TO:
         return True
@@ -172,7 +174,7 @@ def _verb_form(draft: Analysis, i: int) -> _Form | None:
     if _previous_lemma(draft, i) in (_COMPOUND_DARI if word.norm in ("داری", "نداری") else _KURDISH):
         return None
     if word.norm.endswith("های"):  # «خریده‌ای» is written like «خریدهای», and «شده‌ای» may be "a … one"
-        return _Form(i, VERB, _acts_as_verb(draft, i))
+        return _Form(i, VERB, _acts_as_verb(draft, i) or (reading.lemma in _PLAIN and _closes(draft, i)))
     plain = reading.lemma in _PLAIN and "Tense=Past" in reading.feats
     if plain or word.norm in _BARE or not word.doubtful or _acts_as_verb(draft, i):
         return _Form(i, VERB, True)
@@ -202,7 +204,7 @@ def _is_command(draft: Analysis, i: int, lemma: str) -> bool:
         return before in _BECOMING
     if norm in ("بده", "نده"):
         return (not before or before == "را" or before in _GIVEN) and not _subordinate(draft, i)
-    if after is not None and draft.words[after].norm == "مگو":
+    if after is not None and draft.words[after].norm.startswith("مگو"):
         return False
     return lemma in _COMMANDS and (not draft.words[i].doubtful or _acts_as_verb(draft, i))
 
@@ -213,51 +215,15 @@ def _subordinate(draft: Analysis, i: int) -> bool:
     return any(word.norm in _SUBORDINATORS or word.lemma in _MODALS for word in draft.words[begin:i])
 
 
+def _closes(draft: Analysis, i: int) -> bool:
+    """The form is the last word of its clause."""
+    after = draft.next_word(i)
+    return after is None or draft.words[after].kind in (Kind.PUNCT, Kind.EMOJI) or after == draft.clause(i)[1]
+
+
 def _acts_as_verb(draft: Analysis, i: int) -> bool:
     """The form closes its clause, and an object stands before it."""
-    after, before = draft.next_word(i), draft.previous_word(i)
-    last = draft.clause(i)[1]
-    closes = after is None or draft.words[after].kind in (Kind.PUNCT, Kind.EMOJI) or after == last
-    if not closes or before is None:
+    if not _closes(draft, i) or draft.previous_word(i) is None:
         return False
     begin = draft.clause(i)[0]
-    return any(word.norm in _OBJECT_MARKS for word in draft.words[max(begin, i - 4) : i])
-
-
-def _is_subject(draft: Analysis, i: int) -> bool:
-    """Tell «شما می‌تونی» from «سفارش شما», «به شما», «شما را»."""
-    before, after = draft.previous_word(i), draft.next_word(i)
-    if after is not None and draft.words[after].norm in _OBJECT_MARKS:
-        return False
-    if before is None or before < draft.clause(i)[0]:
-        return True
-    return draft.words[before].pos in ("SCONJ", "CCONJ", "ADV", "INTJ", "PUNCT") or draft.words[before].finite
-
-
-def _joined_clauses(draft: Analysis, i: int) -> tuple[int, int]:
-    """Return the clause of token ``i`` with the clauses that an «و» joins to it."""
-    first, last = draft.clause(i)
-    while draft.words[first].norm == "و" and first > draft.sentence(i)[0]:
-        first = draft.clause(first - 1)[0]
-    end = draft.sentence(i)[1]
-    while last < end and draft.words[last].norm == "و":
-        last = draft.clause(last)[1]
-    return first, last
-
-
-def _mixed_from(draft: Analysis, form: _Form) -> int | None:
-    """Return the first token of a mix of «شما» and ``form``; None when the clause has no «شما» form."""
-    begin = draft.clause(form.token)[0]
-    for i in range(form.token - 1, begin - 1, -1):
-        if draft.words[i].norm == "شما" and _is_subject(draft, i):
-            return i
-    if form.kind in (CLITIC, PRONOUN):
-        return None
-    first, last = _joined_clauses(draft, form.token)
-    for i in range(first, last):
-        word = draft.words[i]
-        if i != form.token and word.finite and word.person == 2 and word.plural:
-            return form.token
-        if form.kind == IMPERATIVE and begin <= i < form.token and word.possessor == -2:
-            return form.token
-    return None
+    return any(word.norm in OBJECT_MARKS for word in draft.words[max(begin, i - 4) : i])

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hamdel.context import Context
 from hamdel.language.analysis import Analysis
+from hamdel.language.register import register
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
-from hamdel.model import Conversation, Severity
+from hamdel.model import Conversation, Register, Severity
 from hamdel.phrasebank import CheckDef
 from hamdel.phrases import PhraseHit
 
@@ -33,6 +35,7 @@ _DAYS = frozenset(
     "خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
 )
 _UNITS = frozenset("ساعت روز روزه دقیقه هفته ماه ساعته ثانیه شب".split())
+_EXACT_TIME = re.compile(r"(?:(?:امروز|فردا|پس‌فردا|[\u0600-\u06ff\u200c]{0,9}شنبه|جمعه)[ ،]+(?:تا )?)?ساعت [\d:٫]+")
 _COUNTS = frozenset("یک یه دو سه چهار پنج شش هفت هشت نه ده چند نیم بیست سی".split())
 
 
@@ -68,6 +71,7 @@ class Case:
         context: the customer's message, read.
         hits: phrases found in the draft, by check id.
         past: earlier replies; None when there are none.
+        memory: verdicts that several matchers ask for.
         found: hits of the checks that have fired so far, by id (checks run in the order of their dependence).
     """
 
@@ -77,6 +81,7 @@ class Case:
     hits: dict[str, list[PhraseHit]]
     past: PastReplies | None = None
     found: dict[str, list[Hit]] = field(default_factory=dict)
+    memory: dict[str, bool] = field(default_factory=dict)
 
     def phrases(self, check: CheckDef, credit: bool = False) -> Iterator[PhraseHit]:
         """Return the phrases found for ``check``: those that fire, or those that give credit."""
@@ -98,6 +103,11 @@ class Case:
     def said_words(self) -> list[Word]:
         """The words of `said`."""
         return [self.draft.words[i] for i in self.said]
+
+    @cached_property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of tokens that the draft has."""
+        return frozenset(word.kind for word in self.draft.words)
 
     @cached_property
     def times(self) -> list[int]:
@@ -142,3 +152,27 @@ class Case:
         """The draft names another way (cues are data: credit phrases of clarity/refusal-no-alternative)."""
         return self.asks or self.has_credit("clarity/refusal-no-alternative")
 
+    @cached_property
+    def register(self) -> Register:
+        """How formal the draft is."""
+        return register(self.draft.words)
+
+    @cached_property
+    def slots(self) -> dict[str, Any]:
+        """The variables of a suggestion's template that are the same for all findings."""
+        details = self.context.details
+        style = self.register if self.register is not Register.NEUTRAL else self.context.register
+        time = _EXACT_TIME.search(self.draft.text)
+        return {
+            "formal": style is Register.FORMAL,
+            "audience": str(self.conversation.audience),
+            "channel": str(self.conversation.channel),
+            "emotion": str(self.context.emotion),
+            "name": next(iter(details.names), ""),
+            "order": next(iter(details.orders), ""),
+            "product": next(iter(details.products), ""),
+            "date": next(iter(details.dates), ""),
+            "amount": next(iter(details.amounts), ""),
+            "problem": self.context.problem,
+            "time": time[0] if time else "",
+        }

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from hamdel.checks import circumstances as whole
+from hamdel.checks import handoff, outcomes, position, situations
 from hamdel.checks.case import Case
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Emotion
@@ -152,6 +154,13 @@ GUARDS: dict[str, Guard] = {
         negated, hypothetical, question, hedged, first_person, customer_words, request_to_customer,
         concrete_time, customer_neutral, customer_laughs, clause_initial, sentence_final, whole_sentence,
         alternative_offered, reason_given, followed_by_help,
+        whole.sole_empathy, whole.that_clause, whole.survey, whole.apologises, whole.owned,
+        whole.cause_named, whole.blamed_us, whole.protective, whole.bare_answer, whole.only_statement,
+        whole.business_or_refusal, whole.stacked, handoff.warm_handoff, handoff.whole_plan,
+        handoff.in_condition, handoff.theirs_to_do, handoff.asked_where, outcomes.outcome_near,
+        outcomes.is_share, outcomes.asked_back,
+        position.addressee, position.set_apart, position.vocative, situations.agent_named, situations.amends,
+        situations.complaint, situations.needless, situations.offer_asked, situations.option_follows,
     )
 }  # fmt: skip
 

@@ -10,13 +10,23 @@ from hamdel.language.words import Word
 from hamdel.phrasebank import CheckDef
 from hamdel.phrases import PhraseHit
 
-__all__ = ["Steps"]
+__all__ = ["Steps", "asks"]
 
 _MODAL = frozenset("خواستن توانستن".split())
+_ADDRESSES = frozenset((Kind.URL, Kind.EMAIL, Kind.CODE))
+_INTERROGATIVES = frozenset("چرا کجا کجاست چند چنده چندتا چیه چیست چیکار چطور چطوری چگونه کدوم کدام آیا چی".split())
 _FUTURE = frozenset(("خواستن",))  # «پیگیری خواهد شد» says when as little as «پیگیری می‌شود» does
 _STATES = frozenset("بودن داشتن شدن".split())
 _WITH_NUMBERS = frozenset((QuestionKind.PRICE, QuestionKind.NUMBER, QuestionKind.WHEN))
+_OPEN_TO_STATEMENTS = frozenset((QuestionKind.YES_NO, QuestionKind.WHICH, QuestionKind.WHY))
 _INFORMATIVE = 3  # content words of its own that make a draft an answer
+
+
+def asks(case: Case) -> bool:
+    """Tell whether the draft asks something back, with a question mark or without («مدلش چیه»)."""
+    words = [case.draft.words[i] for i in case.helpful]
+    marked = any("؟" in word.norm or "?" in word.norm for word in words)
+    return marked or any(word.norm in _INTERROGATIVES for word in words)
 
 
 class Steps:
@@ -34,8 +44,14 @@ class Steps:
 
     def moves(self, case: Case) -> bool:
         """Tell whether there is a question, a time, an address, or something that is or will be done."""
+        known = case.memory.get("moves")
+        if known is None:
+            known = case.memory["moves"] = self._moves(case)
+        return known
+
+    def _moves(self, case: Case) -> bool:
         words = case.draft.words
-        if any(w.kind in (Kind.URL, Kind.EMAIL, Kind.CODE) for w in words):
+        if not case.kinds.isdisjoint(_ADDRESSES):
             return True
         if any(self._counts(case, hit) for hit in case.phrases(self._check, credit=True)):
             return True
@@ -44,7 +60,7 @@ class Steps:
             return True
         if not set(case.times).isdisjoint(case.helpful):
             return True
-        return any("؟" in words[i].norm or "?" in words[i].norm or self._is_step(case, i) for i in case.helpful)
+        return asks(case) or any(self._is_step(case, i) for i in case.helpful)
 
     def guides(self, case: Case) -> bool:
         """Tell whether the customer is told what to do, other than to wait."""
@@ -52,13 +68,28 @@ class Steps:
         return any(words[i].person == 2 and self._is_step(case, i) for i in case.helpful)
 
     def informs(self, case: Case) -> bool:
-        """Tell whether the draft says something of its own."""
+        """Tell whether the draft says something of its own; not knowing is nothing to go on with."""
+        if any(case.draft.words[i].lemma == "دانستن" and case.draft.words[i].negative for i in case.helpful):
+            return False
         content = content_lemmas(case.draft.words[i] for i in case.helpful)
         return len(content - self._idle - self._process) > _INFORMATIVE
 
-    def answers(self, case: Case) -> bool:
-        """Tell whether something was asked and the draft states anything about anything."""
-        return bool(case.context.questions) and any(self._is_answer(case, i) for i in case.helpful)
+    def answers(self, case: Case, loosely: bool = False) -> bool:
+        """Tell whether something was asked and the draft states anything.
+
+        Args:
+            case: the draft under examination.
+            loosely: a statement answers every question, not only one for yes, no or which.
+        """
+        kinds = {question.kind for question in case.context.questions}
+        if not (kinds if loosely else kinds & _OPEN_TO_STATEMENTS):
+            return False
+        return self._is_fragment(case) or any(self._is_answer(case, i) for i in case.helpful)
+
+    def _is_fragment(self, case: Case) -> bool:
+        """«آبی، سایز L»: a few words without a verb, of which some are new."""
+        words = [case.draft.words[i] for i in case.helpful]
+        return not any(word.predicate for word in words) and bool(content_lemmas(words) - self._idle - self._process)
 
     def _counts(self, case: Case, hit: PhraseHit) -> bool:
         """A step that stands in a call for patience, or that only says that something goes on, is none."""
@@ -74,14 +105,14 @@ class Steps:
     def _is_step(self, case: Case, i: int) -> bool:
         """Tell whether a verb says that we act, that the customer is guided, or that something was done."""
         word = case.draft.words[i]
-        if not word.finite or word.lemma in _MODAL or word.lemma in self._idle or word.familiar:
+        if not word.finite or word.lemma in _MODAL or word.lemma in self._idle:
             return False
         if self._before(case, i, 1) & self._idle:
             return False
         if word.person == 1:
             return not word.negative and word.lemma not in _STATES
-        if word.person == 2:
-            return "Tense=Past" not in word.feats and word.lemma != "بودن"
+        if word.person == 2:  # «بفرستید» guides; «درست می‌فرمایید» doesn't
+            return ("Mood=Sub" in word.feats or "Mood=Imp" in word.feats) and word.lemma != "بودن"
         return _is_done(word) and not self._before(case, i, 1) & _FUTURE
 
     def _is_answer(self, case: Case, i: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.phrase import phrase_hits
+from hamdel.context.details import order_tokens
 from hamdel.identifiers import find_identifiers
 from hamdel.language.analysis import Analysis, Analyzer
 from hamdel.language.fold import key
@@ -147,6 +148,8 @@ class Privacy:
                 continue
             if not any(a <= found.start < b for a, b in quoted):
                 yield Hit(kind=found.kind, severity=severity, chars=(found.start, found.end))
+        if channel is Channel.SOCIAL:  # in public, an order number is somebody's too
+            yield from (Hit(i, i + 1, "order", severity) for i in order_tokens(case.draft) if not case.draft.silent[i])
 
     @staticmethod
     def _is_customers(case: Case, address: str) -> bool:

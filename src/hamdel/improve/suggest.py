@@ -29,6 +29,10 @@ SLOT_LABELS = {
     "action": "کاری که می‌کنید",
     "replacement": "شکل محترمانه",
     "link": "لینک",
+    "meaning": "توضیح ساده",
+    "signer": "نام شما",
+    "answer": "جواب",
+    "question": "سؤال مشتری",
 }
 
 

@@ -1,0 +1,100 @@
+"""clarity/unanswered-question: each question wants an answer of its kind (a time, a price, a place, a reason …)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from hamdel.checks.case import Case, Hit
+from hamdel.checks.steps import Steps, asks
+from hamdel.context import Question, QuestionKind
+from hamdel.language.fold import key
+from hamdel.language.tokenizer import Kind
+from hamdel.model import Emotion, Severity
+from hamdel.phrasebank import CheckDef
+
+__all__ = ["UnansweredQuestion"]
+
+_REFUSALS = frozenset(("clarity/refusal-no-alternative", "respect/blunt-refusal"))
+_UNKNOWN = frozenset("نمیدونم نمیدانم نمیدونیم نمیدانیم مشخص معلوم".split())
+
+
+class UnansweredQuestion:
+    """Aligns the customer's questions with the draft.
+
+    A question is answered when the draft has something of the kind that it asks for; among several questions, the
+    draft must also take up its words, or have that kind of answer to itself.
+
+    Args:
+        check: the definition; its options list the words by which each kind of answer is known.
+        synonyms: sets of words that name the same thing.
+        steps: tells what a draft says besides answers.
+    """
+
+    def __init__(self, check: CheckDef, synonyms: Mapping[str, list[str]], steps: Steps) -> None:
+        self._words = {kind: frozenset(map(key, check.words(kind.value))) for kind in QuestionKind}
+        self._sets = [frozenset(map(key, words)) for words in synonyms.values()]
+        self._steps = steps
+
+    def __call__(self, case: Case) -> Iterator[Hit]:
+        questions = case.context.questions
+        if not questions or case.context.emotion is Emotion.THANKS or asks(case) or self._says_unknown(case):
+            return
+        if not _REFUSALS.isdisjoint(case.found):  # a "no" is an answer, and has findings of its own
+            return
+        if "clarity/vague-time" in case.found:  # a vague "when" has its own finding
+            questions = tuple(q for q in questions if q.kind is not QuestionKind.WHEN)
+        open_ones = [q for q in questions if not self._is_answered(case, q)]
+        if not open_ones:
+            return
+        message = case.context.message
+        severity = Severity.WARNING if self._is_sure(case, open_ones) else Severity.SUGGESTION
+        first = open_ones[0]
+        question = message[first.start : first.end].strip()
+        yield Hit(kind=first.kind.value, severity=severity, evidence=(question,), slots=(("question", question),))
+
+    def _is_sure(self, case: Case, open_ones: list[Question]) -> bool:
+        """A typed question («کی», «چقدر») without an answer of its type, or one of several that nothing touches."""
+        several = len(case.context.questions) > 1
+        typed = [q for q in open_ones if q.kind is not QuestionKind.YES_NO]
+        return bool(typed or several) and not self._steps.informs(case)
+
+    @staticmethod
+    def _says_unknown(case: Case) -> bool:
+        return any(word.norm in _UNKNOWN for word in case.said_words)
+
+    def _is_answered(self, case: Case, question: Question) -> bool:
+        fits = self._has_kind(case, question.kind)
+        if len(case.context.questions) == 1:
+            free = question.kind in (QuestionKind.YES_NO, QuestionKind.WHICH)
+            return fits or (free and bool(question.content) and self._touches(case, question))
+        alone = sum(q.kind is question.kind for q in case.context.questions) == 1
+        if question.kind is QuestionKind.YES_NO:
+            return fits and self._touches(case, question)
+        return fits and (alone or self._touches(case, question))
+
+    def _touches(self, case: Case, question: Question) -> bool:
+        """The draft takes up a content word of the question."""
+        mine = {word.lemma for word in case.said_words} | {word.norm for word in case.said_words}
+        theirs = question.content
+        if not theirs or theirs & mine:
+            return True
+        return any(group & theirs and group & mine for group in self._sets)
+
+    def _has_kind(self, case: Case, kind: QuestionKind) -> bool:
+        """Tell whether the draft has a word, a number, a time, a link or a verb that answers such a question."""
+        words = [case.draft.words[i] for i in case.helpful]
+        listed = any(word.norm in self._words[kind] or word.lemma in self._words[kind] for word in words)
+        if listed or (kind is QuestionKind.WHEN and case.times):
+            return True
+        if kind in (QuestionKind.WHEN, QuestionKind.WHY):
+            return False
+        linked = any(word.kind in (Kind.URL, Kind.EMAIL) for word in case.draft.words)
+        if kind in (QuestionKind.PRICE, QuestionKind.NUMBER):
+            return linked or any(word.kind is Kind.NUMBER for word in words)
+        if kind in (QuestionKind.HOW, QuestionKind.WHERE):
+            return linked or self._steps.guides(case)
+        return linked or self._states(case)
+
+    def _states(self, case: Case) -> bool:
+        """The draft states something: any verb will do, for yes and no come in many shapes."""
+        return self._steps.answers(case) or self._steps.moves(case)

@@ -1,0 +1,163 @@
+"""How a reply opens and ends: respect/missing-greeting and respect/missing-closing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from hamdel.checks.case import Case, Hit
+from hamdel.language.fold import key
+from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
+from hamdel.model import Channel, Emotion, Severity
+from hamdel.phrasebank import CheckDef
+
+__all__ = ["Formulas", "MissingClosing", "MissingGreeting", "is_first_reply"]
+
+_REPEATS = re.compile(r"(.)\1{2,}")
+_OPENING = 16  # tokens in which a greeting may stand
+_FORMAL = 4  # tokens in which «با احترام» opens a letter
+_ENDING = 26  # tokens in which a closing may stand
+_SALUTATION = 6  # tokens in which «جناب آقای راد،» opens a letter
+_SIGNATURE = 7  # words of the longest last line that is a signature
+_MARKS = (Kind.PUNCT, Kind.SPACE, Kind.EMOJI)
+
+
+class Formulas:
+    """Set phrases of a check's options, looked for among matching keys.
+
+    Args:
+        phrases: written naturally; non-joiners count as white space or nothing, as in the drafts.
+    """
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        spaced = {key(phrase.replace("\u200c", " ")) for phrase in phrases}
+        ordered = sorted((phrase.replace(" ", " ?") for phrase in spaced), key=len, reverse=True)
+        self._find = re.compile(rf"(?<!\w)(?:{'|'.join(ordered) or '(?!)'})(?!\w)")
+
+    def within(self, norms: Iterable[str]) -> bool:
+        """Tell whether one of the phrases stands in the tokens."""
+        return bool(self._find.search(self._text(norms)))
+
+    def after_last(self, norms: Iterable[str]) -> str:
+        """Return what follows the last of the phrases; empty when none is there."""
+        text = self._text(norms)
+        ends = [match.end() for match in self._find.finditer(text)]
+        return text[ends[-1] :] if ends else ""
+
+    @staticmethod
+    def _text(norms: Iterable[str]) -> str:
+        """Join tokens; «سلاااام» is a greeting too."""
+        return _REPEATS.sub(r"\1", " ".join(norms))
+
+
+def is_first_reply(case: Case, greeted: bool) -> bool:
+    """Tell whether this is the first reply; when the turn isn't known, a greeting or a new problem says so."""
+    turn = case.conversation.turn
+    return turn == 1 if turn is not None else greeted or bool(case.context.problem)
+
+
+def _norms(case: Case) -> list[str]:
+    return [word.norm for word in case.said_words]
+
+
+def _word_count(case: Case) -> int:
+    return sum(word.kind not in _MARKS for word in case.said_words)
+
+
+class MissingGreeting:
+    """respect/missing-greeting: a first reply that starts without a word of welcome."""
+
+    def __init__(self, check: CheckDef) -> None:
+        self._hello = Formulas(check.words("greetings"))
+        self._formal = Formulas(check.words("openings"))
+        self._address = Formulas(check.words("salutations"))
+
+    def __call__(self, case: Case) -> Iterator[Hit]:
+        greeted = self._greets(case.context.norms)
+        if case.context.emotion is Emotion.THANKS or not is_first_reply(case, greeted):
+            return
+        if _word_count(case) == 1 and not greeted:
+            return
+        opening = _norms(case)
+        if not self._greets(opening):
+            email = case.conversation.channel is Channel.EMAIL
+            grave = email and not self._address.within(opening[:_SALUTATION])
+            yield Hit(kind="greeting", severity=Severity.WARNING if grave else Severity.SUGGESTION)
+
+    def _greets(self, norms: Sequence[str]) -> bool:
+        """«با احترام» greets at the very start only; elsewhere it signs off."""
+        return self._hello.within(norms[:_OPENING]) or self._formal.within(norms[:_FORMAL])
+
+
+class MissingClosing:
+    """respect/missing-closing: an e-mail without sign-off and signer, a settled chat without an open door."""
+
+    def __init__(self, check: CheckDef) -> None:
+        self._closing = Formulas(check.words("closings"))
+        self._signer = Formulas(check.words("signers"))
+        self._solved = frozenset(map(key, check.words("solved")))
+
+    def __call__(self, case: Case) -> Iterator[Hit]:
+        channel = case.conversation.channel
+        if case.context.emotion is Emotion.THANKS or channel is Channel.SOCIAL or not case.said:
+            return
+        ending = _norms(case)[-_ENDING:]
+        closed = self._closing.within(ending)
+        if channel is Channel.CHAT:
+            if self._settled(case) and not closed:
+                yield Hit(kind="open-door", severity=Severity.SUGGESTION)
+        elif not closed and not self._signed(case):
+            grave = case.conversation.turn in (None, 1) and not self._ends_in_question(case)
+            yield Hit(kind="sign-off", severity=Severity.WARNING if grave else Severity.SUGGESTION)
+        elif not self._signed(case):
+            yield Hit(kind="signer", severity=Severity.SUGGESTION)
+
+    def _settled(self, case: Case) -> bool:
+        """Tell whether the draft's last sentence says that the customer's matter is done, and nothing is left open."""
+        if not (case.context.problem or case.context.questions) or case.asks or case.times:
+            return False
+        words = [word for word in case.said_words if word.kind is Kind.WORD][-4:]
+        done = any(a.norm in self._solved and b.lemma in ("شدن", "کردن") for a, b in pairwise(words))
+        return done and not any(word.predicate and (word.negative or "Tense=Pres" in word.feats) for word in words)
+
+    @staticmethod
+    def _ends_in_question(case: Case) -> bool:
+        marks = [word.norm for word in case.said_words if word.kind is not Kind.EMOJI]
+        return bool(marks) and ("؟" in marks[-1] or "?" in marks[-1])
+
+    def _signed(self, case: Case) -> bool:
+        """Tell whether somebody signs: words after the sign-off, a short last line, «سارا هستم از پشتیبانی»."""
+        norms = [word.norm for word in case.draft.words]
+        if any(char.isalnum() for char in self._closing.after_last(norms[-_ENDING:])):
+            return True
+        named = self._signer.within(norms[-_SIGNATURE:]) and not self._ends_in_statement(case)
+        return named or self._has_signature(case) or self._introduced(case)
+
+    @staticmethod
+    def _ends_in_statement(case: Case) -> bool:
+        """«گزارش مصرف شرکت پیوست است»: a sentence with a verb is no signature, whoever it names."""
+        first, last = case.draft.sentences[-1]
+        return any(word.predicate for word in case.draft.words[first:last])
+
+    @staticmethod
+    def _has_signature(case: Case) -> bool:
+        draft = case.draft
+        if "\n" not in draft.text.strip() or not draft.sentences:
+            return False
+        start = draft.text.rstrip().rfind("\n") + 1
+        line = [word for word, at in zip(draft.words, draft.starts, strict=True) if at >= start]
+        words = [word for word in line if word.kind not in _MARKS]
+        return 0 < len(words) <= _SIGNATURE and not any(word.predicate for word in words) and not _stops(line)
+
+    def _introduced(self, case: Case) -> bool:
+        """«سارا هستم، کارشناس پشتیبانی»."""
+        norms = _norms(case)[: 2 * _OPENING]
+        return "هستم" in norms and self._signer.within(norms)
+
+
+def _stops(line: list[Word]) -> bool:
+    """Tell whether a line ends in a full stop, as sentences do and signatures don't."""
+    marks = [word.norm for word in line if word.kind is not Kind.SPACE]
+    return bool(marks) and marks[-1] in (".", "؟", "?", "!")

@@ -1,0 +1,85 @@
+"""Predicates for clarity/deflection: is the customer passed on, or led on?"""
+
+from __future__ import annotations
+
+from hamdel.checks.case import Case
+from hamdel.checks.nearby import around, keys, norms
+from hamdel.context import content_lemmas
+from hamdel.language.tokenizer import Kind
+
+__all__ = ["asked_where", "in_condition", "theirs_to_do", "warm_handoff", "whole_plan"]
+
+_DEFLECTION = "clarity/deflection"
+#: Verbs and nouns with which «ما … می‌کنیم» still does nothing for the customer.
+_STATES = keys("بودن داشتن شدن توانستن خواستن دانستن فهمیدن گفتن نمودن")
+_WORDS_ONLY = keys(
+    "عذرخواهی معذرت پوزش درک تشکر سپاسگزاری قدردانی آرزو احساس ابراز توصیه پیشنهاد خواهش عرض فکر حدس تصور حس "
+    "همدردی اعلام احترام اعتراف صبر"
+)
+_CONDITIONS = keys("اگر اگه چنانچه صورت درصورتیکه درصورتی هروقت هرگاه")
+_HARDLY = 5  # content words
+_WHERE = keys("کجا کدوم کدام شماره تلفن آدرس کی چهکسی مراجعه")
+_LONG_NUMBER = 3
+_PERSONAL = keys("مسدود مسدودش بسوزانید بسوزونید رمز فورا سریع سریعا امنیتی قانونی احراز هویت محرمانه حضوری")
+
+
+def _acts(case: Case, i: int) -> bool:
+    """Tell whether a verb says what we do: «می‌فرستم», «پیگیری خواهیم کرد»; «درک می‌کنم» does nothing."""
+    words = case.draft.words
+    word = words[i]
+    if not word.finite or word.person != 1 or word.negative:
+        return False
+    if word.lemma in _STATES and "Tense=Fut" not in word.feats:
+        return False
+    if i and words[i - 1].lemma in _WORDS_ONLY:
+        return False
+    begin = case.draft.sentence(i)[0]
+    before = words[begin:i]
+    cannot = "Mood=Sub" in word.feats and any(w.negative and w.predicate for w in before)
+    return not cannot and "فقط" not in norms(words[case.draft.clause(i)[0] : i])
+
+
+def _colleague_acts(case: Case, i: int) -> bool:
+    """«همکارم تا ۱۶ تماس می‌گیره»."""
+    word = case.draft.words[i]
+    if not word.finite or word.person != 3 or word.negative or word.lemma in _STATES or "Tense=Past" in word.feats:
+        return False
+    return any(w.lemma in ("همکار", "همکاران") for w in case.draft.words[case.draft.sentence(i)[0] : i])
+
+
+def _leads_on(case: Case, i: int) -> bool:
+    """Tell whether token ``i`` is a link, an address or a number to call."""
+    word = case.draft.words[i]
+    if word.kind in (Kind.URL, Kind.EMAIL) or word.norm in ("لینک", "لینکش"):
+        return True
+    return word.kind is Kind.NUMBER and sum(map(str.isdigit, word.norm)) >= _LONG_NUMBER
+
+
+def warm_handoff(case: Case, first: int, last: int) -> bool:
+    """Somewhere the draft says what we do, or it gives a number or link to go on with."""
+    return any(_acts(case, i) or _colleague_acts(case, i) or _leads_on(case, i) for i in case.said)
+
+
+def in_condition(case: Case, first: int, last: int) -> bool:
+    """A condition opens before the match in its sentence, closed or not: «اگر تا فردا نیامد، …»."""
+    begin = case.draft.sentence(first)[0]
+    return any(w.norm in _CONDITIONS for w in case.draft.words[begin:first])
+
+
+def whole_plan(case: Case, first: int, last: int) -> bool:
+    """Besides sentences that pass the customer on, the draft says hardly anything."""
+    draft = case.draft
+    passing = {draft.sentence(hit.first) for hit in case.hits.get(_DEFLECTION, ())}
+    rest = (draft.words[i] for i in case.said if draft.sentence(i) not in passing)
+    return len(content_lemmas(rest)) <= _HARDLY
+
+
+def theirs_to_do(case: Case, first: int, last: int) -> bool:
+    """Only the customer may do it, or it can't wait: «کارت را مسدود کنید»، «احراز هویت»."""
+    begin, end = around(case, first, last)
+    return not _PERSONAL.isdisjoint(norms(case.draft.words[begin:end]))
+
+
+def asked_where(case: Case, first: int, last: int) -> bool:
+    """The customer asks whom to turn to, or where."""
+    return bool(case.context.questions) and not _WHERE.isdisjoint(case.context.norms)

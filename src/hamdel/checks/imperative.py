@@ -1,0 +1,118 @@
+"""respect/bare-imperative: commands that nothing softens.
+
+Persian requests are mostly direct (YB), so one bare «بفرستید» is normal; a row of them, or one to somebody who is
+angry, reads as an order. Homographs are decided by the clause: «اگر بفرستید» is no command (catalogue 7, trap 15).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hamdel.checks.case import Case, Hit
+from hamdel.checks.reported import is_reported
+from hamdel.language.fold import key
+from hamdel.language.tokenizer import Kind
+from hamdel.model import Emotion, Severity
+from hamdel.phrasebank import CheckDef
+
+__all__ = ["BareImperative"]
+
+_NEGATIVE = frozenset((Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT))
+_SUBORDINATORS = frozenset(
+    "اگر اگه که تا چون باید نباید شاید کاش چنانچه وقتی هروقت هرگاه هرگونه هر چه هرچه لازمه لازم بهتره".split()
+)
+_MODALS = frozenset("توانستن خواستن".split())
+_GREETINGS = frozenset("سلام درود بخیر عزیز گرامی ادب احترام".split())
+_MANY = 3
+_AFTER = 5  # tokens after a command in which «لطفاً» or «ممنون» still belongs to it
+
+
+class BareImperative:
+    """Counts commands without a softener.
+
+    Args:
+        check: the definition; its options list softeners and verbs that are polite by themselves.
+    """
+
+    def __init__(self, check: CheckDef) -> None:
+        self._softeners = frozenset(map(key, check.words("softeners")))
+        self._polite = frozenset(map(key, check.words("polite_verbs")))
+        self._harmless = frozenset(map(key, check.words("harmless")))
+
+    def __call__(self, case: Case) -> Iterator[Hit]:
+        bare = [i for i in case.said if self._is_bare(case, i)]
+        upset = case.context.emotion in _NEGATIVE
+        if len(bare) >= _MANY and not self._softened_anywhere(case):
+            severity: Severity | None = Severity.WARNING
+        elif len(bare) > 1 or (bare and (upset or self._is_whole(case, bare[0]) or self._is_curt(case))):
+            severity = Severity.SUGGESTION
+        else:
+            return
+        for i in bare:
+            yield Hit(self._first(case, i), i + 1, "command", severity)
+
+    @staticmethod
+    def _first(case: Case, i: int) -> int:
+        """Return where the compound verb starts: «پر کنید», «تماس بگیرید»."""
+        before = case.draft.previous_word(i)
+        word = case.draft.words[before] if before is not None else None
+        noun = word is not None and word.pos in ("NOUN", "ADJ") and word.norm not in ("را", "رو")
+        return before if before is not None and noun and before > case.draft.clause(i)[0] else i
+
+    def _is_bare(self, case: Case, i: int) -> bool:
+        word = case.draft.words[i]
+        if not word.finite or word.person != 2:
+            return False
+        plural = word.reading("Mood=Sub", "Number=Plur", "Person=2") is not None and "Tense=Past" not in word.feats
+        if not (plural and word.finite) and not (word.familiar and "Mood=Imp" in word.feats):
+            return False
+        if word.lemma in self._polite or word.lemma in _MODALS:
+            return False
+        if is_reported(case.draft, i) or self._is_subordinate(case, i):
+            return False
+        return not (self._is_soft(case, i) or self._is_harmless(case, i))
+
+    def _is_harmless(self, case: Case, i: int) -> bool:
+        """«نگران نباشید», «توجه کنید», «موفق باشید»: wishes, comfort and safety notes."""
+        words = case.draft.words[max(0, i - 2) : i]
+        return any(word.lemma in self._harmless or word.norm in self._harmless for word in words)
+
+    @staticmethod
+    def _is_subordinate(case: Case, i: int) -> bool:
+        before = case.draft.words[case.draft.sentence(i)[0] : i]
+        return any(word.norm in _SUBORDINATORS or word.lemma in _MODALS for word in before)
+
+    def _is_soft(self, case: Case, i: int) -> bool:
+        """A softener, a question, a benefit («تا …») or a permission stands in the sentence, or leads in its list."""
+        begin, end = case.draft.sentence(i)
+        words = case.draft.words
+        if any(w.norm in self._softeners for w in words[begin : min(end, i + _AFTER)]):
+            return True
+        if any("؟" in w.norm or "?" in w.norm for w in words[i:end]):
+            return True
+        if any(w.norm == "تا" for w in words[i + 1 : end]) or any(w.lemma in _MODALS for w in words[begin:end]):
+            return True
+        return self._led_in(case, begin)
+
+    def _led_in(self, case: Case, begin: int) -> bool:
+        """«لطفاً این سه مرحله را انجام دهید: ۱) … ۲) …»: one softener serves the whole list."""
+        words = case.draft.words
+        first = next((j for j in range(begin, len(words)) if words[j].kind is not Kind.SPACE), begin)
+        if words[first].kind is not Kind.NUMBER:
+            return False
+        return any(word.norm in self._softeners for word in words[:begin])
+
+    def _softened_anywhere(self, case: Case) -> bool:
+        return any(word.norm in self._softeners for word in case.said_words)
+
+    def _is_curt(self, case: Case) -> bool:
+        """Nothing in the whole reply is kind: no greeting, no softener, no question."""
+        courteous = any(word.norm in _GREETINGS for word in case.said_words)
+        return not (courteous or case.asks or self._softened_anywhere(case))
+
+    @staticmethod
+    def _is_whole(case: Case, i: int) -> bool:
+        """The command is all that the reply says, a greeting aside."""
+        heavy = [s for s in case.draft.sentences if sum(w.kind is Kind.WORD for w in case.draft.words[s[0] : s[1]]) > 2]
+        words = sum(word.kind is Kind.WORD for word in case.said_words)
+        return len(heavy) <= 1 and words <= 8 and case.draft.sentence(i) in heavy

@@ -1,0 +1,88 @@
+"""clarity/jargon: terms of our trade, and Latin words, that the customer neither used nor has had explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from hamdel.checks.case import Case, Hit
+from hamdel.checks.phrase import phrase_hits
+from hamdel.language.fold import key
+from hamdel.language.tokenizer import Kind
+from hamdel.model import Emotion, Severity
+from hamdel.phrasebank import CheckDef
+
+__all__ = ["Jargon"]
+
+_EVERYDAY = "banking"  # the group of terms that many customers know: never more than a suggestion
+_LONGEST_ACRONYM = 5
+_GLOSSES = frozenset(("یعنی", "بهمعنی", "بهمعنای", "معنی", "معنای"))
+_NEAR = 4
+
+
+class Jargon:
+    """The check's list of terms, and Latin words outside an allow list.
+
+    Args:
+        check: the definition; its options are ``allowed`` (Latin words that everybody reads), ``naming`` (words before
+            a name: «مدل», «برند»), ``technical`` (words by which a customer shows to know the trade) and ``meanings``
+            (a term's plain words).
+    """
+
+    def __init__(self, check: CheckDef) -> None:
+        self._check = check
+        self._allowed = frozenset(map(key, check.words("allowed")))
+        self._naming = frozenset(map(key, check.words("naming")))
+        meanings: Mapping[str, str] = check.options.get("meanings", {})
+        self._meanings = {key(term).replace(" ", ""): plain for term, plain in meanings.items()}
+        self._technical = frozenset(map(key, check.words("technical")))
+
+    def __call__(self, case: Case) -> Iterator[Hit]:
+        if not self._technical.isdisjoint(case.context.norms):
+            return
+        listed = [hit for hit in phrase_hits(self._check, case) if not _glossed(case, hit.first, hit.last)]
+        puzzled = case.context.emotion is Emotion.CONFUSION
+        for hit in listed:
+            grave = puzzled and hit.kind != _EVERYDAY
+            severity = Severity.WARNING if grave else Severity.SUGGESTION
+            yield Hit(hit.first, hit.last, hit.kind, severity, slots=self._plain(case, hit))
+        taken = {i for hit in listed for i in range(hit.first, hit.last)}
+        for i in case.said:
+            if i not in taken and case.draft.words[i].kind is Kind.LATIN and self._is_term(case, i):
+                yield Hit(i, i + 1, "latin", Severity.SUGGESTION)
+
+    def _plain(self, case: Case, hit: Hit) -> tuple[tuple[str, str], ...]:
+        start, end = case.draft.span(hit.first, hit.last)
+        term = key(case.draft.text[start:end]).replace(" ", "")
+        return (("meaning", self._meanings.get(term, "")),)
+
+    def _is_term(self, case: Case, i: int) -> bool:
+        draft = case.draft
+        raw = draft.text[draft.starts[i] : draft.ends[i]]
+        if not _like_a_term(raw) or draft.words[i].norm in self._allowed or draft.words[i].norm in case.context.norms:
+            return False
+        around = [draft.words[j] for j in (draft.previous_word(i), draft.next_word(i)) if j is not None]
+        if any(word.kind in (Kind.LATIN, Kind.NUMBER) for word in around):
+            return False  # part of a name («Galaxy Tab», «USB 3»)
+        before = draft.previous_word(i)
+        named = before is not None and draft.words[before].lemma in self._naming
+        return not named and not _glossed(case, i, i + 1)
+
+
+def _like_a_term(raw: str) -> bool:
+    """Tell «reverse» and «PSP» from «Nike» (a name), «A54» (a model) and «SUMMERSALE» (a code)."""
+    if not raw.isascii() or not raw.isalpha() or len(raw) == 1:
+        return False
+    return raw.islower() or (raw.isupper() and len(raw) <= _LONGEST_ACRONYM)
+
+
+def _glossed(case: Case, first: int, last: int) -> bool:
+    """«PSP (یعنی …)», «PSP یعنی …»; and «درگاه پرداخت (PSP)», where the term itself is the gloss."""
+    draft = case.draft
+    before = draft.previous_word(first)
+    if before is not None and draft.words[before].norm == "(":
+        return True
+    end = draft.sentence(first)[1]
+    following = [w for w in draft.words[last:end] if w.kind is not Kind.SPACE][:_NEAR]
+    if any(word.norm in _GLOSSES for word in following):
+        return True
+    return len(following) > 1 and following[0].norm == "(" and following[1].kind is Kind.WORD

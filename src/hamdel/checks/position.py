@@ -1,0 +1,73 @@
+"""Where something stands in a draft: as an address («سلام عزیز»), in what is said first, in what is asked."""
+
+from __future__ import annotations
+
+from hamdel.checks.case import Case
+from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
+
+__all__ = ["LEADS", "addressee", "opening", "set_apart", "vocative"]
+
+#: Words of greeting, thanks and assent that may stand before an address.
+LEADS = frozenset(
+    "سلام سلامت درود باسلام و با عرض ادب احترام خدمت حضور وقت وقتتان وقتتون روز روزتون روزتان شب شبتون شبتان "
+    "عصر عصرتون عصرتان صبح صبحتون صبحتان بخیر بهخیر خوش خسته نباشید نباشین خداقوت چشم بله خیر نه باشه حتما "
+    "البته خب ممنون ممنونم ممنونیم مرسی متشکرم متشکریم سپاس سپاسگزارم تشکر ببخشید ببخشین شرمنده شرمندهام درست "
+    "درسته خواهش خدانگهدار بفرمایید بفرمایین فدای شما از پیامتون پیامتان صبرتون صبرتان صبوریتون صبوریتان صبوری "
+    "صبر پیام پیگیری لطفتون لطفتان".split()
+)
+_BETWEEN = (Kind.SPACE, Kind.PUNCT, Kind.EMOJI)
+_ADDRESSEES = frozenset(
+    "مشتری همراه کاربر دوست همشهری هموطن مخاطب خریدار مراجع همکار میهمان مهمان مسافر دانشجو هنرجو عضو مشترک".split()
+)
+_OWNERS = frozenset("شما من ما او ایشان خودتون خودتان همه".split())
+_WISHES = frozenset("نباشید نباشین باشید باشین باشه باشد هستم هستیم میباشم میکنم".split())
+_SAYS_SOMETHING = 4  # words without a verb that are content nevertheless («قیمت این مدل ۲۰۰ هزار تومان»)
+
+
+def addressee(case: Case, first: int, last: int) -> bool:
+    """The word before is who is addressed: «مشتری عزیزم», «شما عزیز گرامی»."""
+    before = case.draft.previous_word(first)
+    return before is not None and (
+        case.draft.words[before].lemma in _ADDRESSEES or case.draft.words[before].norm == "شما"
+    )
+
+
+def vocative(case: Case, first: int, last: int) -> bool:
+    """The match calls the customer: it opens a clause, or follows a greeting, an assent or a finished verb."""
+    draft = case.draft
+    after = draft.next_word(last - 1)
+    if after is not None and draft.words[after].norm in _OWNERS:
+        return False
+    before = [w for w in draft.words[draft.clause(first)[0] : first] if w.kind not in _BETWEEN]
+    if not before:
+        return True
+    closed = before[-1].predicate and (after is None or draft.words[after].kind in _BETWEEN)
+    return closed or all(word.norm in LEADS for word in before)
+
+
+def set_apart(case: Case, first: int, last: int) -> bool:
+    """A mark, the sentence's end or a greeting follows: «رفیق، …», not «رفیق شما», «خاله شدن»."""
+    after = case.draft.next_word(last - 1)
+    return after is None or case.draft.words[after].kind in _BETWEEN or case.draft.words[after].norm in LEADS
+
+
+def _content(case: Case, first: int, last: int) -> list[Word]:
+    """Return the words of a range that are more than greeting."""
+    words = (case.draft.words[i] for i in range(first, last) if not case.draft.silent[i])
+    return [w for w in words if w.kind not in _BETWEEN and w.norm not in LEADS and w.norm not in _WISHES]
+
+
+def opening(case: Case) -> tuple[int, int] | None:
+    """Return the token range of the first clause that says something after the greeting; None when none does."""
+    draft = case.draft
+    heard = pending = last = 0
+    while last < len(draft.words):
+        first, last = draft.clause(last)
+        own = _content(case, first, last)
+        if any(word.predicate for word in own):
+            return None if heard >= _SAYS_SOMETHING else (first, last)
+        pending += len(own)
+        if last == len(draft.words) or draft.sentence(last)[0] == last:
+            heard, pending = max(heard, pending), 0
+    return None

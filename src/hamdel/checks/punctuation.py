@@ -1,0 +1,52 @@
+"""typography/latin-punct: Latin marks in Persian text, and white space before a mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hamdel.checks.case import Case, Hit
+from hamdel.language.tokenizer import Kind
+
+__all__ = ["LatinPunct"]
+
+_PERSIAN = str.maketrans("?,;", "؟،؛")
+_MAYBE = re.compile(r"[?,;]|[ \u00a0\u202f\t][،؟.]")
+_SPACES = " \u00a0\u202f\t"
+_LETTER = re.compile("[\u0620-\u065f\u0670-\u06d3\u200c]")
+_FACE = re.compile(r";-?[)(DPp]")
+
+
+class LatinPunct:
+    """Marks beside Persian letters; numbers, addresses and Latin text are left alone."""
+
+    def __call__(self, case: Case) -> Iterator[Hit]:
+        draft = case.draft
+        if not _MAYBE.search(draft.text):
+            return
+        for i in case.said:
+            if draft.words[i].kind is not Kind.PUNCT:
+                continue
+            start, end = draft.starts[i], draft.ends[i]
+            raw = draft.text[start:end]
+            better = raw.translate(_PERSIAN)
+            if better != raw and self._beside_persian(draft.text, start, end):
+                yield Hit(i, i + 1, "latin", slots=(("replacement", better),))
+            elif (raw[0] in "،؟" or raw == ".") and self._spaced(draft.text, start, end):
+                yield Hit(i, i + 1, "space", slots=(("replacement", raw),))
+
+    @staticmethod
+    def _beside_persian(text: str, start: int, end: int) -> bool:
+        before = text[:start].rstrip(_SPACES)[-1:]
+        after = text[end : end + 1]
+        if _FACE.match(text, start):
+            return False
+        return bool(_LETTER.match(before)) or (bool(_LETTER.match(after)) and not before.isascii())
+
+    @staticmethod
+    def _spaced(text: str, start: int, end: int) -> bool:
+        """Tell white space between a Persian word and its mark; « .ir» and a mark of its own line are none."""
+        before = text[:start].rstrip(_SPACES)
+        if len(before) == start or not _LETTER.match(before[-1:]):
+            return False
+        return not text[end : end + 1].isalnum()

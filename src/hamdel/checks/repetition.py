@@ -1,0 +1,174 @@
+"""Repetition: the same thing twice in one draft, and the same first sentence in reply after reply."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from hamdel.checks.case import Case, Hit
+from hamdel.language.analysis import Analysis, Analyzer
+from hamdel.language.tokenizer import Kind
+from hamdel.phrasebank import CheckDef
+
+__all__ = ["InsideDraft", "Opener"]
+
+_COUNTED = (Kind.WORD, Kind.NUMBER, Kind.LATIN)
+_NUMBERS = (Kind.NUMBER, Kind.LATIN)
+_FUNCTION = frozenset(("ADP", "CCONJ", "SCONJ", "PRON", "PART", "DET"))
+_BULLETS = frozenset("•●▪◦‣·*-–—✅✔☑👉".strip())
+_STEPS = frozenset("اول دوم سوم چهارم پنجم ابتدا سپس مرحله گام بعدش قدم".split())
+_CONDITIONS = frozenset("اگر اگه برای چنانچه وقتی در".split())
+_FEWEST_REPEATED = 2  # content words; «ممنون … ممنون» alone is no sentence
+_NEAR = 50  # sentences; who reads on for so long doesn't notice that two are nearly the same
+_FEW = 4  # words; a shorter sentence counts as repeated only when it is the same to the letter
+_LEAD = 4  # words that a sentence's first clause needs to be an opener of its own
+_LEAD_ENDS = ("،", ",", ":")
+
+
+class _Sentence(NamedTuple):
+    tokens: tuple[int, ...]
+    norms: tuple[str, ...]
+    numbers: frozenset[str]
+    content: frozenset[str]
+
+
+class InsideDraft:
+    """repetition/inside-draft: one sentence twice, or five content words with a verb twice."""
+
+    def __init__(self, check: CheckDef) -> None:
+        self._alike = float(check.options.get("jaccard", 0.8))
+        self._length = int(check.options.get("gram", 5))
+
+    def __call__(self, case: Case) -> Iterator[Hit]:
+        said = [word.norm for word in case.said_words if word.kind in _COUNTED and word.pos not in _FUNCTION]
+        again = len(said) - len(set(said))  # most drafts repeat so few words that nothing can be there twice
+        if again < _FEWEST_REPEATED:
+            return
+        sentences = [s for s in self._sentences(case) if s.tokens]
+        taken: set[int] = set()
+        yield from self._whole(sentences, taken)
+        if again >= self._length:
+            yield from self._grams(case, [s for s in sentences if s.tokens[0] not in taken])
+
+    def _whole(self, sentences: list[_Sentence], taken: set[int]) -> Iterator[Hit]:
+        """Yield the first of sentences that are alike, and note in ``taken`` where all of them start.
+
+        The same words are found anywhere, nearly the same words within the next sentences: so a text of many pages
+        takes time in proportion to its length.
+        """
+        same: dict[tuple[str, ...], list[_Sentence]] = {}
+        for one in sentences:
+            same.setdefault(one.norms, []).append(one)
+        distinct = [group[0] for group in same.values()]
+        for place, one in enumerate(distinct):
+            if one.tokens[0] in taken or len(one.norms) < _FEWEST_REPEATED:
+                continue
+            near = [later for later in distinct[place + 1 : place + 1 + _NEAR] if self._is_alike(one, later)]
+            again = [twin for other in (one, *near) for twin in same[other.norms] if twin is not one]
+            if again:
+                taken.update(twin.tokens[0] for twin in (one, *again))
+                yield Hit(one.tokens[0], one.tokens[-1] + 1, "sentence")
+
+    @staticmethod
+    def _sentences(case: Case) -> Iterator[_Sentence]:
+        """Yield what the draft says, without list items and numbered steps, which repeat their verb on purpose."""
+        words, said, times = case.draft.words, set(case.said), set(case.times)
+        for first, last in case.draft.sentences:
+            if _is_item(case.draft, first, last):
+                continue
+            tokens = tuple(i for i in range(first, last) if i in said and words[i].kind in _COUNTED)
+            numbers = frozenset(words[i].norm for i in tokens if words[i].kind in _NUMBERS or i in times)
+            content = frozenset(words[i].norm for i in tokens if words[i].pos not in _FUNCTION)
+            yield _Sentence(tokens, tuple(words[i].norm for i in tokens), numbers, content)
+
+    def _is_alike(self, one: _Sentence, other: _Sentence) -> bool:
+        if one.numbers != other.numbers:
+            return False
+        if min(len(one.norms), len(other.norms)) <= _FEW:
+            return False
+        if one.content - other.content and other.content - one.content:
+            return False  # «اگر آیفون دارید، …», «اگر اندروید دارید، …»
+        a, b = set(one.norms), set(other.norms)
+        return len(a & b) >= self._alike * len(a | b)
+
+    def _grams(self, case: Case, sentences: list[_Sentence]) -> Iterator[Hit]:
+        """Yield the first place of each run of content words that comes again; a product's name has no verb."""
+        words = case.draft.words
+        seen: dict[tuple[str, ...], tuple[int, int, _Sentence]] = {}
+        reported = -1
+        for sentence in sentences:
+            content = [i for i in sentence.tokens if words[i].pos not in _FUNCTION]
+            for at in range(len(content) - self._length + 1):
+                run = content[at : at + self._length]
+                gram = tuple(words[i].norm for i in run)
+                first, last, there = seen.setdefault(gram, (run[0], run[-1] + 1, sentence))
+                again = run[0] >= last and any(words[i].predicate for i in run)
+                if again and first > reported and _same_case(there, sentence):
+                    reported = last
+                    yield Hit(first, last, "phrase")
+
+
+def _same_case(one: _Sentence, other: _Sentence) -> bool:
+    """Tell a repetition from «سفارش ۱ … سفارش ۲ …» and «اگر آیفون دارید … اگر اندروید دارید …»."""
+    if one.norms[0] == other.norms[0] and one.norms[0] in _CONDITIONS:
+        return False
+    return one.numbers <= other.numbers or other.numbers <= one.numbers
+
+
+def _is_item(draft: Analysis, first: int, last: int) -> bool:
+    """Tell whether a sentence is a step or an item of a list."""
+    words = [word for word in draft.words[first:last] if word.kind is not Kind.SPACE]
+    if not words:
+        return True
+    head = words[0]
+    numbered = head.kind is Kind.NUMBER and len(words) > 1 and words[1].kind is Kind.PUNCT
+    return numbered or head.norm[:1] in _BULLETS or head.kind is Kind.EMOJI or head.norm in _STEPS
+
+
+class Opener:
+    """repetition/opener: the first sentence is that of many of the last replies, names and numbers aside."""
+
+    def __init__(self, check: CheckDef, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._last = int(check.options.get("replies", 10))
+        self._times = int(check.options.get("times", 3))
+        self._fewest = int(check.options.get("fewest_words", 3))
+
+    def __call__(self, case: Case) -> Iterator[Hit]:
+        recent = case.past.latest(self._last) if case.past is not None else ()
+        if len(recent) < self._times:
+            return
+        mine = self._openers(case.draft)
+        counts = Counter(name for reply in recent for name in self._openers(self._analyzer(reply)))
+        for name, (first, last) in mine.items():
+            if counts[name] >= self._times:
+                yield Hit(first, last, "opener", evidence=(str(counts[name]),))
+                return
+
+    def _openers(self, text: Analysis) -> dict[str, tuple[int, int]]:
+        """Return the first sentence that is more than a greeting, and its clauses so far, masked, with their places."""
+        from hamdel.archive.mask import mask_opening  # few drafts come with earlier replies
+
+        for first, last in text.sentences:
+            whole = mask_opening(_raw(text, first, last))
+            if whole:
+                found = {whole: (first, _trimmed(text, first, last))}
+                for end in (i for i in range(first + 1, last) if text.words[i].norm in _LEAD_ENDS):
+                    lead = mask_opening(_raw(text, first, end))
+                    if lead.count(" ") + 1 >= _LEAD:
+                        found.setdefault(lead, (first, end))
+                return found if whole.count(" ") + 1 >= self._fewest else {}
+        return {}
+
+
+def _raw(text: Analysis, first: int, last: int) -> str:
+    start, end = text.span(first, last)
+    return text.text[start:end]
+
+
+def _trimmed(text: Analysis, first: int, last: int) -> int:
+    """Return the end of a sentence without its marks."""
+    while last > first + 1 and text.words[last - 1].kind in (Kind.PUNCT, Kind.SPACE, Kind.EMOJI):
+        last -= 1
+    return last

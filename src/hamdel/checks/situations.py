@@ -1,0 +1,72 @@
+"""Predicates about the whole situation, for `guards`: a complaint, an offer that was asked for, who acts."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hamdel.checks.case import Case
+from hamdel.context import QuestionKind
+from hamdel.language.fold import key
+from hamdel.model import Emotion, Stage
+
+__all__ = ["agent_named", "amends", "complaint", "needless", "offer_asked", "option_follows"]
+
+_NEGATIVE = frozenset((Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT))
+_AMENDS = frozenset(
+    "جبران عذرخواهی پوزش رایگان هدیه جایگزین بدون تقدیم تعویض مجانی اعتبار غرامت خسارت عودت تعمیر".split()
+)
+_OFFERS = ("تخفیف", "پلن", "پکیج", "قیمت", "ارتقا", "بخرم", "بخریم", "جشنواره", "پیشنهاد", "آفر", "جایگزین")
+_ASKS_FOR_OFFER = tuple(key(word) for word in _OFFERS)
+_AGENTS = frozenset(
+    "من ما بنده اینجانب خودم خودمان خودمون توسط همکارم همکارمان همکارمون همکار همکاران همکارانم همکارانمان همکارهام "
+    "همکارامون بچهها واحد تیم بخش کارشناس کارشناسان کارشناسمون کارشناسهای پشتیبان پشتیبانی سمت طرف جانب مدیر مسئول "
+    "کارگروه کمیته شرکت بانک پست نمایندگی تعمیرگاه انبار آزمایشگاه طریق سیستم خودکار".split()
+)
+_CONTRASTS = frozenset(
+    "ولی اما لیکن منتها درعوض عوض بهجاش بهجایش بهجای میتونید میتونین میتوانید میشود بهجایاین".split()
+)
+
+
+def complaint(case: Case, first: int, last: int) -> bool:
+    """The customer is angry, worried or disappointed, or has a problem after the sale."""
+    context = case.context
+    return context.emotion in _NEGATIVE or (context.stage is Stage.AFTER_SALE and bool(context.problem))
+
+
+def offer_asked(case: Case, first: int, last: int) -> bool:
+    """A question of the customer is about prices, plans or buying: an offer answers it."""
+    asked = (case.context.message[q.start : q.end] for q in case.context.questions)
+    return any(word.startswith(_ASKS_FOR_OFFER) for text in asked for word in map(key, text.split()))
+
+
+def amends(case: Case, first: int, last: int) -> bool:
+    """The sentence makes something good: «برای جبران», «رایگان», or something already done («گذاشتم»)."""
+    begin, end = case.draft.sentence(first)
+    words = case.draft.words[begin:end]
+    if any(word.norm in _AMENDS or word.lemma in _AMENDS for word in words):
+        return True
+    if any(a.norm == "در" and b.norm == "نظر" for a, b in pairwise(words)):
+        return True  # «… برای شما در نظر گرفتیم»
+    return any(word.person == 1 and not word.plural and "Tense=Past" in word.feats for word in words)
+
+
+def needless(case: Case, first: int, last: int) -> bool:
+    """«لازم نیست …», «بدون …»: what stands before the match in its sentence says that it isn't needed."""
+    before = case.draft.words[case.draft.sentence(first)[0] : first]
+    return any(word.norm == "بدون" or (word.predicate and word.negative) for word in before)
+
+
+def agent_named(case: Case, first: int, last: int) -> bool:
+    """The sentence says who acts: «من», «واحد مالی», «توسط …», or a verb in the first person."""
+    begin, end = case.draft.sentence(first)
+    words = case.draft.words[begin:end]
+    return any(word.norm in _AGENTS or (word.finite and word.person == 1) for word in words)
+
+
+def option_follows(case: Case, first: int, last: int) -> bool:
+    """The customer asked whether something is possible, and the no is followed at once by what is."""
+    if all(question.kind is not QuestionKind.YES_NO for question in case.context.questions):
+        return False
+    end = case.draft.sentence(first)[1]
+    end = case.draft.sentence(end)[1] if end < len(case.draft.words) else end
+    return any(word.norm in _CONTRASTS for word in case.draft.words[last:end])
