@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hamdel import Checker, Config
 from hamdel.config import Address
-from hamdel.errors import ConfigError
+from hamdel.errors import ConfigError, InputError
 from hamdel.model import Anchor, Channel, Emotion, Report, Severity, Status
 
 
@@ -27,7 +27,7 @@ RUDE = "تو باید صبر کنی."
 def test_a_clean_reply_has_no_findings(checker: Checker) -> None:
     report = checker.check(
         "سلام خانم کریمی، وقت بخیر. بابت تأخیر سفارش عذر می‌خوام؛ بسته فردا تا ساعت ۱۸ می‌رسه و من خودم پیگیرم.",
-        customer="سلام، کریمی هستم. سفارشم هنوز نرسیده و خیلی ناراحتم.",
+        customer="سلام، خانم کریمی هستم. سفارشم هنوز نرسیده و خیلی ناراحتم.",
     )
     assert ids(report) == []
     assert report.emotion is Emotion.DISAPPOINTMENT
@@ -157,6 +157,13 @@ def test_social_channel_makes_leaks_errors(checker: Checker) -> None:
     draft = "با شمارهٔ 09121234567 تماس می‌گیریم."
     assert checker.check(draft).findings[0].severity is Severity.WARNING
     assert checker.check(draft, channel=Channel.SOCIAL).findings[0].severity is Severity.ERROR
+
+
+def test_channel_and_audience_may_be_given_by_value(checker: Checker) -> None:
+    draft = "با شمارهٔ 09121234567 تماس می‌گیریم."
+    assert checker.check(draft, channel="social", audience="business").findings[0].severity is Severity.ERROR
+    with pytest.raises(InputError, match="chat, email, social"):
+        checker.check(draft, channel="fax")
 
 
 def test_suggestions_use_the_customers_own_words(checker: Checker) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hamdel.errors import HamdelError
-from hamdel.model import Audience, Channel, Conversation, Emotion, Finding, Lang, Report, Severity, Status
+from hamdel.model import Audience, Channel, Conversation, Emotion, Finding, Lang, Report, Scores, Severity, Status
 
 if TYPE_CHECKING:
     from hamdel.checker import Checker
@@ -30,6 +30,7 @@ __all__ = [
     "HamdelError",
     "Lang",
     "Report",
+    "Scores",
     "Severity",
     "Status",
     "__version__",

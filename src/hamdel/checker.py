@@ -6,26 +6,29 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.engine import Engine
+from hamdel.checks.presence import read_presence
+from hamdel.checks.scoring import score
+from hamdel.checks.steps import Steps
 from hamdel.config import Address, Config, validate_checks
 from hamdel.context import Context, read_context
+from hamdel.errors import InputError
 from hamdel.improve.suggest import Suggester
 from hamdel.language.analysis import Analysis
-from hamdel.language.register import register
 from hamdel.language.tokenizer import Kind
 from hamdel.language.zones import IGNORE, quoted_lines
-from hamdel.model import Anchor, Audience, Channel, Conversation, Finding, Register, Report, Status
+from hamdel.model import Anchor, Audience, Channel, Conversation, Finding, Report, Status
 from hamdel.phrasebank import CheckDef, load_checks
 from hamdel.reader import Reader
 
 __all__ = ["Checker"]
 
+_Choice = TypeVar("_Choice", Audience, Channel)
 _ADDRESS_CHECKS = frozenset(("respect/tu-form", "respect/tv-mix"))
 _QUOTE_MARK = re.compile(r"^[ \t\u200e\u200f]*>[ \t]?", re.MULTILINE)
-_EXACT_TIME = re.compile(r"(?:(?:امروز|فردا|پس‌فردا|[\u0600-\u06ff\u200c]*شنبه|جمعه)[ ،]+(?:تا )?)?ساعت [\d:٫]+")
 
 
 class Checker:
@@ -33,6 +36,11 @@ class Checker:
 
     Args:
         config: settings; the defaults when None.
+
+    Attributes:
+        config: the settings.
+        checks: all checks by id.
+        enabled: the ids of those that run.
 
     Raises:
         ConfigError: the configuration names a check that doesn't exist.
@@ -49,7 +57,9 @@ class Checker:
         self.checks = load_checks(self.config.phrasebanks, examples=False)
         validate_checks(self.config, self.checks.keys())
         self._reader = Reader(self.checks.values())
-        self._engine = Engine(self.checks, self._enabled(), self._reader.analyzer)
+        self.enabled = tuple(self._enabled())
+        self._engine = Engine(self.checks, self.enabled, self._reader.analyzer)
+        self._steps = Steps(self.checks["clarity/no-next-step"])
         self._suggester = Suggester(self.config.templates)
         self._context = lru_cache(maxsize=256)(self._read_context)
 
@@ -67,8 +77,8 @@ class Checker:
         *,
         customer: str = "",
         past: Sequence[str] = (),
-        audience: Audience | None = None,
-        channel: Channel | None = None,
+        audience: Audience | str | None = None,
+        channel: Channel | str | None = None,
         turn: int | None = None,
     ) -> Report:
         """Check one draft.
@@ -77,20 +87,21 @@ class Checker:
             draft: the agent's text, raw; leading ``>`` lines are the customer's message.
             customer: the customer's message; when empty, the ``>`` lines are taken.
             past: earlier replies to compare with.
-            audience: who reads it; the configuration's when None.
-            channel: how it is sent; the configuration's when None.
+            audience: who reads it, an `Audience` or its value; the configuration's when None.
+            channel: how it is sent, a `Channel` or its value; the configuration's when None.
             turn: 1 for the first reply; None when unknown.
 
         Returns:
             The report; its findings hold code-point offsets into ``draft``.
 
         Raises:
+            InputError: there is no such audience or channel.
             TemplateError: a suggestion's template is wrong.
         """
         message = customer or _customer_in(draft)
-        talk = Conversation(
-            draft, message, tuple(past), audience or self.config.audience, channel or self.config.channel, turn
-        )
+        reader = _member(Audience, audience, self.config.audience)
+        way = _member(Channel, channel, self.config.channel)
+        talk = Conversation(draft, message, tuple(past), reader, way, turn)
         return self.check_conversation(talk)
 
     def check_conversation(self, talk: Conversation) -> Report:
@@ -100,13 +111,16 @@ class Checker:
         status = _status(analysis)
         findings: list[Finding] = []
         ignored = 0
+        scores = None
         if status is not Status.NOTHING:
             case = Case(talk, analysis, context, hits, _past(talk.past))
             made = [self._finding(case, check, hit) for check, hit in self._run(case, status)]
             kept = [finding for finding in made if finding and not self._allowed(finding)]
             findings = _not_ignored(talk.draft, kept)
             ignored = len(kept) - len(findings)
-        findings.sort(key=lambda f: (f.severity.rank, f.start, f.end, f.check))
+            findings.sort(key=lambda f: (f.severity.rank, f.start, f.end, f.check))
+            if status is Status.CHECKED:
+                scores = score(read_presence(case, self._steps), findings)
         return Report(
             draft=talk.draft,
             findings=tuple(findings),
@@ -116,6 +130,7 @@ class Checker:
             register=context.register,
             ignored=ignored,
             customer=talk.customer,
+            scores=scores,
         )
 
     def _run(self, case: Case, status: Status) -> list[tuple[CheckDef, Hit]]:
@@ -138,6 +153,7 @@ class Checker:
         matched = draft.text[start:end]
         document = start == end
         sentence = (0, 0) if document else draft.span(*draft.sentence(draft.token_at(start)))
+        values = {**case.slots, "kind": hit.kind, "matched": matched, **dict(hit.slots)}
         return Finding(
             check=check.id,
             severity=severity,
@@ -145,12 +161,24 @@ class Checker:
             end=end,
             matched=matched,
             message=check.message.pick(self.config.lang).replace("{matched}", matched),
-            suggestions=self._suggester.suggest(check.id, _values(case, hit, matched)),
+            suggestions=self._suggester.suggest(check.id, values),
             sentence=sentence,
             anchor=Anchor.DOCUMENT if document else Anchor.SPAN,
             kind=hit.kind,
             evidence=hit.evidence,
         )
+
+
+def _member(kind: type[_Choice], value: str | None, default: _Choice) -> _Choice:
+    """Return the member that ``value`` names.
+
+    Raises:
+        InputError: there is none.
+    """
+    try:
+        return kind(value) if value is not None else default
+    except ValueError:
+        raise InputError(f'no {kind.__name__.lower()} is called "{value}"; take one of {", ".join(kind)}') from None
 
 
 def _past(replies: tuple[str, ...]) -> Any:
@@ -180,30 +208,6 @@ def _status(analysis: Analysis) -> Status:
         return Status.CHECKED
     other = any(word.kind in (Kind.NUMBER, Kind.SLOT) for word in analysis.words)
     return Status.NOT_PERSIAN if latin or other else Status.NOTHING
-
-
-def _values(case: Case, hit: Hit, matched: str) -> dict[str, Any]:
-    """Return the variables of a suggestion's template."""
-    details = case.context.details
-    own = register(case.draft.words)
-    style = own if own is not Register.NEUTRAL else case.context.register
-    time = _EXACT_TIME.search(case.draft.text)
-    return {
-        "formal": style is Register.FORMAL,
-        "audience": str(case.conversation.audience),
-        "channel": str(case.conversation.channel),
-        "emotion": str(case.context.emotion),
-        "kind": hit.kind,
-        "matched": matched,
-        "name": next(iter(details.names), ""),
-        "order": next(iter(details.orders), ""),
-        "product": next(iter(details.products), ""),
-        "date": next(iter(details.dates), ""),
-        "amount": next(iter(details.amounts), ""),
-        "problem": case.context.problem,
-        "time": time[0] if time else "",
-        **dict(hit.slots),
-    }
 
 
 def _not_ignored(text: str, findings: list[Finding]) -> list[Finding]:

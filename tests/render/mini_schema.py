@@ -6,10 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_TYPES: dict[str, tuple[type, ...]] = {"object": (dict,), "array": (list,), "string": (str,), "integer": (int,)}
+_TYPES: dict[str, tuple[type, ...]] = {
+    "object": (dict,),
+    "array": (list,),
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "null": (type(None),),
+}
 _ANNOTATIONS = {"$schema", "$id", "$defs", "title", "description"}
 _KEYWORDS = _ANNOTATIONS | {
-    "$ref", "type", "enum", "const", "required", "properties", "additionalProperties", "items", "minimum", "pattern",
+    "$ref", "type", "enum", "const", "required", "properties", "additionalProperties", "items", "minimum", "maximum",
+    "pattern", "oneOf",
 }  # fmt: skip
 
 
@@ -19,6 +27,8 @@ def problems(value: Any, schema: dict[str, Any], root: dict[str, Any], path: str
         yield f"{path}: the validator doesn't know {unknown}"
     if ref := schema.get("$ref"):
         yield from problems(value, root["$defs"][ref.removeprefix("#/$defs/")], root, path)
+    if "oneOf" in schema and sum(not list(problems(value, one, root, path)) for one in schema["oneOf"]) != 1:
+        yield f"{path}: doesn't fit just one alternative"
     if (kind := schema.get("type")) and (not isinstance(value, _TYPES[kind]) or isinstance(value, bool)):
         yield f"{path}: is no {kind}"
         return
@@ -36,6 +46,8 @@ def _plain(value: Any, schema: dict[str, Any], path: str) -> Iterator[str]:
         yield f"{path}: {value!r} isn't one of {schema['enum']}"
     if "minimum" in schema and value < schema["minimum"]:
         yield f"{path}: {value} is too small"
+    if "maximum" in schema and value > schema["maximum"]:
+        yield f"{path}: {value} is too large"
     if "pattern" in schema and not re.search(schema["pattern"], value):
         yield f"{path}: {value!r} doesn't match {schema['pattern']}"
 

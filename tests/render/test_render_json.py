@@ -12,7 +12,7 @@ from mini_schema import problems
 from reports import DRAFT, REPORT, finding, whole
 
 import hamdel
-from hamdel.model import Anchor, Emotion, Lang, Register, Report, Severity, Status
+from hamdel.model import Anchor, Emotion, Lang, Register, Report, ScorePart, Scores, Severity, Status
 from hamdel.render.json_report import SCHEMA, render, schema, to_dict
 
 HARD = [
@@ -20,6 +20,7 @@ HARD = [
     Report(""),
     Report("salam", status=Status.NOT_PERSIAN, ignored=2),
     Report(" ", status=Status.NOTHING, lang=Lang.EN),
+    Report("سلام", scores=Scores(71.0, 0.0, 100.0, (ScorePart("respect", "respect/tu-form", -22),))),
     Report("\udc80سلام\ud83d", (finding("\udc80سلام\ud83d", "سلام\ud83d"),)),
 ]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import hamdel
-from hamdel.model import Finding, Report, Severity
+from hamdel.model import Finding, Report, Scores, Severity
 from hamdel.render.json_text import dumps
 from hamdel.render.personal import masked
 from hamdel.render.positions import Positions
@@ -45,8 +45,20 @@ def to_dict(report: Report, *, show_personal: bool = False) -> dict[str, Any]:
         "lang": shown.lang.value,
         "emotion": shown.emotion.value,
         "register": shown.register.value,
+        "scores": _scores(shown.scores),
         "findings": [_finding(finding, positions) for finding in shown.findings],
         "summary": {**{severity.value: counts[severity] for severity in Severity}, "ignored": shown.ignored},
+    }
+
+
+def _scores(scores: Scores | None) -> dict[str, Any] | None:
+    if scores is None:
+        return None
+    return {
+        "respect": scores.respect,
+        "empathy": scores.empathy,
+        "originality": scores.originality,
+        "parts": [{"score": part.score, "reason": part.reason, "points": part.points} for part in scores.parts],
     }
 
 

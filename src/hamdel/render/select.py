@@ -8,6 +8,17 @@ from hamdel.model import Finding, Severity
 
 __all__ = ["AT_MOST", "Group", "Selection", "select"]
 
+#: Among findings of one severity these come first: what mends a reply for the customer most (RK, LPL, MLM).
+_HELPS = (
+    "respect/privacy-leak",
+    "respect/unfilled-placeholder",
+    "empathy/no-feeling-ack",
+    "empathy/no-problem-ack",
+    "clarity/unanswered-question",
+    "clarity/refusal-no-alternative",
+    "clarity/no-next-step",
+)
+
 AT_MOST = 5  # catalogue, section 0.2: people stop reading after a handful
 
 
@@ -46,13 +57,19 @@ def select(findings: tuple[Finding, ...], *, show_all: bool = False) -> Selectio
         findings: all of them.
         show_all: leave nothing out and fold nothing together.
     """
-    ordered = sorted(findings, key=lambda finding: (finding.severity.rank, finding.start))
+    ordered = sorted(findings, key=_by_help)
     if show_all:
         return Selection(tuple(Group(finding, _spans([finding])) for finding in ordered))
     grave = [finding for finding in ordered if finding.severity is not Severity.SUGGESTION]
     groups = _grouped(grave)
     more = max(0, len(groups) - AT_MOST)
     return Selection(groups[:AT_MOST], more, len(ordered) - len(grave))
+
+
+def _by_help(finding: Finding) -> tuple[int, int, int]:
+    """Errors first; among equals what helps the customer most, then by place."""
+    help_ = _HELPS.index(finding.check) if finding.check in _HELPS else len(_HELPS)
+    return finding.severity.rank, help_, finding.start
 
 
 def _grouped(findings: list[Finding]) -> tuple[Group, ...]:

@@ -105,6 +105,10 @@ def _footer(report: Report, selection: Selection, text: Words) -> Iterator[Line]
         yield isolated(Piece(text.only_small, Role.GOOD))
     elif report.status is Status.CHECKED:
         yield isolated(Piece(text.clean, Role.GOOD))
+    if report.scores:
+        names = ("respect", "empathy", "originality")
+        values = {name: text.number(round(getattr(report.scores, name))) for name in names}
+        yield isolated(Piece(text.scores.format(**values), Role.QUIET))
     hidden = ((text.more, selection.more), (text.folded, selection.folded), (text.ignored, report.ignored))
     for forms, number in hidden:
         if number:

@@ -26,6 +26,8 @@ class Words:
         ignored: findings silenced in the draft.
         more: findings beyond those shown.
         folded: suggestions that are not shown.
+        scores: the line of scores, ``{respect}``, ``{empathy}`` and ``{originality}``.
+        measured: how a check did on hamdel's own texts, ``{precision}``, ``{recall}`` and ``{n}``.
         headings: of `hamdel explain`, by the name of the part.
     """
 
@@ -41,6 +43,8 @@ class Words:
     ignored: tuple[str, str]
     more: tuple[str, str]
     folded: tuple[str, str]
+    scores: str
+    measured: str
     headings: dict[str, str]
     comma: str
 
@@ -59,6 +63,7 @@ class Words:
 
 _ALL = ltr("--all")
 _IGNORE = ltr("hamdel: ignore")
+_EVALUATE = ltr("hamdel evaluate")
 
 
 def _same(text: str) -> tuple[str, str]:
@@ -83,12 +88,18 @@ _FA = Words(
     ignored=_same(f"{{n}} مورد با {_IGNORE} کنار گذاشته شد."),
     more=_same(f"{{n}} مورد دیگر هم هست: {_ALL}"),
     folded=_same(f"{{n}} پیشنهاد کوچک هم هست: {_ALL}"),
+    scores="از ۱۰۰: احترام {respect}، همدلی {empathy}، تازگی {originality}",
+    measured=(
+        "{precision} از یافته‌هایش درست بود و {recall} از {n} برچسب را پیدا کرد. این عددها از متن‌های خود همدل است که "
+        f"با آن‌ها ساخته شده؛ برای پاسخ‌های خودتان: {_EVALUATE}"
+    ),
     headings={
         "why": "چرا",
         "sources": "منبع‌ها",
         "fire": "هشدار می‌دهد",
         "silent": "هشدار نمی‌دهد",
         "rewrite": "بازنویسی",
+        "measured": "دقت اندازه‌گیری‌شده",
         "customer": "مشتری",
         "file": "پرونده",
         "off": "خاموش",
@@ -116,12 +127,18 @@ _EN = Words(
     ),
     more=("{n} more finding: --all", "{n} more findings: --all"),
     folded=("{n} small suggestion, too: --all", "{n} small suggestions, too: --all"),
+    scores="Out of 100: respect {respect}, empathy {empathy}, originality {originality}",
+    measured=(
+        "{precision} of its findings were right, and it found {recall} of {n} labels. These are hamdel's own texts, "
+        "with which it is developed; for your own replies: hamdel evaluate"
+    ),
     headings={
         "why": "Why",
         "sources": "Sources",
         "fire": "Fires",
         "silent": "Stays silent",
         "rewrite": "Rewrite",
+        "measured": "Measured precision",
         "customer": "customer",
         "file": "File",
         "off": "off",
