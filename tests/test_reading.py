@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from hamdel.errors import InputError
-from hamdel.reading import decode, read_past, read_stdin, read_text
+from hamdel.reading import decode, read_lines, read_past, read_stdin, read_text
 
 PERSIAN = "سلام، وقت بخیر. سفارش شما ۱۲۳۴۵ فردا می‌رسد.\r\nممنون 🌹"
 ARABIC_KEYBOARD = "سلام پگاه، چطوري؟ ژيلا مي\u200cآيد. کي گفت 123"  # what Windows-1256 can hold
@@ -82,12 +83,39 @@ def test_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     path = tmp_path / "x.txt"
     path.write_text("x")
 
-    def refuse(_: Path) -> bytes:
+    def refuse(_: Path, mode: str) -> BinaryIO:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)  # chmod doesn't stop root
+    monkeypatch.setattr(Path, "open", refuse)  # chmod doesn't stop root
     with pytest.raises(InputError, match="permission denied; check its rights"):
         read_text(path)
+    with pytest.raises(InputError, match="permission denied; check its rights"):
+        list(read_lines(str(path)))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_lines_are_numbered(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes("یک\r\n\nسه\u2028\n".encode(encoding))
+    lines = [(number, line) for number, line in read_lines(str(path)) if line]
+    assert lines == [(1, "یک"), (3, "سه\u2028")]
+
+
+def test_lines_are_read_one_by_one(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(b"1\n2\n\xff\n4\n")
+    lines = read_lines(str(path))
+    assert [next(lines), next(lines)] == [(1, "1"), (2, "2")]
+    with pytest.raises(InputError, match=r"x\.jsonl:3: isn't UTF-8; save the file as UTF-8"):
+        next(lines)
+
+
+def test_lines_of_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("الف\nب".encode()), "ascii"))
+    assert list(read_lines("-")) == [(1, "الف"), (2, "ب")]
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(InputError, match="standard input is closed"):
+        list(read_lines("-"))
 
 
 def test_stdin_is_read_as_bytes(monkeypatch: pytest.MonkeyPatch) -> None:

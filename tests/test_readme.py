@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,16 @@ import typer
 from hamdel import Checker
 from hamdel.checks.engine import MATCHERS
 from hamdel.checks.guards import GUARDS
+from hamdel.checks.scoring import AGAINST, COPIES, PRESENT, START
 from hamdel.cli import app
 from hamdel.config import Config, load_config
 from hamdel.config_keys import from_environment
+from hamdel.evaluate.cases import Rules, read_cases
+from hamdel.evaluate.running import evaluate
 from hamdel.phrasebank import load_check, load_checks
+from hamdel.phrasebank.measured import load_measured
 from hamdel.render.tables import markdown
+from hamdel.resources import phrasebank_dir
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -115,6 +122,18 @@ def test_own_check_works(tmp_path: Path) -> None:
         assert any(finding.check == check.id for finding in found) is fires
 
 
+def test_labelled_replies_can_be_evaluated(tmp_path: Path) -> None:
+    (lines,) = blocks("json")
+    path = tmp_path / "labelled.jsonl"
+    path.write_text(lines, encoding="utf-8")
+    checker = Checker(Config())
+    result = evaluate(checker.check_conversation, read_cases(str(path), Rules(frozenset(checker.checks))))
+    assert (result.cases, result.overall.precision.value, result.overall.recall.value) == (2, 1, 1)
+    table = README.partition("| key | what it holds |")[2].partition("\n\n")[0]
+    documented = re.findall(r"`(\w+)`", " ".join(row.split("|")[1] for row in table.splitlines()[2:]))
+    assert set(documented) == {key for line in lines.splitlines() for key in json.loads(line)}
+
+
 def test_checks_are_named_right() -> None:
     known = set(load_checks(examples=False)) | {"brand/old-name"}
     families = "|".join(sorted({name.partition("/")[0] for name in known}))
@@ -133,10 +152,51 @@ def test_layers_are_listed() -> None:
 
 
 def test_table_of_checks_is_current() -> None:
-    expected = markdown(load_checks(examples=False).values())
+    measured = load_measured(phrasebank_dir() / "measured.toml")
+    expected = markdown(load_checks(examples=False).values(), measured)
     if os.environ.get("HAMDEL_WRITE_README"):
         text = TABLE.sub(lambda match: match[1] + "\n" + expected + "\n", README)
         (ROOT / "README.md").write_text(text, encoding="utf-8")
     written = TABLE.search((ROOT / "README.md").read_text(encoding="utf-8"))
     assert written is not None
     assert written[2].strip() == expected.strip(), "write it anew: HAMDEL_WRITE_README=1 pytest tests/test_readme.py"
+
+
+SCORES = re.compile(r"(<!-- scores -->\n)(.*?)(?=\n<!-- /scores -->)", re.DOTALL)
+PARTS = {
+    "greeting": "it greets",
+    "warm": "warm words at its start or end",
+    "feeling": "it answers the customer's feeling, or apologises",
+    "agrees": "it says that the customer is right",
+    "ownership": "«من» or «ما» who act",
+    "step": "something is done, promised, asked or explained",
+    "asks": "it asks",
+}
+
+
+def _score_rows() -> Iterator[tuple[object, ...]]:
+    yield "part", "respect", "empathy", "originality"
+    yield "---", "---", "---", "---"
+    yield "start", START["respect"], START["empathy"], START["originality"]
+    for name, (respect, empathy) in PRESENT.items():
+        yield PARTS[name], f"+{respect}", f"+{empathy}", ""
+    yield "length, up to 40 words", "up to +6", "", ""
+    yield "softening words, up to two", "+2 each", "", ""
+    yield "it takes up what the customer wrote about", "", "", "+10"
+    for (family, severity), points in AGAINST.items():
+        cells = [f"−{first}, then −{further}" if further else f"−{first}, once" for first, further in points]
+        yield f"{severity} of `{family}`: first, further", *cells, ""
+    yield "likeness to an earlier reply", "", "", "−2.25 for each % above 60"
+    for check, points in COPIES.items():
+        yield f"`{check}`", "", "", f"−{points}"
+
+
+def test_score_table_is_current() -> None:
+    assert PARTS.keys() == PRESENT.keys()
+    rows = "\n" + "".join(f"| {' | '.join(map(str, cells))} |\n" for cells in _score_rows())
+    if os.environ.get("HAMDEL_WRITE_README"):
+        text = (ROOT / "README.md").read_text(encoding="utf-8")
+        (ROOT / "README.md").write_text(SCORES.sub(lambda match: match[1] + rows, text), encoding="utf-8")
+    written = SCORES.search((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert written is not None
+    assert written[2] == rows, "write it anew: HAMDEL_WRITE_README=1 pytest tests/test_readme.py"

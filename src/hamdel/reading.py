@@ -6,12 +6,15 @@ import codecs
 import json
 import re
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from hamdel.errors import InputError
 
-__all__ = ["decode", "read_past", "read_stdin", "read_text"]
+__all__ = ["decode", "json_value", "read_lines", "read_past", "read_stdin", "read_text"]
 
 _SAMPLE = 1 << 16  # bytes or characters that a guess looks at
 _BOMS = (
@@ -21,6 +24,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WIDE = tuple(mark for mark, encoding in _BOMS if encoding != "utf-8")
 _BINARY = {
     b"\x89PNG": "a PNG image",
     b"\xff\xd8\xff": "a JPEG image",
@@ -40,6 +44,7 @@ _LETTERS = re.compile(r"[^\W\d_a-zA-Z]")
 _PERSIAN = re.compile("[\u0621-\u064a\u066e-\u06d3]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _NEWLINES = re.compile("\r\n|\r|\n")  # str.splitlines would also cut at U+2028 and form feeds
+_CLOSED = "standard input is closed; name a file instead"
 _PAST_KEYS = ("reply", "text", "draft")
 
 
@@ -65,7 +70,7 @@ def read_stdin() -> str:
         InputError: it is closed, or it isn't text.
     """
     if sys.stdin is None:
-        raise InputError("standard input is closed; name a file instead")
+        raise InputError(_CLOSED)
     return decode(sys.stdin.buffer.read(), "standard input")
 
 
@@ -82,6 +87,40 @@ def read_past(path: Path | str) -> tuple[str, ...]:
     if Path(path).suffix.lower() != ".jsonl":
         return tuple(line for line in lines if line.strip())
     return tuple(_reply(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip())
+
+
+def read_lines(name: str) -> Iterator[tuple[int, str]]:
+    """Read a text file line by line, without holding more than a line of it.
+
+    Args:
+        name: the file; ``-`` for standard input.
+
+    Yields:
+        The line's number, from 1, and the line without its end.
+
+    Raises:
+        InputError: as for `read_text`, except that without a mark only UTF-8 is taken; ``file:line`` is named.
+    """
+    if name == "-":
+        if sys.stdin is None:
+            raise InputError(_CLOSED)
+        yield from _numbered(sys.stdin.buffer, "standard input")
+        return
+    with _opened(Path(name)) as file:
+        yield from _numbered(file, name)
+
+
+def json_value(line: str, place: str) -> Any:
+    """Parse one line of JSON Lines.
+
+    Raises:
+        InputError: it isn't JSON; ``place`` begins the message.
+    """
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError) as error:
+        reason = getattr(error, "msg", None) or str(error)
+        raise InputError(f"{place}: broken JSON: {reason}; one value a line is needed") from error
 
 
 def decode(data: bytes, name: str) -> str:
@@ -109,8 +148,16 @@ def decode(data: bytes, name: str) -> str:
 
 
 def _read_bytes(path: Path) -> bytes:
+    with _opened(path) as file:
+        return file.read()
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """A file to read, whose errors are ours."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            yield file
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; check the name, or pipe the text in") from None
     except IsADirectoryError:
@@ -120,6 +167,20 @@ def _read_bytes(path: Path) -> bytes:
         raise InputError(f"{path}: {hint}") from None  # Windows denies permission for folders
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: can't be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _numbered(source: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
+    """Lines and their numbers; only UTF-16 and UTF-32, whose line ends aren't single bytes, are read as a whole."""
+    first = source.readline()
+    if first.startswith(_WIDE):
+        yield from enumerate(_NEWLINES.split(decode(first + source.read(), name)), 1)
+        return
+    lines: Iterable[bytes] = chain([first.removeprefix(codecs.BOM_UTF8)], source)
+    for number, line in enumerate(lines, 1):
+        try:
+            yield number, line.decode("utf-8").rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            raise InputError(f"{name}:{number}: isn't UTF-8; save the file as UTF-8") from error
 
 
 def _decode_declared(data: bytes, encoding: str, name: str) -> str:
@@ -171,11 +232,7 @@ def _share(pattern: re.Pattern[str], text: str) -> float:
 
 def _reply(line: str, place: str) -> str:
     """One past reply from a line of JSON."""
-    try:
-        value: Any = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        reason = getattr(error, "msg", None) or str(error)
-        raise InputError(f"{place}: broken JSON: {reason}; one value a line is needed") from error
+    value = json_value(line, place)
     if isinstance(value, dict):
         value = next((value[key] for key in _PAST_KEYS if key in value), None)
     if not isinstance(value, str):

@@ -51,6 +51,15 @@ def test_every_check_can_be_explained_with_all_its_sources(run: Run, check: str)
     assert set(load_checks(examples=False)[check].sources) <= set(known)
 
 
+def test_explain_shows_measured_precision_of_our_own_checks_only(run: Run) -> None:
+    assert "دقت اندازه‌گیری‌شده" in run("explain", "respect/blame").stdout
+    folder = Path("ours/respect")
+    folder.mkdir(parents=True)
+    (folder / "blame.toml").write_text((phrasebank_dir() / "respect/blame.toml").read_text("utf-8"), "utf-8")
+    Path("hamdel.toml").write_text('phrasebanks = ["ours"]', "utf-8")
+    assert "دقت اندازه‌گیری‌شده" not in run("explain", "respect/blame").stdout
+
+
 def test_sources_are_in_both_languages() -> None:
     for key, entry in load_table(phrasebank_dir() / "sources.toml").items():
         assert set(entry) == {"fa", "en"}, key

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from hamdel.model import Lang, Severity
 from hamdel.phrasebank import Bilingual, CheckDef, Example, Examples, Rewrite
+from hamdel.phrasebank.measured import Measured
 from hamdel.render.check_page import page, table
 from hamdel.render.pieces import plain
+from hamdel.render.tables import markdown
 
 CHECK = CheckDef(
     id="respect/blame",
@@ -43,6 +45,19 @@ def test_page_has_everything() -> None:
 def test_page_in_english_of_a_check_that_is_off() -> None:
     shown = bare(plain(page(CHECK, None, {}, Lang.EN, 80)))
     assert shown.startswith("respect/blame  off  Blame\n  “…” blames.\n\nWhy\n  Because.\n")
+
+
+def test_page_shows_how_the_check_did() -> None:
+    shown = bare(plain(page(CHECK, None, {}, Lang.FA, None, measured=Measured(0.984, None, 12))))
+    assert "\n\nدقت اندازه‌گیری‌شده\n  ۹۸٪ از یافته‌هایش درست بود و — از ۱۲ برچسب را پیدا کرد. " in shown
+    shown = bare(plain(page(CHECK, None, {}, Lang.EN, None, measured=Measured(1.0, 0.5, 12))))
+    assert "Measured precision\n  100% of its findings were right, and it found 50% of 12 labels. " in shown
+
+
+def test_markdown_has_the_figures() -> None:
+    rows = markdown([CHECK], {CHECK.id: Measured(0.984, 1.0, 12)}).splitlines()
+    assert rows[2] == "| `respect/blame` | warning | Blame | سرزنش | 98% | 100% | 12 |"
+    assert markdown([CHECK], {}).splitlines()[2].endswith(" | — | — | 0 |")
 
 
 def test_table_is_aligned() -> None:

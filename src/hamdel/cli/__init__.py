@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 import hamdel
 from hamdel.cli.catalogue import checks, explain
 from hamdel.cli.check import check
+from hamdel.cli.evaluate import evaluate
 from hamdel.cli.exits import ExitCode
 from hamdel.cli.screen import complain, drop_output, use_utf8, write
 from hamdel.errors import HamdelError
@@ -60,6 +61,7 @@ app = typer.Typer(
 app.command()(check)
 app.command()(checks)
 app.command()(explain)
+app.command()(evaluate)
 
 
 def _version(wanted: bool) -> None:

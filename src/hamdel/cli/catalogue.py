@@ -14,6 +14,7 @@ from hamdel.config import Config, validate_checks
 from hamdel.errors import InputError
 from hamdel.model import Severity
 from hamdel.phrasebank import CheckDef, load_check, load_checks, load_table
+from hamdel.phrasebank.measured import Measured, load_measured
 from hamdel.render.check_page import page, table
 from hamdel.render.json_text import dumps
 from hamdel.resources import phrasebank_dir
@@ -55,7 +56,7 @@ def explain(
     check = _find(check_id, chosen)
     level = chosen.severity_of(check.id, check.severity)
     screen = open_screen()
-    screen.show(page(check, level, _sources(chosen), chosen.lang, screen.width))
+    screen.show(page(check, level, _sources(chosen), chosen.lang, screen.width, measured=_measured(check)))
 
 
 def _find(check_id: str, chosen: Config) -> CheckDef:
@@ -69,6 +70,13 @@ def _find(check_id: str, chosen: Config) -> CheckDef:
         hint = nearest(check_id, list(known)) or "; `hamdel checks` lists them all"
         raise InputError(f'no check is called "{check_id}"{hint}')
     return load_check(known[check_id].path)  # this one with its examples
+
+
+def _measured(check: CheckDef) -> Measured | None:
+    """How a check of ours did; nothing about one that a user's folder brings or replaces."""
+    if not check.path.is_relative_to(phrasebank_dir()):
+        return None
+    return load_measured(phrasebank_dir() / "measured.toml").get(check.id)
 
 
 def _sources(chosen: Config) -> dict[str, str]:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from hamdel.model import Lang, Severity
 from hamdel.phrasebank import CheckDef, Example, Rewrite
+from hamdel.phrasebank.measured import Measured
 from hamdel.render.bidi import isolated, ltr
+from hamdel.render.figures import percent, whole
 from hamdel.render.paragraph import SEVERITY_ROLES, wrapped
 from hamdel.render.pieces import Line, Piece, Role
 from hamdel.render.words import Words, words
@@ -38,8 +40,14 @@ def table(checks: Iterable[CheckDef], levels: Levels, lang: Lang) -> Iterator[Li
         )
 
 
-def page(
-    check: CheckDef, level: Severity | None, sources: Mapping[str, str], lang: Lang, width: int | None
+def page(  # noqa: PLR0913 - what is known about a check comes from four places
+    check: CheckDef,
+    level: Severity | None,
+    sources: Mapping[str, str],
+    lang: Lang,
+    width: int | None,
+    *,
+    measured: Measured | None = None,
 ) -> Iterator[Line]:
     """Everything that a person may want to know about a check.
 
@@ -49,6 +57,7 @@ def page(
         sources: what each source key stands for; a key that isn't in it is shown alone.
         lang: the language of all but the examples.
         width: of the terminal; None for a pipe.
+        measured: how it did on hamdel's own texts; None when that isn't known.
     """
     names = words(lang).headings
     yield _title(check, level, lang)
@@ -58,6 +67,8 @@ def page(
     for part, examples in (("fire", check.examples.fire), ("silent", check.examples.silent)):
         yield from _section(names[part], (_example(one, names["customer"]) for one in examples), width)
     yield from _section(names["rewrite"], map(_rewrite, check.examples.rewrites), width)
+    if measured:
+        yield from _section(names["measured"], [_figures(measured, lang)], width, bullet="")
 
 
 def _title(check: CheckDef, level: Severity | None, lang: Lang) -> Line:
@@ -76,6 +87,16 @@ def _level(level: Severity | None, text: Words) -> Piece:
     if level is None:
         return Piece(text.headings["off"], Role.QUIET)
     return Piece(text.severities[level], SEVERITY_ROLES[level])
+
+
+def _figures(measured: Measured, lang: Lang) -> str:
+    """How often the check was right, and how much of what was labelled it found."""
+    text = words(lang)
+    return text.measured.format(
+        precision=percent(measured.precision, lang),
+        recall=percent(measured.recall, lang),
+        n=whole(measured.support, lang),
+    )
 
 
 def _section(name: str, items: Iterable[str], width: int | None, bullet: str = "• ") -> Iterator[Line]:

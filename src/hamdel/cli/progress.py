@@ -1,0 +1,48 @@
+"""How far a long run has come: one line on standard error, for people at a terminal only."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import TypeVar
+
+from hamdel.model import Lang
+from hamdel.render.figures import whole
+
+__all__ = ["Progress"]
+
+_QUIET = 200  # a run of so many is over before anybody looks
+_EVERY = 50
+_FORMS = {Lang.FA: "{n} مورد …", Lang.EN: "{n} cases …"}
+_T = TypeVar("_T")
+
+
+class Progress:
+    """A context whose end, happy or not, clears the line."""
+
+    def __init__(self, lang: Lang) -> None:
+        self._form = _FORMS[lang]
+        self._lang = lang
+        self._wanted = sys.stderr is not None and sys.stderr.isatty()
+        self._shown = 0
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._shown:
+            self._write(" " * self._shown + "\r")
+
+    def over(self, items: Iterable[_T]) -> Iterator[_T]:
+        """Yield the items, and say now and then how many there were."""
+        for number, item in enumerate(items):
+            if self._wanted and number >= _QUIET and number % _EVERY == 0:
+                text = self._form.format(n=whole(number, self._lang))
+                self._shown = len(text)
+                self._write(text + "\r")
+            yield item
+
+    def _write(self, text: str) -> None:
+        sys.stderr.write(text)
+        sys.stderr.flush()

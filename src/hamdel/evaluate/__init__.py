@@ -1,0 +1,1 @@
+"""How far hamdel agrees with people: labelled cases in, figures with confidence intervals out."""
