@@ -144,9 +144,9 @@ def _hit(draft: Analysis, form: _Form, first: int, formal: bool) -> Hit:
 
 
 def _is_pronoun(draft: Analysis, i: int) -> bool:
-    """Tell «تو» (you) from «تو» (in) and from the oath «تو را به خدا»."""
+    """Tell «تو» (you) from «تو» (in) and from the oath «تو رو (به) خدا»."""
     after, before = draft.next_word(i), draft.previous_word(i)
-    if [word.norm for word in draft.words[i + 2 : i + 4]] == ["به", "خدا"]:
+    if "خدا" in [word.norm for word in draft.words[i + 2 : i + 4]] and draft.words[i + 1].norm in ("را", "رو"):
         return False
     following = draft.words[after] if after is not None else None
     if before is not None and draft.words[before].norm in _BEFORE_TO:
