@@ -21,7 +21,7 @@ from spacy.matcher import PhraseMatcher
 
 from hamdel import Checker
 
-LIMIT = 12
+LIMIT = 16
 TURN = 60
 SUBJECTS = "سفارش بسته کالا مبلغ فاکتور حساب کارت پیک انبار گارانتی رمز برنامه سایت پشتیبانی آدرس".split()
 VERBS = "رسید نرسید برگشت ماند خورد افتاد گرفت داشت کرد نکرد بود نبود آمد نیامد شد نشد رفت نرفت خواست ساخت".split()
