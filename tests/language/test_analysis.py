@@ -58,6 +58,14 @@ def test_chunks_are_read_as_the_whole_text_is(analyzer: Analyzer, text: str) -> 
     assert [w.norm for w in parts.words[:-1]] == [w.norm for w in whole.words[:-1]]
 
 
+def test_text_without_a_stop_is_cut(analyzer: Analyzer) -> None:
+    analysis = analyzer("سفارش شما ارسال شد و " * 400)
+    lengths = [last - first for first, last in analysis.sentences]
+    assert len(lengths) > 1
+    assert max(lengths) == 300
+    assert sum(lengths) == len(analysis.words)
+
+
 def test_lone_surrogates_keep_offsets(analyzer: Analyzer) -> None:
     text = "سلام \ud83d دوست\udc00"
     analysis = analyzer(text)

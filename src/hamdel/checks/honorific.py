@@ -136,17 +136,17 @@ class Honorifics:
         if self._roles & {*name, *norms[title.end : title.end + 2]}:
             return False
         begin = draft.sentence(tokens[title.first])[0]
-        before = [norms[j] for j in range(title.first) if tokens[j] >= begin and norms[j].isalpha()]
-        if not all(norm in LEADS for norm in before):
-            return False
-        sentence = draft.sentences.index(draft.sentence(tokens[title.first]))
         known = bool(name) and name[0] in case.context.norms
-        if sentence >= _OPENING and not known:
+        if not known and len(draft.sentences) > _OPENING and begin >= draft.sentences[_OPENING][0]:
+            return False
+        opens = max(0, title.first - (tokens[title.first] - begin))
+        before = [norms[j] for j in range(opens, title.first) if tokens[j] >= begin and norms[j].isalpha()]
+        if not all(norm in LEADS for norm in before):
             return False
         after = draft.words[tokens[title.end]] if title.end < len(norms) else None
         closed = after is None or after.kind is Kind.PUNCT or after.norm in _CLOSERS
         closed = closed or draft.sentence(tokens[title.end])[0] == tokens[title.end]
-        if sentence and sentence == len(draft.sentences) - 1 and not known and (after is None or after.norm == "."):
+        if 0 < begin == draft.sentences[-1][0] and not known and (after is None or after.norm == "."):
             return False  # a signature
         return closed or bool(before and name)
 

@@ -24,6 +24,7 @@ _SUBORDINATORS = frozenset(
 _MODALS = frozenset("توانستن خواستن".split())
 _GREETINGS = frozenset("سلام درود بخیر عزیز گرامی ادب احترام".split())
 _MANY = 3
+_LIST = 300  # tokens before a step in which the words that lead in its list are looked for
 _AFTER = 5  # tokens after a command in which «لطفاً» or «ممنون» still belongs to it
 
 
@@ -100,7 +101,7 @@ class BareImperative:
         first = next((j for j in range(begin, len(words)) if words[j].kind is not Kind.SPACE), begin)
         if words[first].kind is not Kind.NUMBER:
             return False
-        return any(word.norm in self._softeners for word in words[:begin])
+        return any(word.norm in self._softeners for word in words[max(0, begin - _LIST) : begin])
 
     def _softened_anywhere(self, case: Case) -> bool:
         return any(word.norm in self._softeners for word in case.said_words)

@@ -47,6 +47,7 @@ _CUES: tuple[tuple[QuestionKind, frozenset[str]], ...] = (
 )
 _TIMES = frozenset("روز روزی زمانی وقت وقتی ساعت ساعتی تاریخ تاریخی موقع موقعی".split())
 _DURATION = frozenset("طول زمان مدت وقت میکشه میکشد".split())
+_MOST = 20  # questions; nobody answers more in one reply, and a pasted log may hold thousands
 _REQUESTS = frozenset("میشه ممکنه میتونید میتونین میتوانید امکانش".split())
 #: «چرا جواب نمی‌دید؟!» isn't asked for an answer.
 _COMPLAINTS = frozenset("جواب پاسخ پاسخگو رسیدگی توجه اهمیت".split())
@@ -66,9 +67,11 @@ def _rhetorical(norms: frozenset[str], marks: str) -> bool:
 
 
 def read_questions(message: Analysis) -> tuple[Question, ...]:
-    """Return the questions in order; rhetorical ones are left out."""
-    found = []
+    """Return the first `_MOST` questions in order; rhetorical ones are left out."""
+    found: list[Question] = []
     for first, last in message.sentences:
+        if len(found) == _MOST:
+            break
         words = message.words[first:last]
         norms = frozenset(word.norm for word in words)
         marks = "".join(norm for norm in norms if norm[:1] in "؟?!" and norm)

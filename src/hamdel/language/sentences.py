@@ -13,6 +13,7 @@ from hamdel.language.words import Word
 
 __all__ = ["clauses", "sentences"]
 
+_LONGEST = 300  # tokens; a text without a stop is cut there, so that what reads whole sentences takes linear time
 _STOPS = frozenset(".!؟?…؛;!")
 _BULLETS = frozenset("•●▪◦‣·*-–—✅✔☑👉")
 _CLOSERS = frozenset("»”\"')]}")
@@ -74,7 +75,9 @@ def _breaks(words: Sequence[Word]) -> Iterator[int]:
 def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
     """Return ``(first token, one past the last)`` of each sentence; together they cover all tokens."""
     starts = [0]
-    for i in _breaks(words):
+    for i in (*_breaks(words), len(words)):
+        while i - starts[-1] > _LONGEST:
+            starts.append(starts[-1] + _LONGEST)
         if starts[-1] < i < len(words):
             starts.append(i)
     return list(zip(starts, [*starts[1:], len(words)], strict=True)) if words else []
