@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from hamdel.model import Lang, Severity
@@ -67,3 +68,9 @@ def test_table_is_aligned() -> None:
         "empathy/non-apology  suggestion  Blame\nrespect/blame        off         Blame\n"
     )
     assert plain(table([], {}, Lang.FA)) == ""
+
+
+def test_mark_of_the_whole_draft_is_not_shown() -> None:
+    examples = Examples(fire=(Example("⟦⟧ثبت شد.", "ثبت شد.", customer="کی؟"),), silent=(), rewrites=())
+    shown = bare(plain(page(replace(CHECK, examples=examples), Severity.WARNING, {}, Lang.FA, None)))
+    assert "(مشتری: کی؟) ثبت شد." in shown

@@ -113,8 +113,9 @@ def _source(key: str, sources: Mapping[str, str]) -> str:
 
 
 def _example(example: Example, customer: str) -> str:
-    """The draft with its triggers marked, after what the customer wrote."""
-    return f"({customer}: {example.customer}) {example.text}" if example.customer else example.text
+    """The draft with its triggers marked, after what the customer wrote; a mark of the whole draft isn't shown."""
+    draft = example.text.replace("⟦⟧", "")
+    return f"({customer}: {example.customer}) {draft}" if example.customer else draft
 
 
 def _rewrite(rewrite: Rewrite) -> str:
