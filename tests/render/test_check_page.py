@@ -74,3 +74,9 @@ def test_mark_of_the_whole_draft_is_not_shown() -> None:
     examples = Examples(fire=(Example("⟦⟧ثبت شد.", "ثبت شد.", customer="کی؟"),), silent=(), rewrites=())
     shown = bare(plain(page(replace(CHECK, examples=examples), Severity.WARNING, {}, Lang.FA, None)))
     assert "(مشتری: کی؟) ثبت شد." in shown
+
+
+def test_examples_show_earlier_replies() -> None:
+    examples = Examples(fire=(Example("⟦⟧ثبت شد.", "ثبت شد.", past=("ثبت شده.", "شد.")),), silent=(), rewrites=())
+    shown = bare(plain(page(replace(CHECK, examples=examples), Severity.WARNING, {}, Lang.EN, None)))
+    assert "(earlier reply: ثبت شده.) (earlier reply: شد.) ثبت شد." in shown

@@ -65,7 +65,7 @@ def page(  # noqa: PLR0913 - what is known about a check comes from four places
     yield from _section(names["why"], [check.why.pick(lang)], width, bullet="")
     yield from _section(names["sources"], (_source(key, sources) for key in check.sources), width)
     for part, examples in (("fire", check.examples.fire), ("silent", check.examples.silent)):
-        yield from _section(names[part], (_example(one, names["customer"]) for one in examples), width)
+        yield from _section(names[part], (_example(one, names) for one in examples), width)
     yield from _section(names["rewrite"], map(_rewrite, check.examples.rewrites), width)
     if measured:
         yield from _section(names["measured"], [_figures(measured, lang)], width, bullet="")
@@ -112,10 +112,15 @@ def _source(key: str, sources: Mapping[str, str]) -> str:
     return f"{key}: {sources[key]}" if key in sources else key
 
 
-def _example(example: Example, customer: str) -> str:
-    """The draft with its triggers marked, after what the customer wrote; a mark of the whole draft isn't shown."""
-    draft = example.text.replace("⟦⟧", "")
-    return f"({customer}: {example.customer}) {draft}" if example.customer else draft
+def _example(example: Example, names: Mapping[str, str]) -> str:
+    """The draft with its triggers marked, after earlier replies and what the customer wrote.
+
+    A mark of the whole draft isn't shown.
+    """
+    before = [f"{names['past']}: {reply}" for reply in example.past]
+    if example.customer:
+        before.append(f"{names['customer']}: {example.customer}")
+    return "".join(f"({one}) " for one in before) + example.text.replace("⟦⟧", "")
 
 
 def _rewrite(rewrite: Rewrite) -> str:
