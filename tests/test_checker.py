@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -185,3 +187,20 @@ def test_the_spacy_component_leaves_tokens_alone() -> None:
         ("کنی", "respect/tu-form"),
     ]
     assert isinstance(doc._.hamdel, Report)
+
+
+@pytest.mark.parametrize("kinds", [("zeta", "alpha"), ("alpha", "zeta")])
+def test_of_equal_matches_the_first_in_the_file_counts(kinds: tuple[str, str], tmp_path: Path) -> None:
+    groups = [f'[[phrases]]\nkind = "{kind}"\ntext = ["موتور پیک"]\n' for kind in kinds]
+    text = """id = "brand/old-name"
+severity = "warning"
+precision = "B"
+sources = ["S2"]
+title = {fa = "نام", en = "Name"}
+message = {fa = "«{matched}»", en = "“{matched}”"}
+why = {fa = "چون", en = "Because"}
+"""
+    (tmp_path / "brand").mkdir()
+    (tmp_path / "brand" / "old-name.toml").write_text(text + "".join(groups), encoding="utf-8")
+    findings = Checker(Config(phrasebanks=(tmp_path,), enable=("brand",))).check("سلام، با موتور پیک می‌رسد.").findings
+    assert [finding.kind for finding in findings] == [kinds[0]]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from spacy.matcher import Matcher, PhraseMatcher
@@ -33,12 +32,6 @@ class PhraseHit(NamedTuple):
     group: PhraseGroup
     first: int
     last: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    check: str
-    group: PhraseGroup
 
 
 _OPTIONAL = ("?", "*", "!")
@@ -189,7 +182,7 @@ class PhraseIndex:
     def __init__(self, checks: Iterable[CheckDef], norms: Callable[[str], list[str]], docs: DocMaker) -> None:
         self._norms = norms
         self._docs = docs
-        self._entries: list[_Entry] = []
+        self._entries: list[tuple[str, PhraseGroup]] = []
         self._phrases = PhraseMatcher(docs.vocab, attr="NORM")
         self._gates: dict[tuple[str, tuple[str, ...]], _Gate] = {}
         self._by_norm: dict[str, list[_Gate]] = defaultdict(list)
@@ -200,7 +193,7 @@ class PhraseIndex:
 
     def _add(self, check: CheckDef, group: PhraseGroup) -> None:
         name = str(len(self._entries))
-        self._entries.append(_Entry(check.id, group))
+        self._entries.append((check.id, group))
         if group.text:
             self._phrases.add(name, [self._docs.phrase(self._norms(text)) for text in group.text])
         for pattern in group.patterns:
@@ -253,7 +246,10 @@ class PhraseIndex:
         return found
 
     def find(self, analysis: Analysis) -> list[PhraseHit]:
-        """Return what is said in ``analysis`` outside its silent zones, by place; overlaps are kept."""
+        """Return what is said in ``analysis`` outside its silent zones; overlaps are kept.
+
+        Sorted by place, of one place the longest first, of one length as the files list them.
+        """
         doc = self._docs.make(analysis)
         matches = set(self._phrases(doc))
         anchored = self._anchored(analysis)
@@ -265,9 +261,9 @@ class PhraseIndex:
 
     def _hits(self, doc: Doc, matches: set[tuple[int, int, int]], analysis: Analysis) -> list[PhraseHit]:
         strings = doc.vocab.strings
-        hits = []
-        for name, first, last in sorted(matches, key=lambda m: (m[1], -m[2])):
-            if not any(analysis.silent[first:last]):
-                entry = self._entries[int(strings[name])]
-                hits.append(PhraseHit(entry.check, entry.group, first, last))
-        return hits
+        placed = sorted((first, -last, int(strings[name])) for name, first, last in matches)
+        return [
+            PhraseHit(*self._entries[number], first, -end)
+            for first, end, number in placed
+            if not any(analysis.silent[first:-end])
+        ]
