@@ -271,3 +271,19 @@ def test_word_list_comments(tmp_path: Path) -> None:
 def test_reading_needs_no_spacy() -> None:
     code = "import sys, hamdel.phrasebank as p; p.load_checks(); sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_graver_when_needs_known_names(bank: Path) -> None:
+    check = load_check(write(bank, GOOD.replace('when = ["sentence_final"]', 'graver_when = ["sentence_final"]')))
+    assert check.groups[1].graver_when == ("sentence_final",)
+    require_known(check, {"phrase"}, {"negated", "quoted"}, {"sentence_final"})
+    with pytest.raises(PhrasebankError, match=r":27: unknown name 'sentence_final'"):
+        require_known(check, {"phrase"}, {"negated", "quoted"}, {"whole"})
+
+
+def test_graver_is_one_severity_up() -> None:
+    assert [severity.graver for severity in (Severity.SUGGESTION, Severity.WARNING, Severity.ERROR)] == [
+        Severity.WARNING,
+        Severity.ERROR,
+        Severity.ERROR,
+    ]

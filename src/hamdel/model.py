@@ -39,6 +39,11 @@ class Severity(StrEnum):
         """0 for the gravest, so that sorting by rank puts errors first."""
         return _RANKS[self]
 
+    @property
+    def graver(self) -> Severity:
+        """The next severity up; an error stays one."""
+        return list(Severity)[max(0, self.rank - 1)]
+
 
 _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.SUGGESTION: 2}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.guards import GUARDS
+from hamdel.model import Severity
 from hamdel.phrasebank import CheckDef
 from hamdel.phrases import PhraseHit
 
@@ -19,10 +20,17 @@ def _stands(check: CheckDef, case: Case, hit: PhraseHit) -> bool:
     return all(GUARDS[name](case, hit.first, hit.last) for name in hit.group.when)
 
 
+def _severity(check: CheckDef, case: Case, hit: PhraseHit) -> Severity | None:
+    """Return what overrides the check's severity; None keeps it."""
+    group = hit.group
+    graver = group.graver_when and all(GUARDS[name](case, hit.first, hit.last) for name in group.graver_when)
+    return (group.severity or check.severity).graver if graver else group.severity
+
+
 def phrase_hits(check: CheckDef, case: Case) -> Iterator[Hit]:
     """Yield the phrases of ``check`` that no guard drops; of overlapping ones the first and longest."""
     end = -1
     for hit in case.phrases(check):
         if hit.first >= end and _stands(check, case, hit):
             end = hit.last
-            yield Hit(hit.first, hit.last, hit.group.kind, hit.group.severity)
+            yield Hit(hit.first, hit.last, hit.group.kind, _severity(check, case, hit))

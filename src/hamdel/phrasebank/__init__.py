@@ -108,7 +108,7 @@ def require_known(check: CheckDef, matchers: Set[str], guards: Set[str], whens: 
         check: a check that was loaded.
         matchers: the names of matchers.
         guards: the names of guards.
-        whens: the names of predicates for ``when``.
+        whens: the names of predicates for ``when`` and ``graver_when``.
 
     Raises:
         PhrasebankError: a name isn't known; file, line and the nearest name are given.
@@ -126,10 +126,12 @@ def _names(
     for i, word in enumerate(check.guards):
         yield ("guards", i), word, guards
     for number, group in enumerate(check.groups):
-        for i, word in enumerate(group.guards):
-            yield ("phrases", number, "guards", i), word, guards
-        for i, word in enumerate(group.when):
-            yield ("phrases", number, "when", i), word, whens
+        for key, words, known in (
+            ("guards", group.guards, guards),
+            ("when", group.when, whens),
+            ("graver_when", group.graver_when, whens),
+        ):
+            yield from ((("phrases", number, key, i), word, known) for i, word in enumerate(words))
 
 
 def _files(folder: Path) -> list[Path]:

@@ -17,7 +17,7 @@ _CHECK_KEYS = (
     "id", "severity", "precision", "matcher", "guards", "sources",
     "title", "message", "why", "phrases", "examples", "options",
 )  # fmt: skip
-GROUP_KEYS = ("kind", "severity", "guards", "when", "text", "patterns")
+GROUP_KEYS = ("kind", "severity", "graver_when", "guards", "when", "text", "patterns")
 _EXAMPLE_KEYS = ("customer", "draft", "channel", "audience", "turn", "past", "same_customer")
 # Custom attributes ("_") need code to fill them, so they aren't offered.
 _TOKEN_KEYS = frozenset(
@@ -75,6 +75,7 @@ def _group(table: Table) -> PhraseGroup:
     group = PhraseGroup(
         kind=table.text("kind", ""),
         severity=Severity(severity) if severity else None,
+        graver_when=table.texts("graver_when"),
         guards=table.texts("guards"),
         when=table.texts("when"),
         text=table.texts("text"),

@@ -79,6 +79,7 @@ class PhraseGroup:
     Attributes:
         kind: a stable name for this part of the check; may be empty.
         severity: overrides the check's; None keeps it.
+        graver_when: named predicates; when all hold, a match is one severity graver.
         guards: named predicates, in addition to the check's; one that holds drops the match.
         when: named predicates that must all hold.
         text: literal phrases, matched on NORM.
@@ -87,6 +88,7 @@ class PhraseGroup:
 
     kind: str = ""
     severity: Severity | None = None
+    graver_when: tuple[str, ...] = ()
     guards: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
