@@ -18,7 +18,6 @@ from hamdel.phrases import PhraseHit
 
 __all__ = ["FeelingAck", "NextStep", "ProblemAck"]
 
-_NEGATIVE = frozenset((Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT))
 _FIRST_REPLY = 1
 
 
@@ -33,7 +32,7 @@ class FeelingAck:
         self._check = check
 
     def __call__(self, case: Case) -> Iterator[Hit]:
-        if case.context.emotion not in _NEGATIVE or _follow_up(case) or "empathy/non-apology" in case.found:
+        if not case.context.upset or _follow_up(case) or "empathy/non-apology" in case.found:
             return
         if not any(self._counts(case, hit) for hit in case.phrases(self._check, credit=True)):
             yield Hit(kind=case.context.emotion, evidence=case.context.emotion_words)
@@ -68,7 +67,7 @@ class ProblemAck:
         context = case.context
         if _follow_up(case) or context.emotion is Emotion.THANKS or not context.content:
             return
-        if not (context.problem or context.questions or context.emotion in _NEGATIVE or context.details.orders):
+        if not (context.problem or context.questions or context.upset or context.details.orders):
             return
         steps = self._steps
         answers = steps.answers(case, loosely=True) and "respect/blunt-refusal" not in case.found
@@ -102,7 +101,7 @@ class NextStep:
 
     def __call__(self, case: Case) -> Iterator[Hit]:
         context = case.context
-        asked = context.problem or context.emotion in _NEGATIVE or context.questions
+        asked = context.problem or context.upset or context.questions
         if context.emotion is Emotion.THANKS or not asked:
             return
         if {"clarity/refusal-no-alternative", "clarity/deflection"} & case.found.keys():

@@ -138,7 +138,7 @@ def _without_overlaps(hits: list[Hit]) -> list[Hit]:
 
 def _hit(draft: Analysis, form: _Form, first: int, formal: bool) -> Hit:
     i = form.token
-    raw = draft.text[draft.starts[i] : draft.ends[i]]
+    raw = draft.raw(i)
     better = polite_form(raw, draft.words[i].norm, form.kind, formal)
     return Hit(first, i + 1, form.kind, evidence=(raw,), slots=(("replacement", better), ("form", raw)))
 

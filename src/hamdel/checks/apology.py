@@ -52,7 +52,7 @@ class OverApology:
         """«ببخشید، مدل رو می‌گید؟»: opens a question, and nothing says what for."""
         begin, end = case.draft.sentence(first)
         opens = all(word.kind in _MARKS for word in case.draft.words[begin:first])
-        return opens and any("؟" in word.norm or "?" in word.norm for word in case.draft.words[last:end])
+        return opens and any(word.asks for word in case.draft.words[last:end])
 
     def _dominate(self, case: Case, acts: list[tuple[int, int]]) -> bool:
         """More than the allowed share of sentences apologise; greetings and lone names are no sentences."""

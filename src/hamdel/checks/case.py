@@ -145,7 +145,7 @@ class Case:
     @cached_property
     def asks(self) -> bool:
         """The draft asks the customer something."""
-        return any("؟" in word.norm or "?" in word.norm for word in self.said_words if word.kind is Kind.PUNCT)
+        return any(word.asks for word in self.said_words if word.kind is Kind.PUNCT)
 
     @cached_property
     def offers_alternative(self) -> bool:

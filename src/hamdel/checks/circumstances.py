@@ -5,7 +5,7 @@ from __future__ import annotations
 from hamdel.checks.case import Case
 from hamdel.checks.nearby import around, keys, norms
 from hamdel.language.tokenizer import Kind
-from hamdel.model import Audience, Emotion
+from hamdel.model import Audience
 
 __all__ = [
     "apologises",
@@ -22,7 +22,6 @@ __all__ = [
     "that_clause",
 ]
 
-_NEGATIVE = frozenset((Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT))
 _CANNED, _TAAROF, _REFUSALS = "empathy/canned-empathy", "respect/over-taarof", "clarity/refusal-no-alternative"
 _SURVEY = keys("نظرسنجی امتیاز فرم پرسشنامه ستاره بازخورد")
 _IFIDS = keys(
@@ -46,7 +45,7 @@ _STACK = 3
 
 def sole_empathy(case: Case, first: int, last: int) -> bool:
     """The customer says anger, worry or disappointment, and only set phrases answer it, or has to say so again."""
-    if case.context.emotion not in _NEGATIVE:
+    if not case.context.upset:
         return False
     if case.conversation.turn is not None and case.conversation.turn > 1:
         return True
@@ -117,7 +116,7 @@ def only_statement(case: Case, first: int, last: int) -> bool:
     """Nothing else in the draft says or asks anything; a greeting and thanks may stand."""
     words = case.draft.words
     rest = [words[i] for i in case.said if not first <= i < last]
-    return not any(w.predicate or "؟" in w.norm or "?" in w.norm or w.kind is Kind.NUMBER for w in rest)
+    return not any(w.predicate or w.asks or w.kind is Kind.NUMBER for w in rest)
 
 
 def _refuses(case: Case) -> bool:

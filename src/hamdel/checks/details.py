@@ -61,7 +61,7 @@ class IgnoredDetail:
         words = case.draft.words
         for j in range(i, min(end, i + _REACH)):
             word = words[j]
-            if "؟" in word.norm or "?" in word.norm:
+            if word.asks:
                 return j
             if word.norm in self._asking or (word.lemma in self._asking and word.person == 2):
                 return j + 1

@@ -124,8 +124,8 @@ class MissingClosing:
 
     @staticmethod
     def _ends_in_question(case: Case) -> bool:
-        marks = [word.norm for word in case.said_words if word.kind is not Kind.EMOJI]
-        return bool(marks) and ("؟" in marks[-1] or "?" in marks[-1])
+        words = [word for word in case.said_words if word.kind is not Kind.EMOJI]
+        return bool(words) and words[-1].asks
 
     def _signed(self, case: Case) -> bool:
         """Tell whether somebody signs: words after the sign-off, a short last line, «سارا هستم از پشتیبانی»."""

@@ -11,7 +11,6 @@ from hamdel.checks import circumstances as whole
 from hamdel.checks import handoff, outcomes, position, situations
 from hamdel.checks.case import Case
 from hamdel.language.tokenizer import Kind
-from hamdel.model import Emotion
 
 __all__ = ["GUARDS", "Guard", "holds"]
 
@@ -21,7 +20,6 @@ _CONDITIONS = frozenset("اگر اگه چنانچه درصورتیکه درصو�
 _HEDGES = frozenset("شاید احتمالا ممکن ممکنه گویا ظاهرا انگار امکان احتمال محتملا میتونه میتواند".split())
 _REASONS = frozenset("چون زیرا چراکه دلیل خاطر علت بدلیل بهدلیل بهخاطر بهعلت بابت تا".split())
 _NEGATIONS = frozenset("نه بدون هیچ نیست نبود نیستند نبوده".split())
-_NEGATIVE = frozenset((Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT))
 _FIRST = frozenset("من ما بنده اینجانب همکارم همکارمان همکارمون همکاران خودم خودمان خودمون".split())
 
 
@@ -52,7 +50,7 @@ def hypothetical(case: Case, first: int, last: int) -> bool:
 def question(case: Case, first: int, last: int) -> bool:
     """The sentence ends in a question mark."""
     begin, end = case.draft.sentence(first)
-    return any("؟" in w.norm or "?" in w.norm for w in case.draft.words[max(begin, last - 1) : end])
+    return any(w.asks for w in case.draft.words[max(begin, last - 1) : end])
 
 
 def hedged(case: Case, first: int, last: int) -> bool:
@@ -100,7 +98,7 @@ def concrete_time(case: Case, first: int, last: int) -> bool:
 
 def customer_neutral(case: Case, first: int, last: int) -> bool:
     """The customer says no anger, worry or disappointment."""
-    return case.context.emotion not in _NEGATIVE
+    return not case.context.upset
 
 
 def customer_laughs(case: Case, first: int, last: int) -> bool:

@@ -12,12 +12,11 @@ from hamdel.checks.case import Case, Hit
 from hamdel.checks.reported import is_reported
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
-from hamdel.model import Emotion, Severity
+from hamdel.model import Severity
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["BareImperative"]
 
-_NEGATIVE = frozenset((Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT))
 _SUBORDINATORS = frozenset(
     "اگر اگه که تا چون باید نباید شاید کاش چنانچه وقتی هروقت هرگاه هرگونه هر چه هرچه لازمه لازم بهتره".split()
 )
@@ -42,7 +41,7 @@ class BareImperative:
 
     def __call__(self, case: Case) -> Iterator[Hit]:
         bare = [i for i in case.said if self._is_bare(case, i)]
-        upset = case.context.emotion in _NEGATIVE
+        upset = case.context.upset
         if len(bare) >= _MANY and not self._softened_anywhere(case):
             severity: Severity | None = Severity.WARNING
         elif len(bare) > 1 or (bare and (upset or self._is_whole(case, bare[0]) or self._is_curt(case))):
@@ -89,7 +88,7 @@ class BareImperative:
         words = case.draft.words
         if any(w.norm in self._softeners for w in words[begin : min(end, i + _AFTER)]):
             return True
-        if any("؟" in w.norm or "?" in w.norm for w in words[i:end]):
+        if any(w.asks for w in words[i:end]):
             return True
         if any(w.norm == "تا" for w in words[i + 1 : end]) or any(w.lemma in _MODALS for w in words[begin:end]):
             return True

@@ -57,7 +57,7 @@ class Jargon:
 
     def _is_term(self, case: Case, i: int) -> bool:
         draft = case.draft
-        raw = draft.text[draft.starts[i] : draft.ends[i]]
+        raw = draft.raw(i)
         if not _like_a_term(raw) or draft.words[i].norm in self._allowed or draft.words[i].norm in case.context.norms:
             return False
         around = [draft.words[j] for j in (draft.previous_word(i), draft.next_word(i)) if j is not None]

@@ -7,11 +7,10 @@ from itertools import pairwise
 from hamdel.checks.case import Case
 from hamdel.context import QuestionKind
 from hamdel.language.fold import key
-from hamdel.model import Emotion, Stage
+from hamdel.model import Stage
 
 __all__ = ["agent_named", "amends", "complaint", "needless", "offer_asked", "option_follows"]
 
-_NEGATIVE = frozenset((Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT))
 _AMENDS = frozenset(
     "جبران عذرخواهی پوزش رایگان هدیه جایگزین بدون تقدیم تعویض مجانی اعتبار غرامت خسارت عودت تعمیر".split()
 )
@@ -30,7 +29,7 @@ _CONTRASTS = frozenset(
 def complaint(case: Case, first: int, last: int) -> bool:
     """The customer is angry, worried or disappointed, or has a problem after the sale."""
     context = case.context
-    return context.emotion in _NEGATIVE or (context.stage is Stage.AFTER_SALE and bool(context.problem))
+    return context.upset or (context.stage is Stage.AFTER_SALE and bool(context.problem))
 
 
 def offer_asked(case: Case, first: int, last: int) -> bool:

@@ -25,7 +25,7 @@ _INFORMATIVE = 3  # content words of its own that make a draft an answer
 def asks(case: Case) -> bool:
     """Tell whether the draft asks something back, with a question mark or without («مدلش چیه»)."""
     words = [case.draft.words[i] for i in case.helpful]
-    marked = any("؟" in word.norm or "?" in word.norm for word in words)
+    marked = any(word.asks for word in words)
     return marked or any(word.norm in _INTERROGATIVES for word in words)
 
 

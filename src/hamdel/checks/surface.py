@@ -13,12 +13,10 @@ from hamdel.language.analysis import Analysis, Analyzer
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
 from hamdel.language.zones import quoted_lines
-from hamdel.model import Channel, Emotion, Severity
+from hamdel.model import Channel, Severity
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["ArabicLetters", "Placeholders", "Privacy", "Profanity", "Shouting"]
-
-_NEGATIVE = frozenset((Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT))
 
 
 class Shouting:
@@ -34,19 +32,19 @@ class Shouting:
     def __call__(self, case: Case) -> Iterator[Hit]:
         if not self._LOUD.search(case.draft.text):
             return
-        complaint = case.context.emotion in _NEGATIVE or bool(case.context.problem)
+        complaint = case.context.upset or bool(case.context.problem)
         severity = Severity.WARNING if complaint else Severity.SUGGESTION
         for first, last, kind in self._places(case):
             yield Hit(first, last, kind, severity)
 
     def _places(self, case: Case) -> Iterator[tuple[int, int, str]]:
         draft = case.draft
-        dots = [i for i in case.said if draft.words[i].norm[:1] in "…." and len(_raw(draft, i)) > 1]
+        dots = [i for i in case.said if draft.words[i].norm[:1] in "…." and len(draft.raw(i)) > 1]
         if len(dots) >= self._ELLIPSES:
             yield dots[-1], dots[-1] + 1, "ellipsis"
         for i in case.said:
             word = draft.words[i]
-            raw = _raw(draft, i)
+            raw = draft.raw(i)
             if word.kind is Kind.PUNCT and _too_many_marks(raw):
                 yield i, i + 1, "marks"
             elif word.kind is Kind.WORD and not word.readings and self._STRETCHED.search(raw):
@@ -54,7 +52,7 @@ class Shouting:
         yield from self._capitals(case)
 
     def _is_capital(self, case: Case, i: int) -> bool:
-        raw = _raw(case.draft, i)
+        raw = case.draft.raw(i)
         latin = case.draft.words[i].kind is Kind.LATIN
         return latin and len(raw) > 1 and raw.isalpha() and raw.isupper() and raw not in self._acronyms
 
@@ -64,7 +62,7 @@ class Shouting:
             if i >= 0 and self._is_capital(case, i):
                 run.append(i)
                 continue
-            if len(run) > 1 and any(len(_raw(case.draft, j)) > 4 for j in run):
+            if len(run) > 1 and any(len(case.draft.raw(j)) > 4 for j in run):
                 yield run[0], run[-1] + 1, "capitals"
             run = []
 
@@ -73,10 +71,6 @@ def _too_many_marks(raw: str) -> bool:
     """Tell «!!», «؟؟» and «؟!؟!» from one «!», one «؟» and one «؟!»."""
     marks = raw.translate({ord("！"): "!", ord("?"): "؟"})
     return set(marks) <= {"!", "؟"} and max(marks.count("!"), marks.count("؟")) > 1
-
-
-def _raw(draft: Analysis, i: int) -> str:
-    return draft.text[draft.starts[i] : draft.ends[i]]
 
 
 class Placeholders:
@@ -99,12 +93,12 @@ class Placeholders:
         quoted = quoted_lines(draft.text)
         for i in range(len(draft.words)):
             if self._unfilled(case, i) and not any(a <= draft.starts[i] < b for a, b in quoted):
-                yield Hit(i, i + 1, "slot", evidence=(_raw(draft, i),))
+                yield Hit(i, i + 1, "slot", evidence=(draft.raw(i),))
         for blank in self._BLANK.finditer(draft.text):
             yield Hit(kind="blank", chars=blank.span())
 
     def _unfilled(self, case: Case, i: int) -> bool:
-        word, raw = case.draft.words[i], _raw(case.draft, i)
+        word, raw = case.draft.words[i], case.draft.raw(i)
         if word.kind is Kind.LATIN:
             return self._is_crossed(case.draft, i, raw)
         if word.kind is not Kind.SLOT or case.draft.text[case.draft.ends[i] : case.draft.ends[i] + 1] == "(":
@@ -170,7 +164,7 @@ class ArabicLetters:
         if not self._ARABIC.search(draft.text):
             return
         for i in case.said:
-            raw = _raw(draft, i)
+            raw = draft.raw(i)
             typed = draft.words[i].kind in (Kind.WORD, Kind.NUMBER) and self._ARABIC.search(raw)
             if typed and not self._in_arabic(draft, i):
                 yield Hit(i, i + 1, "letters", slots=(("replacement", raw.translate(_PERSIAN)),))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from hamdel.context.details import Details, read_details
-from hamdel.context.emotion import read_emotion
+from hamdel.context.emotion import NEGATIVE, read_emotion
 from hamdel.context.fault import read_fault
 from hamdel.context.problem import content_keys, content_lemmas, read_problem
 from hamdel.context.questions import Question, QuestionKind, read_questions
@@ -50,6 +50,11 @@ class Context:
     norms: tuple[str, ...] = ()
     laughs: bool = False
     blames_us: bool = False
+
+    @property
+    def upset(self) -> bool:
+        """The customer says anger, worry or disappointment."""
+        return self.emotion in NEGATIVE
 
 
 _LAUGHS = frozenset("😂🤣😹😆😅😄😁")

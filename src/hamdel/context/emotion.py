@@ -8,7 +8,7 @@ from hamdel.language.analysis import Analysis
 from hamdel.model import Emotion
 from hamdel.phrases import PhraseHit
 
-__all__ = ["read_emotion"]
+__all__ = ["NEGATIVE", "read_emotion"]
 
 #: When several are said, the one that needs an answer first wins.
 _ORDER = (Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT, Emotion.CONFUSION, Emotion.THANKS)
@@ -16,7 +16,8 @@ _CONTACTS = frozenset("تماس زنگ پیام تیکت ایمیل مراجعه
 _TIMES = frozenset("دو سه چهار پنج شش ده صد هزار چند چندین 2 3 4 5 6 10".split())
 _LEST = frozenset("نکنه نکند".split())
 _CARRIERS = frozenset("بودن شدن داشتن".split())
-_NEGATIVE = frozenset((Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT))
+#: Emotions that call for an acknowledgement.
+NEGATIVE = frozenset((Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT))
 
 
 def _denied(message: Analysis, hit: PhraseHit) -> bool:
@@ -42,7 +43,7 @@ def read_emotion(message: Analysis, hits: Iterable[PhraseHit]) -> tuple[Emotion,
     said: dict[Emotion, list[str]] = {}
     for hit in hits:
         emotion = Emotion(hit.group.kind)
-        if emotion in _NEGATIVE and _denied(message, hit):
+        if emotion in NEGATIVE and _denied(message, hit):
             continue
         start, end = message.span(hit.first, hit.last)
         said.setdefault(emotion, []).append(message.text[start:end])

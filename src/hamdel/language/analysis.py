@@ -104,6 +104,10 @@ class Analysis:
             last -= 1
         return self.starts[first], self.ends[last - 1]
 
+    def raw(self, token: int) -> str:
+        """Return what is typed for ``token``."""
+        return self.text[self.starts[token] : self.ends[token]]
+
     def token_at(self, offset: int) -> int:
         """Return the token that holds the code point ``offset``."""
         return max(0, bisect_right(self.starts, offset) - 1)

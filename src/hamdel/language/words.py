@@ -47,6 +47,11 @@ class Word:
     doubtful: bool = False
     possessor: int = 0
 
+    @property
+    def asks(self) -> bool:
+        """The token holds a question mark, Persian or Latin."""
+        return "؟" in self.norm or "?" in self.norm
+
     def reading(self, *feats: str) -> Reading | None:
         """Return the first reading that has all of ``feats`` (UD, such as ``Person=2``)."""
         for reading in self.readings:
