@@ -10,9 +10,10 @@ from collections.abc import Callable
 from hamdel.checks import circumstances as whole
 from hamdel.checks import handoff, outcomes, position, situations
 from hamdel.checks.case import Case
+from hamdel.checks.nearby import around
 from hamdel.language.tokenizer import Kind
 
-__all__ = ["GUARDS", "Guard", "holds"]
+__all__ = ["GUARDS", "Guard"]
 
 Guard = Callable[[Case, int, int], bool]
 
@@ -134,10 +135,8 @@ def alternative_offered(case: Case, first: int, last: int) -> bool:
 
 def reason_given(case: Case, first: int, last: int) -> bool:
     """«چون»، «به دلیل»: a reason stands in the sentence or a neighbour."""
-    begin, end = case.draft.sentence(first)
-    before = case.draft.sentence(begin - 1)[0] if begin else begin
-    after = case.draft.sentence(end)[1] if end < len(case.draft.words) else end
-    return any(w.norm in _REASONS for w in case.draft.words[before:after])
+    begin, end = around(case, first, last)
+    return any(w.norm in _REASONS for w in case.draft.words[begin:end])
 
 
 def followed_by_help(case: Case, first: int, last: int) -> bool:
@@ -161,8 +160,3 @@ GUARDS: dict[str, Guard] = {
         situations.complaint, situations.needless, situations.offer_asked, situations.option_follows,
     )
 }  # fmt: skip
-
-
-def holds(name: str, case: Case, first: int, last: int) -> bool:
-    """Tell whether the named predicate holds for a match."""
-    return GUARDS[name](case, first, last)
