@@ -14,15 +14,10 @@ __all__ = ["Presence", "read_presence"]
 
 _GREETINGS = frozenset("سلام درود باسلام بادرود وقتبخیر".split())
 _GOOD_DAY = frozenset("بخیر ادب خداقوت".split())
-_POLITE = frozenset(
-    "لطفا خواهشمند خواهشمندم گرامی عزیز محترم ارجمند بزرگوار جناب احترام سپاس سپاسگزار سپاسگزارم سپاسگزاریم ممنون "
-    "ممنونم ممنونیم متشکرم متشکریم مرسی تشکر خواهش بزرگوارید".split()
-)
 _WARM = frozenset(
     "خوشحال خوشحالم خوشحالیم درخدمتم درخدمتیم درخدمتتون موفق پیروز امیدوارم امیدواریم ممنون ممنونم ممنونیم سپاس مرسی "
     "شرمنده شرمندهام شرمندهایم پوزش عذر معذرت ببخشید متاسفم متاسفیم".split()
 )
-_THANKS = frozenset("سپاس سپاسگزار سپاسگزارم سپاسگزاریم ممنون ممنونم ممنونیم متشکرم متشکریم مرسی تشکر".split())
 _SOFTENERS = frozenset("احتمالا شاید ممکنه ممکن امکان لطف صورت نظر نظرم ظاهرا تمایل گویا بعید فکر".split())
 _AGREEING = frozenset("درست حق صحیح".split())
 _SMILES = frozenset("😊🙏🌹🌷🌺🌸💐❤💚💙🌱☺🤗🙂")
@@ -35,13 +30,11 @@ class Presence:
 
     Attributes:
         greeting: it greets.
-        polite: how many different polite words it has («لطفاً», «گرامی», «می‌فرمایید»).
         warm: warmth stands at its start or its end.
         feeling: it acknowledges what the customer feels, or apologises.
         subject: it takes up what the customer wrote about.
         ownership: somebody says «من» or «ما» will do or did it.
         step: something is done, promised, asked or explained.
-        thanks: it thanks.
         soft: how many different words soften what it says («شاید», «امکان دارد», «به نظر»).
         agrees: it says that the customer is right («درست می‌فرمایید», «حق با شماست»).
         asks: it asks the customer something.
@@ -49,21 +42,15 @@ class Presence:
     """
 
     greeting: bool
-    polite: int
     warm: bool
     feeling: bool
     subject: bool
     ownership: bool
     step: bool
-    thanks: bool
     soft: int
     agrees: bool
     asks: bool
     words: int
-
-
-def _is_polite(word: Word) -> bool:
-    return word.norm in _POLITE or (word.lemma == "فرمودن" and word.predicate)
 
 
 def _confirms(word: Word) -> bool:
@@ -85,13 +72,11 @@ def read_presence(case: Case, steps: Steps) -> Presence:
     mine = {word.lemma for word in words} | {word.norm for word in words}
     return Presence(
         greeting=any(word.norm in _GREETINGS or word.norm in _GOOD_DAY for word in words[:_EDGE]),
-        polite=len({word.norm for word in words if _is_polite(word)}),
         warm=any(word.norm in _WARM for word in edges) or not _SMILES.isdisjoint(case.draft.text),
         feeling=case.has_credit("empathy/no-feeling-ack"),
         subject=bool(mine & case.context.content),
         ownership=any(_owns(word) for word in words),
         step=steps.moves(case),
-        thanks=any(word.norm in _THANKS for word in words),
         soft=len({word.norm for word in words if word.norm in _SOFTENERS}),
         agrees=any(a.norm in _AGREEING and _confirms(b) for a, b in pairs),
         asks=case.asks,
