@@ -17,23 +17,22 @@ _NEAR = 3  # tokens, white space included
 
 def is_reported(draft: Analysis, i: int) -> bool:
     """Tell whether a verb of saying, not the agent's own, opens before token ``i`` in its sentence."""
-    begin = draft.sentence(i)[0]
-    before = draft.words[begin:i]
-    return any(_says(word, before[:at]) or _complains(before[at:]) for at, word in enumerate(before))
+    before = draft.words[draft.sentence(i)[0] : i]
+    return any(_says(before, at) or _complains(before, at) for at in range(len(before)))
 
 
-def _says(word: Word, before: Sequence[Word]) -> bool:
-    somebody = word.person == 3 or word.familiar or "Mood=Sub" in word.feats
-    return word.lemma == "گفتن" and word.finite and (somebody or _to_somebody(before))
-
-
-def _complains(words: Sequence[Word]) -> bool:
-    """«گله کرده که …»: what follows is what they said."""
-    if words[0].norm not in _COMPLAINTS:
+def _says(words: Sequence[Word], at: int) -> bool:
+    """«گفت …», «بگید …»; of what the agent said only «بهش گفتم …»."""
+    word = words[at]
+    if word.lemma != "گفتن" or not word.finite:
         return False
-    return any(a.lemma == "کردن" and a.person != 2 and b.norm == "که" for a, b in pairwise(words[1 : 1 + _NEAR]))
+    somebody = word.person == 3 or word.familiar or "Mood=Sub" in word.feats
+    return somebody or any(other.norm in _THEM for other in words[max(0, at - _NEAR) : at])
 
 
-def _to_somebody(words: Sequence[Word]) -> bool:
-    """«بهش گفتم»: said to somebody else."""
-    return any(word.norm in _THEM for word in words[-_NEAR:])
+def _complains(words: Sequence[Word], at: int) -> bool:
+    """«گله کرده که …»: what follows is what they said."""
+    if words[at].norm not in _COMPLAINTS:
+        return False
+    following = pairwise(words[at + 1 : at + 1 + _NEAR])
+    return any(a.lemma == "کردن" and a.person != 2 and b.norm == "که" for a, b in following)
