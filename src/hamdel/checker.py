@@ -58,8 +58,8 @@ class Checker:
         validate_checks(self.config, self.checks.keys())
         self._reader = Reader(self.checks.values())
         self.enabled = tuple(self._enabled())
-        self._engine = Engine(self.checks, self.enabled, self._reader.analyzer)
         self._steps = Steps(self.checks["clarity/no-next-step"])
+        self._engine = Engine(self.checks, self.enabled, self._reader.analyzer, self._steps)
         self._suggester = Suggester(self.config.templates)
         self._context = lru_cache(maxsize=256)(self._read_context)
 

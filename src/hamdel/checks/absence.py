@@ -6,12 +6,12 @@ left alone (catalogue section 2: one acknowledgement is enough).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.steps import Steps, asks
+from hamdel.checks.synonyms import Synonyms
 from hamdel.context import content_keys, content_lemmas
-from hamdel.language.fold import key
 from hamdel.model import Emotion
 from hamdel.phrasebank import CheckDef
 from hamdel.phrases import PhraseHit
@@ -52,15 +52,15 @@ class ProblemAck:
 
     Args:
         check: the definition.
-        synonyms: sets of words that name the same thing.
+        synonyms: tells what names the same thing.
         steps: tells what a draft answers.
     """
 
     _INFORMATIVE = 2  # content words of its own; a draft with more may answer in words that no list links
 
-    def __init__(self, check: CheckDef, synonyms: Mapping[str, list[str]], steps: Steps) -> None:
+    def __init__(self, check: CheckDef, synonyms: Synonyms, steps: Steps) -> None:
         self._check = check
-        self._sets = [frozenset(map(key, words)) for words in synonyms.values()]
+        self._synonyms = synonyms
         self._steps = steps
 
     def __call__(self, case: Case) -> Iterator[Hit]:
@@ -78,9 +78,7 @@ class ProblemAck:
 
     def _linked(self, case: Case) -> bool:
         theirs, mine = case.context.content, content_keys(case.said_words)
-        if theirs & mine or case.has_credit(self._check.id):
-            return True
-        if any(group & theirs and group & mine for group in self._sets):
+        if case.has_credit(self._check.id) or self._synonyms.link(theirs, mine):
             return True
         return any(len(t) > 3 and len(m) > 3 and (t in m or m in t) for t in theirs for m in mine)
 

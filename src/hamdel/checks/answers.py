@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.steps import Steps, asks
+from hamdel.checks.synonyms import Synonyms
 from hamdel.context import Question, QuestionKind
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
@@ -26,13 +27,13 @@ class UnansweredQuestion:
 
     Args:
         check: the definition; its options list the words by which each kind of answer is known.
-        synonyms: sets of words that name the same thing.
+        synonyms: tells what names the same thing.
         steps: tells what a draft says besides answers.
     """
 
-    def __init__(self, check: CheckDef, synonyms: Mapping[str, list[str]], steps: Steps) -> None:
+    def __init__(self, check: CheckDef, synonyms: Synonyms, steps: Steps) -> None:
         self._words = {kind: frozenset(map(key, check.words(kind.value))) for kind in QuestionKind}
-        self._sets = [frozenset(map(key, words)) for words in synonyms.values()]
+        self._synonyms = synonyms
         self._steps = steps
 
     def __call__(self, case: Case) -> Iterator[Hit]:
@@ -75,10 +76,7 @@ class UnansweredQuestion:
     def _touches(self, case: Case, question: Question) -> bool:
         """The draft takes up a content word of the question."""
         mine = {word.lemma for word in case.said_words} | {word.norm for word in case.said_words}
-        theirs = question.content
-        if not theirs or theirs & mine:
-            return True
-        return any(group & theirs and group & mine for group in self._sets)
+        return not question.content or self._synonyms.link(question.content, mine)
 
     def _has_kind(self, case: Case, kind: QuestionKind) -> bool:
         """Tell whether the draft has a word, a number, a time, a link or a verb that answers such a question."""

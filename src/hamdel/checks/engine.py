@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from hamdel.checks.absence import FeelingAck, NextStep, ProblemAck
 from hamdel.checks.address import TuForms
@@ -28,6 +27,7 @@ from hamdel.checks.punctuation import LatinPunct
 from hamdel.checks.repetition import InsideDraft, Opener
 from hamdel.checks.steps import Steps
 from hamdel.checks.surface import ArabicLetters, Placeholders, Privacy, Profanity, Shouting
+from hamdel.checks.synonyms import Synonyms
 from hamdel.language.analysis import Analyzer
 from hamdel.phrasebank import CheckDef, load_table, load_words, require_known
 from hamdel.resources import phrasebank_dir
@@ -37,41 +37,33 @@ __all__ = ["ALWAYS", "MATCHERS", "Engine"]
 Matcher = Callable[[Case], Iterable[Hit]]
 
 
-@dataclass(slots=True)
 class _Tools:
-    """What a matcher may be built with."""
+    """What matchers share; made when the first of them is built that needs it."""
 
-    checks: Mapping[str, CheckDef]
-    analyzer: Analyzer
-    forms: TuForms | None = None
+    def __init__(self, checks: Mapping[str, CheckDef], analyzer: Analyzer, steps: Steps) -> None:
+        self.analyzer = analyzer
+        self.steps = steps
+        self._checks = checks
+
+    @cached_property
+    def forms(self) -> TuForms:
+        return TuForms(self._checks["respect/tu-form"])
+
+    @cached_property
+    def synonyms(self) -> Synonyms:
+        return Synonyms(load_table(phrasebank_dir() / "lexicon" / "synonyms.toml"))
 
 
-def _tu_hits(tools: _Tools, which: int) -> Matcher:
-    """Return one side of what `TuForms` finds; both checks share it, and it looks only once."""
-    if tools.forms is None:
-        tools.forms = TuForms(tools.checks["respect/tu-form"])
-    forms = tools.forms
+def _tu_hits(forms: TuForms, which: int) -> Matcher:
+    """Return one side of what `TuForms` finds; it looks only once a draft."""
     return lambda case: forms.hits(case)[which]
-
-
-def _synonyms() -> Mapping[str, list[str]]:
-    """Sets of words that name the same thing; the loader remembers the file."""
-    return load_table(phrasebank_dir() / "lexicon" / "synonyms.toml")
-
-
-def _steps(tools: _Tools) -> Steps:
-    return Steps(tools.checks["clarity/no-next-step"])
-
-
-def _problem_ack(check: CheckDef, tools: _Tools) -> Matcher:
-    return ProblemAck(check, _synonyms(), _steps(tools))
 
 
 MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
     "phrase": lambda check, _: partial(phrase_hits, check),
-    "tu-form": lambda _, tools: _tu_hits(tools, 0),
-    "tv-mix": lambda _, tools: _tu_hits(tools, 1),
-    "unanswered-question": lambda check, tools: UnansweredQuestion(check, _synonyms(), _steps(tools)),
+    "tu-form": lambda _, tools: _tu_hits(tools.forms, 0),
+    "tv-mix": lambda _, tools: _tu_hits(tools.forms, 1),
+    "unanswered-question": lambda check, tools: UnansweredQuestion(check, tools.synonyms, tools.steps),
     "ignored-detail": lambda check, _: IgnoredDetail(check),
     "bare-imperative": lambda check, _: BareImperative(check),
     "honorific": lambda check, _: Honorifics(check, load_words(phrasebank_dir() / "lexicon" / "names.txt")),
@@ -95,8 +87,8 @@ MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
     "opener": lambda check, tools: Opener(check, tools.analyzer),
     "latin-punct": lambda _, __: LatinPunct(),
     "feeling-ack": lambda check, _: FeelingAck(check),
-    "problem-ack": _problem_ack,
-    "next-step": lambda check, _: NextStep(Steps(check)),
+    "problem-ack": lambda check, tools: ProblemAck(check, tools.synonyms, tools.steps),
+    "next-step": lambda check, _: NextStep(Steps(check)),  # a team's own check may bring its own words
 }
 #: What can be read in any script; the rest stays silent on Finglish and English.
 ALWAYS = frozenset(("shouting", "placeholder", "privacy", "profanity"))
@@ -111,13 +103,16 @@ class Engine:
         checks: definitions by id, all that exist.
         enabled: ids of those to run.
         analyzer: for matchers that read word lists.
+        steps: for matchers that ask what moves a case on.
 
     Raises:
         PhrasebankError: a check names a matcher or predicate that doesn't exist.
     """
 
-    def __init__(self, checks: Mapping[str, CheckDef], enabled: Iterable[str], analyzer: Analyzer) -> None:
-        tools = _Tools(checks, analyzer)
+    def __init__(
+        self, checks: Mapping[str, CheckDef], enabled: Iterable[str], analyzer: Analyzer, steps: Steps
+    ) -> None:
+        tools = _Tools(checks, analyzer, steps)
         wanted = [checks[name] for name in enabled]
         for check in wanted:
             require_known(check, MATCHERS.keys(), GUARDS.keys(), GUARDS.keys())
