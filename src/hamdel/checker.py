@@ -114,7 +114,8 @@ class Checker:
         scores = None
         if status is not Status.NOTHING:
             case = Case(talk, analysis, context, hits, _past(talk.past))
-            made = [self._finding(case, check, hit) for check, hit in self._run(case, status)]
+            found = self._engine.run(case, persian=status is Status.CHECKED)
+            made = [self._finding(case, check, hit) for check, hit in found]
             kept = [finding for finding in made if finding and not self._allowed(finding)]
             findings = _not_ignored(talk.draft, kept)
             ignored = len(kept) - len(findings)
@@ -132,9 +133,6 @@ class Checker:
             customer=talk.customer,
             scores=scores,
         )
-
-    def _run(self, case: Case, status: Status) -> list[tuple[CheckDef, Hit]]:
-        return self._engine.run(case, persian=status is Status.CHECKED)
 
     def _read_context(self, message: str) -> Context:
         if not message.strip():
