@@ -17,6 +17,13 @@ _LETTER = re.compile("[\u0620-\u065f\u0670-\u06d3\u200c]")
 _FACE = re.compile(r";-?[)(DPp]")
 
 
+def _end_before(text: str, offset: int) -> int:
+    """Return where the text before ``offset`` ends, white space passed over."""
+    while offset and text[offset - 1] in _SPACES:
+        offset -= 1
+    return offset
+
+
 class LatinPunct:
     """Marks beside Persian letters; numbers, addresses and Latin text are left alone."""
 
@@ -37,8 +44,8 @@ class LatinPunct:
 
     @staticmethod
     def _beside_persian(text: str, start: int, end: int) -> bool:
-        before = text[:start].rstrip(_SPACES)[-1:]
-        after = text[end : end + 1]
+        last = _end_before(text, start)
+        before, after = text[last - 1 : last], text[end : end + 1]
         if _FACE.match(text, start):
             return False
         return bool(_LETTER.match(before)) or (bool(_LETTER.match(after)) and not before.isascii())
@@ -46,7 +53,7 @@ class LatinPunct:
     @staticmethod
     def _spaced(text: str, start: int, end: int) -> bool:
         """Tell white space between a Persian word and its mark; « .ir» and a mark of its own line are none."""
-        before = text[:start].rstrip(_SPACES)
-        if len(before) == start or not _LETTER.match(before[-1:]):
+        last = _end_before(text, start)
+        if last == start or not _LETTER.match(text[last - 1 : last]):
             return False
         return not text[end : end + 1].isalnum()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hamdel.language.analysis import Analysis
+from hamdel.language.words import Word
 from hamdel.model import Emotion
 from hamdel.phrases import PhraseHit
 
@@ -55,22 +56,27 @@ def read_emotion(message: Analysis, hits: Iterable[PhraseHit]) -> tuple[Emotion,
 
 def _implied(message: Analysis) -> tuple[Emotion, tuple[str, ...]]:
     """Return disappointment where nobody names it: a failure with «!», or the third time that something was tried."""
+    last_failure = max((i for i, word in enumerate(message.words) if _fails(word)), default=-1)
     for first, last in message.sentences:
         words = message.words[first:last]
-        fails = any(word.predicate and word.negative and word.person != 1 for word in words)
         shouts = any(word.norm.startswith("!") for word in words)
-        if (fails and shouts) or any(_repeats(message, i) for i in range(first, last)):
+        tried = any(_repeats(message, i, in_vain=last_failure >= i) for i in range(first, last))
+        if tried or (shouts and any(map(_fails, words))):
             start, end = message.span(first, last)
             return Emotion.DISAPPOINTMENT, (message.text[start:end],)
     return Emotion.NEUTRAL, ()
 
 
-def _repeats(message: Analysis, i: int) -> bool:
+def _fails(word: Word) -> bool:
+    """«نمی‌رسه», «جواب ندادید»: somebody else's negative verb."""
+    return word.predicate and word.negative and word.person != 1
+
+
+def _repeats(message: Analysis, i: int, in_vain: bool) -> bool:
     """«سه بار تماس گرفتم», «چندین بار نصب و حذف کردم»: a count of times, and the customer is who did it."""
     words = message.words
     if words[i].norm != "بار" or not i or words[i - 1].norm not in _TIMES:
         return False
     rest = words[i : message.sentence(i)[1]]
     tried = any(word.person == 1 and "Tense=Past" in word.feats for word in rest)
-    in_vain = any(word.predicate and word.negative and word.person != 1 for word in words[i:])
     return tried and (in_vain or any(word.lemma in _CONTACTS for word in rest))

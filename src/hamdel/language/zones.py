@@ -47,17 +47,21 @@ def _mark_quotes(words: Sequence[Word], silent: bytearray) -> None:
 
 def _mark_reported(words: Sequence[Word], silent: bytearray) -> None:
     """«گفتید که …»: what follows up to the clause end is the customer's word."""
+    reported = False
     for i, word in enumerate(words):
-        if word.norm != "که" or not i:
-            continue
-        verb = words[i - 1]
-        if verb.lemma == "بودن" and i > 1:
-            verb = words[i - 2]
-        if verb.lemma in _SAYING and (words[i - 1].person == 2 and words[i - 1].plural):
-            for j in range(i + 1, len(words)):
-                if words[j].norm[:1] in _CLAUSE_ENDS:
-                    break
-                silent[j] = 1
+        if reported:
+            reported = word.norm[:1] not in _CLAUSE_ENDS
+            silent[i] |= reported
+        if word.norm == "که" and _you_said(words[max(0, i - 2) : i]):
+            reported = True
+
+
+def _you_said(before: Sequence[Word]) -> bool:
+    """«گفتید», «گفته بودید»: the last of two tokens is a verb of saying, or its auxiliary, for the customer."""
+    if not before or before[-1].person != 2 or not before[-1].plural:
+        return False
+    verb = before[0] if before[-1].lemma == "بودن" else before[-1]
+    return verb.lemma in _SAYING
 
 
 def silent_tokens(text: str, words: Sequence[Word], starts: Sequence[int]) -> bytearray:
