@@ -55,10 +55,9 @@ def test_lone_surrogates_in_arguments_do_no_harm() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGPIPE")
-def test_reader_that_goes_away_is_no_error() -> None:
-    with subprocess.Popen(
-        [*COMMAND, "explain", "respect/blame"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENV
-    ) as process:
+@pytest.mark.parametrize("args", [["explain", "respect/blame"], ["--version"], ["--help"], ["check", "--help"]])
+def test_reader_that_goes_away_is_no_error(args: list[str]) -> None:
+    with subprocess.Popen([*COMMAND, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENV) as process:
         assert process.stdout
         assert process.stderr
         process.stdout.close()

@@ -40,8 +40,13 @@ def _orderly() -> Iterator[None]:
 class _Commands(TyperGroup):
     """All commands, none of which shows a traceback for a user's mistake."""
 
-    def invoke(self, ctx: Any) -> Any:
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """Read the options; ``--help`` and ``--version`` print here already."""
         use_utf8()
+        with _orderly():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
         with _orderly():
             return super().invoke(ctx)
 
@@ -81,12 +86,8 @@ def _options(
 
 def main() -> None:
     """Run the command line; the console script's entry point."""
-    use_utf8()
     try:
         app()
-    except BrokenPipeError:
-        drop_output()
-        sys.exit(ExitCode.BROKEN_PIPE)
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
     except Exception as error:
