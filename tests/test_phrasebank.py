@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from hamdel import phrasebank
+from hamdel.disk_cache import DiskCache
 from hamdel.errors import PhrasebankError
 from hamdel.model import Audience, Channel, Lang, Severity
 from hamdel.phrasebank import load_check, load_checks, load_groups, load_table, load_words, require_known
@@ -116,6 +119,19 @@ def test_every_compound_has_a_non_joiner() -> None:
 def test_emotion_groups_are_named_after_emotions() -> None:
     groups = load_groups(phrasebank_dir() / "lexicon" / "emotions.toml")
     assert [group.kind for group in groups] == ["anger", "worry", "disappointment", "confusion", "thanks"]
+
+
+def test_no_file_is_parsed_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: str) -> None:
+        raise AssertionError("a start parses what the one before has parsed")
+
+    lists = phrasebank_dir() / "lexicon"
+    monkeypatch.setattr(phrasebank, "_parsed", cache(lambda: DiskCache("toml")))
+    monkeypatch.setenv("HAMDEL_CACHE_DIR", str(tmp_path))
+    parsed = load_groups(lists / "emotions.toml"), load_table(lists / "synonyms.toml")
+    phrasebank._parsed.cache_clear()
+    monkeypatch.setattr("tomllib.loads", refuse)
+    assert (load_groups(lists / "emotions.toml"), load_table(lists / "synonyms.toml")) == parsed
 
 
 def test_reads_everything(bank: Path) -> None:

@@ -79,7 +79,9 @@ def load_groups(path: Path) -> tuple[PhraseGroup, ...]:
     Raises:
         PhrasebankError: the file is unreadable or wrong.
     """
-    return _build(path, lambda data: groups_from(Table(data, (), ("phrases",))))
+    groups = _build(path, lambda data: groups_from(Table(data, (), ("phrases",))))
+    _parsed().save()
+    return groups
 
 
 def load_table(path: Path) -> dict[str, Any]:
@@ -88,7 +90,9 @@ def load_table(path: Path) -> dict[str, Any]:
     Raises:
         PhrasebankError: the file is unreadable or no TOML.
     """
-    return _build(path, lambda data: data)
+    table = _build(path, lambda data: data)
+    _parsed().save()
+    return table
 
 
 def load_words(path: Path) -> tuple[str, ...]:
