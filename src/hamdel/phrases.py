@@ -34,12 +34,17 @@ class PhraseHit(NamedTuple):
     last: int
 
 
-_OPTIONAL = ("?", "*", "!")
+_OPTIONAL = ("?", "*", "!", "{0", "{,")
 #: Words that are in most drafts; a pattern should be filed under something rarer.
 _COMMON = frozenset(
     "شما که از را رو به با در تا و این آن خود خودتان خودتون من ما هم برای اگر اگه باید بودن کردن شدن داشتن "
     "دادن است هست نیست یه یک".split()
 )
+
+
+def _is_optional(token: Mapping[str, Any]) -> bool:
+    """Tell whether a pattern can match without one of its tokens."""
+    return str(token.get("OP", "1")).startswith(_OPTIONAL)
 
 
 def _literals(value: Any) -> tuple[str, ...]:
@@ -61,7 +66,7 @@ def _anchor(pattern: Pattern) -> tuple[str, tuple[str, ...]] | None:
         (attr, _literals(token[attr]))
         for token in pattern
         for attr in ("NORM", "LEMMA")
-        if attr in token and not str(token.get("OP", "1")).startswith((*_OPTIONAL, "{0", "{,"))
+        if attr in token and not _is_optional(token)
     ]
     return max((c for c in candidates if c[1]), key=lambda c: _rarity(c[1]), default=None)
 
@@ -89,7 +94,7 @@ class _Need(NamedTuple):
 
     def met(self, anchor: Word, norms: set[str], lemmas: set[str]) -> bool:
         """Tell whether a pattern may match around ``anchor``, given the norms and lemmas near it."""
-        if self.feats and not any(all(f in r.feats for f in self.feats) for r in anchor.readings[:1]):
+        if not all(feat in anchor.feats for feat in self.feats):
             return False
         return not (any(map(norms.isdisjoint, self.norms)) or any(map(lemmas.isdisjoint, self.lemmas)))
 
@@ -98,7 +103,7 @@ def _needs(pattern: Pattern, anchor: tuple[str, tuple[str, ...]]) -> _Need:
     feats: tuple[str, ...] = ()
     near: dict[str, list[frozenset[str]]] = {"NORM": [], "LEMMA": []}
     for token in pattern:
-        if str(token.get("OP", "1")).startswith((*_OPTIONAL, "{0", "{,")):
+        if _is_optional(token):
             continue
         for attr, found in near.items():
             words = _literals(token.get(attr))
