@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hamdel.context import Context
 from hamdel.language.analysis import Analysis
+from hamdel.language.dates import DATES
 from hamdel.language.register import register
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
@@ -30,10 +31,7 @@ _SPOILING = (
     "respect/blame",
     "clarity/internal-excuse",
 )
-_DAYS = frozenset(
-    "امروز فردا پسفردا امشب شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه ظهر عصر صبح فروردین اردیبهشت "
-    "خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
-)
+_TIMES = DATES | frozenset("ظهر عصر صبح".split())
 _UNITS = frozenset("ساعت روز روزه دقیقه هفته ماه ساعته ثانیه شب".split())
 _EXACT_TIME = re.compile(r"(?:(?:امروز|فردا|پس‌فردا|[\u0600-\u06ff\u200c]{0,9}شنبه|جمعه)[ ،]+(?:تا )?)?ساعت [\d:٫]+")
 _COUNTS = frozenset("یک یه دو سه چهار پنج شش هفت هشت نه ده چند نیم بیست سی".split())
@@ -120,7 +118,7 @@ class Case:
 
     def _is_time(self, i: int) -> bool:
         word = self.draft.words[i]
-        if word.norm in _DAYS or word.lemma in _DAYS:
+        if word.norm in _TIMES or word.lemma in _TIMES:
             return True
         if word.norm not in _UNITS and word.lemma not in _UNITS:
             return False

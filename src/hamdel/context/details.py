@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hamdel.language.analysis import Analysis
+from hamdel.language.dates import DATES
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
 from hamdel.phrasebank import load_words
@@ -30,10 +31,7 @@ class Details:
 _ORDER_CUES = frozenset("سفارش سفارشم شماره فاکتور تیکت مرسوله پیگیری رهگیری درخواست کد order # قرارداد اشتراک".split())
 _MONEY = frozenset("تومان تومن ریال هزار میلیون میلیارد دلار".split())
 _UNITS = frozenset("روز روزه ساعت دقیقه هفته ماه سال بار تا عدد نفر درصد گیگ گیگابایت مگ متر کیلو سانت".split())
-_DAYS = frozenset(
-    "امروز دیروز فردا پریروز پسفردا دیشب امشب شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه فروردین "
-    "اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
-)
+_DAYS = DATES | frozenset("دیروز پریروز دیشب".split())
 _DATE = re.compile(r"\d{2,4}[/\-.]\d{1,2}[/\-.]\d{1,2}|\d{1,2}/\d{1,2}")
 _HONORIFICS = frozenset("خانم خانوم آقای آقا جناب سرکار دکتر مهندس".split())
 #: What people say they are besides their name.
