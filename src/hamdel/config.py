@@ -134,8 +134,8 @@ def _find(start: Path) -> tuple[TomlFile, tuple[str, ...]] | None:
     for folder in (start, *start.parents):
         if _is_file(own := folder / "hamdel.toml"):
             return read_toml(own), ()
-        if _is_file(shared := folder / "pyproject.toml") and _mentions_hamdel(shared):
-            return _open(shared)
+        if _is_file(shared := folder / "pyproject.toml") and (found := _find_in(shared)):
+            return found
     return None
 
 
@@ -147,12 +147,15 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _mentions_hamdel(pyproject: Path) -> bool:
-    """Whether there is a ``[tool.hamdel]``; a broken file of somebody else's is none of our business."""
+def _find_in(pyproject: Path) -> tuple[TomlFile, tuple[str, ...]] | None:
+    """Our settings in a project's file, if any; a broken file of somebody else's is none of our business."""
     try:
-        return _own_table(read_toml(pyproject)) is not None
+        file = read_toml(pyproject)
     except ConfigError:
-        return _is_readable_and_ours(pyproject)
+        if _is_readable_and_ours(pyproject):
+            raise
+        return None
+    return None if _own_table(file) is None else _in_project(file)
 
 
 def _is_readable_and_ours(pyproject: Path) -> bool:
@@ -172,8 +175,15 @@ def _own_table(file: TomlFile) -> object:
 def _open(path: Path) -> tuple[TomlFile, tuple[str, ...]]:
     """A settings file and the table in it that is ours."""
     file = read_toml(path.absolute())
-    if path.name != "pyproject.toml":
-        return file, ()
+    return _in_project(file) if path.name == "pyproject.toml" else (file, ())
+
+
+def _in_project(file: TomlFile) -> tuple[TomlFile, tuple[str, ...]]:
+    """A project's file and our table in it.
+
+    Raises:
+        ConfigError: there is no such table.
+    """
     if not isinstance(_own_table(file), dict):
-        raise ConfigError(f"{shown(path)}: has no [tool.hamdel] table; add one, or name a hamdel.toml")
+        raise ConfigError(f"{shown(file.path)}: has no [tool.hamdel] table; add one, or name a hamdel.toml")
     return file, ("tool", "hamdel")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hamdel.errors import ConfigError, HamdelError
+from hamdel.errors import ConfigError
 
 __all__ = ["TomlFile", "nearest", "read_toml", "shown"]
 
@@ -48,29 +48,24 @@ class TomlFile:
         return shown(self.path)
 
 
-def read_toml(path: Path, error: type[HamdelError] = ConfigError) -> TomlFile:
+def read_toml(path: Path) -> TomlFile:
     """Read a TOML file.
 
-    Args:
-        path: the file.
-        error: the exception class to raise.
-
     Raises:
-        HamdelError: of class ``error``; for broken TOML it names ``file:line:column`` and shows the
-            line with a caret.
+        ConfigError: it can't be read, or is broken; then ``file:line:column`` is named and the line shown with a caret.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")  # Windows' Notepad writes a byte order mark
     except UnicodeDecodeError as cause:
-        raise error(f"{shown(path)}: byte {cause.start} is not UTF-8; save the file as UTF-8") from cause
+        raise ConfigError(f"{shown(path)}: byte {cause.start} is not UTF-8; save the file as UTF-8") from cause
     except OSError as cause:
-        raise error(f"{shown(path)}: {_reason(cause)}") from cause
+        raise ConfigError(f"{shown(path)}: {_reason(cause)}") from cause
     try:
         return TomlFile(path, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as cause:
-        raise error(_explain(path, text, str(cause))) from cause
+        raise ConfigError(_explain(path, text, str(cause))) from cause
     except RecursionError as cause:
-        raise error(f"{shown(path)}: nested too deeply") from cause
+        raise ConfigError(f"{shown(path)}: nested too deeply") from cause
 
 
 def shown(path: Path) -> str:
