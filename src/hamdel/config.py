@@ -24,7 +24,7 @@ Environment: ``HAMDEL_LANG``, ``HAMDEL_AUDIENCE``, ``HAMDEL_CHANNEL``, ``HAMDEL_
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -35,7 +35,7 @@ from hamdel.errors import ConfigError
 from hamdel.model import Audience, Channel, Lang, Severity
 from hamdel.toml_file import TomlFile, nearest, read_toml, shown
 
-__all__ = ["Address", "Config", "FailOn", "load_config", "validate_checks"]
+__all__ = ["Address", "Config", "FailOn", "load_config", "no_such_check", "validate_checks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,13 @@ def validate_checks(config: Config, known: Collection[str]) -> None:
         if name in known if exact else any(_selected(check, (name,)) for check in known):
             continue
         place = read_toml(config.source).place_of_text(name) if config.source else "settings"
-        hint = nearest(name, [*known, *families])
-        raise ConfigError(f'{place}: no check is called "{name}"{hint or "; `hamdel checks` lists them all"}')
+        raise ConfigError(f"{place}: {no_such_check(name, (*known, *families))}")
+
+
+def no_such_check(name: str, known: Iterable[str]) -> str:
+    """Say that no check is called ``name``, and which of ``known`` may be meant."""
+    hint = nearest(name, list(known)) or "; `hamdel checks` lists them all"
+    return f'no check is called "{name}"{hint}'
 
 
 def _selected(check: str, selectors: Collection[str]) -> bool:

@@ -10,7 +10,7 @@ import typer
 
 from hamdel.cli.options import ConfigOption, LangOption, NoConfigOption, settings
 from hamdel.cli.screen import open_screen, write
-from hamdel.config import Config, validate_checks
+from hamdel.config import Config, no_such_check, validate_checks
 from hamdel.errors import InputError
 from hamdel.model import Severity
 from hamdel.phrasebank import CheckDef, load_check, load_checks, load_table
@@ -18,7 +18,6 @@ from hamdel.phrasebank.measured import Measured, load_measured
 from hamdel.render.check_page import page, table
 from hamdel.render.json_text import dumps
 from hamdel.resources import phrasebank_dir
-from hamdel.toml_file import nearest
 
 __all__ = ["checks", "explain"]
 
@@ -67,8 +66,7 @@ def _find(check_id: str, chosen: Config) -> CheckDef:
     """
     known = load_checks(chosen.phrasebanks, examples=False)
     if check_id not in known:
-        hint = nearest(check_id, list(known)) or "; `hamdel checks` lists them all"
-        raise InputError(f'no check is called "{check_id}"{hint}')
+        raise InputError(no_such_check(check_id, known))
     return load_check(known[check_id].path)  # this one with its examples
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from hamdel.config import no_such_check
 from hamdel.errors import InputError
 from hamdel.model import Audience, Channel, Conversation, Emotion
 from hamdel.phrasebank import CheckDef
@@ -89,8 +90,7 @@ class Rules:
             InputError: there is none, and that isn't to be ignored; the nearest one is named.
         """
         if check not in self.known and not self.ignore_unknown:
-            hint = nearest(check, list(self.known)) or "; `hamdel checks` lists them all"
-            raise InputError(f'{place}: no check is called "{check}"{hint} (--ignore-unknown leaves it out)')
+            raise InputError(f"{place}: {no_such_check(check, self.known)} (--ignore-unknown leaves it out)")
 
 
 def read_cases(name: str, rules: Rules) -> Iterator[Case]:
