@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from hamdel.cli.options import ConfigOption, LangOption, NoConfigOption, settings
+from hamdel.cli.options import ConfigOption, Format, FormatOption, LangOption, NoConfigOption, settings
 from hamdel.cli.screen import open_screen, write
 from hamdel.config import Config, no_such_check, validate_checks
 from hamdel.errors import InputError
@@ -22,13 +21,8 @@ from hamdel.resources import phrasebank_dir
 __all__ = ["checks", "explain"]
 
 
-class Format(StrEnum):
-    TEXT = "text"
-    JSON = "json"
-
-
 def checks(
-    output: Annotated[Format, typer.Option("--format", help="For people or programs.")] = Format.TEXT,
+    output: FormatOption = Format.TEXT,
     lang: LangOption = None,
     config: ConfigOption = None,
     no_config: NoConfigOption = False,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hamdel.cli.options import ConfigOption, LangOption, NoConfigOption, settings
+from hamdel.cli.options import ConfigOption, Format, FormatOption, LangOption, NoConfigOption, settings
 from hamdel.cli.progress import Progress
 from hamdel.cli.quick_spacy import import_spacy
 from hamdel.cli.screen import open_screen, write
@@ -25,17 +24,12 @@ __all__ = ["evaluate"]
 _LISTED = 20  # disagreements, without --all-cases
 
 
-class Format(StrEnum):
-    TEXT = "text"
-    JSON = "json"
-
-
 def evaluate(  # noqa: PLR0913 - typer reads one parameter for each option
     files: Annotated[
         list[str], typer.Argument(metavar="CASES.jsonl|-", help="Labelled replies, one JSON object a line.")
     ],
     *,
-    output: Annotated[Format, typer.Option("--format", help="For people or programs.")] = Format.TEXT,
+    output: FormatOption = Format.TEXT,
     lang: LangOption = None,
     least: Annotated[Severity, typer.Option(help="Findings below this severity don't count.")] = Severity.SUGGESTION,
     all_cases: Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +11,13 @@ import typer
 from hamdel.config import Config, load_config
 from hamdel.model import Lang
 
-__all__ = ["ConfigOption", "LangOption", "NoConfigOption", "settings"]
+__all__ = ["ConfigOption", "Format", "FormatOption", "LangOption", "NoConfigOption", "settings"]
+
+
+class Format(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
 
 LangOption = Annotated[
     Lang | None,
@@ -25,6 +32,7 @@ ConfigOption = Annotated[
         show_default=False,
     ),
 ]
+FormatOption = Annotated[Format, typer.Option("--format", help="For people or programs.")]
 NoConfigOption = Annotated[bool, typer.Option("--no-config", help="Use no settings file.")]
 
 
