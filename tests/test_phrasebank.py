@@ -136,16 +136,11 @@ def test_no_file_is_parsed_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_reads_everything(bank: Path) -> None:
     check = load_check(write(bank, GOOD))
-    assert (check.id, check.family, check.severity, check.matcher) == (
-        "respect/demo",
-        "respect",
-        Severity.WARNING,
-        "phrase",
-    )
+    assert (check.id, check.severity, check.matcher) == ("respect/demo", Severity.WARNING, "phrase")
     first, second = check.groups
-    assert (first.severity, first.text, second.severity) == (None, ("تقصیر شماست",), Severity.ERROR)
+    assert (first.kind, first.severity, first.text) == ("first", None, ("تقصیر شماست",))
+    assert (second.kind, second.severity) == ("second", Severity.ERROR)
     assert (second.guards, second.when, len(second.patterns[0])) == (("quoted",), ("sentence_final",), 3)
-    assert check.of_kind("second") == (second,)
     assert check.words("words") == ("سفارش", "حساب")
     assert check.words("none") == ()
     assert check.options["near"] == 85

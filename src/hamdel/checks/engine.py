@@ -32,7 +32,7 @@ from hamdel.language.analysis import Analyzer
 from hamdel.phrasebank import CheckDef, load_table, load_words, require_known
 from hamdel.resources import phrasebank_dir
 
-__all__ = ["ALWAYS", "MATCHERS", "Engine"]
+__all__ = ["MATCHERS", "Engine"]
 
 Matcher = Callable[[Case], Iterable[Hit]]
 
@@ -91,7 +91,7 @@ MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
     "next-step": lambda check, _: NextStep(Steps(check)),  # a team's own check may bring its own words
 }
 #: What can be read in any script; the rest stays silent on Finglish and English.
-ALWAYS = frozenset(("shouting", "placeholder", "privacy", "profanity"))
+_ALWAYS = frozenset(("shouting", "placeholder", "privacy", "profanity"))
 #: These look at what others found, so they run last.
 _LATE = ("feeling-ack", "problem-ack", "next-step", "unanswered-question")
 
@@ -128,7 +128,7 @@ class Engine:
         """
         found = []
         for check, matcher in self._run:
-            if persian or check.matcher in ALWAYS:
+            if persian or check.matcher in _ALWAYS:
                 hits = list(matcher(case))
                 if hits:
                     case.found[check.id] = hits

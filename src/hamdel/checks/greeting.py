@@ -13,7 +13,7 @@ from hamdel.language.words import Word
 from hamdel.model import Channel, Emotion, Severity
 from hamdel.phrasebank import CheckDef
 
-__all__ = ["Formulas", "MissingClosing", "MissingGreeting", "is_first_reply"]
+__all__ = ["MissingClosing", "MissingGreeting"]
 
 _REPEATS = re.compile(r"(.)\1{2,}")
 _OPENING = 16  # tokens in which a greeting may stand
@@ -24,7 +24,7 @@ _SIGNATURE = 7  # words of the longest last line that is a signature
 _MARKS = (Kind.PUNCT, Kind.SPACE, Kind.EMOJI)
 
 
-class Formulas:
+class _Formulas:
     """Set phrases of a check's options, looked for among matching keys.
 
     Args:
@@ -52,7 +52,7 @@ class Formulas:
         return _REPEATS.sub(r"\1", " ".join(norms))
 
 
-def is_first_reply(case: Case, greeted: bool) -> bool:
+def _is_first_reply(case: Case, greeted: bool) -> bool:
     """Tell whether this is the first reply; when the turn isn't known, a greeting or a new problem says so."""
     turn = case.conversation.turn
     return turn == 1 if turn is not None else greeted or bool(case.context.problem)
@@ -70,13 +70,13 @@ class MissingGreeting:
     """respect/missing-greeting: a first reply that starts without a word of welcome."""
 
     def __init__(self, check: CheckDef) -> None:
-        self._hello = Formulas(check.words("greetings"))
-        self._formal = Formulas(check.words("openings"))
-        self._address = Formulas(check.words("salutations"))
+        self._hello = _Formulas(check.words("greetings"))
+        self._formal = _Formulas(check.words("openings"))
+        self._address = _Formulas(check.words("salutations"))
 
     def __call__(self, case: Case) -> Iterator[Hit]:
         greeted = self._greets(case.context.norms)
-        if case.context.emotion is Emotion.THANKS or not is_first_reply(case, greeted):
+        if case.context.emotion is Emotion.THANKS or not _is_first_reply(case, greeted):
             return
         if _word_count(case) == 1 and not greeted:
             return
@@ -95,8 +95,8 @@ class MissingClosing:
     """respect/missing-closing: an e-mail without sign-off and signer, a settled chat without an open door."""
 
     def __init__(self, check: CheckDef) -> None:
-        self._closing = Formulas(check.words("closings"))
-        self._signer = Formulas(check.words("signers"))
+        self._closing = _Formulas(check.words("closings"))
+        self._signer = _Formulas(check.words("signers"))
         self._solved = frozenset(map(key, check.words("solved")))
 
     def __call__(self, case: Case) -> Iterator[Hit]:

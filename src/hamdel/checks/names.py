@@ -17,7 +17,7 @@ from hamdel.model import Channel, Emotion, Severity
 from hamdel.phrasebank import CheckDef, load_words
 from hamdel.resources import phrasebank_dir
 
-__all__ = ["NameMissing", "NameMisspelled", "stated_names", "vocatives"]
+__all__ = ["NameMissing", "NameMisspelled"]
 
 _TITLES = frozenset("آقای اقای آقا خانم خانوم جناب سرکار مهندس دکتر استاد".split())
 _DEAR = frozenset("عزیز گرامی جان محترم بزرگوار ارجمند جون".split())
@@ -57,7 +57,7 @@ def _is_name(name: str) -> bool:
     return _given(name) or name in _listed("surnames") or bool(_SURNAME.fullmatch(name))
 
 
-def stated_names(case: Case) -> list[list[str]]:
+def _stated_names(case: Case) -> list[list[str]]:
     """Return the customer's name as the customer wrote it, in words; several when it is stated several times."""
     message = case.context.message
     names = [_WORD.findall(name) for name in case.context.details.names]
@@ -86,7 +86,7 @@ def _signature(message: str) -> list[str]:
     return found if all(_is_name(word) for word in keys) else []
 
 
-def vocatives(case: Case) -> list[tuple[int, ...]]:
+def _vocatives(case: Case) -> list[tuple[int, ...]]:
     """Return the tokens of each name that the draft calls somebody by."""
     found = [name for i in case.said if (name := _before_dear(case, i))]
     opening = _in_greeting(case)
@@ -168,8 +168,8 @@ class NameMissing:
     def __call__(self, case: Case) -> Iterator[Hit]:
         talk = case.conversation
         first = talk.channel is Channel.EMAIL and talk.turn in (None, 1)
-        names = stated_names(case) if first and case.context.emotion is not Emotion.THANKS else []
-        if not names or vocatives(case):
+        names = _stated_names(case) if first and case.context.emotion is not Emotion.THANKS else []
+        if not names or _vocatives(case):
             return
         mine = [_bare(word.norm) for word in case.draft.words]
         theirs = [_bare(key(word)) for name in names for word in name]
@@ -185,8 +185,8 @@ class NameMisspelled:
         self._distance = int(check.options.get("distance", 2))
 
     def __call__(self, case: Case) -> Iterator[Hit]:
-        called = vocatives(case) if case.context.message else []
-        names = stated_names(case) if called else []
+        called = _vocatives(case) if case.context.message else []
+        names = _stated_names(case) if called else []
         if not names:
             return
         said = {_bare(key(word)) for word in _WORD.findall(case.context.message)}

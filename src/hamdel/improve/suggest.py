@@ -13,10 +13,10 @@ from hamdel.resources import template_dir
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-__all__ = ["SLOT_LABELS", "Suggester"]
+__all__ = ["Suggester"]
 
 #: What a slot shows when nothing is known; respect/unfilled-placeholder finds each of these.
-SLOT_LABELS = {
+_SLOT_LABELS = {
     "name": "نام مشتری",
     "order": "شمارهٔ سفارش",
     "problem": "مشکل مشتری",
@@ -45,7 +45,7 @@ def _environment(folders: Sequence[Path]) -> Environment:
 
         def __str__(self) -> str:
             name = str(self._undefined_name)
-            return f"[{SLOT_LABELS.get(name, name)}]"
+            return f"[{_SLOT_LABELS.get(name, name)}]"
 
     return SandboxedEnvironment(
         loader=FileSystemLoader([str(folder) for folder in folders]),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["DIGITS", "JOINERS", "key"]
+__all__ = ["JOINERS", "key"]
 
 #: What people type (or what programs leave) where a zero-width non-joiner belongs.
 JOINERS = "\u200c\u200d\u200b\u00ac\ufeff"
@@ -16,7 +16,7 @@ _TATWEEL = "\u0640"
 _MARKS = "".join(map(chr, [*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06ED)]))
 _HAMZA = "\u0621\u0654\u0655"
 
-DIGITS = {ord(c): str(i % 10) for i, c in enumerate("0123456789۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩")}
+_DIGITS = {ord(c): str(i % 10) for i, c in enumerate("0123456789۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩")}
 
 _LETTERS = {
     "ي": "ی", "ى": "ی", "ې": "ی", "ئ": "ی", "ك": "ک", "ڪ": "ک", "ۀ": "ه", "ة": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه",
@@ -41,7 +41,7 @@ class _Table(dict[int, str]):
 _TABLE = _Table(
     {ord(c): "" for c in JOINERS + _BIDI + _TATWEEL + _MARKS + _HAMZA}
     | {ord(c): v for c, v in _LETTERS.items()}
-    | DIGITS
+    | _DIGITS
 )
 
 

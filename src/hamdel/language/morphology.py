@@ -11,7 +11,7 @@ from typing import Protocol
 
 from hamdel.language.lexicon import Reading
 
-__all__ = ["CLITICS", "Dictionary", "analyse"]
+__all__ = ["Dictionary", "analyse"]
 
 
 class Dictionary(Protocol):
@@ -21,7 +21,7 @@ class Dictionary(Protocol):
 
 
 #: Possessive and object clitics, longest first.
-CLITICS = {
+_CLITICS = {
     "مون": "Number[psor]=Plur|Person[psor]=1",
     "مان": "Number[psor]=Plur|Person[psor]=1",
     "تون": "Number[psor]=Plur|Person[psor]=2",
@@ -84,7 +84,7 @@ def _is_weak(reading: Reading, key: str) -> bool:
 
 def _clitic_stems(key: str) -> Iterator[tuple[str, str]]:
     """Yield the stems that ``key`` may have, with the features of the clitic that was taken off."""
-    for clitic, feats in CLITICS.items():
+    for clitic, feats in _CLITICS.items():
         for glide, after in _GLIDES:
             ending = glide + clitic
             stem = key[: -len(ending)]

@@ -11,13 +11,13 @@ from hamdel.model import Audience, Channel, Severity
 from hamdel.phrasebank.reading import Bad, Table, nearest
 from hamdel.phrasebank.schema import Bilingual, CheckDef, Example, Examples, Pattern, PhraseGroup, Rewrite
 
-__all__ = ["GROUP_KEYS", "check_from", "groups_from"]
+__all__ = ["check_from", "groups_from"]
 
 _CHECK_KEYS = (
     "id", "severity", "precision", "matcher", "guards", "sources",
     "title", "message", "why", "phrases", "examples", "options",
 )  # fmt: skip
-GROUP_KEYS = ("kind", "severity", "graver_when", "guards", "when", "text", "patterns")
+_GROUP_KEYS = ("kind", "severity", "graver_when", "guards", "when", "text", "patterns")
 _EXAMPLE_KEYS = ("customer", "draft", "channel", "audience", "turn", "past", "same_customer")
 # Custom attributes ("_") need code to fill them, so they aren't offered.
 _TOKEN_KEYS = frozenset(
@@ -55,7 +55,7 @@ def check_from(data: dict[str, Any], path: Path) -> CheckDef:
 
 def groups_from(top: Table) -> tuple[PhraseGroup, ...]:
     """Return the ``[[phrases]]`` of a file."""
-    return tuple(map(_group, top.tables("phrases", GROUP_KEYS)))
+    return tuple(map(_group, top.tables("phrases", _GROUP_KEYS)))
 
 
 def _id(top: Table) -> str:

@@ -127,15 +127,6 @@ class CheckDef:
     options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     path: Path = Path()
 
-    @property
-    def family(self) -> str:
-        """The part of the id before the slash."""
-        return self.id.partition("/")[0]
-
     def words(self, option: str) -> tuple[str, ...]:
         """Return a list of words from ``[options]``; empty when the file has none."""
         return tuple(self.options.get(option, ()))
-
-    def of_kind(self, kind: str) -> tuple[PhraseGroup, ...]:
-        """Return the groups named ``kind``."""
-        return tuple(group for group in self.groups if group.kind == kind)

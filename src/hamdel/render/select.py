@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hamdel.model import Finding, Severity
 
-__all__ = ["AT_MOST", "Group", "Selection", "select"]
+__all__ = ["Group", "Selection", "select"]
 
 #: Among findings of one severity these come first: what mends a reply for the customer most (RK, LPL, MLM).
 _HELPS = (
@@ -19,7 +19,7 @@ _HELPS = (
     "clarity/no-next-step",
 )
 
-AT_MOST = 5  # catalogue, section 0.2: people stop reading after a handful
+_AT_MOST = 5  # catalogue, section 0.2: people stop reading after a handful
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ def select(findings: tuple[Finding, ...], *, show_all: bool = False) -> Selectio
         return Selection(tuple(Group(finding, _spans([finding])) for finding in ordered))
     grave = [finding for finding in ordered if finding.severity is not Severity.SUGGESTION]
     groups = _grouped(grave)
-    more = max(0, len(groups) - AT_MOST)
-    return Selection(groups[:AT_MOST], more, len(ordered) - len(grave))
+    more = max(0, len(groups) - _AT_MOST)
+    return Selection(groups[:_AT_MOST], more, len(ordered) - len(grave))
 
 
 def _by_help(finding: Finding) -> tuple[int, int, int]:
