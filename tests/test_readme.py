@@ -151,15 +151,21 @@ def test_layers_are_listed() -> None:
     assert set(re.findall(r"`(\w+)`", table)) == {name for name in modules if not name.startswith("_")}
 
 
+def assert_written(part: re.Pattern[str], expected: str) -> None:
+    """See that a part of the README, its opening comment aside, is as expected; write it so when asked to."""
+    path = ROOT / "README.md"
+    text = path.read_text(encoding="utf-8")
+    if os.environ.get("HAMDEL_WRITE_README"):
+        text = part.sub(lambda match: match[1] + expected, text)
+        path.write_text(text, encoding="utf-8")
+    written = part.search(text)
+    assert written is not None
+    assert written[2] == expected, "write it anew: HAMDEL_WRITE_README=1 pytest tests/test_readme.py"
+
+
 def test_table_of_checks_is_current() -> None:
     measured = load_measured(phrasebank_dir() / "measured.toml")
-    expected = markdown(load_checks(examples=False).values(), measured)
-    if os.environ.get("HAMDEL_WRITE_README"):
-        text = TABLE.sub(lambda match: match[1] + "\n" + expected + "\n", README)
-        (ROOT / "README.md").write_text(text, encoding="utf-8")
-    written = TABLE.search((ROOT / "README.md").read_text(encoding="utf-8"))
-    assert written is not None
-    assert written[2].strip() == expected.strip(), "write it anew: HAMDEL_WRITE_README=1 pytest tests/test_readme.py"
+    assert_written(TABLE, f"\n{markdown(load_checks(examples=False).values(), measured)}\n")
 
 
 SCORES = re.compile(r"(<!-- scores -->\n)(.*?)(?=\n<!-- /scores -->)", re.DOTALL)
@@ -193,10 +199,4 @@ def _score_rows() -> Iterator[tuple[object, ...]]:
 
 def test_score_table_is_current() -> None:
     assert PARTS.keys() == PRESENT.keys()
-    rows = "\n" + "".join(f"| {' | '.join(map(str, cells))} |\n" for cells in _score_rows())
-    if os.environ.get("HAMDEL_WRITE_README"):
-        text = (ROOT / "README.md").read_text(encoding="utf-8")
-        (ROOT / "README.md").write_text(SCORES.sub(lambda match: match[1] + rows, text), encoding="utf-8")
-    written = SCORES.search((ROOT / "README.md").read_text(encoding="utf-8"))
-    assert written is not None
-    assert written[2] == rows, "write it anew: HAMDEL_WRITE_README=1 pytest tests/test_readme.py"
+    assert_written(SCORES, "\n" + "".join(f"| {' | '.join(map(str, cells))} |\n" for cells in _score_rows()))
