@@ -87,11 +87,12 @@ def conversations(folder: Path) -> Iterator[tuple[str, str]]:
 def spellings(checker: Checker, folder: Path) -> None:
     """Print for each way of typing how many drafts keep their findings."""
     talks = list(conversations(folder))
+    reports = [checker.check(draft, customer=customer) for draft, customer in talks]
     for name, spell in SPELLINGS.items():
         wrong = []
-        for draft, customer in talks:
+        for (draft, customer), report in zip(talks, reports, strict=True):
             typed, moved = respelled(draft, spell)
-            before = places(checker.check(draft, customer=customer), moved)
+            before = places(report, moved)
             after = places(checker.check(typed, customer=customer))
             if before != after:
                 wrong.append(f"  {typed!r}: {sorted(set(before) ^ set(after))}")
