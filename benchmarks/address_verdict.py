@@ -5,7 +5,7 @@ Needs the aligned sentences of Shekasteh, tab-separated: colloquial, formal word
 
 from __future__ import annotations
 
-from common import data_argument, existing, machine, row
+from common import data_argument, existing, machine, row, share
 
 from hamdel import Checker
 
@@ -28,7 +28,7 @@ def main() -> None:
             differing.append("\n".join(f"  {words} ← {text}" for words, text in zip(found, sentences, strict=True)))
     print(machine())
     same = rows - len(differing)
-    row("Shekasteh: one verdict in three registers", f"{100 * same / rows:.1f} % ({same}/{rows})", "limit 99 %")
+    row("Shekasteh: one verdict in three registers", share(same, rows), "limit 99 %")
     print(*differing, sep="\n\n")
 
 

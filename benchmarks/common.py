@@ -52,6 +52,11 @@ def row(*cells: object) -> None:
     print("| " + " | ".join(map(str, (date.today().isoformat(), *cells))) + " |")
 
 
+def share(part: int, whole: int) -> str:
+    """Write «97.3 % (145/149)»."""
+    return f"{100 * part / whole:.1f} % ({part}/{whole})" if whole else "none"
+
+
 def machine() -> str:
     """Name what the figures depend on."""
     packages = " ".join(f"{name} {_version(name)}" for name in ("spacy", "hazm", "rapidfuzz"))

@@ -11,9 +11,10 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from common import data_argument, existing, machine, read_jsonl, row
+from common import data_argument, existing, machine, read_jsonl, row, share
 
-from hamdel import Channel, Checker, Finding, Report, Severity
+from hamdel import Channel, Checker, Report, Severity
+from hamdel.evaluate.matching import lies_on
 
 CONVERSATION = re.compile(
     r"(?:\((?P<lead>[^)]*)\) ?)?(?:past(?: \([^)]*\))?\s*[:=]\s*(?P<past>.*?) (?=C: |D: ))?"
@@ -36,19 +37,6 @@ class Tally:
     def note(self, what: str, check: str, text: str) -> None:
         """Remember an error for the listing."""
         self.wrong.append(f"  {what} {check}: {text!r}")
-
-
-def share(part: int, whole: int) -> str:
-    """Write «97.3 % (145/149)»."""
-    return f"{100 * part / whole:.1f} % ({part}/{whole})" if whole else "none"
-
-
-def overlaps(finding: Finding, draft: str, text: str) -> bool:
-    """Whether a finding lies on ``text``, wherever it stands in the draft; always for a label without text."""
-    if not text:
-        return True
-    places = (match.start() for match in re.finditer(re.escape(text), draft))
-    return any(finding.start < place + len(text) and place < finding.end for place in places)
 
 
 def check_example(checker: Checker, text: str, inside: bool) -> tuple[str, Report] | None:
@@ -91,7 +79,7 @@ def examples(checker: Checker, path: Path) -> None:
         draft, report = ran
         mine = [finding for finding in report.findings if finding.check == example["id"]]
         if example["polarity"] == "pos":
-            good = any(overlaps(finding, draft, text) for finding in mine for text in example["triggers"])
+            good = any(lies_on(finding, text, draft) for finding in mine for text in example["triggers"])
         else:
             good = not mine
         tally = fire if example["polarity"] == "pos" else silent

@@ -18,7 +18,7 @@ from hamdel.evaluate.results import Disagreement
 from hamdel.identifiers import mask_identifiers
 from hamdel.model import Finding, Report, Severity
 
-__all__ = ["Counts", "Outcome", "compare"]
+__all__ = ["Counts", "Outcome", "compare", "lies_on"]
 
 
 class Counts(NamedTuple):
@@ -75,7 +75,7 @@ def compare(case: Case, report: Report, least: Severity = Severity.SUGGESTION) -
         mine = [finding for finding in findings if finding.check == check]
         labels = [label for label in case.labels if label.check == check]
         verdicts = [(finding, _verdict(finding, labels, case)) for finding in mine]
-        missed = [label for label in labels if not any(_agrees(f, label, case.talk.draft) for f in mine)]
+        missed = [label for label in labels if not any(lies_on(f, label.text, case.talk.draft) for f in mine)]
         counts[check] = _counts(check, verdicts, labels, missed, case)
         wrong = [finding for finding, verdict in verdicts if verdict == "wrong"]
         disagreements += _disagreements(case, wrong, missed)
@@ -89,18 +89,18 @@ def compare(case: Case, report: Report, least: Severity = Severity.SUGGESTION) -
     )
 
 
-def _agrees(finding: Finding, label: Label, draft: str) -> bool:
-    """Whether a finding of the label's check lies on its text."""
-    if not label.text:
+def lies_on(finding: Finding, text: str, draft: str) -> bool:
+    """Whether a finding lies on ``text``, wherever it stands in the draft; always when there is no text."""
+    if not text:
         return True
     # Looking ahead finds places that overlap each other, too.
-    places = (match.start() for match in re.finditer(f"(?={re.escape(label.text)})", draft))
-    return any(finding.start < place + len(label.text) and place < finding.end for place in places)
+    places = (match.start() for match in re.finditer(f"(?={re.escape(text)})", draft))
+    return any(finding.start < place + len(text) and place < finding.end for place in places)
 
 
 def _verdict(finding: Finding, labels: list[Label], case: Case) -> str:
     """``right``, ``wrong`` or ``unjudged``."""
-    if any(_agrees(finding, label, case.talk.draft) for label in labels):
+    if any(lies_on(finding, label.text, case.talk.draft) for label in labels):
         return "right"
     if case.about:
         return "wrong"
