@@ -1,0 +1,1 @@
+"""Exported replies: rows from CSV, JSON Lines, Parquet, spreadsheets and plain text."""
