@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from hamdel.language.fold import key
 
-__all__ = ["from_datetime", "from_number", "parse_time"]
+__all__ = ["from_datetime", "parse_time"]
 
 _IRAN = 12_600  # seconds east of Greenwich
 _DAY = 86_400
@@ -92,19 +92,6 @@ def parse_time(value: str) -> int | None:
     if day is not None and minute is not None and rest is not None:
         return day + minute + rest
     return _of_figures(text) if _FIGURES.fullmatch(text) else _of_words(text)
-
-
-def from_number(value: float) -> int | None:
-    """Read seconds since 1970, or milliseconds and smaller parts: today's times tell them apart.
-
-    Returns:
-        Seconds; None for a number that can't be a time.
-    """
-    if not _OLDEST <= value < 10**20:  # also refuses NaN
-        return None
-    while value >= _MILLISECONDS:
-        value /= 1000
-    return int(value) if value < _NEWEST else None
 
 
 def from_datetime(value: datetime.date) -> int | None:
@@ -200,7 +187,16 @@ def _of_figures(text: str) -> int | None:
         day = _day(int(compact[1]), int(compact[2]), int(compact[3]))
         clock = _clock(compact[4], compact[5], compact[6])
         return None if day is None or clock is None else day + clock - _IRAN
-    return from_number(float(text)) if len(text) < 30 and "t" not in text.lower() else None
+    return None if "t" in text.lower() else _of_number(float(text))
+
+
+def _of_number(value: float) -> int | None:
+    """Seconds since 1970, or milliseconds and smaller parts: today's times tell them apart."""
+    if not _OLDEST <= value < 1e20:
+        return None
+    while value >= _MILLISECONDS:
+        value /= 1000
+    return int(value) if value < _NEWEST else None
 
 
 @lru_cache(maxsize=4096)

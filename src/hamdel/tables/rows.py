@@ -1,0 +1,131 @@
+"""What an export is turned into: replies, and rows that can't be used."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import dataclass
+from math import isnan
+from typing import Any
+
+from hamdel.decoding import is_broken
+from hamdel.tables.dates import from_datetime, parse_time
+
+__all__ = ["Cells", "Rejected", "Row", "RowMaker", "excerpt"]
+
+#: The cells of one row: reply, agent, customer, time and channel; None or an empty text for what isn't there.
+Cells = tuple[Any, Any, Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One past reply as exported.
+
+    Attributes:
+        reply: the text, unchanged.
+        agent: who wrote it.
+        customer: the customer's id, as text.
+        time: seconds since 1970 UTC; 0 when unknown.
+        channel: chat, email and so on, in the export's words.
+    """
+
+    reply: str
+    agent: str = ""
+    customer: str = ""
+    time: int = 0
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that can't be used.
+
+    Attributes:
+        place: ``file:line``; for spreadsheets and Parquet the number of the row.
+        reason: one line.
+    """
+
+    place: str
+    reason: str
+
+
+class RowMaker:
+    """Judges the cells of rows, whatever format they came from.
+
+    Args:
+        name: the file, as errors show it.
+        reply_column: the name of the column that holds replies, as errors show it; empty when there are no columns.
+    """
+
+    def __init__(self, name: str, reply_column: str = "") -> None:
+        self._name = name
+        self.reply_column = reply_column
+
+    def row(self, number: int, cells: Cells) -> Row | Rejected:
+        """Make a row of cells.
+
+        Args:
+            number: the line or row.
+            cells: texts, or whatever values the format has.
+        """
+        reply, agent, customer, time, channel = cells
+        if type(reply) is not str:  # so almost all are: a million rows needn't wait for a call
+            reply = "" if isinstance(reply, (bool, list, dict)) else _text(reply)
+        if not reply or reply.isspace():
+            where = f' in column "{self.reply_column}"' if self.reply_column else ""
+            return self.rejected(number, f"no text{where}")
+        agent, customer, channel = _text(agent), _text(customer), _text(channel)
+        if is_broken(f"{reply}{agent}{customer}{channel}"):
+            return self.rejected(number, "broken characters; export it again as UTF-8")
+        seconds = _seconds(time)
+        if seconds is None:
+            return self.rejected(number, f'can\'t read the time "{excerpt(_text(time))}"')
+        return Row(reply, agent.strip(), _id(customer.strip()), seconds, channel.strip())
+
+    def rejected(self, number: int, reason: str) -> Rejected:
+        """Say why a row can't be used.
+
+        Args:
+            number: the line or row.
+            reason: one line.
+        """
+        return Rejected(f"{self._name}:{number}", reason)
+
+
+def excerpt(text: str) -> str:
+    """A cell's text as it fits into one line of an error.
+
+    Args:
+        text: the cell.
+    """
+    line = " ".join(text[:200].encode("utf-8", "replace").decode("utf-8").split())
+    return line if len(line) <= 40 else f"{line[:39]}…"
+
+
+def _text(value: Any) -> str:
+    """A cell as text: whole numbers without a fraction, lists and objects as JSON."""
+    if type(value) is str:
+        return value
+    if value is None or (isinstance(value, float) and isnan(value)):  # NaN: the empty cell of data frames
+        return ""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "surrogateescape")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return str(value)
+
+
+def _id(text: str) -> str:
+    """An id; spreadsheets and data frames with empty cells make 5.0 of 5."""
+    return text[:-2] if text[-2:] == ".0" and text[:-2].isdecimal() else text
+
+
+def _seconds(value: Any) -> int | None:
+    """The time in a cell: 0 for an empty one, None when it can't be read."""
+    if type(value) is str:
+        return parse_time(value) if value and not value.isspace() else 0
+    if isinstance(value, datetime.date):
+        return from_datetime(value)
+    return _seconds(_text(value))
