@@ -1,0 +1,218 @@
+"""Tables in text files: CSV and its kin, JSON Lines, and one reply a line."""
+
+from __future__ import annotations
+
+import csv
+import re
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from hamdel.decoding import decoded_file
+from hamdel.errors import InputError
+from hamdel.reading import json_value, open_errors
+from hamdel.tables.columns import ROLES, Columns, choose, guess
+from hamdel.tables.rows import Cells, Rejected, Row
+from hamdel.tables.table import Table
+
+__all__ = ["DelimitedTable", "JsonTable", "LineTable"]
+
+_DELIMITERS = ",;\t؛"
+_QUOTED = re.compile('"[^"]*"?')
+_LONGEST_CELL = 1 << 28  # characters; a quotation mark that nobody closes mustn't swallow the memory
+_MANY_LINES = 5_000  # no reply has so many, but what follows a quotation mark that nobody closed does
+_SAMPLE = 1 << 20  # characters of JSON in which all keys are expected to occur
+
+
+class TextTable(Table):
+    """A table in a text file of any encoding."""
+
+    def __init__(self, path: Path, file: BinaryIO, size: int) -> None:
+        super().__init__(path, size)
+        self._bytes = file
+        self._file = decoded_file(file, self._name)
+
+    @property
+    def position(self) -> int:
+        """How many bytes were read so far; the file is read in pieces."""
+        return self.size if self._bytes.closed else self._bytes.tell()
+
+    def __iter__(self) -> Iterator[Row | Rejected]:
+        """Yield the rows; see `Table.__iter__`."""
+        with open_errors(self._path):
+            yield from self._rows()
+
+    @abstractmethod
+    def _rows(self) -> Iterator[Row | Rejected]:
+        """Yield the rows; errors of the system are left to the caller."""
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+class LineTable(TextTable):
+    """One reply a line; empty lines are left out."""
+
+    def _rows(self) -> Iterator[Row | Rejected]:
+        for number, line in enumerate(self._file, 1):
+            if not line.isspace():
+                yield self._maker.row(number, (line.rstrip("\r\n"), "", "", "", ""))
+
+
+class DelimitedTable(TextTable):
+    """Rows of delimited cells below a header.
+
+    Args:
+        path: the file.
+        file: the same, open.
+        size: in bytes.
+        wanted: the columns that the user named.
+        delimiter: between cells; empty to tell it from the header.
+
+    Raises:
+        InputError: there is no header, or it doesn't tell which column holds replies.
+    """
+
+    def __init__(self, path: Path, file: BinaryIO, size: int, wanted: Columns, delimiter: str = "") -> None:
+        super().__init__(path, file, size)
+        csv.field_size_limit(_LONGEST_CELL)
+        first = _until_text(self._file)
+        self._delimiter = delimiter or max(_DELIMITERS, key=_QUOTED.sub("", first[-1]).count)
+        self._reader = csv.reader(chain(first, self._file), delimiter=self._delimiter)
+        self._header = self._read_header()
+        self._use(choose(self._header, wanted, self._name))
+
+    def _read_header(self) -> list[str]:
+        """The names of the columns."""
+        try:
+            names = next((cells for cells in self._reader if cells), None)
+        except csv.Error as error:
+            raise InputError(f"{self._name}: can't split the header: {error}") from error
+        if names is None:
+            raise InputError(f"{self._name}: is empty; a header and rows are needed")
+        return [name.strip() for name in names]
+
+    def _rows(self) -> Iterator[Row | Rejected]:
+        reader, make, width = self._reader, self._maker.row, len(self._header)
+        missing = [""] * width
+        place = dict(zip(reversed(self._header), reversed(range(width)), strict=True))  # the first of equal names
+        pick = itemgetter(*(place[self.columns[role]] if role in self.columns else width for role in ROLES))
+        while True:
+            line = reader.line_num + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield self._maker.rejected(line, f"can't be split into cells: {error}")
+                continue
+            if (len(cells) > width and any(cells[width:])) or reader.line_num - line > _MANY_LINES:
+                yield self._maker.rejected(line, self._misshapen(len(cells)))
+            elif cells:
+                if len(cells) < width:
+                    cells += missing
+                cells.append("")
+                yield make(line, pick(cells))
+
+    def _misshapen(self, cells: int) -> str:
+        """Why the row that was just read has the wrong shape."""
+        if cells > len(self._header):
+            hint = f'put texts with "{self._delimiter}" in quotation marks'
+            return f"has {cells} cells, the header {len(self._header)}; {hint}"
+        return f"goes on to line {self._reader.line_num}; is a quotation mark left open?"
+
+
+class JsonTable(TextTable):
+    """A JSON object or text a line; the objects may have different keys.
+
+    Args:
+        path: the file.
+        file: the same, open.
+        size: in bytes.
+        wanted: the keys that the user named.
+
+    Raises:
+        InputError: the keys don't tell which one holds replies.
+    """
+
+    def __init__(self, path: Path, file: BinaryIO, size: int, wanted: Columns) -> None:
+        super().__init__(path, file, size)
+        self._wanted = wanted
+        self._keys: dict[str, None] = {}
+        self._pick = _picker(self.columns)
+        sample = _until_size(self._file, _SAMPLE)
+        self._learn(key for line in sample for key in _keys_of(line))
+        self._lines = enumerate(chain(sample, self._file), 1)
+
+    def _learn(self, keys: Iterable[str]) -> None:
+        """Choose from all the keys that were seen so far; what was chosen stays."""
+        self._keys.update(dict.fromkeys(keys))
+        if self._keys:
+            names = list(self._keys)
+            self._use(guess(names, self.columns) if self.columns else choose(names, self._wanted, self._name))
+            self._pick = _picker(self.columns)
+
+    def _rows(self) -> Iterator[Row | Rejected]:
+        for number, line in self._lines:
+            if line.isspace():
+                continue
+            place = f"{self._name}:{number}"
+            try:
+                yield self._row(number, json_value(line, place))
+            except InputError as error:
+                yield self._maker.rejected(number, str(error).removeprefix(f"{place}: "))
+
+    def _row(self, number: int, value: Any) -> Row | Rejected:
+        """The row that a line's value stands for."""
+        if isinstance(value, str):
+            return self._maker.row(number, (value, "", "", "", ""))
+        if not isinstance(value, dict):
+            return self._maker.rejected(number, "needs a text or an object")
+        if not value.keys() <= self._keys.keys():
+            self._learn(value)
+        return self._maker.row(number, self._pick(value))
+
+
+def _picker(columns: Mapping[str, str]) -> Callable[[Mapping[Any, Any]], Cells]:
+    """Take the cells of an object; None stands for a key that it hasn't."""
+    reply, agent, customer, time, channel = map(columns.get, ROLES)
+
+    def pick(value: Mapping[Any, Any]) -> Cells:
+        get = value.get
+        return get(reply), get(agent), get(customer), get(time), get(channel)
+
+    return pick
+
+
+def _until_text(lines: Iterable[str]) -> list[str]:
+    """The first lines, up to one with text; at least one, be it empty."""
+    found = []
+    for line in lines:
+        found.append(line)
+        if not line.isspace():
+            break
+    return found or [""]
+
+
+def _until_size(lines: Iterable[str], size: int) -> list[str]:
+    """The first lines, up to about so many characters."""
+    found: list[str] = []
+    for line in lines:
+        found.append(line)
+        size -= len(line)
+        if size <= 0:
+            break
+    return found
+
+
+def _keys_of(line: str) -> Iterable[str]:
+    """The keys of an object in JSON; nothing for other values and for broken lines."""
+    try:
+        value = json_value(line, "")
+    except InputError:
+        return ()
+    return value if isinstance(value, dict) else ()
