@@ -18,11 +18,15 @@ settings.load_profile("hamdel")
 
 @pytest.fixture(scope="session", autouse=True)
 def lexicon_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The cache directory of this session, subprocesses included; ``HAMDEL_TEST_CACHE`` keeps one for the next."""
+    """The cache directory of this session, subprocesses included; ``HAMDEL_TEST_CACHE`` keeps one for the next.
+
+    The archive of whoever runs the tests is none of their business.
+    """
     kept = os.environ.get("HAMDEL_TEST_CACHE")
     path = Path(kept) if kept else tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HAMDEL_CACHE_DIR", str(path))
+        patch.setenv("HAMDEL_ARCHIVE", str(tmp_path_factory.mktemp("archive") / "none"))
         yield path
 
 

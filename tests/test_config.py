@@ -54,6 +54,8 @@ def test_every_key(folder: Path) -> None:
         fail_on = "never"
         phrasebanks = ["ours"]
         templates = ["ours"]
+        archive = "past"
+        approved = ["ours"]
         allow = ["اوکی"]
         [checks]
         enable = ["respect", "empathy/*"]
@@ -72,6 +74,8 @@ def test_every_key(folder: Path) -> None:
         fail_on=FailOn.NEVER,
         phrasebanks=(folder / "ours",),
         templates=(folder / "ours",),
+        archive=folder / "past",
+        approved=(folder / "ours",),
         allow=("اوکی",),
         enable=("respect", "empathy/*"),
         disable=("respect/blame",),
@@ -173,6 +177,8 @@ def test_byte_order_mark_is_accepted(folder: Path) -> None:
         ("allow = [1]", 'hamdel.toml:1: allow must be a list of texts, like ["…"], not [1]'),
         ("checks = 1", "hamdel.toml:1: checks must be a table, not 1"),
         ("checks.enable = 1", "hamdel.toml:1: enable must be a list of texts"),
+        ("archive = 1", "hamdel.toml:1: archive must be a text, not 1"),
+        ("approved = ['gone']", "hamdel.toml:1: approved: there is no gone"),
         ("phrasebanks = ['gone']", "hamdel.toml:1: phrasebanks: gone is not a folder"),
         (
             '[severity]\n"respect/blame" = "fatal"',
@@ -278,3 +284,17 @@ def test_validate_names_the_place_and_the_nearest(folder: Path, text: str, messa
 def test_validate_without_a_file() -> None:
     with pytest.raises(ConfigError, match=r'^settings: no check is called "x"'):
         validate_checks(Config(enable=("x",)), KNOWN)
+
+
+def test_approved_beside_the_settings_needs_no_name(folder: Path) -> None:
+    write(folder, 'lang = "en"')
+    assert load().approved == ()
+    (folder / "approved").mkdir()
+    assert load().approved == (folder / "approved",)
+    write(folder, "approved = []")
+    assert load().approved == ()
+
+
+def test_the_environment_names_the_archive(folder: Path) -> None:
+    write(folder, 'archive = "past"')
+    assert load_config(env={"HAMDEL_ARCHIVE": "/elsewhere"}).archive == Path("/elsewhere")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
-__all__ = ["write_atomically"]
+__all__ = ["write_atomically", "writing_atomically"]
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file in one step, so that nobody ever sees half of it.
+@contextmanager
+def writing_atomically(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that takes its place when the block ends, so that nobody ever sees half of it.
 
     Raises:
         OSError: the directory can't be written.
@@ -19,10 +22,20 @@ def write_atomically(path: Path, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("xb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file in one step; see `writing_atomically`.
+
+    Raises:
+        OSError: the directory can't be written.
+    """
+    with writing_atomically(path) as file:
+        file.write(data)

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.engine import Engine
@@ -24,6 +24,10 @@ from hamdel.model import Anchor, Audience, Channel, Conversation, Finding, Repor
 from hamdel.phrasebank import CheckDef, load_checks
 from hamdel.reader import Reader
 
+if TYPE_CHECKING:
+    from hamdel.archive.archive import Archive
+    from hamdel.archive.past import PastReplies
+
 __all__ = ["Checker"]
 
 _Choice = TypeVar("_Choice", Audience, Channel)
@@ -36,9 +40,11 @@ class Checker:
 
     Args:
         config: settings; the defaults when None.
+        archive: past replies that drafts are compared with, when they bring none of their own.
 
     Attributes:
         config: the settings.
+        archive: the past replies.
         checks: all checks by id.
         enabled: the ids of those that run.
 
@@ -52,14 +58,15 @@ class Checker:
     ()
     """
 
-    def __init__(self, config: Config | None = None) -> None:
+    def __init__(self, config: Config | None = None, archive: Archive | None = None) -> None:
         self.config = config or Config()
+        self.archive = archive
         self.checks = load_checks(self.config.phrasebanks, examples=False)
         validate_checks(self.config, self.checks.keys())
         self._reader = Reader(self.checks.values())
         self.enabled = tuple(self._enabled())
         self._steps = Steps(self.checks["clarity/no-next-step"])
-        self._engine = Engine(self.checks, self.enabled, self._reader.analyzer, self._steps)
+        self._engine = Engine(self.checks, self.enabled, self._reader.analyzer, self._steps, self.config.approved)
         self._suggester = Suggester(self.config.templates)
         self._context = lru_cache(maxsize=256)(self._read_context)
 
@@ -71,7 +78,7 @@ class Checker:
             if name not in skipped and self.config.severity_of(name, check.severity) is not None
         ]
 
-    def check(  # noqa: PLR0913  # a conversation has six parts; all but the draft are optional and named
+    def check(  # noqa: PLR0913  # a conversation has many parts; all but the draft are optional and named
         self,
         draft: str,
         *,
@@ -80,16 +87,22 @@ class Checker:
         audience: Audience | str | None = None,
         channel: Channel | str | None = None,
         turn: int | None = None,
+        customer_id: str = "",
+        agent: str = "",
+        same_customer: bool = False,
     ) -> Report:
         """Check one draft.
 
         Args:
             draft: the agent's text, raw; leading ``>`` lines are the customer's message.
             customer: the customer's message; when empty, the ``>`` lines are taken.
-            past: earlier replies to compare with.
+            past: earlier replies to compare with, in place of the archive.
             audience: who reads it, an `Audience` or its value; the configuration's when None.
             channel: how it is sent, a `Channel` or its value; the configuration's when None.
             turn: 1 for the first reply; None when unknown.
+            customer_id: who the customer is, as in the archive: what they got before is compared more strictly.
+            agent: who answers, as in the archive: whose openings are compared.
+            same_customer: the replies in ``past`` went to this customer.
 
         Returns:
             The report; its findings hold code-point offsets into ``draft``.
@@ -101,7 +114,7 @@ class Checker:
         message = customer or _customer_in(draft)
         reader = _member(Audience, audience, self.config.audience)
         way = _member(Channel, channel, self.config.channel)
-        talk = Conversation(draft, message, tuple(past), reader, way, turn)
+        talk = Conversation(draft, message, tuple(past), reader, way, turn, customer_id, agent, same_customer)
         return self.check_conversation(talk)
 
     def check_conversation(self, talk: Conversation) -> Report:
@@ -113,7 +126,7 @@ class Checker:
         ignored = 0
         scores = None
         if status is not Status.NOTHING:
-            case = Case(talk, analysis, context, hits, _past(talk.past))
+            case = Case(talk, analysis, context, hits, self._past(talk))
             found = self._engine.run(case, persian=status is Status.CHECKED)
             made = [self._finding(case, check, hit) for check, hit in found]
             kept = [finding for finding in made if finding and not self._allowed(finding)]
@@ -133,6 +146,13 @@ class Checker:
             customer=talk.customer,
             scores=scores,
         )
+
+    def _past(self, talk: Conversation) -> PastReplies | None:
+        if talk.past:
+            from hamdel.archive.past import InMemoryReplies  # few drafts come with earlier replies
+
+            return InMemoryReplies(talk.past, same_customer=talk.same_customer)
+        return self.archive.view(customer=talk.customer_id, agent=talk.agent) if self.archive else None
 
     def _read_context(self, message: str) -> Context:
         if not message.strip():
@@ -158,12 +178,13 @@ class Checker:
             start=start,
             end=end,
             matched=matched,
-            message=check.message.pick(self.config.lang).replace("{matched}", matched),
+            message=check.message_for(hit.kind).pick(self.config.lang).replace("{matched}", matched),
             suggestions=self._suggester.suggest(check.id, values),
             sentence=sentence,
             anchor=Anchor.DOCUMENT if document else Anchor.SPAN,
             kind=hit.kind,
             evidence=hit.evidence,
+            copy=hit.copy,
         )
 
 
@@ -177,14 +198,6 @@ def _member(kind: type[_Choice], value: str | None, default: _Choice) -> _Choice
         return kind(value) if value is not None else default
     except ValueError:
         raise InputError(f'no {kind.__name__.lower()} is called "{value}"; take one of {", ".join(kind)}') from None
-
-
-def _past(replies: tuple[str, ...]) -> Any:
-    if not replies:
-        return None
-    from hamdel.archive.past import InMemoryReplies  # few drafts come with earlier replies
-
-    return InMemoryReplies(replies)
 
 
 def _customer_in(draft: str) -> str:

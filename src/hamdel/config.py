@@ -9,6 +9,9 @@ The nearest file wins: hamdel looks in the working directory, then in its parent
     fail_on = "warning"              # "error", "never": what makes `hamdel check` exit with 1
     phrasebanks = ["our-checks"]     # folders with more checks, relative to this file
     templates = ["our-templates"]    # folders with suggestion templates that replace hamdel's
+    archive = "our-archive"          # folder of the archive of past replies; yours alone by default
+    approved = ["our-macros"]        # files and folders with replies that may be sent as they are, whoever got them;
+                                     # "approved" beside this file by default
     allow = ["واژه"]                 # words that are never flagged
 
     [checks]
@@ -18,7 +21,8 @@ The nearest file wins: hamdel looks in the working directory, then in its parent
     [severity]
     "respect/blame" = "error"        # "warning", "suggestion", "off"
 
-Environment: ``HAMDEL_LANG``, ``HAMDEL_AUDIENCE``, ``HAMDEL_CHANNEL``, ``HAMDEL_FAIL_ON``, ``HAMDEL_ADDRESS``.
+Environment: ``HAMDEL_LANG``, ``HAMDEL_AUDIENCE``, ``HAMDEL_CHANNEL``, ``HAMDEL_FAIL_ON``, ``HAMDEL_ADDRESS``,
+``HAMDEL_ARCHIVE``.
 """
 
 from __future__ import annotations
@@ -43,6 +47,7 @@ class Config:
     """What a user can set; see the module's docstring for each key.
 
     Attributes:
+        archive: its folder; None for the default place.
         severity: by check id; None switches the check off.
         source: the file that the settings come from, if any.
     """
@@ -54,6 +59,8 @@ class Config:
     fail_on: FailOn = FailOn.WARNING
     phrasebanks: tuple[Path, ...] = ()
     templates: tuple[Path, ...] = ()
+    archive: Path | None = None
+    approved: tuple[Path, ...] = ()
     allow: tuple[str, ...] = ()
     enable: tuple[str, ...] = ()
     disable: tuple[str, ...] = ()

@@ -37,10 +37,12 @@ _CHOICES: dict[str, type[StrEnum]] = {
     "lang": Lang,
     "fail_on": FailOn,
 }
+_ARCHIVE = "HAMDEL_ARCHIVE"
 _ALIASES = {"شما": "shoma", "تو": "tu"}
 _FOLDERS = ("phrasebanks", "templates")
 _SELECTORS = ("enable", "disable")
-_KEYS = [*_CHOICES, *_FOLDERS, "allow", "checks", "severity"]
+_KEYS = [*_CHOICES, *_FOLDERS, "archive", "approved", "allow", "checks", "severity"]
+_APPROVED = "approved"  # this folder beside the settings needn't be named
 _LEVELS = [*Severity, "off"]
 
 
@@ -58,6 +60,8 @@ def from_file(file: TomlFile, table: tuple[str, ...]) -> dict[str, Any]:
     for part in table:
         data = data[part]
     values: dict[str, Any] = {"source": file.path}
+    if (file.path.parent / _APPROVED).is_dir():
+        values["approved"] = (file.path.parent / _APPROVED,)
     for key, value in data.items():
         values |= dict(_entry(_Place(file, table), key, value))
     return values
@@ -84,6 +88,10 @@ def _entry(parent: _Place, key: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield key, _choice(f"{place}: {key}", _CHOICES[key], value)
     elif key in _FOLDERS:
         yield key, tuple(_folder(place, name) for name in _texts(place, value))
+    elif key == "archive":
+        yield key, _beside(place, _text(place, value))
+    elif key == "approved":
+        yield key, tuple(_existing(place, name) for name in _texts(place, value))
     elif key == "allow":
         yield key, _texts(place, value)
     elif key == "checks":
@@ -138,9 +146,27 @@ def _table(place: _Place, value: Any) -> dict[str, Any]:
     raise ConfigError(f"{place}: {place.table[-1]} must be a table, not {_quoted(value)}")
 
 
+def _text(place: _Place, value: Any) -> str:
+    if isinstance(value, str) and value:
+        return value
+    raise ConfigError(f"{place}: {place.table[-1]} must be a text, not {_quoted(value)}")
+
+
+def _beside(place: _Place, name: str) -> Path:
+    """A path, relative to the file that names it."""
+    return place.file.path.parent / Path(name).expanduser()
+
+
+def _existing(place: _Place, name: str) -> Path:
+    path = _beside(place, name)
+    if not path.exists():
+        raise ConfigError(f"{place}: {place.table[-1]}: there is no {shown(path)}")
+    return path
+
+
 def _folder(place: _Place, name: str) -> Path:
     """A folder, relative to the file that names it."""
-    path = place.file.path.parent / Path(name).expanduser()
+    path = _beside(place, name)
     if not path.is_dir():
         raise ConfigError(f"{place}: {place.table[-1]}: {shown(path)} is not a folder")
     return path
@@ -159,4 +185,9 @@ def from_environment(env: Mapping[str, str]) -> dict[str, Any]:
         ConfigError: a variable has a value that can't be used.
     """
     names = {key: f"HAMDEL_{key.upper()}" for key in _CHOICES}
-    return {key: _choice(name, _CHOICES[key], env[name]) for key, name in names.items() if env.get(name)}
+    values: dict[str, Any] = {
+        key: _choice(name, _CHOICES[key], env[name]) for key, name in names.items() if env.get(name)
+    }
+    if env.get(_ARCHIVE):
+        values["archive"] = Path(env[_ARCHIVE]).expanduser()
+    return values

@@ -7,7 +7,8 @@
     ├── ConfigError             hamdel.toml, [tool.hamdel] or an environment variable is wrong
     ├── PhrasebankError         a check's TOML file is wrong (file, line and key are named)
     ├── TemplateError           a suggestion template is wrong (file and line are named)
-    └── LexiconError            hazm's data can't be found or compiled
+    ├── LexiconError            hazm's data can't be found or compiled
+    └── ArchiveError            the archive of past replies can't be read or written
 
 Findings are values, never exceptions.
 """
@@ -15,6 +16,7 @@ Findings are values, never exceptions.
 from __future__ import annotations
 
 __all__ = [
+    "ArchiveError",
     "ConfigError",
     "HamdelError",
     "InputError",
@@ -46,3 +48,7 @@ class TemplateError(HamdelError):
 
 class LexiconError(HamdelError):
     """The compiled lexicon can neither be read nor be built."""
+
+
+class ArchiveError(HamdelError):
+    """The archive can't be opened, read or written; what was stored before is untouched."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from hamdel.history import Copy
+
 __all__ = [
     "Anchor",
     "Audience",
@@ -116,6 +118,9 @@ class Conversation:
         audience: a consumer or a business.
         channel: chat, email or (public) social media.
         turn: 1 for the first reply, 2 and more for follow-ups, None when unknown.
+        customer_id: tells the customer from others, as in the archive; empty when unknown.
+        agent: who answers, as in the archive; empty when unknown.
+        same_customer: the replies in ``past`` went to this very customer.
     """
 
     draft: str
@@ -124,6 +129,9 @@ class Conversation:
     audience: Audience = Audience.CONSUMER
     channel: Channel = Channel.CHAT
     turn: int | None = None
+    customer_id: str = ""
+    agent: str = ""
+    same_customer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +150,7 @@ class Finding:
         anchor: whether the offsets point at a span or the finding is about the whole draft.
         kind: the part of the check that fired, such as ``imperative`` (may be empty).
         evidence: what the verdict rests on, as short texts (for ``--format json``).
+        copy: the earlier reply that is repeated; None for other checks.
     """
 
     check: str
@@ -155,6 +164,7 @@ class Finding:
     anchor: Anchor = Anchor.SPAN
     kind: str = ""
     evidence: tuple[str, ...] = ()
+    copy: Copy | None = None
 
 
 @dataclass(frozen=True, slots=True)

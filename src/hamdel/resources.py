@@ -6,7 +6,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-__all__ = ["cache_dir", "phrasebank_dir", "template_dir"]
+__all__ = ["archive_dir", "cache_dir", "phrasebank_dir", "template_dir"]
 
 _PACKAGE = Path(__file__).parent
 
@@ -36,3 +36,10 @@ def cache_dir() -> Path:
     from platformdirs import user_cache_path  # here, for few commands need the cache
 
     return user_cache_path("hamdel", appauthor=False)
+
+
+def archive_dir() -> Path:
+    """Where the user's archive of past replies is, unless settings or options name another folder."""
+    from platformdirs import user_data_path  # here, for few commands need it
+
+    return user_data_path("hamdel", appauthor=False) / "archive"

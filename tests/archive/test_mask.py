@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hamdel.archive.mask import SYMBOL, mask, mask_opening, mask_with_offsets, masked_words
+from hamdel.archive.mask import SYMBOL, compared, mask, mask_layout, mask_opening, mask_with_offsets, own_words
 
 
 @pytest.mark.parametrize(
@@ -54,8 +56,8 @@ def test_keeps_what_is_said(text: str, masked: str) -> None:
 
 
 def test_counts_own_words() -> None:
-    assert masked_words("سلام مینا جان، سفارش ۵۵۰۱ فردا می رسد. در خدمتم.") == 2
-    assert masked_words("سلام") == 0
+    assert own_words(mask("سلام مینا جان، سفارش ۵۵۰۱ فردا می رسد. در خدمتم.")) == 2
+    assert own_words(mask("سلام")) == 0
 
 
 _BITS = st.sampled_from(
@@ -70,6 +72,8 @@ _TEXTS = st.lists(_BITS, max_size=20).map("".join) | st.text(max_size=40)
 def test_offsets_lead_back(text: str) -> None:
     masked = mask_with_offsets(text)
     assert masked.text == mask(text)
+    assert masked.layout == mask_layout(text)
+    assert compared(masked.layout) == masked.text
     assert len(masked.starts) == len(masked.ends) == len(masked.text)
     assert all(0 <= start < end <= len(text) for start, end in _words(masked.text, masked.starts, masked.ends))
     assert list(masked.starts) == sorted(masked.starts)
@@ -91,3 +95,31 @@ def test_masked_text_is_plain(text: str) -> None:
 def test_an_opening_keeps_thanks_and_loses_the_greeting() -> None:
     assert mask_opening("سلام مینا جان، ممنون از پیامتون.") == mask_opening("درود. ممنون از پیامتون 🌹")
     assert mask_opening("سلام مینا جان، وقت بخیر.") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "layout"),
+    [
+        ("سلام. بله، سفارش ۵۵۰۱ رسید! فاکتور هم هست.", "بله،سفارش # رسید\nفاکتور هم هست"),
+        ("کد ۱۲۳۴. مبلغ ۵۰۰۰، بقیه فردا", "کد #\nمبلغ #،بقیه #"),
+        ("بسته رسید\nفاکتور هم هست", "بسته رسید\nفاکتور هم هست"),
+        ("سفارش ۱۲. ۱۳ رسید", "سفارش # رسید"),
+        ("لینک https://a.ir/x. بعد بزنید", "لینک #\nبعد بزنید"),
+    ],
+)
+def test_a_layout_knows_sentences_and_clauses(text: str, layout: str) -> None:
+    assert mask_layout(text) == layout
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "6037-9911-2345-6786", "۶۰۳۷ ۹۹۱۱ ۲۳۴۵ ۶۷۸۶", "۰۹۱۲۳۴۵۶۷۸۹", "0912 345 67 89", "+98(912)3456789", "٠٠١٢٣٤٥٦٧٨",
+        "IR۸۲۰۵۴۰۱۰۲۶۸۰۰۲۰۸۱۷۹۰۹۰۰۲", "mina.karimi@example.ir", "مینا@نمونه.ایران", "ایمیل:mina@example.ir،", "@mina_k",
+        "(mina@example.ir)",
+    ],
+)  # fmt: skip
+def test_nothing_that_identifies_a_person_remains(secret: str) -> None:
+    masked = mask(f"برای پیگیری به {secret} پیام دادیم و منتظر پاسخ هستیم")
+    assert SYMBOL in masked
+    assert not re.search("[a-z0-9]|مینا|نمونه|ایران", masked)

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from hamdel.archive.mask import mask
-from hamdel.archive.past import InMemoryReplies, PastReplies, copied_spans
+from hamdel.archive.aligned import copied_parts, shares
+from hamdel.archive.mask import mask, mask_layout, mask_with_offsets
+from hamdel.archive.past import InMemoryReplies, PastReplies
 
 ORDER = (
     "سلام مینا جان، وقت بخیر. سفارش شمارهٔ ۵۵۰۱ شما فردا تحویل پست می‌شود و سه روز کاری بعد به دستتان می‌رسد. "
@@ -37,11 +38,13 @@ ORDER = (
     ],
 )
 def test_copies_are_found(past: str, draft: str) -> None:
-    match = InMemoryReplies(["پیام دیگری که ربطی ندارد و بلند است", past]).nearest(draft, 85)
+    match = InMemoryReplies(["پیام دیگری که ربطی ندارد و بلند است", past]).nearest(mask(draft), 85)
     assert match is not None
     assert match.score >= 85
-    assert (match.index, match.text) == (1, past)
-    assert sum(end - start for start, end in match.spans) > len(draft) / 3
+    assert match.layout == mask_layout(past)
+    copied, own, share = divided(draft, past)
+    assert sum(map(len, copied)) > len(draft) / 3
+    assert (own, share) == ([], 0)
 
 
 @pytest.mark.parametrize(
@@ -64,47 +67,65 @@ def test_copies_are_found(past: str, draft: str) -> None:
     ],
 )
 def test_others_are_not(past: str, draft: str) -> None:
-    assert InMemoryReplies([past]).nearest(draft, 85) is None
+    assert InMemoryReplies([past]).nearest(mask(draft), 85) is None
 
 
-def test_spans_lie_in_the_raw_draft() -> None:
+def divided(draft: str, past: str) -> tuple[list[str], list[str], float]:
+    masked = mask_with_offsets(draft)
+    parts = shares(draft, masked, copied_parts(masked.text, mask(past)))
+    return [draft[a:b] for a, b in parts.copied], [draft[a:b] for a, b in parts.own], parts.own_share
+
+
+def test_a_draft_is_divided_into_copied_and_own() -> None:
     draft = "سلام سارا جان 😊 کیک تولدتون رو دیدم. مبلغ شما طی ۷۲ ساعت به حساب برمی گردد."
-    spans = copied_spans(draft, mask("مبلغ شما طی 24 ساعت به حساب برمیگردد"))
-    assert [draft[start:end] for start, end in spans] == ["مبلغ شما طی ۷۲ ساعت به حساب برمی گردد"]
+    copied, own, share = divided(draft, "مبلغ شما طی 24 ساعت به حساب برمیگردد")
+    assert copied == ["مبلغ شما طی ۷۲ ساعت به حساب برمی گردد"]
+    assert own == ["کیک تولدتون رو دیدم"]
+    assert share == pytest.approx(4 / 12)
 
 
 def test_nothing_to_compare() -> None:
     replies = InMemoryReplies(["سلام", "", "در خدمتم"])
-    assert replies.nearest("سلام، وقت بخیر", 0) is None
+    assert replies.nearest("", 1) is None
     assert replies.nearest("سفارش شما رسید", 1) is None
-    assert InMemoryReplies([]).nearest("سفارش شما رسید", 0) is None
+    assert InMemoryReplies([]).nearest("سفارش شما رسید", 1) is None
 
 
-def test_first_of_equals_wins() -> None:
-    match = InMemoryReplies(["سفارش ۱ رسید", "سفارش ۲ رسید"]).nearest("سفارش ۳ رسید", 85)
+def test_first_of_equals_wins_and_uses_are_counted() -> None:
+    match = InMemoryReplies(["سفارش ۱ رسید. بله", "سفارش ۲ رسید، بله"]).nearest(mask("سفارش ۳ رسید بله"), 85)
     assert match is not None
-    assert (match.index, match.score) == (0, 100)
+    assert (match.layout, match.score, match.uses.count) == ("سفارش # رسید\nبله", 100, 2)
+
+
+def test_replies_to_the_same_customer_are_others_to_nobody() -> None:
+    text = "امکان تمدید مهلت وجود ندارد و تصمیم نهایی است"
+    same = InMemoryReplies([text], same_customer=True)
+    assert same.nearest(text, 70) is None
+    match = same.nearest_to_customer(text, 70)
+    assert match is not None
+    assert match.uses.to_customer == 1
+    assert InMemoryReplies([text]).nearest_to_customer(text, 70) is None
 
 
 _WORDS = st.lists(st.sampled_from("سفارش شما رسید نرسید فردا ۱۲ بررسی کد را بفرستید لطفاً مبلغ".split()), max_size=8)
 _REPLIES = st.lists(_WORDS.map(" ".join), max_size=8)
 
 
-@given(_REPLIES, _WORDS.map(" ".join), st.integers(0, 100))
+@given(_REPLIES, _WORDS.map(" ".join), st.integers(1, 100))
 @settings(max_examples=200, deadline=None)
 def test_equals_brute_force(replies: list[str], draft: str, cutoff: int) -> None:
     past: PastReplies = InMemoryReplies(replies)
-    match = past.nearest(draft, cutoff)
     masked = mask(draft)
+    match = past.nearest(masked, cutoff)
     scores = [fuzz.ratio(masked, mask(reply)) if masked and mask(reply) else -1.0 for reply in replies]
     best = max(scores, default=-1.0)
     if best < cutoff:
         assert match is None
     else:
         assert match is not None
-        assert (match.score, match.index) == (best, scores.index(best))
+        assert (match.score, match.layout) == (best, mask_layout(replies[scores.index(best)]))
 
 
-@pytest.mark.parametrize(("count", "expected"), [(0, ()), (2, ("ب", "پ")), (9, ("الف", "ب", "پ"))])
-def test_the_latest_replies_are_raw_and_in_order(count: int, expected: tuple[str, ...]) -> None:
-    assert tuple(InMemoryReplies(("الف", "ب", "پ")).latest(count)) == expected
+@pytest.mark.parametrize(("count", "expected"), [(0, []), (2, ["ب", "پ"]), (9, ["الف", "ب", "پ"])])
+def test_the_latest_replies_are_in_order(count: int, expected: list[str]) -> None:
+    assert InMemoryReplies(("الف", "سلام", "ب", "پ")).latest(count) == expected

@@ -9,7 +9,7 @@ import pytest
 
 from hamdel import Checker
 from hamdel.config import Config
-from hamdel.model import Conversation, Finding, Report
+from hamdel.model import Finding, Report
 from hamdel.phrasebank import CheckDef, Example, load_checks
 
 CHECKS = load_checks()
@@ -23,10 +23,7 @@ def checker() -> Checker:
 
 
 def report_of(checker: Checker, example: Example, draft: str | None = None) -> Report:
-    text = example.draft if draft is None else draft
-    return checker.check_conversation(
-        Conversation(text, example.customer, example.past, example.audience, example.channel, example.turn)
-    )
+    return checker.check_conversation(example.conversation(draft))
 
 
 def found(report: Report, check: CheckDef) -> list[Finding]:

@@ -41,9 +41,10 @@ class FakeChecker:
     config: Config = field(default_factory=Config)
     draft: str = ""
     called: dict[str, Any] = field(default_factory=dict)
+    archive: Any = None
 
-    def __call__(self, config: Config) -> FakeChecker:
-        self.config = config
+    def __call__(self, config: Config, archive: Any = None) -> FakeChecker:
+        self.config, self.archive = config, archive
         return self
 
     def check(self, draft: str, **called: Any) -> Report:

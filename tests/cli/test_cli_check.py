@@ -51,10 +51,16 @@ def test_warnings_fail_by_default(run: Run, checker: FakeChecker) -> None:
 
 def test_options_reach_the_checker(run: Run, checker: FakeChecker) -> None:
     Path("past.txt").write_text("یک\n\nدو\n", "utf-8")
-    options = "--audience business --channel email --turn 2 --lang en --fail-on never --past past.txt"
-    result = run("check", *options.split(), "--customer", "سفارشم کجاست؟", stdin="x")
+    options = "--audience business --channel email --turn 2 --lang en --fail-on never --past past.txt --agent sara"
+    result = run("check", *options.split(), "--customer", "سفارشم کجاست؟", "--customer-id", "c7", stdin="x")
     assert result.exit_code == 0
-    assert checker.called == {"customer": "سفارشم کجاست؟", "past": ("یک", "دو"), "turn": 2}
+    assert checker.called == {
+        "customer": "سفارشم کجاست؟",
+        "past": ("یک", "دو"),
+        "turn": 2,
+        "customer_id": "c7",
+        "agent": "sara",
+    }
     config = checker.config
     assert (config.audience, config.channel, config.lang) == (Audience.BUSINESS, Channel.EMAIL, Lang.EN)
     assert config.fail_on is FailOn.NEVER

@@ -86,7 +86,7 @@ def test_at_a_terminal() -> None:
 def test_an_internal_error_is_one_line_too() -> None:
     code = (
         "import sys, types; module = types.ModuleType('hamdel.checker')\n"
-        "module.Checker = lambda config: 1 / 0\n"
+        "module.Checker = lambda config, archive: 1 / 0\n"
         "sys.modules['hamdel.checker'] = module\n"
         "from hamdel.cli import main; main()"
     )

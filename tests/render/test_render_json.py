@@ -77,6 +77,7 @@ def test_a_finding_in_full() -> None:
         "message": "این عبارت ممکن است بد خوانده شود.",
         "suggestions": [],
         "evidence": ["شما + اشتباه"],
+        "copy": None,
     }
     assert to_dict(REPORT)["summary"] == {"error": 2, "warning": 2, "suggestion": 1, "ignored": 0}
 

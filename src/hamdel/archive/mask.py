@@ -7,23 +7,32 @@ Source: catalogue, repetition/near-copy.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hamdel.archive.frame import DEAR, TITLES, body, greeting_end
+from hamdel.archive.tokens import SYMBOL, Kind, Tokens, read_tokens
 from hamdel.language.fold import key
 
-__all__ = ["SYMBOL", "MaskedText", "mask", "mask_opening", "mask_with_offsets", "masked_words"]
+__all__ = [
+    "CLAUSE",
+    "SENTENCE",
+    "SYMBOL",
+    "MaskedText",
+    "compared",
+    "mask",
+    "mask_layout",
+    "mask_opening",
+    "mask_with_offsets",
+    "own_words",
+]
 
-#: Stands for everything that is covered; no word can hold it.
-SYMBOL = "#"
+#: What parts the sentences and the clauses of a layout.
+SENTENCE, CLAUSE = "\n", "،"
 
-_WORD, _MARK, _COVERED = range(3)
-# Runs of ASCII (numbers, dates, links, Latin words), words of other scripts, marks.
-_TOKEN = re.compile(r"[!-~]++|[^\W!-~]++|\n++|[^\w\s!-~]++")
-_LATIN = re.compile(r"[a-z]++")
-_CODE = re.compile(r"[\d@{}]|://|^www\.|[a-z]\.[a-z]")
+_PLAIN = str.maketrans(SENTENCE + CLAUSE, "  ")
+_WORD, _COVERED, _MARK, _PAUSE, _STOP = map(int, Kind)
+_SEPARATORS = {_MARK: " ", _PAUSE: CLAUSE, _STOP: SENTENCE}
 
 _DATES = frozenset(
     "شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه امروز فردا دیروز پریروز پسفردا امشب دیشب فرداشب "
@@ -41,26 +50,18 @@ _SUFFIXES = frozenset("ها های هایی هایش هاتون هاتان ها�
 _INTRODUCED = frozenset(("از", "کارشناس", "پشتیبان"))
 
 
-@dataclass(slots=True)
-class _Piece:
-    """A token of the folded text."""
-
-    text: str
-    start: int
-    end: int
-    kind: int
-
-
 @dataclass(frozen=True, slots=True)
 class MaskedText:
     """A masked reply that knows where it comes from.
 
     Attributes:
         text: as `mask` returns it.
+        layout: as `mask_layout` returns it, as long as ``text``.
         starts, ends: for each character of ``text``, the code points of the raw reply it stands for.
     """
 
     text: str
+    layout: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
@@ -75,169 +76,179 @@ def mask(text: str) -> str:
     >>> mask("سلام مینا جان، سفارش ۵۵۰۱ فردا می رسد.") == mask("سلام، سفارش 7712 شنبه می‌رسد. در خدمتم.")
     True
     """
-    return " ".join(piece.text for piece in _pieces(key(text)))
+    return compared(mask_layout(text))
 
 
-def mask_opening(sentence: str) -> str:
-    """Return the comparable form of a reply's first sentence: its greeting goes, courtesy such as thanks stays.
+def compared(layout: str) -> str:
+    """Return the `mask` of a reply whose layout is known."""
+    return layout.translate(_PLAIN)
+
+
+def mask_layout(text: str) -> str:
+    r"""Return `mask` of a reply, with marks for the spaces that part sentences (`SENTENCE`) and clauses (`CLAUSE`).
+
+    >>> mask_layout("سلام. بله، سفارش ۵۵۰۱ رسید! فاکتور هم هست.")
+    'بله،سفارش # رسید\nفاکتور هم هست'
+    """
+    return "".join(_pieces(read_tokens(text, body)).joined[1:])
+
+
+def mask_opening(text: str) -> str:
+    """Return the layout of a reply whose closing stays: an opening such as «ممنون از پیامتون» is courtesy as well.
 
     >>> mask_opening("سلام مینا جان، ممنون از صبوری شما.") == mask_opening("درود. ممنون از صبوری شما")
     True
     """
-    folded = key(sentence)
-    return " ".join(piece.text for piece in _pieces(folded, greeting_end(folded), len(folded)))
+    return "".join(_pieces(read_tokens(text, _after_greeting)).joined[1:])
 
 
-def masked_words(text: str) -> int:
-    """Count the words of a reply that are its own: no greeting, no closing, nothing covered."""
-    return sum(piece.kind == _WORD for piece in _pieces(key(text)))
+def own_words(masked: str) -> int:
+    """Count the words of a masked text or layout that aren't covered."""
+    return sum(word != SYMBOL for word in compared(masked).split())
 
 
-def mask_with_offsets(text: str) -> MaskedText:
-    """Return `mask` of ``text`` with the way back to the raw places."""
-    folded = [(part, place) for place, char in enumerate(text) for part in key(char)]
-    chars: list[str] = []
+def mask_with_offsets(text: str, *, closing: bool = False) -> MaskedText:
+    """Return `mask` of ``text`` with the way back to the raw places.
+
+    Args:
+        text: the raw reply.
+        closing: keep the closing, as `mask_opening` does.
+    """
+    raw = _folded_places(text)
+    tokens = read_tokens(text, _after_greeting if closing else body)
+    spans = tokens.spans()
+    pieces = _pieces(tokens)
     starts: list[int] = []
     ends: list[int] = []
-    for piece in _pieces("".join(part for part, _ in folded)):
-        if chars:
-            chars.append(" ")
-            starts.append(min(ends[-1], folded[piece.start][1]))  # one raw character may hold two pieces: «㎂»
-            ends.append(folded[piece.start][1])
-        chars.extend(piece.text)
-        for at in range(len(piece.text)):
-            first, last = _stretch(piece, at)
-            starts.append(folded[first][1])
-            ends.append(folded[last][1] + 1)
-    return MaskedText("".join(chars), tuple(starts), tuple(ends))
+    for words, first, last in zip(pieces.joined[1::2], pieces.firsts, pieces.lasts, strict=True):
+        begin, end = spans[first][0], spans[last][1]
+        if starts:
+            starts.append(min(ends[-1], raw[begin][0]))  # one raw character may hold two pieces: «㎂»
+            ends.append(raw[begin][0])
+        whole = tokens.kinds[first] == _COVERED or end - begin != len(words)  # covered, or two tokens joined
+        for at in range(len(words)):
+            a, b = (begin, end - 1) if whole else (begin + at, begin + at)
+            starts.append(raw[a][0])
+            ends.append(raw[b][1])
+    layout = "".join(pieces.joined[1:])
+    return MaskedText(compared(layout), layout, tuple(starts), tuple(ends))
 
 
-def _stretch(piece: _Piece, at: int) -> tuple[int, int]:
-    """The first and last folded character that character ``at`` of a piece stands for."""
-    if piece.kind == _COVERED or piece.end - piece.start != len(piece.text):  # covered, or two tokens joined
-        return piece.start, piece.end - 1
-    return piece.start + at, piece.start + at
+def _folded_places(text: str) -> list[tuple[int, int]]:
+    """Which raw code points each folded one stands for; what folding drops belongs to the character before it."""
+    places: list[tuple[int, int]] = []
+    for place, char in enumerate(text):
+        folded = key(char)
+        places += [(place, place + 1)] * len(folded)
+        if not folded and places:
+            places[-1] = places[-1][0], place + 1
+    return places
 
 
-def _pieces(folded: str, *bounds: int) -> list[_Piece]:
-    """Return the words and symbols that remain of a reply, or of the part between two ``bounds``."""
-    tokens = list(_tokens(folded, *(bounds or body(folded))))
-    for place, token in enumerate(tokens):
-        if rule := _RULES.get(token.text):
-            rule(tokens, place)
-    kept: list[_Piece] = []
-    for token in tokens:
-        if token.kind != _MARK:
-            _append(folded, kept, token)
-    return kept
+def _after_greeting(folded: str) -> tuple[int, int]:
+    return greeting_end(folded), len(folded)
 
 
-def _tokens(folded: str, start: int, end: int) -> Iterator[_Piece]:
-    for match in _TOKEN.finditer(folded, start, end):
-        run = match.group()
-        if not run.isascii() or run[0] == "\n":
-            kind = _WORD if run[0].isalpha() else _COVERED if run[0].isalnum() else _MARK
-            yield _Piece(run if kind != _COVERED else SYMBOL, match.start(), match.end(), kind)
-        elif _CODE.search(run):
-            yield _Piece(SYMBOL, match.start(), match.end(), _COVERED)
+@dataclass(slots=True)
+class _Pieces:
+    """What remains of a reply.
+
+    Attributes:
+        joined: by turns what stands before a piece and the piece.
+        firsts, lasts: the first and last token of each piece.
+    """
+
+    joined: list[str]
+    firsts: list[int]
+    lasts: list[int]
+
+
+def _pieces(tokens: Tokens) -> _Pieces:
+    """Cover, and put together what is covered side by side or is one word in another spelling."""
+    texts, kinds = tokens.texts, tokens.kinds
+    for place, text in enumerate(texts):
+        rule = _RULES.get(text)
+        if rule:
+            rule(texts, kinds, place)
+    pieces = _Pieces([], [], [])
+    joined, firsts, lasts = pieces.joined, pieces.firsts, pieces.lasts
+    before, gap = _MARK, 0  # the kind of the last piece, and the gravest mark after it
+    for place, kind in enumerate(kinds):
+        if kind >= _MARK:
+            gap = max(gap, kind)
+            continue
+        text = texts[place]
+        if kind == before == _COVERED:
+            lasts[-1] = place
+        elif not gap and before == kind and tokens.spaced[place] and (text in _SUFFIXES or joined[-1] in _PREFIXES):
+            joined[-1] += text
+            lasts[-1] = place
         else:
-            yield from _latin(run, match.start())
+            joined += _SEPARATORS.get(gap, " "), text
+            firsts.append(place)
+            lasts.append(place)
+        before, gap = kind, 0
+    return pieces
 
 
-def _latin(run: str, offset: int) -> Iterator[_Piece]:
-    """Part an ASCII run without digits into words and marks."""
-    place = 0
-    for word in _LATIN.finditer(run):
-        if word.start() > place:
-            yield _Piece(run[place : word.start()], offset + place, offset + word.start(), _MARK)
-        yield _Piece(word.group(), offset + word.start(), offset + word.end(), _WORD)
-        place = word.end()
-    if place < len(run):
-        yield _Piece(run[place:], offset + place, offset + len(run), _MARK)
-
-
-def _cover(piece: _Piece) -> None:
-    piece.kind, piece.text = _COVERED, SYMBOL
-
-
-def _kind(tokens: list[_Piece], place: int) -> int:
+def _kind(kinds: list[int], place: int) -> int:
     """The kind of the token at ``place``; before the first and after the last one there is a mark."""
-    return tokens[place].kind if 0 <= place < len(tokens) else _MARK
+    return kinds[place] if 0 <= place < len(kinds) else _MARK
 
 
-def _cover_always(tokens: list[_Piece], place: int) -> None:
+def _cover(texts: list[str], kinds: list[int], place: int) -> None:
     """«فردا», «شنبه», «مهر», «عصر»."""
-    _cover(tokens[place])
+    texts[place], kinds[place] = SYMBOL, _COVERED
 
 
-def _cover_title(tokens: list[_Piece], place: int) -> None:
+def _cover_title(texts: list[str], kinds: list[int], place: int) -> None:
     """«خانم کریمی», «آقای علی رضایی،»."""
-    _cover(tokens[place])
-    if _kind(tokens, place + 1) != _WORD:
+    _cover(texts, kinds, place)
+    if _kind(kinds, place + 1) != _WORD:
         return
-    _cover(tokens[place + 1])
-    third = _kind(tokens, place + 2) == _WORD
-    if third and (_kind(tokens, place + 3) == _MARK or tokens[place + 3].text in DEAR):
-        _cover(tokens[place + 2])
+    _cover(texts, kinds, place + 1)
+    third = _kind(kinds, place + 2) == _WORD
+    if third and (_kind(kinds, place + 3) >= _MARK or texts[place + 3] in DEAR):
+        _cover(texts, kinds, place + 2)
 
 
-def _cover_dear(tokens: list[_Piece], place: int) -> None:
+def _cover_dear(texts: list[str], kinds: list[int], place: int) -> None:
     """«مینا جان»."""
-    if _kind(tokens, place - 1) != _MARK:
-        _cover(tokens[place])
-        _cover(tokens[place - 1])
+    if _kind(kinds, place - 1) < _MARK:
+        _cover(texts, kinds, place)
+        _cover(texts, kinds, place - 1)
 
 
-def _cover_introduced(tokens: list[_Piece], place: int) -> None:
+def _cover_introduced(texts: list[str], kinds: list[int], place: int) -> None:
     """«سارا هستم از پشتیبانی»."""
-    if _kind(tokens, place - 1) == _WORD and _kind(tokens, place + 1) != _MARK:
-        follows = tokens[place + 1].text
-        if follows in _INTRODUCED:
-            _cover(tokens[place - 1])
+    if _kind(kinds, place - 1) == _WORD and _kind(kinds, place + 1) < _MARK and texts[place + 1] in _INTRODUCED:
+        _cover(texts, kinds, place - 1)
 
 
-def _cover_count(tokens: list[_Piece], place: int) -> None:
+def _cover_count(texts: list[str], kinds: list[int], place: int) -> None:
     """«سه» in «سه روز»."""
-    if _kind(tokens, place + 1) != _MARK and tokens[place + 1].text in _UNITS:
-        _cover(tokens[place])
+    if _kind(kinds, place + 1) < _MARK and texts[place + 1] in _UNITS:
+        _cover(texts, kinds, place)
 
 
-def _cover_money(tokens: list[_Piece], place: int) -> None:
+def _cover_money(texts: list[str], kinds: list[int], place: int) -> None:
     """«هزار تومان» after a number."""
-    if _kind(tokens, place - 1) == _COVERED:
-        _cover(tokens[place])
+    if _kind(kinds, place - 1) == _COVERED:
+        _cover(texts, kinds, place)
 
 
-def _cover_hour(tokens: list[_Piece], place: int) -> None:
+def _cover_hour(texts: list[str], kinds: list[int], place: int) -> None:
     """«ساعت» before a number."""
-    if _kind(tokens, place + 1) == _COVERED:
-        _cover(tokens[place])
+    if _kind(kinds, place + 1) == _COVERED:
+        _cover(texts, kinds, place)
 
 
-_RULES: dict[str, Callable[[list[_Piece], int], None]] = {
+_RULES: dict[str, Callable[[list[str], list[int], int], None]] = {
     **dict.fromkeys(_COUNTS, _cover_count),
     **dict.fromkeys(_MONEY, _cover_money),
-    **dict.fromkeys(_DATES, _cover_always),
+    **dict.fromkeys(_DATES, _cover),
     **dict.fromkeys(TITLES, _cover_title),
     **dict.fromkeys(DEAR, _cover_dear),
     "هستم": _cover_introduced,
     "ساعت": _cover_hour,
 }
-
-
-def _append(folded: str, kept: list[_Piece], token: _Piece) -> None:
-    """Add a token, joined to the one before where both are covered or both are one word in other spellings."""
-    last = kept[-1] if kept else None
-    if last and last.kind == token.kind == _COVERED:
-        last.end = token.end
-    elif last and _is_one_word(last, token) and folded[last.end : token.start].isspace():
-        last.text += token.text
-        last.end = token.end
-    else:
-        kept.append(token)
-
-
-def _is_one_word(last: _Piece, token: _Piece) -> bool:
-    if last.kind != _WORD or token.kind != _WORD:
-        return False
-    return last.text in _PREFIXES or token.text in _SUFFIXES

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from hamdel.context import Context
+from hamdel.history import Copy
 from hamdel.language.analysis import Analysis
 from hamdel.language.dates import DATES
 from hamdel.language.register import register
@@ -48,6 +49,7 @@ class Hit:
         evidence: what the verdict rests on.
         slots: further values for the suggestion's template.
         chars: code-point range instead of tokens, for checks that read raw text.
+        copy: the earlier reply that is repeated.
     """
 
     first: int = 0
@@ -57,6 +59,7 @@ class Hit:
     evidence: tuple[str, ...] = ()
     slots: tuple[tuple[str, str], ...] = ()
     chars: tuple[int, int] | None = None
+    copy: Copy | None = None
 
 
 @dataclass

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
+from pathlib import Path
 
+from hamdel.archive.approved import Approved
 from hamdel.checks.absence import FeelingAck, NextStep, ProblemAck
 from hamdel.checks.address import TuForms
 from hamdel.checks.answers import UnansweredQuestion
@@ -40,9 +42,12 @@ Matcher = Callable[[Case], Iterable[Hit]]
 class _Tools:
     """What matchers share; made when the first of them is built that needs it."""
 
-    def __init__(self, checks: Mapping[str, CheckDef], analyzer: Analyzer, steps: Steps) -> None:
+    def __init__(
+        self, checks: Mapping[str, CheckDef], analyzer: Analyzer, steps: Steps, approved: Iterable[Path]
+    ) -> None:
         self.analyzer = analyzer
         self.steps = steps
+        self.approved = Approved(approved)
         self._checks = checks
 
     @cached_property
@@ -76,7 +81,7 @@ MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
     "privacy": lambda _, __: Privacy(),
     "profanity": lambda check, tools: Profanity(check, tools.analyzer),
     "arabic-letters": lambda check, _: ArabicLetters(check),
-    "near-copy": lambda check, _: NearCopy(check),
+    "near-copy": lambda check, tools: NearCopy(check, tools.approved),
     "missing-greeting": lambda check, _: MissingGreeting(check),
     "missing-closing": lambda check, _: MissingClosing(check),
     "name-missing": lambda _, __: NameMissing(),
@@ -84,7 +89,7 @@ MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
     "long-sentence": lambda check, _: LongSentence(check),
     "over-apology": lambda check, _: OverApology(check),
     "inside-draft": lambda check, _: InsideDraft(check),
-    "opener": lambda check, tools: Opener(check, tools.analyzer),
+    "opener": lambda check, _: Opener(check),
     "latin-punct": lambda _, __: LatinPunct(),
     "feeling-ack": lambda check, _: FeelingAck(check),
     "problem-ack": lambda check, tools: ProblemAck(check, tools.synonyms, tools.steps),
@@ -104,15 +109,21 @@ class Engine:
         enabled: ids of those to run.
         analyzer: for matchers that read word lists.
         steps: for matchers that ask what moves a case on.
+        approved: files and folders of templates that aren't copies.
 
     Raises:
         PhrasebankError: a check names a matcher or predicate that doesn't exist.
     """
 
     def __init__(
-        self, checks: Mapping[str, CheckDef], enabled: Iterable[str], analyzer: Analyzer, steps: Steps
+        self,
+        checks: Mapping[str, CheckDef],
+        enabled: Iterable[str],
+        analyzer: Analyzer,
+        steps: Steps,
+        approved: Iterable[Path] = (),
     ) -> None:
-        tools = _Tools(checks, analyzer, steps)
+        tools = _Tools(checks, analyzer, steps, approved)
         wanted = [checks[name] for name in enabled]
         for check in wanted:
             require_known(check, MATCHERS.keys(), GUARDS.keys(), GUARDS.keys())

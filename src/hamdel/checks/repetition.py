@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hamdel.checks.case import Case, Hit
-from hamdel.language.analysis import Analysis, Analyzer
+from hamdel.checks.lists import is_item
 from hamdel.language.tokenizer import Kind
 from hamdel.phrasebank import CheckDef
 
@@ -16,14 +16,11 @@ __all__ = ["InsideDraft", "Opener"]
 _COUNTED = (Kind.WORD, Kind.NUMBER, Kind.LATIN)
 _NUMBERS = (Kind.NUMBER, Kind.LATIN)
 _FUNCTION = frozenset(("ADP", "CCONJ", "SCONJ", "PRON", "PART", "DET"))
-_BULLETS = frozenset("•●▪◦‣·*-–—✅✔☑👉".strip())
-_STEPS = frozenset("اول دوم سوم چهارم پنجم ابتدا سپس مرحله گام بعدش قدم".split())
 _CONDITIONS = frozenset("اگر اگه برای چنانچه وقتی در".split())
 _FEWEST_REPEATED = 2  # content words; «ممنون … ممنون» alone is no sentence
 _NEAR = 50  # sentences; who reads on for so long doesn't notice that two are nearly the same
 _FEW = 4  # words; a shorter sentence counts as repeated only when it is the same to the letter
 _LEAD = 4  # words that a sentence's first clause needs to be an opener of its own
-_LEAD_ENDS = ("،", ",", ":")
 
 
 class _Sentence(NamedTuple):
@@ -75,7 +72,7 @@ class InsideDraft:
         """Yield what the draft says, without list items and numbered steps, which repeat their verb on purpose."""
         words, said, times = case.draft.words, set(case.said), set(case.times)
         for first, last in case.draft.sentences:
-            if _is_item(case.draft, first, last):
+            if is_item(case.draft, first, last):
                 continue
             tokens = tuple(i for i in range(first, last) if i in said and words[i].kind in _COUNTED)
             numbers = frozenset(words[i].norm for i in tokens if words[i].kind in _NUMBERS or i in times)
@@ -116,21 +113,10 @@ def _same_case(one: _Sentence, other: _Sentence) -> bool:
     return one.numbers <= other.numbers or other.numbers <= one.numbers
 
 
-def _is_item(draft: Analysis, first: int, last: int) -> bool:
-    """Tell whether a sentence is a step or an item of a list."""
-    words = [word for word in draft.words[first:last] if word.kind is not Kind.SPACE]
-    if not words:
-        return True
-    head = words[0]
-    numbered = head.kind is Kind.NUMBER and len(words) > 1 and words[1].kind is Kind.PUNCT
-    return numbered or head.norm[:1] in _BULLETS or head.kind is Kind.EMOJI or head.norm in _STEPS
-
-
 class Opener:
     """repetition/opener: the first sentence is that of many of the last replies, names and numbers aside."""
 
-    def __init__(self, check: CheckDef, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
+    def __init__(self, check: CheckDef) -> None:
         self._last = int(check.options.get("replies", 10))
         self._times = int(check.options.get("times", 3))
         self._fewest = int(check.options.get("fewest_words", 3))
@@ -139,36 +125,24 @@ class Opener:
         recent = case.past.latest(self._last) if case.past is not None else ()
         if len(recent) < self._times:
             return
-        mine = self._openers(case.draft)
-        counts = Counter(name for reply in recent for name in self._openers(self._analyzer(reply)))
-        for name, (first, last) in mine.items():
-            if counts[name] >= self._times:
-                yield Hit(first, last, "opener", evidence=(str(counts[name]),))
+        from hamdel.archive.mask import mask_with_offsets  # few drafts come with earlier replies
+
+        draft = case.conversation.draft
+        masked = mask_with_offsets(draft, closing=True)
+        counts = Counter(opening for layout in recent for opening in self._openings(layout))
+        for opening in self._openings(masked.layout):
+            if counts[opening] >= self._times:
+                chars = masked.raw_span(0, len(opening))
+                yield Hit(kind="opener", chars=chars, evidence=(str(counts[opening]),))
                 return
 
-    def _openers(self, text: Analysis) -> dict[str, tuple[int, int]]:
-        """Return the first sentence that is more than a greeting, and its clauses so far, masked, with their places."""
-        from hamdel.archive.mask import mask_opening  # few drafts come with earlier replies
+    def _openings(self, layout: str) -> list[str]:
+        """Return the first sentence of a masked reply, and its clauses so far when they are long enough."""
+        from hamdel.archive.mask import CLAUSE, SENTENCE, compared
 
-        for first, last in text.sentences:
-            whole = mask_opening(_raw(text, first, last))
-            if whole:
-                found = {whole: (first, _trimmed(text, first, last))}
-                for end in (i for i in range(first + 1, last) if text.words[i].norm in _LEAD_ENDS):
-                    lead = mask_opening(_raw(text, first, end))
-                    if lead.count(" ") + 1 >= _LEAD:
-                        found.setdefault(lead, (first, end))
-                return found if whole.count(" ") + 1 >= self._fewest else {}
-        return {}
-
-
-def _raw(text: Analysis, first: int, last: int) -> str:
-    start, end = text.span(first, last)
-    return text.text[start:end]
-
-
-def _trimmed(text: Analysis, first: int, last: int) -> int:
-    """Return the end of a sentence without its marks."""
-    while last > first + 1 and text.words[last - 1].kind in (Kind.PUNCT, Kind.SPACE, Kind.EMOJI):
-        last -= 1
-    return last
+        whole = layout.partition(SENTENCE)[0]
+        if len(compared(whole).split()) < self._fewest:
+            return []
+        ends = [place for place, char in enumerate(whole) if char == CLAUSE]
+        leads = [compared(whole[:end]) for end in ends]
+        return [compared(whole), *(lead for lead in leads if len(lead.split()) >= _LEAD)]

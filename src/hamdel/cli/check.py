@@ -7,18 +7,21 @@ import re
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hamdel.cli.exits import ExitCode
-from hamdel.cli.options import ConfigOption, LangOption, NoConfigOption, settings
+from hamdel.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, archive_folder, settings
 from hamdel.cli.quick_spacy import import_spacy
 from hamdel.cli.screen import open_screen, write
-from hamdel.config import FailOn
+from hamdel.config import Config, FailOn
 from hamdel.errors import InputError
 from hamdel.model import Audience, Channel, Report, Severity
 from hamdel.reading import read_past, read_stdin, read_text
+
+if TYPE_CHECKING:
+    from hamdel.archive.archive import Archive
 
 __all__ = ["check"]
 
@@ -49,6 +52,14 @@ def check(  # noqa: PLR0913 - typer reads one parameter for each option
     audience: Annotated[Audience | None, typer.Option(help="Who reads it; consumer unless set otherwise.")] = None,
     channel: Annotated[Channel | None, typer.Option(help="Where it is sent; chat unless set otherwise.")] = None,
     turn: Annotated[int | None, typer.Option(min=1, metavar="N", help="1 for the first reply, 2 … later.")] = None,
+    archive: ArchiveOption = None,
+    no_archive: Annotated[bool, typer.Option("--no-archive", help="Compare with no archive of past replies.")] = False,
+    customer_id: Annotated[
+        str, typer.Option(metavar="ID", help="The customer, as in the archive.", show_default=False)
+    ] = "",
+    agent: Annotated[
+        str, typer.Option(metavar="NAME", help="Who answers, as in the archive.", show_default=False)
+    ] = "",
     output: Annotated[Format, typer.Option("--format", help="For people, programs or editors.")] = Format.TEXT,
     lang: LangOption = None,
     fail_on: Annotated[
@@ -78,9 +89,24 @@ def check(  # noqa: PLR0913 - typer reads one parameter for each option
     import_spacy()
     from hamdel.checker import Checker  # here, for it imports spaCy
 
-    report = Checker(chosen).check(draft, customer=message, past=earlier, turn=turn)
+    checker = Checker(chosen, None if no_archive or earlier else _archive(archive, chosen))
+    report = checker.check(draft, customer=message, past=earlier, turn=turn, customer_id=customer_id, agent=agent)
     _emit(report, name, output, show_all=show_all, show_personal=show_personal_data)
     raise typer.Exit(_exit_code(report, chosen.fail_on))
+
+
+def _archive(option: Path | None, config: Config) -> Archive | None:
+    """The archive to compare with; only one that an option names must be there.
+
+    Raises:
+        ArchiveError: it isn't, or it can't be opened.
+    """
+    folder = archive_folder(option, config)
+    if option is None and not folder.exists():
+        return None
+    from hamdel.archive.archive import Archive  # here, for many have none
+
+    return Archive(folder)
 
 
 def _draft_name(file: str | None) -> str:

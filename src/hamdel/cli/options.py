@@ -10,8 +10,18 @@ import typer
 
 from hamdel.config import Config, load_config
 from hamdel.model import Lang
+from hamdel.resources import archive_dir
 
-__all__ = ["ConfigOption", "Format", "FormatOption", "LangOption", "NoConfigOption", "settings"]
+__all__ = [
+    "ArchiveOption",
+    "ConfigOption",
+    "Format",
+    "FormatOption",
+    "LangOption",
+    "NoConfigOption",
+    "archive_folder",
+    "settings",
+]
 
 
 class Format(StrEnum):
@@ -33,7 +43,18 @@ ConfigOption = Annotated[
     ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="For people or programs.")]
+ArchiveOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive", metavar="FOLDER", help="The archive of past replies; yours by default.", show_default=False
+    ),
+]
 NoConfigOption = Annotated[bool, typer.Option("--no-config", help="Use no settings file.")]
+
+
+def archive_folder(option: Path | None, config: Config) -> Path:
+    """Where the archive is: the option, else the settings, else the user's data directory."""
+    return option or config.archive or archive_dir()
 
 
 def settings(config: Path | None, no_config: bool, **options: Any) -> Config:

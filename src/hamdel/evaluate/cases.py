@@ -11,7 +11,6 @@ from hamdel.config import no_such_check
 from hamdel.errors import InputError
 from hamdel.model import Audience, Channel, Conversation, Emotion
 from hamdel.phrasebank import CheckDef
-from hamdel.phrasebank.schema import Example
 from hamdel.reading import json_value, read_lines
 from hamdel.toml_file import nearest
 
@@ -117,11 +116,7 @@ def example_cases(checks: Iterable[CheckDef]) -> Iterator[Case]:
     for check in checks:
         for example in (*check.examples.fire, *check.examples.silent):
             labels = tuple(Label(check.id, example.draft[start:end]) for start, end in example.triggers)
-            yield Case(f"{check.id}: {example.text}", _talk_of(example), labels, clean=not labels, about=check.id)
-
-
-def _talk_of(example: Example) -> Conversation:
-    return Conversation(example.draft, example.customer, example.past, example.audience, example.channel, example.turn)
+            yield Case(f"{check.id}: {example.text}", example.conversation(), labels, clean=not labels, about=check.id)
 
 
 class _Record:

@@ -15,7 +15,7 @@ __all__ = ["check_from", "groups_from"]
 
 _CHECK_KEYS = (
     "id", "severity", "precision", "matcher", "guards", "sources",
-    "title", "message", "why", "phrases", "examples", "options",
+    "title", "message", "messages", "why", "phrases", "examples", "options",
 )  # fmt: skip
 _GROUP_KEYS = ("kind", "severity", "graver_when", "guards", "when", "text", "patterns")
 _EXAMPLE_KEYS = ("customer", "draft", "channel", "audience", "turn", "past", "same_customer")
@@ -49,6 +49,7 @@ def check_from(data: dict[str, Any], path: Path) -> CheckDef:
         groups=groups_from(top),
         examples=_examples(top.table("examples", ("fire", "silent", "rewrite"))),
         options=MappingProxyType(dict(top.table("options", None).data)),
+        messages=MappingProxyType(_messages(top.table("messages", None))),
         path=path,
     )
 
@@ -68,6 +69,11 @@ def _id(top: Table) -> str:
 def _bilingual(top: Table, key: str) -> Bilingual:
     texts = top.table(key, ("fa", "en"))
     return Bilingual(fa=texts.text("fa"), en=texts.text("en"))
+
+
+def _messages(table: Table) -> dict[str, Bilingual]:
+    """The messages of single kinds."""
+    return {kind: _bilingual(table, kind) for kind in table.data}
 
 
 def _group(table: Table) -> PhraseGroup:

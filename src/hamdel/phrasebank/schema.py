@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from hamdel.model import Audience, Channel, Lang, Severity
+from hamdel.model import Audience, Channel, Conversation, Lang, Severity
 
 __all__ = ["Bilingual", "CheckDef", "Example", "Examples", "Pattern", "PhraseGroup", "Rewrite"]
 
@@ -53,6 +53,18 @@ class Example:
     turn: int | None = None
     past: tuple[str, ...] = ()
     same_customer: bool = False
+
+    def conversation(self, draft: str | None = None) -> Conversation:
+        """Return what is to be checked, with another draft if one is given."""
+        return Conversation(
+            draft=self.draft if draft is None else draft,
+            customer=self.customer,
+            past=self.past,
+            audience=self.audience,
+            channel=self.channel,
+            turn=self.turn,
+            same_customer=self.same_customer,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,7 @@ class CheckDef:
         guards: named predicates; a match is dropped when one holds.
         sources: keys of the catalogue's section 0.1.
         title, message, why: in Persian and English; the message may hold ``{matched}``.
+        messages: in place of the message, by the kind of a finding.
         groups: the phrases and patterns.
         examples: empty when they weren't asked for (see ``load_checks``).
         options: the ``[options]`` table; the matcher knows what it means.
@@ -125,7 +138,12 @@ class CheckDef:
     groups: tuple[PhraseGroup, ...] = ()
     examples: Examples = field(default_factory=Examples)
     options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    messages: Mapping[str, Bilingual] = field(default_factory=lambda: MappingProxyType({}))
     path: Path = Path()
+
+    def message_for(self, kind: str) -> Bilingual:
+        """Return the message of a finding of this kind."""
+        return self.messages.get(kind, self.message)
 
     def words(self, option: str) -> tuple[str, ...]:
         """Return a list of words from ``[options]``; empty when the file has none."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import hamdel
 from hamdel.model import Finding, Report, Scores, Severity
+from hamdel.render import copies
 from hamdel.render.json_text import dumps
 from hamdel.render.personal import masked
 from hamdel.render.positions import Positions
@@ -85,4 +86,5 @@ def _finding(finding: Finding, positions: Positions) -> dict[str, Any]:
         "message": finding.message,
         "suggestions": list(finding.suggestions),
         "evidence": list(finding.evidence),
+        "copy": copies.to_dict(finding.copy),
     }

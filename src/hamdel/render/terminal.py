@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hamdel.model import Finding, Report, Severity, Status
 from hamdel.render.bidi import isolated, ltr
+from hamdel.render.copies import copy_lines
 from hamdel.render.excerpt import excerpt
 from hamdel.render.paragraph import INDENT, SEVERITY_ROLES, WIDEST, wrapped
 from hamdel.render.personal import masked
@@ -70,6 +71,8 @@ def _block(group: Group, report: Report, positions: Positions, view: View) -> It
         pieces = excerpt(report.draft, bounds, group.spans, room, brackets=not view.styled)
         yield (INDENT, *isolated(*pieces))
     yield from wrapped(finding.message, view.width)
+    if finding.copy:
+        yield from copy_lines(finding.copy, report.draft, report.lang, view.width)
     for suggestion in finding.suggestions:
         yield from wrapped(suggestion, view.width, Role.GOOD, bullet="• ")
     yield ()

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from hamdel.calendars import jalali_ordinal
 from hamdel.language.fold import key
 
 __all__ = ["from_datetime", "parse_time"]
@@ -20,7 +21,6 @@ __all__ = ["from_datetime", "parse_time"]
 _IRAN = 12_600  # seconds east of Greenwich
 _DAY = 86_400
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
-_JALALI_EPOCH = datetime.date(622, 3, 21).toordinal()
 _JALALI_YEARS = range(1300, 1500)
 _GREGORIAN_YEARS = range(1970, 2101)
 _LONGEST = 100  # characters of a time with everything; caches needn't keep whole replies
@@ -134,8 +134,12 @@ def _iso_rest(text: str) -> int | None:
 
 def _day(year: int, month: int, day: int) -> int | None:
     """Seconds from 1970 to the beginning of a day, taken as UTC; None when there is no such day."""
-    ordinal = _jalali_ordinal(year, month, day) if year < 1500 else _gregorian_ordinal(year, month, day)
+    ordinal = _jalali(year, month, day) if year < 1500 else _gregorian_ordinal(year, month, day)
     return None if ordinal is None else (ordinal - _EPOCH) * _DAY
+
+
+def _jalali(year: int, month: int, day: int) -> int | None:
+    return jalali_ordinal(year, month, day) if year in _JALALI_YEARS else None
 
 
 def _gregorian_ordinal(year: int, month: int, day: int) -> int | None:
@@ -143,20 +147,6 @@ def _gregorian_ordinal(year: int, month: int, day: int) -> int | None:
         return datetime.date(year, month, day).toordinal() if year in _GREGORIAN_YEARS else None
     except ValueError:
         return None
-
-
-def _jalali_ordinal(year: int, month: int, day: int) -> int | None:
-    """The day's number in the Gregorian calendar.
-
-    Source: the 33-year arithmetic of ICU's ``PersianCalendar`` (persncal.cpp, by Roozbeh Pournader), which holds from
-    1178 to 1501.
-    """
-    leap = (25 * year + 11) % 33 < 8
-    length = 31 if month <= 6 else 30 if month <= 11 or leap else 29
-    if year not in _JALALI_YEARS or not 1 <= month <= 12 or not 1 <= day <= length:
-        return None
-    new_year = _JALALI_EPOCH + 365 * (year - 1) + (8 * year + 21) // 33
-    return new_year + 30 * (month - 1) + min(month - 1, 6) + day - 1
 
 
 def _clock(hour: str | None, minute: str | None, second: str | None = None, half: str | None = None) -> int | None:

@@ -1,0 +1,102 @@
+/* The inner loop of the near-copy search: see scan.py, whose numpy version gives the same answers.
+ *
+ * Entries of one length lie side by side: their signatures (WIDTH bytes each) and, at places[i] or else at
+ * base + i * length, their texts, one byte a character. An entry is a candidate when the L1 distance of the signatures
+ * allows it, and a hit when its longest common subsequence with the query has at least `need` characters
+ * (Indel distance = m + n - 2 * LCS). The LCS is Hyyrö's bit-parallel one, limited to the diagonal band in which a
+ * hit must lie, as in rapidfuzz.
+ */
+#include <stdint.h>
+#include <string.h>
+
+#define MOST_WORDS 128 /* 64 characters each; longer queries are compared by rapidfuzz alone */
+
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && defined(__linux__)
+#define CLONES __attribute__((target_clones("avx2", "popcnt", "default")))
+#else
+#define CLONES
+#endif
+
+typedef struct {
+    int32_t size;          /* characters of the query */
+    int32_t words;         /* 64-bit words that they take */
+    const uint64_t *masks; /* 256 rows of `words`: where each character stands in the query */
+    const uint8_t *signature;
+} Query;
+
+static int32_t zeros(const uint64_t *state, int32_t until) {
+    int32_t count = 0, word = 0;
+    for (; (word + 1) * 64 <= until; word++)
+        count += __builtin_popcountll(~state[word]);
+    if (until % 64)
+        count += __builtin_popcountll(~state[word] & ((1ULL << (until % 64)) - 1));
+    return count;
+}
+
+/* Whether the LCS of the query and `text` has at least `need` characters. */
+static inline __attribute__((always_inline)) int is_near(const Query *query, const uint8_t *text, int32_t length,
+                                                         int32_t need) {
+    uint64_t state[MOST_WORDS];
+    const int32_t size = query->size, words = query->words;
+    const int32_t ahead = size - need, behind = length - need;
+    int32_t first = 0, last = 0;
+    memset(state, 0xff, (size_t)words * sizeof *state);
+    for (int32_t at = 0; at < length; at++) {
+        const uint64_t *mask = query->masks + (size_t)text[at] * (size_t)words;
+        uint64_t carry = 0;
+        if (at > behind)
+            first = (at - behind) / 64;
+        last = (at + ahead) / 64 + 1;
+        if (last > words)
+            last = words;
+        for (int32_t word = first; word < last; word++) {
+            const uint64_t old = state[word], match = old & mask[word];
+            const uint64_t sum = old + carry, whole = sum + match;
+            carry = (uint64_t)(sum < old) | (uint64_t)(whole < sum);
+            state[word] = whole | (old - match);
+        }
+        if ((at & 31) == 31) { /* so many are missing already that the rest can't make up for it */
+            const int32_t reach = at + 1 + ahead < size ? at + 1 + ahead : size;
+            if (zeros(state, reach) + length - at - 1 < need)
+                return 0;
+        }
+    }
+    return zeros(state, size) >= need;
+}
+
+#define SCAN(NAME, WIDTH)                                                                                              \
+    CLONES static int64_t NAME(const Query *query, const uint8_t *signatures, const uint8_t *texts,                    \
+                               const uint32_t *places, int64_t base, int64_t first, int64_t last, int32_t length,      \
+                               int32_t need, int64_t *rows) {                                                          \
+        const int32_t most = query->size + length - 2 * need;                                                          \
+        int64_t hits = 0;                                                                                              \
+        for (int64_t row = first; row < last; row++) {                                                                 \
+            const uint8_t *one = signatures + row * WIDTH;                                                             \
+            int32_t distance = 0;                                                                                      \
+            for (int32_t i = 0; i < WIDTH; i++) {                                                                      \
+                const int32_t difference = (int32_t)one[i] - (int32_t)query->signature[i];                             \
+                distance += difference < 0 ? -difference : difference;                                                 \
+            }                                                                                                          \
+            if (distance > most)                                                                                       \
+                continue;                                                                                              \
+            const int64_t place = places ? (int64_t)places[row] : base + (row - first) * length;                       \
+            if (is_near(query, texts + place, length, need))                                                           \
+                rows[hits++] = row;                                                                                    \
+        }                                                                                                              \
+        return hits;                                                                                                   \
+    }
+
+SCAN(scan_wide, 32)
+SCAN(scan_narrow, 16)
+
+/* Find the hits among the rows first … last, which are texts of one length.
+ *
+ * `rows`, which has room for all, receives the hits; returns how many there are.
+ */
+int64_t hamdel_scan(int32_t width, int32_t size, int32_t words, const uint64_t *masks, const uint8_t *signature,
+                    const uint8_t *signatures, const uint8_t *texts, const uint32_t *places, int64_t base, int64_t first,
+                    int64_t last, int32_t length, int32_t need, int64_t *rows) {
+    const Query query = {size, words, masks, signature};
+    return (width == 32 ? scan_wide : scan_narrow)(&query, signatures, texts, places, base, first, last, length, need,
+                                                   rows);
+}

@@ -1,0 +1,251 @@
+"""Which of many texts are near a query: a filter that loses nothing, then the longest common subsequence.
+
+rapidfuzz's ``fuzz.ratio`` is ``100 · (1 − d / (m + n))``, where d, the Indel distance, is ``m + n − 2 · LCS``. So a
+cutoff t allows a text of length n a distance of ``(1 − t/100)(m + n)``. Two lower bounds of d are cheap: the difference
+of the lengths, and how far the counts of letters differ (the L1 distance of `signatures`).
+
+A compiled kernel does this ten times faster than numpy does; both give the same hits. Source: archive.md.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property, partial
+from itertools import pairwise
+from math import ceil, floor
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
+
+from hamdel.archive.alphabet import encode
+
+__all__ = ["NARROW", "WIDE", "Hit", "Query", "Shelf", "find", "has_kernel", "signatures", "text_of"]
+
+#: Widths of signatures, in bytes: of whole replies and of sentences.
+WIDE, NARROW = 32, 16
+
+# How often each character comes in a thousand of masked support replies; the rest share what is left.
+_FREQUENT = {
+    " ": 189, "ا": 119, "ی": 79, "ر": 77, "د": 55, "م": 48, "ت": 45, "ب": 41, "ه": 41, "و": 40, "ن": 39, "س": 34,
+    "ش": 33, "ک": 20, "ل": 20, "ز": 15, "ف": 15, "گ": 11, "خ": 10, "ق": 10, "پ": 10, "ع": 10, "#": 9, "ح": 9, "ص": 5,
+    "ج": 5, "ط": 4, "آ": 3, "ض": 3, "غ": 2, "چ": 1, "ظ": 1, "ث": 1, "ذ": 1, "ژ": 1,
+}  # fmt: skip
+_SLACK = 1e-6  # against rounding: a hit at the very cutoff stays one, and rapidfuzz decides
+_MOST_WORDS = 128  # as in the kernel
+_CAP = 255
+_Scan = Callable[[int, int, int, int], list[int]]
+
+
+def _buckets(width: int) -> npt.NDArray[np.uint8]:
+    """Give each code a bucket, so that all buckets are about equally full."""
+    load = [0.0] * width
+    buckets = (np.arange(256) % width).astype(np.uint8)
+    for char, weight in _FREQUENT.items():
+        bucket = min(range(width), key=load.__getitem__)
+        load[bucket] += weight
+        buckets[encode(char)[0]] = bucket
+    return buckets
+
+
+_BUCKETS = {width: _buckets(width) for width in (WIDE, NARROW)}
+
+
+def signatures(texts: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int64], width: int) -> npt.NDArray[np.uint8]:
+    """Count the letters of texts in buckets.
+
+    Args:
+        texts: all texts in a row, one byte a character.
+        lengths: of each text.
+        width: `WIDE` or `NARROW`.
+
+    Returns:
+        One row of ``width`` saturating counts for each text.
+    """
+    count = len(lengths)
+    owner = np.repeat(np.arange(count, dtype=np.int64) * width, lengths)
+    counts = np.bincount(owner + _BUCKETS[width][texts], minlength=count * width)
+    return np.minimum(counts, _CAP).astype(np.uint8).reshape(count, width)
+
+
+class Query:
+    """A masked text to look for.
+
+    Args:
+        coded: one byte a character; see `hamdel.archive.alphabet.encode_query`.
+    """
+
+    def __init__(self, coded: bytes) -> None:
+        self.coded = coded
+        self.size = len(coded)
+        self.words = -(-self.size // 64)
+
+    def signature(self, width: int) -> npt.NDArray[np.uint8]:
+        """Return its `signatures`."""
+        return signatures(np.frombuffer(self.coded, np.uint8), np.array([self.size]), width).reshape(width)
+
+    @cached_property
+    def masks(self) -> npt.NDArray[np.uint64]:
+        """Where each character stands: a row of ``words`` 64-bit words for each of the 256 codes."""
+        bits = np.zeros((256, self.words * 64), np.uint8)
+        bits[np.frombuffer(self.coded, np.uint8), np.arange(self.size)] = 1
+        packed = np.packbits(bits, axis=1, bitorder="little")
+        return np.ascontiguousarray(packed.view("<u8").astype(np.uint64))
+
+
+class Shelf(Protocol):
+    """Texts sorted by length."""
+
+    @property
+    def width(self) -> int:
+        """Bytes of a signature."""
+
+    @property
+    def first(self) -> npt.NDArray[np.uint32]:
+        """The first row of each length from 0 on, and behind the last length the number of rows."""
+
+    @property
+    def signatures(self) -> npt.NDArray[np.uint8]:
+        """Of each row."""
+
+    @property
+    def texts(self) -> npt.NDArray[np.uint8]:
+        """What `place` points into."""
+
+    @property
+    def places(self) -> npt.NDArray[np.uint32] | None:
+        """Where each row's text starts; None when texts of one length lie side by side."""
+
+    def place(self, row: int, length: int) -> int:
+        """Where a row's text starts."""
+
+
+class Hit(NamedTuple):
+    """A text that is near enough.
+
+    Attributes:
+        score: 0 to 100, as ``rapidfuzz.fuzz.ratio``.
+        row: in its shelf.
+        length: of its text.
+    """
+
+    score: float
+    row: int
+    length: int
+
+
+def find(query: Query, shelf: Shelf, cutoff: float, *, best: bool = False) -> list[Hit]:
+    """Find the texts of a shelf that are near a query.
+
+    Args:
+        query: what to look for.
+        shelf: where to look.
+        cutoff: more than 0, less than 100 or 100; hits score at least this.
+        best: return only hits that no other one beats; much is skipped then.
+
+    Returns:
+        The hits in no order. rapidfuzz has the last word about each.
+    """
+    scan = _scanner(query, shelf)
+    hits: list[Hit] = []
+    for length, first, last in _ranges(query.size, shelf, cutoff):
+        rows = scan(first, last, length, _needed(query.size, length, cutoff))
+        near = list(_judged(query, shelf, rows, length, cutoff))
+        hits += near
+        if best and near:
+            cutoff = max(hit.score for hit in near)
+    return [hit for hit in hits if hit.score >= cutoff] if best else hits
+
+
+def _judged(query: Query, shelf: Shelf, rows: list[int], length: int, cutoff: float) -> Iterator[Hit]:
+    for row in rows:
+        score = fuzz.ratio(query.coded, text_of(shelf, row, length), score_cutoff=cutoff)
+        if score:
+            yield Hit(score, row, length)
+
+
+def text_of(shelf: Shelf, row: int, length: int) -> bytes:
+    """Return the text in a row of a shelf."""
+    start = shelf.place(row, length)
+    return shelf.texts[start : start + length].tobytes()
+
+
+def _ranges(size: int, shelf: Shelf, cutoff: float) -> list[tuple[int, int, int]]:
+    """The lengths that a near text may have, the likeliest first, and the first and last row of each."""
+    share = 1 - cutoff / 100
+    least = max(1, ceil(size * (1 - share) / (1 + share) - _SLACK))
+    most = min(len(shelf.first) - 2, floor(size * (1 + share) / (1 - share) + _SLACK))
+    firsts = shelf.first[least : most + 2].tolist()
+    ranges = [(least + place, *rows) for place, rows in enumerate(pairwise(firsts)) if rows[0] < rows[1]]
+    return sorted(ranges, key=lambda one: abs(one[0] - size))
+
+
+def _needed(size: int, length: int, cutoff: float) -> int:
+    """The least LCS of a text of this length that is near enough."""
+    distance = floor((1 - cutoff / 100) * (size + length) + _SLACK)
+    return max(1, -(-(size + length - distance) // 2))
+
+
+def _scanner(query: Query, shelf: Shelf) -> _Scan:
+    """What gives the rows, from one up to another, all of one length, whose LCS with the query is long enough."""
+    kernel = _kernel()
+    scan = _numpy_scanner if kernel is None or query.words > _MOST_WORDS else partial(_compiled_scanner, kernel)
+    return scan(query, shelf)
+
+
+def _compiled_scanner(kernel: Any, query: Query, shelf: Shelf) -> _Scan:
+    signature = query.signature(shelf.width)
+    texts = (
+        shelf.width, query.size, query.words, query.masks.ctypes.data, signature.ctypes.data,
+        shelf.signatures.ctypes.data, shelf.texts.ctypes.data,
+        None if shelf.places is None else shelf.places.ctypes.data,
+    )  # fmt: skip
+
+    def scan(first: int, last: int, length: int, need: int) -> list[int]:
+        assert len(signature) == shelf.width  # and keeps it alive while the kernel reads it
+        rows = np.empty(last - first, np.int64)
+        count = kernel(*texts, shelf.place(first, length), first, last, length, need, rows.ctypes.data)
+        near: list[int] = rows[:count].tolist()
+        return near
+
+    return scan
+
+
+def _numpy_scanner(query: Query, shelf: Shelf) -> _Scan:
+    signature = query.signature(shelf.width)
+
+    def scan(first: int, last: int, length: int, need: int) -> list[int]:
+        most = query.size + length - 2 * need
+        distances = np.abs(shelf.signatures[first:last].astype(np.int16) - signature).sum(axis=1)
+        rows = (np.flatnonzero(distances <= most) + first).tolist()
+        return [row for row in rows if LCSseq.similarity(query.coded, text_of(shelf, row, length)) >= need]
+
+    return scan
+
+
+def has_kernel() -> bool:
+    """Whether the compiled kernel is used."""
+    return _kernel() is not None
+
+
+@cache
+def _kernel() -> Any:
+    """The compiled function; None when there is none, or ``HAMDEL_KERNEL=0`` forbids it."""
+    path = Path(__file__).with_name("_kernel.so")  # hatch_build.py makes it
+    if os.environ.get("HAMDEL_KERNEL") == "0" or not path.exists():
+        return None
+    try:
+        function = ctypes.CDLL(str(path)).hamdel_scan
+    except (OSError, AttributeError):  # built for another machine
+        return None
+    pointer, short, long = ctypes.c_void_p, ctypes.c_int32, ctypes.c_int64
+    function.argtypes = [
+        short, short, short, pointer, pointer, pointer, pointer, pointer, long, long, long, short, short, pointer
+    ]  # fmt: skip
+    function.restype = long
+    return function

@@ -1,0 +1,33 @@
+"""Days as people of either language write them."""
+
+from __future__ import annotations
+
+import datetime
+
+from hamdel.calendars import IRAN, JALALI_MONTHS, jalali_date
+from hamdel.model import Lang
+from hamdel.render.bidi import persian_digits
+
+__all__ = ["day", "period"]
+
+
+def day(seconds: int, lang: Lang) -> str:
+    """Return the day of a time in Iran: «۲۳ اردیبهشت ۱۴۰۳», or 2024-05-12.
+
+    Args:
+        seconds: since 1970.
+        lang: the language.
+    """
+    date = datetime.datetime.fromtimestamp(seconds, IRAN).date()
+    if lang is Lang.EN:
+        return date.isoformat()
+    year, month, number = jalali_date(date.toordinal())
+    return persian_digits(f"{number} {JALALI_MONTHS[month - 1]} {year}")
+
+
+def period(first: int, last: int, lang: Lang) -> str:
+    """Return from which day to which; a single one when they are the same."""
+    days = day(first, lang), day(last, lang)
+    if days[0] == days[1]:
+        return days[0]
+    return f"از {days[0]} تا {days[1]}" if lang is Lang.FA else f"{days[0]} to {days[1]}"
