@@ -44,6 +44,7 @@ def options_of(command: object) -> set[str]:
 
 GROUP = typer.main.get_command(app)
 COMMANDS: dict[str, set[str]] = {name: options_of(command) for name, command in GROUP.commands.items()}  # type: ignore[attr-defined]
+COMMANDS |= {f"archive {name}": options_of(one) for name, one in GROUP.commands["archive"].commands.items()}  # type: ignore[attr-defined]
 
 
 def test_begins_with_two_commands() -> None:
@@ -69,8 +70,9 @@ def test_the_example_is_a_conversation() -> None:
 @pytest.mark.parametrize("line", [line for block in blocks("sh") for line in block.splitlines() if "hamdel " in line])
 def test_commands_exist(line: str) -> None:
     words = line.split("#", maxsplit=1)[0].rpartition("hamdel ")[2].split()
-    assert words[0] in COMMANDS
-    assert {word for word in words if word.startswith("--")} <= COMMANDS[words[0]]
+    name = " ".join(words[:2]) if words[0] == "archive" else words[0]
+    assert name in COMMANDS
+    assert {word for word in words if word.startswith("--")} <= COMMANDS[name]
 
 
 def test_options_exist() -> None:
@@ -85,6 +87,7 @@ def test_settings_exist(tmp_path: Path) -> None:
     (settings,) = (block for block in blocks("toml") if "audience" in block)
     (tmp_path / "our-checks").mkdir()
     (tmp_path / "our-templates").mkdir()
+    (tmp_path / "our-macros").mkdir()
     (tmp_path / "hamdel.toml").write_text(settings, encoding="utf-8")
     config = load_config(tmp_path / "hamdel.toml", env={})
     keys = set(re.findall(r"^(\w+) =", settings, re.MULTILINE))

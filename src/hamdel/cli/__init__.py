@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 import hamdel
+from hamdel.cli.archive import archive
 from hamdel.cli.catalogue import checks, explain
 from hamdel.cli.check import check
 from hamdel.cli.evaluate import evaluate
@@ -67,6 +68,7 @@ app.command()(check)
 app.command()(checks)
 app.command()(explain)
 app.command()(evaluate)
+app.add_typer(archive)
 
 
 def _version(wanted: bool) -> None:
