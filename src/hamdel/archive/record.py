@@ -109,9 +109,12 @@ class Record:
         return int.from_bytes(digest.digest(), "big") >> 1 or 1
 
     def text_id(self, key: int) -> int | None:
-        """Return the id of the text with a digest; None when there is none."""
-        found = self.all("SELECT id FROM texts WHERE digest = ?", key)
-        return found[0][0] if found else None
+        """Return the id of the text with a digest; None when there is none.
+
+        Called for each of millions of rows, inside a transaction that explains errors.
+        """
+        found = self.sql.execute("SELECT id FROM texts WHERE digest = ?", (key,)).fetchone()
+        return int(found[0]) if found else None
 
     def body(self, text: int) -> bytes | None:
         """Return a text's body; None when it is gone."""
@@ -121,7 +124,7 @@ class Record:
                 if row:
                     return bytes(row[0])
             row = self.sql.execute("SELECT data FROM blocks WHERE last >= ? ORDER BY last LIMIT 1", (text,)).fetchone()
-        return dict(unpack(row[0])).get(text) if row else None
+            return dict(unpack(row[0])).get(text) if row else None
 
     def bodies(self, first: int, last: int) -> Iterator[tuple[int, bytes]]:
         """Yield id and body of the texts from one id to another, both inclusive, odd ones aside."""

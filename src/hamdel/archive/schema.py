@@ -96,10 +96,18 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(place, timeout=_WAIT, isolation_level=None, uri=True)
     try:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         connection.close()
+        if not error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")) or _has_log(path):
+            raise
         connection = sqlite3.connect(f"{place}&immutable=1", timeout=_WAIT, isolation_level=None, uri=True)
     return connection
+
+
+def _has_log(path: Path) -> bool:
+    """Whether replies are in the log only, which isn't read in a file that nobody changes."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
