@@ -11,7 +11,8 @@ import typer
 from typer.core import TyperGroup
 
 import hamdel
-from hamdel.cli.archive import archive
+from hamdel.cli.archive import add, import_, search, stats
+from hamdel.cli.archive_care import compact, forget, verify
 from hamdel.cli.catalogue import checks, explain
 from hamdel.cli.check import check
 from hamdel.cli.evaluate import evaluate
@@ -68,6 +69,20 @@ app.command()(check)
 app.command()(checks)
 app.command()(explain)
 app.command()(evaluate)
+
+archive = typer.Typer(
+    name="archive",
+    help="Remember what was sent, masked and on this machine only, so that no reply is a copy of an earlier one.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+archive.command("import")(import_)
+archive.command()(add)
+archive.command()(search)
+archive.command()(stats)
+archive.command()(forget)
+archive.command()(verify)
+archive.command()(compact)
 app.add_typer(archive)
 
 

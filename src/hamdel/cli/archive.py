@@ -1,13 +1,14 @@
-"""``hamdel archive``: what was sent, so that no reply is a copy of an earlier one."""
+"""``hamdel archive import``, ``add``, ``search`` and ``stats``."""
 
 from __future__ import annotations
 
-import sys
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hamdel.cli.archive_tools import open_archive, say, seconds_of
 from hamdel.cli.options import (
     ArchiveOption,
     ConfigOption,
@@ -19,7 +20,6 @@ from hamdel.cli.options import (
     settings,
 )
 from hamdel.cli.screen import open_screen, write
-from hamdel.errors import ArchiveError, InputError
 from hamdel.model import Lang
 from hamdel.reading import read_stdin, read_text
 
@@ -27,16 +27,9 @@ if TYPE_CHECKING:
     from hamdel.archive.archive import Archive
     from hamdel.history import Match
 
-__all__ = ["archive"]
+__all__ = ["add", "import_", "search", "stats"]
 
 _AT = 85.0
-
-archive = typer.Typer(
-    name="archive",
-    help="Remember what was sent, masked and on this machine only, so that no reply is a copy of an earlier one.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
 
 CustomerId = Annotated[
     str, typer.Option("--customer-id", metavar="ID", help="Who got it; only a digest is stored.", show_default=False)
@@ -44,29 +37,6 @@ CustomerId = Annotated[
 AgentOption = Annotated[str, typer.Option("--agent", metavar="NAME", help="Who sent it.", show_default=False)]
 
 
-def _open(folder: Path, *, make: bool = False, write_to: bool = False) -> Archive:
-    """Open the archive; only `import` and `add` make one.
-
-    Raises:
-        ArchiveError: there is none, or it can't be opened.
-    """
-    from hamdel.archive.archive import Archive  # here, for it imports numpy and rapidfuzz
-    from hamdel.archive.schema import RECORD
-
-    if not make and not (folder / RECORD).exists():
-        raise ArchiveError(
-            f"{folder}: no archive here; `hamdel archive import FILE` makes one, --archive names another"
-        )
-    return Archive(folder, write=write_to)
-
-
-def _say(what: str, lang: Lang, **values: int | str) -> None:
-    from hamdel.render.archive import said
-
-    write(said(what, lang, **values) + "\n")
-
-
-@archive.command("import")
 def import_(  # noqa: PLR0913 - typer reads one parameter for each option
     files: Annotated[
         list[Path],
@@ -93,21 +63,20 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
 
     chosen = settings(config, no_config, lang=lang)
     columns = Columns(reply, agent, customer, time, channel)
-    with _open(archive_folder(place, chosen), make=True, write_to=True) as past:
+    with open_archive(archive_folder(place, chosen), make=True, write_to=True) as past:
         for file in files:
             with open_table(file, columns) as table:
                 if table.columns:
                     named = ", ".join(f"{role}={column}" for role, column in table.columns.items())
-                    _say("columns", chosen.lang, columns=named)
+                    say("columns", chosen.lang, columns=named)
                 with Bar(file.name, table.size, chosen.lang) as bar:
                     done = import_rows(past, table, lambda done: bar.show(table.position, done.rows))
             counts = {name: getattr(done, name) for name in ("rows", "new", "known", "courtesy", "rejected")}
-            _say("imported", chosen.lang, **counts)
+            say("imported", chosen.lang, **counts)
             for row in done.reasons:
-                _say("rejected", chosen.lang, place=row.place, reason=row.reason)
+                say("rejected", chosen.lang, place=row.place, reason=row.reason)
 
 
-@archive.command()
 def add(  # noqa: PLR0913 - typer reads one parameter for each option
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="The reply that was sent.")] = "-",
     *,
@@ -125,18 +94,17 @@ def add(  # noqa: PLR0913 - typer reads one parameter for each option
     """Add one reply, after it was sent."""
     chosen = settings(config, no_config, lang=lang)
     text = read_stdin() if file == "-" else read_text(file)
-    seconds = _time(time) if time else None
-    with _open(archive_folder(place, chosen), make=True, write_to=True) as past:
+    seconds = seconds_of(time) if time else None
+    with open_archive(archive_folder(place, chosen), make=True, write_to=True) as past:
         from hamdel.archive.mask import mask
 
         if not mask(text):
-            _say("courtesy", chosen.lang)
+            say("courtesy", chosen.lang)
             return
         new = past.add(text, customer=customer_id, agent=agent, channel=channel, time=seconds)
-    _say("added" if new else "known", chosen.lang)
+    say("added" if new else "known", chosen.lang)
 
 
-@archive.command()
 def search(  # noqa: PLR0913 - typer reads one parameter for each option
     text: Annotated[str, typer.Argument(metavar="TEXT|-", help="A reply, or what begins one.")],
     *,
@@ -152,7 +120,7 @@ def search(  # noqa: PLR0913 - typer reads one parameter for each option
     """Find earlier replies that are near copies of a text; names, numbers, dates and courtesy don't count."""
     chosen = settings(config, no_config, lang=lang)
     raw = read_stdin() if text == "-" else text
-    with _open(archive_folder(place, chosen)) as past:
+    with open_archive(archive_folder(place, chosen)) as past:
         found = _sentence_matches(past, raw, at) if sentences else past.search(raw, at)
     _emit(found[:limit], output, chosen.lang)
 
@@ -160,8 +128,6 @@ def search(  # noqa: PLR0913 - typer reads one parameter for each option
 def _sentence_matches(past: Archive, text: str, at: float) -> list[Match]:
     hits = [hit for _, near in past.search_sentences(text, at) for hit in near]
     found = [(past.match(hit.text, hit.score), hit) for hit in hits]
-    from dataclasses import replace
-
     return [replace(match, layout=hit.sentence) for match, hit in found if match]
 
 
@@ -175,7 +141,6 @@ def _emit(found: list[Match], output: Format, lang: Lang) -> None:
         open_screen().show(render.matches(found, lang))
 
 
-@archive.command()
 def stats(
     *,
     place: ArchiveOption = None,
@@ -185,101 +150,14 @@ def stats(
     no_config: NoConfigOption = False,
 ) -> None:
     """Show how many replies there are, of whom and since when, and which are sent most often."""
-    from dataclasses import asdict
-
     from hamdel.archive.overview import statistics
     from hamdel.render import archive as render
     from hamdel.render.json_text import dumps
 
     chosen = settings(config, no_config, lang=lang)
-    with _open(archive_folder(place, chosen)) as past:
+    with open_archive(archive_folder(place, chosen)) as past:
         counted = statistics(past)
     if output is Format.JSON:
         write(dumps({**asdict(counted), "most_used": [render.to_dict(match) for match in counted.most_used]}))
     else:
         open_screen().show(render.statistics(counted, chosen.lang))
-
-
-@archive.command()
-def forget(  # noqa: PLR0913 - typer reads one parameter for each option
-    *,
-    place: ArchiveOption = None,
-    customer: Annotated[str, typer.Option(metavar="ID", help="What this customer got.", show_default=False)] = "",
-    agent: Annotated[str, typer.Option(metavar="NAME", help="What this agent sent.", show_default=False)] = "",
-    before: Annotated[
-        str, typer.Option(metavar="DATE", help="What was sent before, Jalali or Gregorian.", show_default=False)
-    ] = "",
-    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
-    lang: LangOption = None,
-    config: ConfigOption = None,
-    no_config: NoConfigOption = False,
-) -> None:
-    """Remove replies for good, from all files. Of several conditions, all must hold."""
-    chosen = settings(config, no_config, lang=lang)
-    if not (customer or agent or before):
-        raise InputError("nothing to forget; name --customer, --agent or --before")
-    seconds = _time(before) if before else 0
-    with _open(archive_folder(place, chosen), write_to=True) as past:
-        count = past.writer.count(customer=customer, agent=agent, before=seconds)
-        if not count or not (yes or _agreed(count, chosen.lang)):
-            _say("kept", chosen.lang)
-            return
-        _say("forgotten", chosen.lang, n=past.forget(customer=customer, agent=agent, before=seconds))
-
-
-def _agreed(count: int, lang: Lang) -> bool:
-    from hamdel.render.archive import said
-
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise InputError(f"this removes {count} replies for good; say --yes if you are sure")
-    return typer.confirm(said("forget", lang, n=count))
-
-
-@archive.command()
-def verify(
-    *,
-    place: ArchiveOption = None,
-    lang: LangOption = None,
-    config: ConfigOption = None,
-    no_config: NoConfigOption = False,
-) -> None:
-    """Read the whole archive and say what is damaged; exits with 1 when something is."""
-    from hamdel.archive.overview import problems
-
-    chosen = settings(config, no_config, lang=lang)
-    with _open(archive_folder(place, chosen)) as past:
-        found = list(problems(past.record))
-    for line in found:
-        write(line + "\n")
-    if found:
-        raise typer.Exit(1)
-    _say("sound", chosen.lang)
-
-
-@archive.command()
-def compact(
-    *,
-    place: ArchiveOption = None,
-    lang: LangOption = None,
-    config: ConfigOption = None,
-    no_config: NoConfigOption = False,
-) -> None:
-    """Make search files anew and give unused space back."""
-    chosen = settings(config, no_config, lang=lang)
-    with _open(archive_folder(place, chosen), write_to=True) as past:
-        past.compact()
-    _say("compacted", chosen.lang)
-
-
-def _time(value: str) -> int:
-    """Seconds since 1970.
-
-    Raises:
-        InputError: that isn't a date.
-    """
-    from hamdel.tables.dates import parse_time
-
-    seconds = parse_time(value)
-    if seconds is None:
-        raise InputError(f'can\'t read the date "{value}"; write 1403/02/23 or 2024-05-12')
-    return seconds
