@@ -7,10 +7,10 @@ Source: catalogue, repetition/near-copy.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from hamdel.archive.frame import DEAR, TITLES, body, greeting_end
+from hamdel.archive.cover import cover
+from hamdel.archive.frame import body, greeting_end
 from hamdel.archive.tokens import SYMBOL, Kind, Tokens, read_tokens
 from hamdel.language.fold import key
 
@@ -34,20 +34,8 @@ _PLAIN = str.maketrans(SENTENCE + CLAUSE, "  ")
 _WORD, _COVERED, _MARK, _PAUSE, _STOP = map(int, Kind)
 _SEPARATORS = {_MARK: " ", _PAUSE: CLAUSE, _STOP: SENTENCE}
 
-_DATES = frozenset(
-    "شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه امروز فردا دیروز پریروز پسفردا امشب دیشب فرداشب "
-    "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند صبح ظهر عصر شب بعدازظهر".split()
-)
-_COUNTS = frozenset(
-    "یک یه دو سه چهار پنج شش هفت هشت نه ده یازده دوازده پانزده بیست سی چهل پنجاه شصت هفتاد هشتاد نود صد".split()
-)
-_UNITS = frozenset(
-    "روز روزه ساعت ساعته دقیقه هفته ماه ماهه سال ساله تومان تومن ریال هزار میلیون میلیارد درصد عدد بار شنبه".split()
-)
-_MONEY = frozenset("تومان تومانی تومن تومنی ریال ریالی هزار میلیون میلیارد درصد".split())
 _PREFIXES = frozenset(("می", "نمی"))
 _SUFFIXES = frozenset("ها های هایی هایش هاتون هاتان هامون تر ترین ام اید اند".split())
-_INTRODUCED = frozenset(("از", "کارشناس", "پشتیبان"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +154,7 @@ class _Pieces:
 def _pieces(tokens: Tokens) -> _Pieces:
     """Cover, and put together what is covered side by side or is one word in another spelling."""
     texts, kinds = tokens.texts, tokens.kinds
-    for place, text in enumerate(texts):
-        rule = _RULES.get(text)
-        if rule:
-            rule(texts, kinds, place)
+    cover(texts, kinds)
     pieces = _Pieces([], [], [])
     joined, firsts, lasts = pieces.joined, pieces.firsts, pieces.lasts
     before, gap = _MARK, 0  # the kind of the last piece, and the gravest mark after it
@@ -189,66 +174,3 @@ def _pieces(tokens: Tokens) -> _Pieces:
             lasts.append(place)
         before, gap = kind, 0
     return pieces
-
-
-def _kind(kinds: list[int], place: int) -> int:
-    """The kind of the token at ``place``; before the first and after the last one there is a mark."""
-    return kinds[place] if 0 <= place < len(kinds) else _MARK
-
-
-def _cover(texts: list[str], kinds: list[int], place: int) -> None:
-    """«فردا», «شنبه», «مهر», «عصر»."""
-    texts[place], kinds[place] = SYMBOL, _COVERED
-
-
-def _cover_title(texts: list[str], kinds: list[int], place: int) -> None:
-    """«خانم کریمی», «آقای علی رضایی،»."""
-    _cover(texts, kinds, place)
-    if _kind(kinds, place + 1) != _WORD:
-        return
-    _cover(texts, kinds, place + 1)
-    third = _kind(kinds, place + 2) == _WORD
-    if third and (_kind(kinds, place + 3) >= _MARK or texts[place + 3] in DEAR):
-        _cover(texts, kinds, place + 2)
-
-
-def _cover_dear(texts: list[str], kinds: list[int], place: int) -> None:
-    """«مینا جان»."""
-    if _kind(kinds, place - 1) < _MARK:
-        _cover(texts, kinds, place)
-        _cover(texts, kinds, place - 1)
-
-
-def _cover_introduced(texts: list[str], kinds: list[int], place: int) -> None:
-    """«سارا هستم از پشتیبانی»."""
-    if _kind(kinds, place - 1) == _WORD and _kind(kinds, place + 1) < _MARK and texts[place + 1] in _INTRODUCED:
-        _cover(texts, kinds, place - 1)
-
-
-def _cover_count(texts: list[str], kinds: list[int], place: int) -> None:
-    """«سه» in «سه روز»."""
-    if _kind(kinds, place + 1) < _MARK and texts[place + 1] in _UNITS:
-        _cover(texts, kinds, place)
-
-
-def _cover_money(texts: list[str], kinds: list[int], place: int) -> None:
-    """«هزار تومان» after a number."""
-    if _kind(kinds, place - 1) == _COVERED:
-        _cover(texts, kinds, place)
-
-
-def _cover_hour(texts: list[str], kinds: list[int], place: int) -> None:
-    """«ساعت» before a number."""
-    if _kind(kinds, place + 1) == _COVERED:
-        _cover(texts, kinds, place)
-
-
-_RULES: dict[str, Callable[[list[str], list[int], int], None]] = {
-    **dict.fromkeys(_COUNTS, _cover_count),
-    **dict.fromkeys(_MONEY, _cover_money),
-    **dict.fromkeys(_DATES, _cover),
-    **dict.fromkeys(TITLES, _cover_title),
-    **dict.fromkeys(DEAR, _cover_dear),
-    "هستم": _cover_introduced,
-    "ساعت": _cover_hour,
-}

@@ -1,0 +1,148 @@
+"""What changes from customer to customer, in a reply's tokens: names, dates, counts and amounts become `SYMBOL`.
+
+Numbers, links and codes are covered already when the tokens are read (`hamdel.archive.tokens`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from hamdel.archive.frame import DEAR, TITLES
+from hamdel.archive.tokens import SYMBOL, Kind
+from hamdel.language.fold import key
+from hamdel.phrasebank import load_words
+from hamdel.resources import phrasebank_dir
+
+__all__ = ["cover"]
+
+_WORD, _COVERED, _MARK = int(Kind.WORD), int(Kind.COVERED), int(Kind.MARK)
+_Rule = Callable[[list[str], list[int], int], None]
+
+_DATES = (
+    "شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه امروز فردا دیروز پریروز پسفردا امشب دیشب فرداشب "
+    "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند صبح ظهر عصر شب بعدازظهر".split()
+)
+_COUNTS = frozenset(
+    "یک یه دو سه چهار پنج شش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده شانزده هفده هجده نوزده بیست سی چهل پنجاه "
+    "شصت هفتاد هشتاد نود صد دویست سیصد چهارصد پانصد ششصد هفتصد هشتصد نهصد هزار میلیون میلیارد".split()
+)
+_UNITS = frozenset(
+    "روز روزه ساعت ساعته دقیقه هفته ماه ماهه سال ساله تومان تومن ریال هزار میلیون میلیارد درصد عدد بار شنبه".split()
+)
+_MONEY = "تومان تومانی تومن تومنی ریال ریالی هزار میلیون میلیارد درصد".split()
+_INTRODUCED = frozenset(("از", "کارشناس", "پشتیبان"))
+# Given names that are words, too: alone they say nothing about a person.
+_ALSO_WORDS = frozenset(
+    "آذر آرزو آرمان آریا آزاده آوا اصغر اعظم افسانه افسون اکبر اکرم الهام الهه امیر امین انسیه ایمان باران بنفشه بهار "
+    "بهمن پارسا پرستو پروانه پروین پگاه پیمان پویا ترانه ثابت ثنا جلال جلیل حبیب حدیث حسن خورشید دنیا رحمان رحیم رسول "
+    "رعنا رویا زری ساغر سام ستاره سحر سمن سمین سوسن سپهر سپیده سیما شادی شاهین شبنم شراره شقایق شهاب شهریار شکوفه شیدا "
+    "شیرین صابر صادق صالح صبا صدف عاطفه عرفان عسل عطا فرشته فروغ فرید قادر قاسم کریم کوروش کورش کیان کیمیا گیتی لاله "
+    "ماهان مانی متین معصوم معصومه مهتاب میلاد مژده نادر نازنین ناصر ندا نرگس نسترن نسرین نسیم نگار نگین نوید نیکی نیلوفر "
+    "هادی هدی هدیه هستی هما هنگامه یاسمن یاسمین یزدان یکتا یلدا".split()
+)
+_FAMILY = re.compile(r"\w{2,}(?:زاده|پور|نژاد|یان|نیا|منش|وند|فر)")
+
+
+def cover(texts: list[str], kinds: list[int]) -> None:
+    """Cover tokens in place.
+
+    Args:
+        texts: of the tokens, folded.
+        kinds: of the tokens, values of `hamdel.archive.tokens.Kind`.
+    """
+    rules = _rules()
+    for place, text in enumerate(texts):
+        rule = rules.get(text)
+        if rule:
+            rule(texts, kinds, place)
+
+
+@cache
+def _rules() -> dict[str, _Rule]:
+    """What to do at which word; later entries win."""
+    return {
+        **dict.fromkeys(_names("names"), _cover_name),
+        **dict.fromkeys(_MONEY, _cover_money),
+        **dict.fromkeys(_COUNTS, _cover_count),
+        **dict.fromkeys(_DATES, _cover),
+        **dict.fromkeys(TITLES, _cover_title),
+        **dict.fromkeys(DEAR, _cover_dear),
+        "هستم": _cover_introduced,
+        "ساعت": _cover_hour,
+    }
+
+
+@cache
+def _names(which: str) -> frozenset[str]:
+    """Keys of a list of names."""
+    return frozenset(map(key, load_words(phrasebank_dir() / "lexicon" / f"{which}.txt")))
+
+
+def _kind(kinds: list[int], place: int) -> int:
+    """The kind of the token at ``place``; before the first and after the last one there is a mark."""
+    return kinds[place] if 0 <= place < len(kinds) else _MARK
+
+
+def _cover(texts: list[str], kinds: list[int], place: int) -> None:
+    """«فردا», «شنبه», «مهر», «عصر»."""
+    texts[place], kinds[place] = SYMBOL, _COVERED
+
+
+def _cover_name(texts: list[str], kinds: list[int], place: int) -> None:
+    """«مینا», «مینا کریمی», «امید کریمی»; «امید» alone is a word."""
+    following = texts[place + 1] if _kind(kinds, place + 1) == _WORD else ""
+    family = following in _names("surnames") or bool(_FAMILY.fullmatch(following))
+    if family:
+        _cover(texts, kinds, place + 1)
+    if family or texts[place] not in _ALSO_WORDS:
+        _cover(texts, kinds, place)
+
+
+def _cover_title(texts: list[str], kinds: list[int], place: int) -> None:
+    """«خانم کریمی», «آقای علی رضایی،»."""
+    _cover(texts, kinds, place)
+    if _kind(kinds, place + 1) != _WORD:
+        return
+    _cover(texts, kinds, place + 1)
+    third = _kind(kinds, place + 2) == _WORD
+    if third and (_kind(kinds, place + 3) >= _MARK or texts[place + 3] in DEAR):
+        _cover(texts, kinds, place + 2)
+
+
+def _cover_dear(texts: list[str], kinds: list[int], place: int) -> None:
+    """«مینا جان»."""
+    if _kind(kinds, place - 1) < _MARK:
+        _cover(texts, kinds, place)
+        _cover(texts, kinds, place - 1)
+
+
+def _cover_introduced(texts: list[str], kinds: list[int], place: int) -> None:
+    """«سارا هستم از پشتیبانی»."""
+    if _kind(kinds, place - 1) == _WORD and _kind(kinds, place + 1) < _MARK and texts[place + 1] in _INTRODUCED:
+        _cover(texts, kinds, place - 1)
+
+
+def _cover_count(texts: list[str], kinds: list[int], place: int) -> None:
+    """«سه» in «سه روز», «بیست و سه» in «بیست و سه هزار تومان»; «هزار» after a number."""
+    last = place
+    while _kind(kinds, last + 2) == _WORD and texts[last + 1] == "و" and texts[last + 2] in _COUNTS:
+        last += 2
+    if _kind(kinds, last + 1) < _MARK and texts[last + 1] in _UNITS:
+        for covered in range(place, last + 1):
+            _cover(texts, kinds, covered)
+    elif texts[place] in _MONEY:
+        _cover_money(texts, kinds, place)
+
+
+def _cover_money(texts: list[str], kinds: list[int], place: int) -> None:
+    """«تومان» after a number."""
+    if _kind(kinds, place - 1) == _COVERED:
+        _cover(texts, kinds, place)
+
+
+def _cover_hour(texts: list[str], kinds: list[int], place: int) -> None:
+    """«ساعت» before a number."""
+    if _kind(kinds, place + 1) == _COVERED:
+        _cover(texts, kinds, place)
