@@ -169,7 +169,7 @@ class Record:
         return {
             row[0]
             for row in self.all(
-                "SELECT DISTINCT text FROM uses AS mine WHERE customer = ? AND NOT EXISTS "
+                "SELECT DISTINCT text FROM uses AS mine WHERE customer = ? AND customer <> 0 AND NOT EXISTS "
                 "(SELECT 1 FROM uses WHERE text = mine.text AND customer <> mine.customer)",
                 customer,
             )
@@ -177,7 +177,12 @@ class Record:
 
     def texts_to(self, customer: int) -> list[int]:
         """Return the texts that a customer (a digest) got."""
-        return [row[0] for row in self.all("SELECT DISTINCT text FROM uses WHERE customer = ? ORDER BY text", customer)]
+        return [
+            row[0]
+            for row in self.all(
+                "SELECT DISTINCT text FROM uses WHERE customer = ? AND customer <> 0 ORDER BY text", customer
+            )
+        ]
 
     def latest(self, count: int, agent: int | None) -> list[int]:
         """Return the texts that an agent (a digest), or anybody, sent last, oldest first."""

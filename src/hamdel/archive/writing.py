@@ -181,7 +181,7 @@ class Writer:
     def _chosen(self, customer: str, agent: str, before: int) -> tuple[str, tuple[int, ...]]:
         """A condition of SQL and its values; what isn't given doesn't matter."""
         tests = {
-            "customer = ?": self._record.digest("customer", customer),
+            "customer = ? AND customer <> 0": self._record.digest("customer", customer),
             "agent = (SELECT id FROM agents WHERE digest = ?)": self._record.digest("agent", agent),
             "time > 0 AND time < ?": before,
         }

@@ -97,14 +97,20 @@ class NearCopy:
     def _patchwork(self, case: Case, past: PastReplies, masked: MaskedText) -> Iterator[Hit]:
         """Yield a hit when nearly all sentences are copies, if of several replies."""
         from hamdel.archive.aligned import shares
+        from hamdel.archive.mask import own_words
 
-        sentences = list(_sentences(masked))
-        copied = [
-            span
-            for span in sentences
-            if past.has_sentence(masked.text[slice(*span)], self._sentence)
-            and not self._approved.has_sentence(masked.text[slice(*span)], self._sentence)
-        ]
+        copied: list[tuple[int, int]] = []
+        new = self._personal * own_words(masked.text)  # words; so many of its own are enough
+        for start, end in _sentences(masked):
+            sentence = masked.text[start:end]
+            if past.has_sentence(sentence, self._sentence) and not self._approved.has_sentence(
+                sentence, self._sentence
+            ):
+                copied.append((start, end))
+                continue
+            new -= own_words(sentence)
+            if new <= 0:
+                return
         divided = shares(case.conversation.draft, masked, copied)
         if len(copied) >= _FEWEST_SENTENCES and divided.own_share < self._personal:
             yield _hit("patchwork", _copy(divided, self._sentence), Severity.SUGGESTION)
