@@ -14,7 +14,12 @@ from hamdel.archive.archive import Archive
 def archive(tmp_path: Path) -> Iterator[Archive]:
     with Archive(tmp_path, write=True) as opened:
         for number in range(20):
-            opened.add(f"پاسخ {'ابجدهوزح'[number % 8]} به مشتری فرستاده شد", customer=f"c{number}", agent="سارا", time=number + 1)
+            opened.add(
+                f"پاسخ {'ابجدهوزح'[number % 8]} به مشتری فرستاده شد",
+                customer=f"c{number}",
+                agent="سارا",
+                time=number + 1,
+            )
         yield opened
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from hamdel.archive.alphabet import encode, text_key
 from hamdel.archive.archive import Archive
@@ -118,6 +119,18 @@ def _mask_all(replies: list[str]) -> _Masked:
     return [(text_key(body), body) for body in bodies]
 
 
+def _end_with_parent() -> None:
+    """Let a worker end when its parent is killed; otherwise it would wait for tasks for ever."""
+    parent = parent_process()
+
+    def wait() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
+
+
 def _masked(batches: Iterator[list[Row]]) -> Iterator[tuple[list[Row], _Masked]]:
     """Yield batches and their masked texts in order; from the third batch on other processes mask."""
     for batch in islice(batches, _FEW):
@@ -127,7 +140,7 @@ def _masked(batches: Iterator[list[Row]]) -> Iterator[tuple[list[Row], _Masked]]
         return
     workers = os.cpu_count() or 1
     waiting: deque[tuple[list[Row], Future[_Masked]]] = deque()
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
     try:
         while following or waiting:
             while following and len(waiting) < _AHEAD * workers:
