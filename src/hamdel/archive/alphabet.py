@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 
-from hamdel.archive.mask import CLAUSE, SENTENCE, SYMBOL
+from hamdel.archive.mask import CLAUSE, SENTENCE, SYMBOL, compared
 
 __all__ = ["BLANKS", "compared_bytes", "decode", "encode", "encode_query", "is_odd", "text_key"]
 
@@ -21,7 +21,7 @@ _ARABIC = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیآ" +
 )
 _EUROPEAN = "äöüßéèêëàâáãåæçñøóòôõúùûíìîïýÿšžčćđłńśźżőűğışœþð" + "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _NUL = "\0"  # no text holds it: characters of a query that no text can hold become NULs
-_UNUSED = "\ufffe"
+_UNUSED = "\ufffd"  # so that damaged bytes can still be shown
 _CHARS = "".join(dict.fromkeys(_NUL + " " + SENTENCE + CLAUSE + SYMBOL + _LATIN + _ARABIC + _EUROPEAN))
 _DECODING = _CHARS.ljust(256, _UNUSED)
 _ENCODING = codecs.charmap_build(_DECODING)
@@ -72,5 +72,5 @@ def encode_query(masked: str) -> bytes:
 
 def text_key(coded: bytes) -> int:
     """Return a 63-bit digest of what is compared, by which equal texts are known."""
-    compared = coded if is_odd(coded) else compared_bytes(coded)
-    return int.from_bytes(hashlib.blake2b(compared, digest_size=8).digest(), "big") >> 1
+    plain = encode(compared(decode(coded))) if is_odd(coded) else compared_bytes(coded)
+    return int.from_bytes(hashlib.blake2b(plain, digest_size=8).digest(), "big") >> 1

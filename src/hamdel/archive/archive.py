@@ -219,7 +219,7 @@ class View:
 
     def has_sentence(self, masked: str, cutoff: float) -> bool:
         """Return whether there is such a sentence; see `hamdel.archive.past.PastReplies.has_sentence`."""
-        hits = self.archive.index.sentences(masked, cutoff, best=True)
+        hits = self.archive.index.sentences(masked, cutoff)
         return any(hit.text not in self._to_customer_only for hit in hits)
 
     def latest(self, count: int) -> Sequence[str]:

@@ -42,7 +42,8 @@ _ALSO_WORDS = frozenset(
     "ماهان مانی متین معصوم معصومه مهتاب میلاد مژده نادر نازنین ناصر ندا نرگس نسترن نسرین نسیم نگار نگین نوید نیکی "
     "نیلوفر هادی هدی هدیه هستی هما هنگامه یاسمن یاسمین یزدان یکتا یلدا".split()
 )
-_FAMILY = re.compile(r"\w{2,}(?:زاده|پور|نژاد|یان|نیا|منش|وند|فر)")
+_AFTER_NAMES = frozenset("خانم خانوم آقا".split())
+_FAMILY = re.compile(r"\w*(?:زاده|پور|نژاد|یان|نیا|منش|وند|فر)")
 
 
 def cover(texts: list[str], kinds: list[int]) -> None:
@@ -67,7 +68,7 @@ def _rules() -> dict[str, _Rule]:
         **dict.fromkeys(_MONEY, _cover_money),
         **dict.fromkeys(_COUNTS, _cover_count),
         **dict.fromkeys(_DATES, _cover),
-        **dict.fromkeys(TITLES, _cover_title),
+        **dict.fromkeys(TITLES | {"آقا"}, _cover_title),
         **dict.fromkeys(DEAR, _cover_dear),
         "هستم": _cover_introduced,
         "ساعت": _cover_hour,
@@ -96,19 +97,46 @@ def _cover_name(texts: list[str], kinds: list[int], place: int) -> None:
     family = following in _names("surnames") or bool(_FAMILY.fullmatch(following))
     if family:
         _cover(texts, kinds, place + 1)
+        if _kind(kinds, place + 2) == _WORD and _FAMILY.fullmatch(texts[place + 2]):  # «سلیمانی فر»
+            _cover(texts, kinds, place + 2)
     if family or texts[place] not in _ALSO_WORDS:
         _cover(texts, kinds, place)
 
 
 def _cover_title(texts: list[str], kinds: list[int], place: int) -> None:
-    """«خانم کریمی», «آقای علی رضایی،»."""
-    _cover(texts, kinds, place)
-    if _kind(kinds, place + 1) != _WORD:
+    """«خانم کریمی», «سرکار خانم دکتر پریسا فروتن», «آقای علی رضایی،», «سارا خانم»."""
+    if texts[place] in _AFTER_NAMES and _is_covered_name(texts, kinds, place - 1):
+        _cover(texts, kinds, place)
         return
-    _cover(texts, kinds, place + 1)
-    third = _kind(kinds, place + 2) == _WORD
-    if third and (_kind(kinds, place + 3) >= _MARK or texts[place + 3] in DEAR):
-        _cover(texts, kinds, place + 2)
+    at = place
+    while _kind(kinds, at) == _WORD and texts[at] in TITLES:
+        _cover(texts, kinds, at)
+        at += 1
+    if at == place or _kind(kinds, at) != _WORD:
+        return
+    given = texts[at] in _names("names")
+    _cover(texts, kinds, at)
+    for following in range(at + 1, at + 4):
+        if _kind(kinds, following) != _WORD:
+            return
+        if not _is_name(texts[following]) and not (following == at + 1 and _ends_name(texts, kinds, following, given)):
+            return
+        _cover(texts, kinds, following)
+
+
+def _is_covered_name(texts: list[str], kinds: list[int], place: int) -> bool:
+    """Whether the word before was a name; numbers are covered as well, but «۵ خانم» is rare."""
+    return _kind(kinds, place) == _COVERED and texts[place] == SYMBOL
+
+
+def _is_name(word: str) -> bool:
+    return word in _names("names") or word in _names("surnames") or bool(_FAMILY.fullmatch(word))
+
+
+def _ends_name(texts: list[str], kinds: list[int], place: int, given: bool) -> bool:
+    """Whether an unknown word is a family name: behind a given one, or before «،» or «عزیز»."""
+    ends = _kind(kinds, place + 1) >= _MARK or texts[place + 1] in DEAR
+    return ends or given
 
 
 def _cover_dear(texts: list[str], kinds: list[int], place: int) -> None:

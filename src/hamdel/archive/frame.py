@@ -10,9 +10,9 @@ import re
 __all__ = ["DEAR", "TITLES", "body", "greeting_end"]
 
 #: Words that stand before a name …
-TITLES = frozenset("آقای اقای خانم جناب سرکار مهندس دکتر استاد".split())
+TITLES = frozenset("آقای اقای خانم خانوم جناب سرکار مهندس دکتر استاد سید حاج آقایان خانمها".split())
 #: … and after it.
-DEAR = frozenset("عزیز گرامی جان محترم بزرگوار ارجمند".split())
+DEAR = frozenset("عزیز گرامی جان جون محترم بزرگوار ارجمند".split())
 
 _END = r"(?!\w)"
 _TITLE = rf"(?:{'|'.join(sorted(TITLES))}) "

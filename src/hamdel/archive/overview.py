@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from hamdel.archive.alphabet import decode, text_key
 from hamdel.archive.archive import Archive
+from hamdel.archive.mask import own_words
 from hamdel.archive.record import Record, unpack
 from hamdel.archive.segment import open_segment
 from hamdel.errors import ArchiveError
@@ -33,8 +34,11 @@ def statistics(archive: Archive) -> ArchiveStats:
     agents = record.all(
         "SELECT label, sum(count) FROM uses JOIN agents ON agents.id = uses.agent GROUP BY agents.id ORDER BY 2 DESC, 1"
     )
-    most = record.all("SELECT text, sum(count) AS n FROM uses GROUP BY text ORDER BY n DESC, text LIMIT ?", _MOST_USED)
-    matches = (archive.match(text, 100.0) for text, count in most if count > 1)
+    most = record.all(
+        "SELECT text, sum(count) AS n FROM uses GROUP BY text ORDER BY n DESC, text LIMIT ?", 4 * _MOST_USED
+    )
+    matches = [match for text, count in most if count > 1 and (match := archive.match(text, 100.0))]
+    telling = [match for match in matches if own_words(match.layout)]
     return ArchiveStats(
         folder=str(archive.folder),
         replies=replies,
@@ -45,7 +49,7 @@ def statistics(archive: Archive) -> ArchiveStats:
         undated=undated,
         size=sum(path.stat().st_size for path in archive.folder.iterdir() if path.is_file()),
         agents=tuple(AgentCount(str(label), count) for label, count in agents),
-        most_used=tuple(match for match in matches if match),
+        most_used=tuple(telling[:_MOST_USED]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
@@ -11,12 +12,14 @@ from pathlib import Path
 
 from hamdel.archive.schema import RECORD, connect, explained
 from hamdel.history import Uses
+from hamdel.language.fold import key
 
 __all__ = ["BLOCK", "Record", "SegmentRow", "pack", "unpack"]
 
 #: Bodies in a block; more compress a little better and take longer to get at one.
 BLOCK = 256
 _COUNT = struct.Struct("<I")
+_MOBILE = re.compile(r"(?:\+98|0098|98|0)?(9\d{9})")
 # One statement sees one moment: another process may move bodies from one table to the other.
 _BODIES = """
 SELECT NULL, data FROM blocks
@@ -27,7 +30,7 @@ UNION ALL SELECT id, body FROM fresh WHERE id BETWEEN ?1 AND ?2
 
 def pack(bodies: list[tuple[int, bytes]]) -> bytes:
     """Return many bodies and their ids as one compressed block."""
-    numbers = [len(bodies), *(key for key, _ in bodies), *(len(body) for _, body in bodies)]
+    numbers = [len(bodies), *(text for text, _ in bodies), *(len(body) for _, body in bodies)]
     return zlib.compress(struct.pack(f"<{len(numbers)}I", *numbers) + b"".join(body for _, body in bodies), 6)
 
 
@@ -41,8 +44,8 @@ def unpack(block: bytes) -> Iterator[tuple[int, bytes]]:
     (count,) = _COUNT.unpack_from(data)
     numbers = struct.unpack_from(f"<{2 * count}I", data, _COUNT.size)
     place = _COUNT.size * (2 * count + 1)
-    for key, length in zip(numbers[:count], numbers[count:], strict=True):
-        yield key, data[place : place + length]
+    for text, length in zip(numbers[:count], numbers[count:], strict=True):
+        yield text, data[place : place + length]
         place += length
 
 
@@ -53,6 +56,13 @@ class SegmentRow:
     name: str
     first: int
     last: int
+
+
+def _identity(name: str) -> str:
+    """One spelling for an id or a name."""
+    folded = " ".join(key(name).split())
+    mobile = _MOBILE.fullmatch(re.sub(r"[\s().\-]", "", folded))
+    return f"0{mobile[1]}" if mobile else folded
 
 
 class Record:
@@ -67,7 +77,7 @@ class Record:
     """
 
     def __init__(self, folder: Path, *, write: bool = False) -> None:
-        self.folder = folder
+        self.folder = folder.absolute()  # search files are opened later, perhaps from another working directory
         self.path = folder / RECORD
         self.sql = connect(folder, write=write)
         self._salt = b""
@@ -97,9 +107,11 @@ class Record:
     def digest(self, kind: str, name: str) -> int:
         """Return the digest of a customer's id or an agent's name; 0 for an empty one.
 
+        However it is typed: digits, letters and white space are folded, and mobile numbers have one form.
         The salt keeps digests of two archives apart; it is no secret to somebody who has the archive, so a phone number
         as a customer's id can be found out by trying all.
         """
+        name = _identity(name)
         if not name:
             return 0
         if not self._salt:

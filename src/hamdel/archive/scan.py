@@ -158,8 +158,10 @@ def find(query: Query, shelf: Shelf, cutoff: float, *, best: bool = False) -> li
         near = list(_judged(query, shelf, rows, length, cutoff))
         hits += near
         if best and near:
-            cutoff = max(hit.score for hit in near)
-    return [hit for hit in hits if hit.score >= cutoff] if best else hits
+            # rapidfuzz doesn't always give a text that scores a cutoff when asked with this very cutoff
+            cutoff = max(cutoff, max(hit.score for hit in near) - _SLACK)
+    highest = max((hit.score for hit in hits), default=0.0)
+    return [hit for hit in hits if hit.score == highest] if best else hits
 
 
 def _judged(query: Query, shelf: Shelf, rows: list[int], length: int, cutoff: float) -> Iterator[Hit]:

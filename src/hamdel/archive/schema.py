@@ -75,6 +75,8 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
     """
     path = folder / RECORD
     with explained(path):
+        if folder.exists() and not folder.is_dir():
+            raise ArchiveError(f"{folder}: is a file, and an archive is a folder; name another one with --archive")
         if write:
             folder.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)

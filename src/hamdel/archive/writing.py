@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from hamdel.identifiers import mask_identifiers
 __all__ = ["Sent", "Writer"]
 
 _RECENT = 50  # texts of each agent that repetition/opener can ask for
+_FEW_DIGITS = 6  # «کارشناس ۱۲» stays, a phone number doesn't
+_ADDRESS = re.compile(r"(\w)[^\s@]*@\S+")
 _LABEL = 80  # characters of an agent's or channel's name that are kept
 
 _ADD_USE = (
@@ -53,6 +56,14 @@ class Sent:
     agent: str = ""
     channel: str = ""
     count: int = 1
+
+
+def _label(name: str) -> str:
+    """An agent's or a channel's name as it is shown: without numbers that tell who it is, and without addresses."""
+    hidden = _ADDRESS.sub(r"\1***@***", mask_identifiers(name))
+    if sum(char.isdigit() for char in hidden) >= _FEW_DIGITS:
+        hidden = "".join("*" if char.isdigit() else char for char in hidden)
+    return hidden[:_LABEL].encode("utf-8", "replace").decode()
 
 
 class Writer:
@@ -153,14 +164,14 @@ class Writer:
             return 0
         if name not in self._agents:
             digest = self._record.digest("agent", name)
-            label = mask_identifiers(name)[:_LABEL].encode("utf-8", "replace").decode()
+            label = _label(name)
             self._sql.execute("INSERT OR IGNORE INTO agents(digest, label) VALUES (?, ?)", (digest, label))
             self._agents[name] = self._record.one("SELECT id FROM agents WHERE digest = ?", digest)[0]
         return self._agents[name]
 
     def _channel(self, name: str) -> int:
         if name not in self._channels:
-            label = mask_identifiers(name)[:_LABEL].encode("utf-8", "replace").decode()
+            label = _label(name)
             self._sql.execute("INSERT OR IGNORE INTO channels(name) VALUES (?)", (label,))
             self._channels[name] = self._record.one("SELECT id FROM channels WHERE name = ?", label)[0]
         return self._channels[name]

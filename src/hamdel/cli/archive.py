@@ -25,6 +25,7 @@ from hamdel.reading import read_stdin, read_text
 
 if TYPE_CHECKING:
     from hamdel.archive.archive import Archive
+    from hamdel.archive.importing import Imported
     from hamdel.history import Match
 
 __all__ = ["add", "import_", "search", "stats"]
@@ -55,26 +56,38 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
 ) -> None:
     """Add many past replies; what is there already counts once, so a stopped import can be run again.
 
-    Columns are guessed from the header unless they are named. Times may be Jalali.
+    Columns are guessed from the header unless they are named. Times may be Jalali. Exits with 1 when a file has no row
+    that can be used.
     """
     from hamdel.archive.importing import import_rows
     from hamdel.cli.progress import Bar
+    from hamdel.render import archive as render
     from hamdel.tables import Columns, open_table
 
     chosen = settings(config, no_config, lang=lang)
     columns = Columns(reply, agent, customer, time, channel)
+    useless = False
     with open_archive(archive_folder(place, chosen), make=True, write_to=True) as past:
         for file in files:
             with open_table(file, columns) as table:
                 if table.columns:
-                    named = ", ".join(f"{role}={column}" for role, column in table.columns.items())
-                    say("columns", chosen.lang, columns=named)
+                    open_screen().show(render.columns(table.columns, chosen.lang))
                 with Bar(file.name, table.size, chosen.lang) as bar:
                     done = import_rows(past, table, lambda done: bar.show(table.position, done.rows))
-            counts = {name: getattr(done, name) for name in ("rows", "new", "known", "courtesy", "rejected")}
-            say("imported", chosen.lang, **counts)
-            for row in done.reasons:
-                say("rejected", chosen.lang, place=row.place, reason=row.reason)
+            _report(done, file, chosen.lang)
+            useless = useless or (not done.rows and done.rejected > 0)
+    if useless:
+        raise typer.Exit(1)
+
+
+def _report(done: Imported, file: Path, lang: Lang) -> None:
+    """Say what became of a file's rows."""
+    counts = {name: getattr(done, name) for name in ("rows", "new", "known", "courtesy", "rejected")}
+    say("imported", lang, file=file.name, **counts)
+    for row in done.reasons:
+        say("rejected", lang, place=row.place, reason=row.reason)
+    if done.rejected > len(done.reasons):
+        say("more_rejected", lang, n=done.rejected - len(done.reasons))
 
 
 def add(  # noqa: PLR0913 - typer reads one parameter for each option

@@ -36,7 +36,10 @@ def forget(  # noqa: PLR0913 - typer reads one parameter for each option
     seconds = seconds_of(before) if before else 0
     with open_archive(archive_folder(place, chosen), write_to=True) as past:
         count = past.writer.count(customer=customer, agent=agent, before=seconds)
-        if not count or not (yes or _agreed(count, chosen.lang)):
+        if not count:
+            say("unknown", chosen.lang)
+            raise typer.Exit(1)
+        if not (yes or _agreed(count, chosen.lang)):
             say("kept", chosen.lang)
             return
         say("forgotten", chosen.lang, n=past.forget(customer=customer, agent=agent, before=seconds))

@@ -24,7 +24,7 @@ def open_archive(folder: Path, *, make: bool = False, write_to: bool = False) ->
     from hamdel.archive.archive import Archive  # here, for it imports numpy and rapidfuzz
     from hamdel.archive.schema import RECORD
 
-    if not make and not (folder / RECORD).exists():
+    if not make and not folder.is_file() and not (folder / RECORD).exists():
         raise ArchiveError(
             f"{folder}: no archive here; `hamdel archive import FILE` makes one, --archive names another"
         )

@@ -91,6 +91,9 @@ def choose(header: Sequence[str], wanted: Columns, name: str) -> dict[str, str]:
         InputError: a named column doesn't exist, or no column is known to hold replies.
     """
     chosen = {role: _named(column, header, role, name) for role, column in asdict(wanted).items() if column is not None}
+    twice = [column for column in chosen.values() if list(chosen.values()).count(column) > 1]
+    if twice:
+        raise InputError(f'{name}: column "{twice[0]}" can\'t hold two things; name another one')
     chosen = guess(header, chosen)
     if "reply" not in chosen:
         raise InputError(f"{name}: can't tell which column holds the replies: {_listed(header)}; name it with --reply")
