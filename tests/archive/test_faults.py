@@ -167,7 +167,8 @@ def test_what_may_only_be_read(place: Path, of_folder: int, of_files: int) -> No
         with pytest.raises(ArchiveError, match=r"may only be read|can't be opened"):
             archive.add(NEW)
     with pytest.raises(ArchiveError, match=r"(may only be read|can't be opened); check its rights and those of its"):
-        Archive(place, write=True).add(NEW)
+        with Archive(place, write=True) as archive:
+            archive.add(NEW)
     assert (place / RECORD).read_bytes() == before
 
 

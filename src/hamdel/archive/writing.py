@@ -18,6 +18,7 @@ __all__ = ["Sent", "Writer"]
 _RECENT = 50  # texts of each agent that repetition/opener can ask for
 _FEW_DIGITS = 6  # «کارشناس ۱۲» stays, a phone number doesn't
 _ADDRESS = re.compile(r"(\w)[^\s@]*@\S+")
+_REMEMBERED = 500_000  # ids of texts; more would take memory that grows with the archive
 _LABEL = 80  # characters of an agent's or channel's name that are kept
 
 _ADD_USE = (
@@ -95,7 +96,7 @@ class Writer:
     def _forget_what_changed(self) -> None:
         """Other processes may have forgotten texts that we know."""
         version = self._record.version
-        if version != self._version:
+        if version != self._version or len(self._known) > _REMEMBERED:
             self._known.clear()
             self._agents.clear()
             self._channels = {"": 0}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -89,21 +90,23 @@ def check(  # noqa: PLR0913 - typer reads one parameter for each option
     import_spacy()
     from hamdel.checker import Checker  # here, for it imports spaCy
 
-    checker = Checker(chosen, None if no_archive or earlier else _archive(archive, chosen))
-    report = checker.check(draft, customer=message, past=earlier, turn=turn, customer_id=customer_id, agent=agent)
+    with nullcontext() if no_archive or earlier else _archive(archive, chosen) as opened:
+        report = Checker(chosen, opened).check(
+            draft, customer=message, past=earlier, turn=turn, customer_id=customer_id, agent=agent
+        )
     _emit(report, name, output, show_all=show_all, show_personal=show_personal_data)
     raise typer.Exit(_exit_code(report, chosen.fail_on))
 
 
-def _archive(option: Path | None, config: Config) -> Archive | None:
-    """The archive to compare with; only one that an option names must be there.
+def _archive(option: Path | None, config: Config) -> AbstractContextManager[Archive | None]:
+    """The archive to compare with, to be closed; only one that an option names must be there.
 
     Raises:
         ArchiveError: it isn't, or it can't be opened.
     """
     folder = archive_folder(option, config)
     if option is None and not folder.exists():
-        return None
+        return nullcontext()
     from hamdel.archive.archive import Archive  # here, for many have none
 
     return Archive(folder)
