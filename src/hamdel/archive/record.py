@@ -23,8 +23,8 @@ _MOBILE = re.compile(r"(?:\+98|0098|98|0)?(9\d{9})")
 # One statement sees one moment: another process may move bodies from one table to the other.
 _BODIES = """
 SELECT NULL, data FROM blocks
-WHERE last BETWEEN ?1 AND coalesce((SELECT min(last) FROM blocks WHERE last >= ?2), ?2)
-UNION ALL SELECT id, body FROM fresh WHERE id BETWEEN ?1 AND ?2
+WHERE last BETWEEN :first AND coalesce((SELECT min(last) FROM blocks WHERE last >= :last), :last)
+UNION ALL SELECT id, body FROM fresh WHERE id BETWEEN :first AND :last
 """
 
 
@@ -141,7 +141,7 @@ class Record:
     def bodies(self, first: int, last: int) -> Iterator[tuple[int, bytes]]:
         """Yield id and body of the texts from one id to another, both inclusive, odd ones aside."""
         with explained(self.path):
-            for text, data in self.sql.execute(_BODIES, (first, last)):
+            for text, data in self.sql.execute(_BODIES, {"first": first, "last": last}):
                 if text is None:
                     yield from ((key, body) for key, body in unpack(data) if first <= key <= last)
                 else:
@@ -170,9 +170,9 @@ class Record:
         """Return how often a text was sent, and to a customer (a digest) in particular."""
         row = self.one(
             "SELECT total(count), coalesce(min(nullif(time, 0)), 0), max(time), count(DISTINCT agent), "
-            "total(CASE WHEN customer = ?2 AND ?2 <> 0 THEN count END) FROM uses WHERE text = ?1",
-            text,
+            "total(CASE WHEN customer = ? AND customer <> 0 THEN count END) FROM uses WHERE text = ?",
             customer,
+            text,
         )
         return Uses(int(row[0]), row[1], row[2] or 0, row[3], int(row[4]))
 
@@ -198,7 +198,7 @@ class Record:
 
     def latest(self, count: int, agent: int | None) -> list[int]:
         """Return the texts that an agent (a digest), or anybody, sent last, oldest first."""
-        chosen = "" if agent is None else "WHERE agent = (SELECT id FROM agents WHERE digest = ?2)"
-        values: Iterable[object] = (count,) if agent is None else (count, agent)
-        rows = self.all(f"SELECT text FROM recent {chosen} ORDER BY time DESC, text DESC LIMIT ?1", *values)
+        chosen = "" if agent is None else "WHERE agent = (SELECT id FROM agents WHERE digest = ?)"
+        values: Iterable[object] = (count,) if agent is None else (agent, count)
+        rows = self.all(f"SELECT text FROM recent {chosen} ORDER BY time DESC, text DESC LIMIT ?", *values)
         return [row[0] for row in rows][::-1]

@@ -26,8 +26,8 @@ _ADD_USE = (
     "WHERE excluded.count > count"
 )
 _PRUNE = (
-    "DELETE FROM recent WHERE agent = ?1 AND (time, text) < "
-    "(SELECT time, text FROM recent WHERE agent = ?1 ORDER BY time DESC, text DESC LIMIT 1 OFFSET ?2)"
+    "DELETE FROM recent WHERE agent = :agent AND (time, text) < "
+    "(SELECT time, text FROM recent WHERE agent = :agent ORDER BY time DESC, text DESC LIMIT 1 OFFSET :kept)"
 )
 _ALL_RECENT = (
     "INSERT INTO recent SELECT agent, time, text FROM (SELECT agent, time, text, "
@@ -183,7 +183,7 @@ class Writer:
             of_agent[use[0]].append(use)
         for agent, sent in of_agent.items():
             self._sql.executemany("INSERT OR IGNORE INTO recent VALUES (?, ?, ?)", nlargest(_RECENT, sent))
-            self._sql.execute(_PRUNE, (agent, _RECENT - 1))
+            self._sql.execute(_PRUNE, {"agent": agent, "kept": _RECENT - 1})
 
     def count(self, *, customer: str = "", agent: str = "", before: int = 0) -> int:
         """Return how many uses `forget` would remove."""
