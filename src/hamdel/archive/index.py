@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from hamdel.archive.alphabet import decode, encode_query
 from hamdel.archive.record import Record, SegmentRow
@@ -26,7 +26,7 @@ class Index:
     def __init__(self, record: Record) -> None:
         self._record = record
         self._segments: dict[SegmentRow, Segment] = {}
-        self._tail = Tail()
+        self._known_tail: Tail | None = None
         self._seen: tuple[int, int] = (-1, -1)
 
     def refresh(self) -> None:
@@ -36,11 +36,18 @@ class Index:
             return
         rows = self._record.segments()
         self._segments = {row: segment for row in rows if (segment := self._open(row))}
-        self._tail = Tail()
-        gaps = [one for first, last in self.gaps() for one in self._record.bodies(first, last)]
-        for text, coded in (*gaps, *self._record.odd()):
-            self._tail.add(text, coded)
+        self._known_tail = None
         self._seen = seen
+
+    @property
+    def _tail(self) -> Tail:
+        """What no search file holds; read when somebody searches, for each reply that is added changes it."""
+        if self._known_tail is None:
+            self._known_tail = Tail()
+            gaps = (one for first, last in self.gaps() for one in self._record.bodies(first, last))
+            for text, coded in chain(gaps, self._record.odd()):
+                self._known_tail.add(text, coded)
+        return self._known_tail
 
     def _open(self, row: SegmentRow) -> Segment | None:
         """A search file; None when it is damaged: its texts are then compared one by one."""
