@@ -15,7 +15,7 @@ from types import TracebackType
 
 from hamdel.archive.alphabet import decode, encode, text_key
 from hamdel.archive.index import Index
-from hamdel.archive.mask import SENTENCE, compared, mask, mask_layout
+from hamdel.archive.mask import SENTENCE, compared, mask, mask_layout, sentence_spans
 from hamdel.archive.merge import merge_segments, remove_unlisted
 from hamdel.archive.record import Record
 from hamdel.archive.schema import RECORD
@@ -128,10 +128,11 @@ class Archive:
         Raises:
             ArchiveError: the record can't be read.
         """
-        for sentence in mask_layout(text).split(SENTENCE):
-            if len(sentence) >= SHORTEST_SENTENCE:
-                hits = self.index.sentences(compared(sentence), cutoff)
-                yield compared(sentence), sorted(hits, key=lambda hit: (-hit.score, hit.text))
+        layout = mask_layout(text)
+        for start, end in sentence_spans(layout, SENTENCE, SHORTEST_SENTENCE):
+            sentence = compared(layout[start:end])
+            hits = self.index.sentences(sentence, cutoff)
+            yield sentence, sorted(hits, key=lambda hit: (-hit.score, hit.text))
 
     def match(self, text: int, score: float, customer: int = 0) -> Match | None:
         """Return what is known of a text; None when it was forgotten meanwhile."""

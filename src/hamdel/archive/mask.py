@@ -7,7 +7,9 @@ Source: catalogue, repetition/near-copy.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import AnyStr
 
 from hamdel.archive.cover import cover
 from hamdel.archive.frame import body, greeting_end
@@ -25,6 +27,7 @@ __all__ = [
     "mask_opening",
     "mask_with_offsets",
     "own_words",
+    "sentence_spans",
 ]
 
 #: What parts the sentences and the clauses of a layout.
@@ -79,6 +82,21 @@ def mask_layout(text: str) -> str:
     'بله،سفارش # رسید\nفاکتور هم هست'
     """
     return "".join(_pieces(read_tokens(text, body)).joined[1:])
+
+
+def sentence_spans(layout: AnyStr, end: AnyStr, shortest: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences of a layout are.
+
+    Args:
+        layout: as `mask_layout` returns it, or coded (see `hamdel.archive.alphabet`).
+        end: what parts sentences: `SENTENCE`, or its code.
+        shortest: characters; shorter sentences are left out.
+    """
+    start = 0
+    for sentence in layout.split(end):
+        if len(sentence) >= shortest:
+            yield start, start + len(sentence)
+        start += len(sentence) + 1
 
 
 def mask_opening(text: str) -> str:

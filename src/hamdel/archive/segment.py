@@ -23,11 +23,12 @@ import numpy as np
 import numpy.typing as npt
 
 from hamdel.archive.alphabet import BLANKS, compared_bytes
+from hamdel.archive.mask import sentence_spans
 from hamdel.archive.scan import NARROW, WIDE, signatures
 from hamdel.atomic import writing_atomically
 from hamdel.errors import ArchiveError
 
-__all__ = ["SHORTEST_SENTENCE", "Replies", "Segment", "Sentences", "build", "open_segment", "sentence_spans"]
+__all__ = ["SHORTEST_SENTENCE", "Replies", "Segment", "Sentences", "build", "coded_sentences", "open_segment"]
 
 _MAGIC = b"hamdel segment 1\n"
 _HEAD = struct.Struct("<II")  # length and checksum of the description that follows
@@ -75,14 +76,9 @@ class Sentences(NamedTuple):
         return int(self.places[row])
 
 
-def sentence_spans(coded: bytes) -> Iterator[tuple[int, int]]:
+def coded_sentences(coded: bytes) -> Iterator[tuple[int, int]]:
     """Yield where the sentences of a coded layout are that are long enough to be compared."""
-    start = 0
-    for part in coded.split(_SENTENCE_END):
-        end = start + len(part)
-        if len(part) >= SHORTEST_SENTENCE:
-            yield start, end
-        start = end + 1
+    return sentence_spans(coded, _SENTENCE_END, SHORTEST_SENTENCE)
 
 
 def build(path: Path, texts: Iterable[tuple[int, bytes]]) -> None:
@@ -135,7 +131,7 @@ def _sentences(
     """The first place of each distinct sentence, and its length, by length."""
     known: dict[bytes, int] = {}
     for (_, coded), start in zip(kept, starts, strict=False):
-        for a, b in sentence_spans(coded):
+        for a, b in coded_sentences(coded):
             known.setdefault(joined[start + a : start + b], start + a)
     lengths = np.fromiter(map(len, known), np.int64, len(known))
     places = np.fromiter(known.values(), np.uint32, len(known))

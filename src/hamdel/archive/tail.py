@@ -8,8 +8,8 @@ from typing import TypeVar
 from rapidfuzz import fuzz
 
 from hamdel.archive.alphabet import compared_bytes, decode, encode_query, is_odd
-from hamdel.archive.mask import SENTENCE, compared
-from hamdel.archive.segment import SHORTEST_SENTENCE, sentence_spans
+from hamdel.archive.mask import SENTENCE, compared, sentence_spans
+from hamdel.archive.segment import SHORTEST_SENTENCE, coded_sentences
 
 __all__ = ["SentenceHit", "Tail", "TextHit", "best_of"]
 
@@ -49,12 +49,11 @@ class Tail:
         if is_odd(coded):
             layout = decode(coded)
             self._texts[text] = compared(layout)
-            sentences: list[bytes | str] = [
-                compared(one) for one in layout.split(SENTENCE) if len(one) >= SHORTEST_SENTENCE
-            ]
+            spans = sentence_spans(layout, SENTENCE, SHORTEST_SENTENCE)
+            sentences: list[bytes | str] = [compared(layout[start:end]) for start, end in spans]
         else:
             plain = self._texts[text] = compared_bytes(coded)
-            sentences = [plain[start:end] for start, end in sentence_spans(coded)]
+            sentences = [plain[start:end] for start, end in coded_sentences(coded)]
         for sentence in sentences:
             self._sentences.setdefault(sentence, text)
 

@@ -18,7 +18,6 @@ from hamdel.phrasebank import CheckDef
 if TYPE_CHECKING:
     from hamdel.archive.aligned import Shares
     from hamdel.archive.approved import Approved
-    from hamdel.archive.mask import MaskedText
     from hamdel.archive.past import PastReplies
 
 __all__ = ["NearCopy"]
@@ -52,57 +51,59 @@ class NearCopy:
     def __call__(self, case: Case) -> Iterator[Hit]:
         if case.past is None:
             return
-        from hamdel.archive.mask import mask_with_offsets, own_words  # few drafts come with earlier replies
+        from hamdel.archive.mask import compared, mask_layout, own_words  # few drafts come with earlier replies
 
-        masked = mask_with_offsets(case.conversation.draft)
-        words = own_words(masked.text)
-        if words < self._fewest or self._approved.has_text(masked.text, self._near):
+        layout = mask_layout(case.conversation.draft)
+        masked = compared(layout)
+        words = own_words(masked)
+        if words < self._fewest or self._approved.has_text(masked, self._near):
             return
         short = words < self._words
-        match = case.past.nearest_to_customer(masked.text, self._near if short else self._same_customer)
+        match = case.past.nearest_to_customer(masked, self._near if short else self._same_customer)
         if match:
-            yield from self._whole(case, masked, match, "same-customer")
+            yield from self._whole(case, match, "same-customer")
             return
-        match = case.past.nearest(masked.text, self._same if short else self._near)
+        match = case.past.nearest(masked, self._same if short else self._near)
         if match:
-            if not self._is_fitted(case, case.past, masked, short=short):
-                yield from self._whole(case, masked, match, "copy")
+            if not self._is_fitted(case, case.past, layout, short=short):
+                yield from self._whole(case, match, "copy")
         elif not short:
-            yield from self._patchwork(case, case.past, masked)
+            yield from self._patchwork(case, case.past, layout)
 
-    def _whole(self, case: Case, masked: MaskedText, match: Match, kind: str) -> Iterator[Hit]:
+    def _whole(self, case: Case, match: Match, kind: str) -> Iterator[Hit]:
         """Yield a hit when too little of the draft is new."""
         from hamdel.archive.aligned import copied_parts, shares
-        from hamdel.archive.mask import compared
+        from hamdel.archive.mask import compared, mask_with_offsets
 
+        masked = mask_with_offsets(case.conversation.draft)
         parts = copied_parts(masked.text, compared(match.layout))
         divided = shares(case.conversation.draft, masked, parts)
         same = kind == "same-customer"
         if same or divided.own_share < self._personal:
             yield _hit(kind, _copy(divided, match.score, match, same_customer=same))
 
-    def _is_fitted(self, case: Case, past: PastReplies, masked: MaskedText, *, short: bool) -> bool:
+    def _is_fitted(self, case: Case, past: PastReplies, layout: str, *, short: bool) -> bool:
         """Whether a short reply or a list of steps opens with a sentence of its own."""
-        return (short or _is_list(case)) and self._is_personal(case, past, masked)
+        return (short or _is_list(case)) and self._is_personal(case, past, layout)
 
-    def _is_personal(self, case: Case, past: PastReplies, masked: MaskedText) -> bool:
+    def _is_personal(self, case: Case, past: PastReplies, layout: str) -> bool:
         """Whether the first sentence is nobody else's and, when the customer's message is known, takes it up."""
         from hamdel.archive.mask import SENTENCE, compared, own_words
 
-        first = compared(masked.layout.partition(SENTENCE)[0])
+        first = compared(layout.partition(SENTENCE)[0])
         if own_words(first) < _FEWEST_PERSONAL or past.has_sentence(first, self._sentence):
             return False
-        return not case.context.content or not case.context.content.isdisjoint(_lemmas(case, masked, len(first)))
+        return not case.context.content or not case.context.content.isdisjoint(_lemmas(case, len(first)))
 
-    def _patchwork(self, case: Case, past: PastReplies, masked: MaskedText) -> Iterator[Hit]:
+    def _patchwork(self, case: Case, past: PastReplies, layout: str) -> Iterator[Hit]:
         """Yield a hit when nearly all sentences are copies, if of several replies."""
         from hamdel.archive.aligned import shares
-        from hamdel.archive.mask import own_words
+        from hamdel.archive.mask import SENTENCE, compared, mask_with_offsets, own_words, sentence_spans
 
         copied: list[tuple[int, int]] = []
-        new = self._personal * own_words(masked.text)  # words; so many of its own are enough
-        for start, end in _sentences(masked):
-            sentence = masked.text[start:end]
+        new = self._personal * own_words(layout)  # words; so many of its own are enough
+        for start, end in sentence_spans(layout, SENTENCE):
+            sentence = compared(layout[start:end])
             if past.has_sentence(sentence, self._sentence) and not self._approved.has_sentence(
                 sentence, self._sentence
             ):
@@ -111,7 +112,8 @@ class NearCopy:
             new -= own_words(sentence)
             if new <= 0:
                 return
-        divided = shares(case.conversation.draft, masked, copied)
+        draft = case.conversation.draft
+        divided = shares(draft, mask_with_offsets(draft), copied)
         if len(copied) >= _FEWEST_SENTENCES and divided.own_share < self._personal:
             yield _hit("patchwork", _copy(divided, self._sentence), Severity.SUGGESTION)
 
@@ -136,22 +138,16 @@ def _copy(divided: Shares, score: float, match: Match | None = None, *, same_cus
     )
 
 
-def _sentences(masked: MaskedText) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a masked draft are."""
-    start = 0
-    for sentence in masked.layout.split("\n"):
-        yield start, start + len(sentence)
-        start += len(sentence) + 1
-
-
 def _is_list(case: Case) -> bool:
     draft = case.draft
     return sum(is_item(draft, first, last) for first, last in draft.sentences) >= _FEWEST_ITEMS
 
 
-def _lemmas(case: Case, masked: MaskedText, length: int) -> set[str]:
+def _lemmas(case: Case, length: int) -> set[str]:
     """Lemmas and spellings of the words in the first ``length`` characters of the masked draft."""
-    start, end = masked.raw_span(0, length)
+    from hamdel.archive.mask import mask_with_offsets
+
+    start, end = mask_with_offsets(case.conversation.draft).raw_span(0, length)
     draft = case.draft
     words = draft.words[draft.token_at(start) : draft.token_at(end - 1) + 1]
     return {word.lemma for word in words} | {word.norm for word in words}

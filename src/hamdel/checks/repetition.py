@@ -125,14 +125,13 @@ class Opener:
         recent = case.past.latest(self._last) if case.past is not None else ()
         if len(recent) < self._times:
             return
-        from hamdel.archive.mask import mask_with_offsets  # few drafts come with earlier replies
+        from hamdel.archive.mask import mask_opening, mask_with_offsets  # few drafts come with earlier replies
 
         draft = case.conversation.draft
-        masked = mask_with_offsets(draft, closing=True)
         counts = Counter(opening for layout in recent for opening in self._openings(layout))
-        for opening in self._openings(masked.layout):
+        for opening in self._openings(mask_opening(draft)):
             if counts[opening] >= self._times:
-                chars = masked.raw_span(0, len(opening))
+                chars = mask_with_offsets(draft, closing=True).raw_span(0, len(opening))
                 yield Hit(kind="opener", chars=chars, evidence=(str(counts[opening]),))
                 return
 
