@@ -14,18 +14,26 @@ from hamdel.history import Copy
 __all__ = [
     "Anchor",
     "Audience",
+    "Change",
     "Channel",
     "Conversation",
+    "Edit",
     "Emotion",
     "Finding",
+    "Fixed",
+    "Improved",
     "Lang",
+    "Left",
+    "LeftReason",
     "Register",
     "Report",
+    "Safety",
     "ScorePart",
     "Scores",
     "Severity",
     "Stage",
     "Status",
+    "Step",
 ]
 
 
@@ -107,6 +115,35 @@ class Status(StrEnum):
     NOTHING = "nothing-to-check"  # empty, white space, emoji or quoted text only
 
 
+class Safety(StrEnum):
+    """Whether an edit may be applied unseen."""
+
+    SAFE = "safe"  # mechanical, the meaning is kept
+    OFFERED = "offered"  # somebody must read it first
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One replacement: ``draft[start:end]`` becomes ``new``; nothing is replaced when ``start == end``."""
+
+    start: int
+    end: int
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What to do about a finding, as a whole.
+
+    Attributes:
+        changes: replacements in the draft, by place, without overlaps; all of them belong together («تو» and its verb).
+        safety: whether it may be applied unseen.
+    """
+
+    changes: tuple[Change, ...]
+    safety: Safety = Safety.OFFERED
+
+
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """What is known when a draft is checked.
@@ -151,6 +188,7 @@ class Finding:
         kind: the part of the check that fired, such as ``imperative`` (may be empty).
         evidence: what the verdict rests on, as short texts (for ``--format json``).
         copy: the earlier reply that is repeated; None for other checks.
+        edits: ways to mend it, each whole in itself, best first; a safe one comes first, and there is one at most.
     """
 
     check: str
@@ -165,6 +203,7 @@ class Finding:
     kind: str = ""
     evidence: tuple[str, ...] = ()
     copy: Copy | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +254,74 @@ class Report:
     def worst(self) -> Severity | None:
         """The gravest severity among the findings; None for a clean draft."""
         return min((f.severity for f in self.findings), key=lambda s: s.rank, default=None)
+
+
+class LeftReason(StrEnum):
+    """Why a fix left a finding as it was."""
+
+    NO_EDIT = "no-edit"  # nothing mechanical can mend it
+    OFFERED = "offered"  # its edit needs somebody who reads it
+    OVERLAP = "overlap"  # another edit changed the same words
+    WORSE = "worse"  # its edit would have made another finding
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A finding that a fix didn't mend, and why."""
+
+    finding: Finding
+    reason: LeftReason
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A draft after its edits were applied.
+
+    Attributes:
+        draft: the raw draft, as it was given.
+        text: the draft with the edits applied; equal to ``draft`` outside of them.
+        fixed: findings whose edit was applied; their offsets are those of ``draft``.
+        left: the other findings.
+    """
+
+    draft: str
+    text: str
+    fixed: tuple[Finding, ...] = ()
+    left: tuple[Left, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that an improvement did.
+
+    Attributes:
+        start, end: code points in the improved text; equal where something was left out.
+        before: what stood there; empty for what was added.
+        after: what stands there now.
+        reason: why, in the report's language.
+        checks: ids of the findings that it answers; empty when none asked for it.
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    reason: str
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Improved:
+    """A whole better draft.
+
+    Attributes:
+        draft: the raw draft, as it was given.
+        text: the better one; what only the agent can know stands in it as «[…]».
+        steps: what was done, by place in ``text``.
+        report: what hamdel says of ``text``.
+    """
+
+    draft: str
+    text: str
+    steps: tuple[Step, ...]
+    report: Report
