@@ -185,6 +185,7 @@ class Checker:
             kind=hit.kind,
             evidence=hit.evidence,
             copy=hit.copy,
+            edits=hit.edits,
         )
 
 

@@ -15,7 +15,7 @@ from hamdel.language.dates import DATES
 from hamdel.language.register import register
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
-from hamdel.model import Conversation, Register, Severity
+from hamdel.model import Conversation, Edit, Register, Severity
 from hamdel.phrasebank import CheckDef
 from hamdel.phrases import PhraseHit
 
@@ -50,6 +50,7 @@ class Hit:
         slots: further values for the suggestion's template.
         chars: code-point range instead of tokens, for checks that read raw text.
         copy: the earlier reply that is repeated.
+        edits: what mends it, when the matcher knows that better than anybody.
     """
 
     first: int = 0
@@ -60,6 +61,7 @@ class Hit:
     slots: tuple[tuple[str, str], ...] = ()
     chars: tuple[int, int] | None = None
     copy: Copy | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass

@@ -79,7 +79,7 @@ def _respell(raw: str, tail: str, cut: int, ending: str) -> str:
 
 
 def with_ending(raw: str, cut: int, ending: str) -> str:
-    """Return ``raw`` without its last ``cut`` letters, invisible characters after them included, and with ``ending``."""
+    """Return ``raw`` without its last ``cut`` letters (and what is invisible after them), with ``ending`` instead."""
     return _split(raw, cut)[0] + ending
 
 
