@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from common import machine, row, share
+
 from hamdel.language.build import _sources
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Lexicon

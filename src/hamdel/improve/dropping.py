@@ -20,15 +20,18 @@ def dropped(draft: Analysis, first: int, last: int) -> Edit | None:
     """
     begin, end = draft.sentence(first)
     last = _whole_verb(draft, last, end)
+    # Without its lead-in, «… امکانش نیست» would be a bare refusal: somebody should read that.
+    refuses = any(draft.words[i].predicate and draft.words[i].negative for i in range(begin, end))
+    safety = Safety.OFFERED if refuses else Safety.SAFE
     opens = not _words(draft, begin, first) or draft.words[first - 1].norm in ("،", ",", "؛", "ولی", "اما")
     if opens and _says(draft, last, end):
         after = _resume(draft, last, end)
-        return Edit((Change(draft.starts[first], draft.starts[after], ""),), Safety.SAFE)
+        return Edit((Change(draft.starts[first], draft.starts[after], ""),), safety)
     if not _words(draft, last, end) and _says(draft, begin, first):
         before = first
         while before > begin and draft.words[before - 1].kind in _MARKS:
             before -= 1
-        return Edit((Change(draft.ends[before - 1], draft.ends[last - 1], ""),), Safety.SAFE)
+        return Edit((Change(draft.ends[before - 1], draft.ends[last - 1], ""),), safety)
     return None
 
 
