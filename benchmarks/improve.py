@@ -3,8 +3,8 @@
     python benchmarks/improve.py [REAL_REPLIES.jsonl]
 
 Cost: seconds of `Checker.improve` over those of `Checker.check` for the same drafts, in turn, in one process (the warm
-check is the baseline). Quality, on the same drafts: how many errors and warnings are left (placeholders aside), how many
-facts of the drafts are missing, how many drafts without any finding stay as they are.
+check is the baseline). Quality, on the same drafts: how many errors and warnings are left (placeholders aside), how
+many facts of the drafts are missing, how many drafts without any finding stay as they are.
 """
 
 from __future__ import annotations
