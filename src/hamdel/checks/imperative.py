@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hamdel.checks.case import Case, Hit
+from hamdel.checks.polite_forms import polite_form
 from hamdel.checks.reported import is_reported
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
-from hamdel.model import Severity
+from hamdel.model import Register, Severity
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["BareImperative"]
@@ -49,7 +50,8 @@ class BareImperative:
         else:
             return
         for i in bare:
-            yield Hit(self._first(case, i), i + 1, "command", severity)
+            first = self._first(case, i)
+            yield Hit(first, i + 1, "command", severity, slots=(("replacement", _polite(case, first, i)),))
 
     @staticmethod
     def _first(case: Case, i: int) -> int:
@@ -116,3 +118,14 @@ class BareImperative:
         heavy = [s for s in case.draft.sentences if sum(w.kind is Kind.WORD for w in case.draft.words[s[0] : s[1]]) > 2]
         words = sum(word.kind is Kind.WORD for word in case.said_words)
         return len(heavy) <= 1 and words <= 8 and case.draft.sentence(i) in heavy
+
+
+def _polite(case: Case, first: int, i: int) -> str:
+    """Return a command to somebody called «تو» as one for «شما»; empty when it is one."""
+    word = case.draft.words[i]
+    if not word.familiar:
+        return ""
+    start, end = case.draft.span(first, i + 1)
+    noun = case.draft.text[start : case.draft.starts[i]]
+    formal = case.register is Register.FORMAL
+    return noun + polite_form(case.draft.text[case.draft.starts[i] : end], word.norm, "imperative", formal)
