@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import cycle, product
+from itertools import product
 from typing import Any
 
 import pytest
@@ -56,7 +56,7 @@ def test_there_are_fifteen_with_titles() -> None:
 
 def filled() -> list[tuple[dict[str, Any], dict[str, str]]]:
     """Each setting with a context, by turns."""
-    return list(zip(settings(), cycle(FULL), strict=False))
+    return [(setting, FULL[(i + i // len(EMOTIONS)) % len(FULL)]) for i, setting in enumerate(settings())]
 
 
 @pytest.mark.parametrize("name", NAMES)
