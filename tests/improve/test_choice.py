@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from hamdel import Checker
 from hamdel.archive.mask import mask_layout
-from hamdel.config import Config
 from hamdel.improve.choice import least_used, unsaid
 
 WORDINGS = (
@@ -49,8 +48,7 @@ def test_what_the_draft_says_isnt_suggested() -> None:
     assert unsaid(("است", "هست"), "آماده است") == ("است", "هست")
 
 
-def test_two_days_dont_get_the_same_sentence() -> None:
-    checker = Checker(Config())
+def test_two_days_dont_get_the_same_sentence(checker: Checker) -> None:
     draft, customer = "سلام، وقت بخیر. موضوع در دست بررسی است.", "نگرانم، بسته نرسیده"
     past: list[str] = []
     first = []

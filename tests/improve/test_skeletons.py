@@ -10,7 +10,6 @@ import pytest
 from wording import AUDIENCES, CHANNELS, EMOTIONS, FULL, faults, marks_of, typography
 
 from hamdel import Checker
-from hamdel.config import Config
 from hamdel.identifiers import find_identifiers
 from hamdel.improve.skeletons import Skeletons
 from hamdel.model import Lang, Register, Report, Severity
@@ -27,11 +26,6 @@ MESSAGES = {
 }
 _SAID_TOO = {"نیست", "هست"}  # people say these as well as they write them
 LONG = "یک هفته است که منتظرم و هنوز هیچ خبری از رسیدن این بستهٔ من نیامده"
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(Config())
 
 
 def settings() -> list[dict[str, Any]]:

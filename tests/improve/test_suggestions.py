@@ -8,6 +8,7 @@ offering a sentence to send; their register is that of instructions.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -16,7 +17,6 @@ import pytest
 from wording import AUDIENCES, CHANNELS, EMOTIONS, FULL, faults, marks_of, typography
 
 from hamdel import Checker
-from hamdel.config import Config
 from hamdel.improve.suggest import Suggester
 from hamdel.model import Anchor, Finding, Register, Severity
 from hamdel.phrasebank import load_checks
@@ -58,38 +58,38 @@ _FEW = 4  # texts of a kind: they differ in what the draft says, not in the word
 _SAID_TOO = {"نیست", "هست", "پرونده"}  # people say these as well; the lexicon takes «پرونده» for a form of «پروندن»
 
 
-class Spy(Suggester):
-    """Notes what templates are filled with."""
+Emitted = dict[tuple[str, str], list[dict[str, str]]]
+Seen = dict[tuple[str, str], dict[str, dict[str, Any]]]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: dict[tuple[str, str], dict[str, Any]] = {}
 
-    def suggest(self, check: str, values: Any, **rest: Any) -> tuple[str, ...]:
-        key = (check, values["kind"])
-        self.seen.setdefault(key, {}).setdefault(values["matched"], dict(values))
-        return super().suggest(check, values, **rest)
+@contextmanager
+def noted() -> Iterator[Seen]:
+    """Note what templates are filled with: by check and kind, then by what was matched."""
+    seen: Seen = {}
+    suggest = Suggester.suggest
+
+    def spy(self: Suggester, check: str, values: Any, **rest: Any) -> tuple[str, ...]:
+        seen.setdefault((check, values["kind"]), {}).setdefault(values["matched"], dict(values))
+        return suggest(self, check, values, **rest)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Suggester, "suggest", spy)
+        yield seen
 
 
 @pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(Config())
-
-
-@pytest.fixture(scope="module")
-def emitted() -> dict[tuple[str, str], list[dict[str, str]]]:
+def emitted(checker: Checker) -> Emitted:
     """What each kind of finding hands to its template; kinds without an example get a bare one."""
-    checker, spy = Checker(Config()), Spy()
-    checker._suggester = spy
-    for check in CHECKS.values():
-        for example in check.examples.fire:
-            checker.check_conversation(example.conversation(None))
+    with noted() as seen:
+        for check in CHECKS.values():
+            for example in check.examples.fire:
+                checker.check_conversation(example.conversation(None))
     found = {
         key: [
             {name: value[name] for name in _FROM_THE_FINDING if value.get(name)}
             for value in list(values.values())[:_FEW]
         ]
-        for key, values in spy.seen.items()
+        for key, values in seen.items()
     }
     for check in CHECKS.values():
         for group in check.groups:
@@ -103,9 +103,6 @@ def settings(check: str) -> Iterator[dict[str, Any]]:
     feelings = EMOTIONS if check in FEEL else ("neutral",)
     for formal, audience, channel, emotion in product((True, False), AUDIENCES, CHANNELS, feelings):
         yield {"formal": formal, "audience": audience, "channel": channel, "emotion": emotion}
-
-
-Emitted = dict[tuple[str, str], list[dict[str, str]]]
 
 
 def of_check(emitted: Emitted, check: str) -> list[dict[str, str]]:
@@ -188,23 +185,20 @@ _FRAME = {"respect/missing-greeting", "respect/missing-closing"}  # the sentence
 
 @pytest.mark.parametrize("check", [check for check in CHECKS if check not in NOT_A_SENTENCE])
 def test_a_wording_mends_the_sentence_it_stands_for(check: str, checker: Checker) -> None:
-    spy = Spy()
-    checker = Checker(Config())
-    checker._suggester = spy
     for example in CHECKS[check].examples.fire:
         talk = example.conversation(None)
-        report = checker.check_conversation(talk)
+        with noted() as seen:
+            report = checker.check_conversation(talk)
         grave = {f.check for f in report.findings if f.severity is not Severity.SUGGESTION}
         for finding in report.findings:
             if finding.check != check or finding.anchor is Anchor.DOCUMENT:
                 continue
-            known = {name: value for name, value in spy.seen[check, finding.kind][finding.matched].items() if value}
-            for wording in SUGGESTER.suggest(check, {**FULL[0], **known, "formal": known.get("formal", False)}):
+            known = {name: value for name, value in seen[check, finding.kind][finding.matched].items() if value}
+            start = finding.sentence[0]
+            for wording in SUGGESTER.suggest(check, {**FULL[0], **known}):
                 after = checker.check_conversation(replace(talk, draft=in_place(finding, talk.draft, wording)))
-                end = finding.sentence[0] + len(wording)
-                assert not [f for f in after.findings if f.check == check and finding.sentence[0] < f.end <= end], (
-                    wording
-                )
+                end = start + len(wording)
+                assert not [f for f in after.findings if f.check == check and start < f.end <= end], wording
                 new = {f.check for f in after.findings if f.severity is not Severity.SUGGESTION}
                 assert new - grave <= {*_FRAME, *_MISSES.get(check, ())}, (wording, talk.draft)
 

@@ -102,14 +102,13 @@ def test_a_mistake_reaches_the_checker_as_one_line(tmp_path: Path) -> None:
         checker.check("سلام. شما اشتباه کردید.")
 
 
-def test_a_teams_suggestions_replace_ours_and_only_those(tmp_path: Path) -> None:
+def test_a_teams_suggestions_replace_ours_and_only_those(tmp_path: Path, checker: Checker) -> None:
     write(tmp_path, f"suggestions/{CHECK}", "\ufeffاز همین‌جا با هم {{ order | ra }} درست می‌کنیم.\n\n")
-    checker = Checker(Config(templates=(tmp_path,)))
-    ours = Checker(Config())
+    theirs = Checker(Config(templates=(tmp_path,)))
     draft = "سلام. شما اشتباه کردید. در اسرع وقت پیگیری می‌شود."
-    found = {f.check: f.suggestions for f in checker.check(draft, customer="سفارش ۵۴۸۲۱ نرسیده").findings}
+    found = {f.check: f.suggestions for f in theirs.check(draft, customer="سفارش ۵۴۸۲۱ نرسیده").findings}
     assert found[CHECK] == ("از همین‌جا با هم ۵۴۸۲۱ را درست می‌کنیم.",)
-    same = {f.check: f.suggestions for f in ours.check(draft, customer="سفارش ۵۴۸۲۱ نرسیده").findings}
+    same = {f.check: f.suggestions for f in checker.check(draft, customer="سفارش ۵۴۸۲۱ نرسیده").findings}
     assert found["clarity/vague-time"] == same["clarity/vague-time"]
 
 

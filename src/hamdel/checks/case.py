@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from hamdel.context import Context
 from hamdel.history import Copy
+from hamdel.identifiers import mask_identifiers
 from hamdel.language.analysis import Analysis
 from hamdel.language.dates import DATES
 from hamdel.language.register import register
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
-from hamdel.model import Audience, Conversation, Register, Severity
+from hamdel.model import Audience, Conversation, Edit, Register, Severity
 from hamdel.phrasebank import CheckDef
 from hamdel.phrases import PhraseHit
 
@@ -52,6 +53,7 @@ class Hit:
         slots: further values for the suggestion's template.
         chars: code-point range instead of tokens, for checks that read raw text.
         copy: the earlier reply that is repeated.
+        edits: what mends it, when the matcher knows that better than anybody.
     """
 
     first: int = 0
@@ -62,6 +64,7 @@ class Hit:
     slots: tuple[tuple[str, str], ...] = ()
     chars: tuple[int, int] | None = None
     copy: Copy | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass
@@ -111,6 +114,10 @@ class Case:
     def kinds(self) -> frozenset[Kind]:
         """The kinds of tokens that the draft has."""
         return frozenset(word.kind for word in self.draft.words)
+
+    def holds_slot(self, labels: frozenset[str]) -> bool:
+        """Tell whether a placeholder with one of these labels (matching keys) waits to be filled."""
+        return any(word.kind is Kind.SLOT and word.norm.strip("[]") in labels for word in self.draft.words)
 
     @cached_property
     def times(self) -> list[int]:
@@ -179,7 +186,7 @@ class Case:
             "product": next(iter(details.products), ""),
             "date": next(iter(details.dates), ""),
             "amount": next(iter(details.amounts), ""),
-            "problem": self.context.problem,
+            "problem": mask_identifiers(self.context.event),
             "time": self._time,
             "signer": self.conversation.agent if _NAME.fullmatch(self.conversation.agent) else "",
         }

@@ -52,7 +52,7 @@ class _Tools:
 
     @cached_property
     def forms(self) -> TuForms:
-        return TuForms(self._checks["respect/tu-form"])
+        return TuForms(self._checks["respect/tu-form"], self.analyzer.lookup)
 
     @cached_property
     def synonyms(self) -> Synonyms:
@@ -70,13 +70,13 @@ MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
     "tv-mix": lambda _, tools: _tu_hits(tools.forms, 1),
     "unanswered-question": lambda check, tools: UnansweredQuestion(check, tools.synonyms, tools.steps),
     "ignored-detail": lambda check, _: IgnoredDetail(check),
-    "bare-imperative": lambda check, _: BareImperative(check),
+    "bare-imperative": lambda check, tools: BareImperative(check, tools.analyzer.lookup),
     "honorific": lambda check, _: Honorifics(check, load_words(phrasebank_dir() / "lexicon" / "names.txt")),
     "jargon": lambda check, _: Jargon(check),
     "register-mismatch": lambda check, _: RegisterMismatch(check),
     "negative-first": lambda check, _: partial(negative_first, check),
     "agentless": lambda check, _: partial(agentless, check),
-    "shouting": lambda check, _: Shouting(check),
+    "shouting": lambda check, tools: Shouting(check, tools.analyzer.lookup),
     "placeholder": lambda check, _: Placeholders(check),
     "privacy": lambda _, __: Privacy(),
     "profanity": lambda check, tools: Profanity(check, tools.analyzer),
@@ -93,7 +93,7 @@ MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
     "latin-punct": lambda _, __: LatinPunct(),
     "feeling-ack": lambda check, _: FeelingAck(check),
     "problem-ack": lambda check, tools: ProblemAck(check, tools.synonyms, tools.steps),
-    "next-step": lambda check, _: NextStep(Steps(check)),  # a team's own check may bring its own words
+    "next-step": lambda check, _: NextStep(check, Steps(check)),  # a team's own check may bring its own words
 }
 #: What can be read in any script; the rest stays silent on Finglish and English.
 _ALWAYS = frozenset(("shouting", "placeholder", "privacy", "profanity"))

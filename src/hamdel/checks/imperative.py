@@ -6,14 +6,16 @@ angry, reads as an order. Homographs are decided by the clause: «اگر بفر�
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from hamdel.checks.case import Case, Hit
-from hamdel.checks.polite_forms import polite_form
+from hamdel.checks.mixing import IMPERATIVE
+from hamdel.checks.pluralising import polite_forms
 from hamdel.checks.reported import is_reported
 from hamdel.language.fold import key
+from hamdel.language.lexicon import Reading
 from hamdel.language.tokenizer import Kind
-from hamdel.model import Register, Severity
+from hamdel.model import Change, Edit, Severity
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["BareImperative"]
@@ -33,9 +35,11 @@ class BareImperative:
 
     Args:
         check: the definition; its options list softeners and verbs that are polite by themselves.
+        lookup: the lexicon's readings of a matching key.
     """
 
-    def __init__(self, check: CheckDef) -> None:
+    def __init__(self, check: CheckDef, lookup: Callable[[str], tuple[Reading, ...]]) -> None:
+        self._lookup = lookup
         self._softeners = frozenset(map(key, check.words("softeners")))
         self._polite = frozenset(map(key, check.words("polite_verbs")))
         self._harmless = frozenset(map(key, check.words("harmless")))
@@ -49,9 +53,26 @@ class BareImperative:
             severity = Severity.SUGGESTION
         else:
             return
+        softened = self._softened(case, bare[0])
         for i in bare:
             first = self._first(case, i)
-            yield Hit(first, i + 1, "command", severity, slots=(("replacement", _polite(case, first, i)),))
+            slots = (("replacement", self._replacement(case, first, i)),)
+            yield Hit(first, i + 1, "command", severity, slots=slots, edits=(softened,))
+
+    def _replacement(self, case: Case, first: int, i: int) -> str:
+        """Return a command to somebody called «تو» as one for «شما»; empty when it is one or nobody can tell."""
+        draft = case.draft
+        polite = polite_forms(case, [(i, IMPERATIVE)], self._lookup)[i] if draft.words[i].familiar else None
+        return draft.text[draft.starts[first] : draft.starts[i]] + polite if polite else ""
+
+    @staticmethod
+    def _softened(case: Case, i: int) -> Edit:
+        """«لطفاً» before the first command's clause; one serves them all."""
+        draft = case.draft
+        first = draft.clause(i)[0]
+        while first < i and (draft.words[first].kind is not Kind.WORD or draft.words[first].pos == "CCONJ"):
+            first += 1
+        return Edit((Change(draft.starts[first], draft.starts[first], "لطفاً "),))
 
     @staticmethod
     def _first(case: Case, i: int) -> int:
@@ -118,14 +139,3 @@ class BareImperative:
         heavy = [s for s in case.draft.sentences if sum(w.kind is Kind.WORD for w in case.draft.words[s[0] : s[1]]) > 2]
         words = sum(word.kind is Kind.WORD for word in case.said_words)
         return len(heavy) <= 1 and words <= 8 and case.draft.sentence(i) in heavy
-
-
-def _polite(case: Case, first: int, i: int) -> str:
-    """Return a command to somebody called «تو» as one for «شما»; empty when it is one."""
-    word = case.draft.words[i]
-    if not word.familiar:
-        return ""
-    start, end = case.draft.span(first, i + 1)
-    noun = case.draft.text[start : case.draft.starts[i]]
-    formal = case.register is Register.FORMAL
-    return noun + polite_form(case.draft.text[case.draft.starts[i] : end], word.norm, "imperative", formal)
