@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from conftest import all_talks
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from talks import all_talks
 
 from hamdel import Checker
 from hamdel.improve.applying import apply_changes, compatible
