@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from hamdel.improve.slots import placeholder
 from hamdel.language.analysis import Analysis
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Change, Edit, Safety
 
-__all__ = ["dropped"]
+__all__ = ["dropped", "led_in"]
 
 _MARKS = (Kind.PUNCT, Kind.SPACE, Kind.EMOJI)
 
@@ -35,6 +38,23 @@ def dropped(draft: Analysis, first: int, last: int) -> Edit | None:
     return None
 
 
+def led_in(draft: Analysis, first: int, last: int, wordings: Sequence[str]) -> Edit:
+    """Return the edit that puts friendly words («خلاصه‌اش این است:») where the others can't just go.
+
+    Args:
+        draft: the draft, read.
+        first, last: token range of the words.
+        wordings: suggestions, best first; one that ends in a colon leads in what follows.
+    """
+    end = draft.sentence(first)[1]
+    last = _whole_verb(draft, last, end)
+    text = next((wording for wording in wordings if wording.endswith(":")), "")
+    rest = _words(draft, last, end)
+    if rest:
+        return Edit((Change(draft.starts[first], draft.starts[_resume(draft, last, end)], f"{text} " if text else ""),))
+    return Edit((Change(draft.starts[first], draft.ends[last - 1], f"{text} {placeholder('meaning')}".strip()),))
+
+
 def _whole_verb(draft: Analysis, last: int, end: int) -> int:
     """Take a compound verb's second half along: «برای چندمین بار عرض | می‌کنم که …»."""
     if last < end and draft.words[last].finite and draft.words[last].person == 1:
@@ -55,4 +75,5 @@ def _says(draft: Analysis, first: int, last: int) -> bool:
 
 def _resume(draft: Analysis, last: int, end: int) -> int:
     """Return the token with which the sentence goes on, after a comma, a colon or «که»."""
-    return next(i for i in range(last, end) if draft.words[i].kind not in _MARKS and draft.words[i].norm != "که")
+    words = _words(draft, last, end)
+    return next((i for i in words if draft.words[i].norm != "که"), words[-1])
