@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from conftest import all_talks, rated
+from talks import all_talks, rated
 
 from hamdel import Checker
 from hamdel.checks.case import Case
