@@ -47,12 +47,13 @@ class Templates:
         paths = (root / f"{name}.j2" for root in self._folders)
         return next((path for path in paths if path.is_file()), None)
 
-    def render(self, name: str, values: Mapping[str, Any]) -> str | None:
+    def render(self, name: str, values: Mapping[str, Any], recent: Sequence[str] = ()) -> str | None:
         """Return a template filled in; None when there is none of that name.
 
         Args:
             name: relative to the folders, without its ending: ``suggestions/respect/blame``.
             values: its variables; one that is missing, None or empty shows as ``[…]``.
+            recent: layouts of the agent's recent replies, which ``fresh`` keeps away from.
 
         Raises:
             TemplateError: the template can't be read, compiled or filled in; file and line are named.
@@ -63,7 +64,7 @@ class Templates:
         from hamdel.improve.sandbox import render
 
         try:
-            return render(template, known(values))
+            return render(template, known(values), recent)
         except Exception as error:  # a template may do anything wrong that Python can
             raise self._error(name, error) from None
 
