@@ -143,11 +143,13 @@ class Privacy:
         channel = case.conversation.channel
         severity = Severity.WARNING if channel is Channel.CHAT else Severity.ERROR
         quoted = quoted_lines(text)
-        for found in find_identifiers(text):
+        identifiers = find_identifiers(text)
+        masked = mask_identifiers(text) if identifiers else ""
+        for found in identifiers:
             if found.kind == "email" and not self._is_customers(case, text[found.start : found.end]):
                 continue
             if not any(a <= found.start < b for a, b in quoted):
-                covered = Change(found.start, found.end, mask_identifiers(text)[found.start : found.end])
+                covered = Change(found.start, found.end, masked[found.start : found.end])
                 yield Hit(kind=found.kind, severity=severity, chars=(found.start, found.end), edits=(Edit((covered,)),))
         if channel is Channel.SOCIAL:  # in public, an order number is somebody's too
             yield from (Hit(i, i + 1, "order", severity) for i in order_tokens(case.draft) if not case.draft.silent[i])
