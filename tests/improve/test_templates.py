@@ -33,6 +33,7 @@ MISTAKES: dict[str, tuple[str | bytes, int, str]] = {
     "syntax": ("خوب\n{% if %}\n", 2, "Expected"),
     "unclosed": ("{% if formal %}\nخوب\n", 2, "end of template"),
     "unknown filter": ("\n\n{{ order | nope }}", 3, "nope"),
+    "misspelled filter": ("{{ order | ezafeh }}", 1, 'did you mean "ezafe"?'),
     "unknown test": ("{{ order is nope }}", 1, "nope"),
     "runtime": ("\n{{ 1 / 0 }}", 2, "division by zero"),
     "types": ("\n{{ 'a' + 1 }}", 2, ""),

@@ -19,6 +19,8 @@ __all__ = ["content_keys", "content_lemmas", "read_event", "read_problem"]
 _LONGEST = 70  # code points; a suggestion that quotes more is no longer read
 _FEWEST = 3  # words of a statement that is worth quoting
 _MARKS = " .!؟?،"
+#: «مشکلم اینه»: what is wrong comes after it.
+_ANNOUNCES = re.compile(r"(?:^|\s)(?:اینه|این (?:است|هست|بود))(?: که)?$")
 #: «سلام خسته نباشید سفارشم نرسیده»: many write no mark after the greeting.
 _GREETING = re.compile(
     r"(?:با )?(?:سلام|درود)(?:\s+(?:و|با|وقت|وقتتون|وقتتان|بخیر|به|خیر|خسته|نباشید|نباشین|احترام|عرض|ادب|دوستان))*"
@@ -100,7 +102,7 @@ def read_problem(message: Analysis) -> str:
             joined = message.words[first].pos in ("CCONJ", "SCONJ") and last - first > 1
             start, end = message.span(first + joined, last)
             problem = _without_greeting(message.text[start:end])
-            if len(problem) <= _LONGEST and "\n" not in problem:
+            if len(problem) <= _LONGEST and "\n" not in problem and not _ANNOUNCES.search(problem):
                 return problem
     return ""
 

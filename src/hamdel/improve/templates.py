@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hamdel.errors import TemplateError
 from hamdel.improve.slots import known
 from hamdel.resources import template_dir
-from hamdel.toml_file import shown
+from hamdel.toml_file import nearest, shown
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from hamdel.improve.sandbox import TemplateEnvironment
 
 __all__ = ["Templates"]
+
+_NO_FILTER = re.compile(r"No filter named '(\w+)'")
 
 
 class Templates:
@@ -114,5 +117,10 @@ def _reason(error: Exception) -> str:
         return "it includes or calls itself without end"
     if isinstance(error, OSError):
         return (error.strerror or str(error)).lower()
-    message = getattr(error, "message", None) or str(error) or type(error).__name__
-    return " ".join(str(message).split())
+    message = " ".join(str(getattr(error, "message", None) or error or type(error).__name__).split())
+    unknown = _NO_FILTER.match(message)
+    if not unknown:
+        return message
+    from hamdel.improve.sandbox import FILTERS
+
+    return message.rstrip(".") + nearest(unknown[1], sorted(FILTERS))
