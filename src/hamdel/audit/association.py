@@ -3,8 +3,8 @@
 The model is ``outcome = effect · finding + one constant for each agent on each channel``, by ordinary least squares. By
 the theorem of Frisch, Waugh and Lovell the effect is that of the finding's deviation from its mean within each agent
 and channel on the outcome's deviation, which takes one pass. The interval is the robust one of clusters (Liang and
-Zeger 1986, with the small-sample factor that Stata and statsmodels use): replies of one thread share their outcome. When
-no thread has two replies it is HC1 (MacKinnon and White 1985). A yes/no outcome (0 or 1) gives a difference in
+Zeger 1986, with the small-sample factor that Stata and statsmodels use): replies of one thread share their outcome.
+When no thread has two replies it is HC1 (MacKinnon and White 1985). A yes/no outcome (0 or 1) gives a difference in
 probability (the linear probability model).
 
 What is found this way goes together; it needn't be a cause. An angry customer may make for both.
