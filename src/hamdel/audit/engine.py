@@ -5,22 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING
 
 from hamdel.audit.blocks import Block
+from hamdel.audit.examine import Examiner, Rules
+from hamdel.audit.folder import Folder, Shards, write_errors
 from hamdel.errors import AuditError
 from hamdel.workers import in_order, worker_pool
-
-if TYPE_CHECKING:
-    from hamdel.audit.examine import Rules
-    from hamdel.audit.folder import Folder, Shards
 
 __all__ = ["Done", "examine_all"]
 
 _FEW = 2  # blocks that aren't worth starting other processes
+_THREADS = "POLARS_MAX_THREADS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +52,36 @@ def examine_all(
         AuditError: a share can't be stored, or a worker died.
         KeyboardInterrupt: somebody pressed Ctrl-C; finished blocks are stored.
     """
-    from hamdel.audit.folder import write_errors
-
-    rows = fresh = 0
+    done = _Counter(progress)
     with write_errors(folder.path):
-        for block, new in _examined(blocks, rules, folder.shards, workers):
-            rows += len(block)
-            fresh += len(block) * new
-            progress(Done(rows, fresh, block.position))
+        for block in _examined(_missing(blocks, folder.shards.done(), done), rules, folder.shards, workers):
+            done.add(block, fresh=True)
 
 
-def _examined(blocks: Iterator[Block], rules: Rules, shards: Shards, workers: int) -> Iterator[tuple[Block, bool]]:
-    """Yield blocks when their share is stored, and whether it was stored just now."""
-    stored = shards.done()
-    skipped: list[Block] = []
+class _Counter:
+    """Adds up what is done and tells it."""
 
-    def missing() -> Iterator[Block]:
-        for block in blocks:
-            if block.number in stored:
-                skipped.append(Block(block.number, block.rows, block.rejected, block.position))
-            else:
-                yield block
+    def __init__(self, progress: Callable[[Done], None]) -> None:
+        self._progress = progress
+        self._rows = self._fresh = self._position = 0
 
-    for block in _fresh(missing(), rules, shards, workers):
-        yield from ((old, False) for old in skipped)
-        skipped.clear()
-        yield block, True
-    yield from ((old, False) for old in skipped)
+    def add(self, block: Block, *, fresh: bool) -> None:
+        self._rows += len(block)
+        self._fresh += len(block) * fresh
+        self._position = max(self._position, block.position)
+        self._progress(Done(self._rows, self._fresh, self._position))
 
 
-def _fresh(blocks: Iterator[Block], rules: Rules, shards: Shards, workers: int) -> Iterator[Block]:
+def _missing(blocks: Iterator[Block], stored: set[int], done: _Counter) -> Iterator[Block]:
+    """Yield the blocks whose share isn't stored yet."""
+    for block in blocks:
+        if block.number in stored:
+            done.add(block, fresh=False)
+        else:
+            yield block
+
+
+def _examined(blocks: Iterator[Block], rules: Rules, shards: Shards, workers: int) -> Iterator[Block]:
     """Examine blocks and yield them in order; from the third on, other processes do it."""
     first = list(islice(blocks, _FEW + 1))
     if workers == 1 or len(first) <= _FEW:
@@ -92,7 +90,7 @@ def _fresh(blocks: Iterator[Block], rules: Rules, shards: Shards, workers: int) 
             work(block)
             yield block
         return
-    with worker_pool(workers, partial(_start_alone, rules, shards)) as pool:
+    with _one_thread_each(), worker_pool(workers, start_worker, rules, shards) as pool:
         try:
             yield from (block for block, _ in in_order(pool, workers, work, chain(first, blocks)))
         except BrokenProcessPool as error:
@@ -100,19 +98,25 @@ def _fresh(blocks: Iterator[Block], rules: Rules, shards: Shards, workers: int) 
             raise AuditError(f"a worker ended unexpectedly; {hint}") from error
 
 
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Let polars start no threads in processes that are started now: all cores are busy already."""
+    before = os.environ.get(_THREADS)
+    os.environ[_THREADS] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_THREADS]
+        else:
+            os.environ[_THREADS] = before
+
+
 _work: Callable[[Block], None] | None = None
-
-
-def _start_alone(rules: Rules, shards: Shards) -> None:
-    """Make a worker ready that shares the machine with others."""
-    os.environ["POLARS_MAX_THREADS"] = "1"
-    start_worker(rules, shards)
 
 
 def start_worker(rules: Rules, shards: Shards) -> None:
     """Make this process ready to `work`."""
-    from hamdel.audit.examine import Examiner  # here, so that a worker has its environment first
-
     global _work  # noqa: PLW0603 - what a process pool's workers keep between tasks
     examiner = Examiner(rules)
 

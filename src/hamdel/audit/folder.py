@@ -1,7 +1,7 @@
 """The output folder of an audit: what is being made stands in ``.run`` until all of it is there.
 
-``.run/manifest.json`` says what is made, ``.run/blocks`` has the share of each finished block, ``.run/result`` the whole
-tables before they take their places. ``run.json`` is written last: a folder that has one holds a finished audit.
+``.run/manifest.json`` says what is made, ``.run/blocks`` has the share of each finished block, ``.run/result`` the
+whole tables before they take their places. ``run.json`` is written last: a folder that has one holds a finished audit.
 """
 
 from __future__ import annotations
@@ -141,9 +141,8 @@ class Folder:
             raise AuditError(f"{self.path}: holds an audit that was interrupted; --resume goes on, --force starts anew")
         if (self.path / _DONE).is_file():
             raise AuditError(f"{self.path}: holds an audit; --force replaces it, or name another folder")
-        others = (
-            [path.name for path in self.path.iterdir() if not path.name.startswith(_RUN)] if self.path.exists() else []
-        )
+        there = self.path.iterdir() if self.path.exists() else ()
+        others = [path.name for path in there if not path.name.startswith(_RUN)]
         if others:
             what = "nothing to go on with, and other files" if resume else "other files"
             raise AuditError(f"{self.path}: holds {what}, such as {sorted(others)[0]}; name a new or empty folder")

@@ -67,10 +67,8 @@ class Manifest:
         else:
             changed = [new["name"] for new, old in zip(self.input, before.input, strict=True) if new != old]
             found += [f"{name} has changed" for name in changed]
-        keys = sorted(
-            key for key in self.settings | before.settings if self.settings.get(key) != before.settings.get(key)
-        )
-        return found + [f"another {key}" for key in keys]
+        new, old = self.settings, before.settings
+        return found + [f"another {key}" for key in sorted(new | old) if new.get(key) != old.get(key)]
 
 
 def make_manifest(files: Sequence[Path], columns: Columns, rules: Rules, *, anonymous: bool) -> Manifest:
@@ -98,7 +96,7 @@ def make_manifest(files: Sequence[Path], columns: Columns, rules: Rules, *, anon
 def _plain(config: Config) -> Mapping[str, Any]:
     """The settings that matter to findings, as plain values."""
     values = asdict(config)
-    for name in ("source", "archive", "templates", "fail_on"):
+    for name in ("source", "archive", "templates", "fail_on", "lang"):
         values.pop(name, None)
     return {name: json.loads(json.dumps(value, default=_listed, sort_keys=True)) for name, value in values.items()}
 
