@@ -8,7 +8,7 @@ from hamdel.calendars import IRAN, JALALI_MONTHS, jalali_date
 from hamdel.model import Lang
 from hamdel.render.bidi import persian_digits
 
-__all__ = ["day", "period"]
+__all__ = ["calendar_day", "calendar_month", "day", "period"]
 
 
 def day(seconds: int, lang: Lang) -> str:
@@ -18,11 +18,22 @@ def day(seconds: int, lang: Lang) -> str:
         seconds: since 1970.
         lang: the language.
     """
-    date = datetime.datetime.fromtimestamp(seconds, IRAN).date()
+    return calendar_day(datetime.datetime.fromtimestamp(seconds, IRAN).date(), lang)
+
+
+def calendar_day(date: datetime.date, lang: Lang) -> str:
+    """Return a day: «۲۳ اردیبهشت ۱۴۰۳», or 2024-05-12."""
     if lang is Lang.EN:
         return date.isoformat()
     year, month, number = jalali_date(date.toordinal())
     return persian_digits(f"{number} {JALALI_MONTHS[month - 1]} {year}")
+
+
+def calendar_month(date: datetime.date, lang: Lang) -> str:
+    """Return the month of a day: «اردیبهشت ۱۴۰۳», or 2024-05."""
+    if lang is Lang.EN:
+        return f"{date:%Y-%m}"
+    return calendar_day(date, lang).split(" ", 1)[1]
 
 
 def period(first: int, last: int, lang: Lang) -> str:
