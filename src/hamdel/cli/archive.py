@@ -65,7 +65,7 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
     from hamdel.cli.progress import Bar
     from hamdel.render.columns import columns as shown
     from hamdel.tables import Columns, open_table
-    from hamdel.tables.columns import ROLES
+    from hamdel.tables.columns import OPTIONS, ROLES
 
     chosen = settings(config, no_config, lang=lang)
     columns = Columns(reply, agent, customer, time, channel)
@@ -74,7 +74,7 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
         for file in files:
             with open_table(file, columns) as table:
                 if table.columns:
-                    open_screen().show(shown(table.columns, ROLES, chosen.lang))
+                    open_screen().show(shown(table.columns, {role: OPTIONS[role] for role in ROLES}, chosen.lang))
                 with Bar(file.name, table.size, chosen.lang) as bar:
                     done = import_rows(past, table, lambda done: bar.show(table.position, done.rows))
             _report(done, file, chosen.lang)

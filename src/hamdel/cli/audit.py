@@ -42,9 +42,7 @@ def audit(  # noqa: PLR0913 - typer reads one parameter for each option
     out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where report and tables go; new or empty.")],
     preset: Annotated[
         Preset | None,
-        typer.Option(
-            help="The program that exported it; known by itself where it is unmistakable.", show_default=False
-        ),
+        typer.Option(help="The program that exported it, where it isn't recognised.", show_default=False),
     ] = None,
     reply: Annotated[str | None, _column("the replies", "--reply")] = None,
     customer: Annotated[str | None, _column("the customers' messages", "--customer")] = None,
@@ -64,9 +62,7 @@ def audit(  # noqa: PLR0913 - typer reads one parameter for each option
         list[str] | None,
         typer.Option(metavar="NAME", help="Who answers in Telegram groups; may be repeated.", show_default=False),
     ] = None,
-    table: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Table of the database.", show_default=False)
-    ] = None,
+    table: Annotated[str | None, typer.Option(metavar="NAME", help="Table in SQLite.", show_default=False)] = None,
     query: Annotated[str | None, typer.Option(metavar="SQL", help="The same as a query.", show_default=False)] = None,
     compare: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="An earlier audit to compare with.", show_default=False)
@@ -109,9 +105,10 @@ def audit(  # noqa: PLR0913 - typer reads one parameter for each option
     from hamdel.tables import Columns
     from hamdel.tables.columns import ALL_ROLES
 
+    outcomes = tuple(dict.fromkeys(outcome or ()))
     columns = Columns(
-        reply, agent, customer_id, time, channel, customer, id_, thread, turn, csat, tuple(dict.fromkeys(outcome or ())),
-        ALL_ROLES, preset=preset, team=tuple(team or ()), table=table, query=query,
+        reply, agent, customer_id, time, channel, customer, id_, thread, turn, csat, outcomes, ALL_ROLES,
+        preset=preset, team=tuple(team or ()), table=table, query=query,
     )  # fmt: skip
     rules = Rules(chosen, columns.outcomes, keep_personal_data)
     order = Order(files, columns, rules, anonymous_agents, workers or os.cpu_count() or 1)
@@ -136,13 +133,15 @@ def _examine(order: Order, folder: Folder) -> None:
     from hamdel.audit.run import make_tables
     from hamdel.cli.progress import Bar
     from hamdel.render.columns import columns as shown
+    from hamdel.tables.columns import OPTIONS
 
     lang = order.rules.config.lang
+    options = {role: OPTIONS[role] for role in _SHOWN_ROLES}
     size = sum(path.stat().st_size for path in order.files)
 
     def opened(_: Path, table: Table) -> None:
         if table.columns:
-            open_screen().show(shown(table.columns, _SHOWN_ROLES, lang))
+            open_screen().show(shown(table.columns, options, lang))
 
     with Bar(order.files[0].name, size, lang, log=True) as bar:
         make_tables(order, folder, lambda done: bar.show(done.position, done.rows, done.fresh), opened)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from hamdel.atomic import write_atomically
 from hamdel.audit.compare import compared, read_earlier
 from hamdel.audit.folder import Folder, write_errors
 from hamdel.audit.gate import Condition, exceeded, parse
-from hamdel.audit.results import Summary
 from hamdel.audit.run import read_tables
 from hamdel.audit.sample import write_sample
 from hamdel.audit.summary import Settings, summarise
@@ -20,17 +18,10 @@ from hamdel.cli.screen import open_screen
 from hamdel.config import Config
 from hamdel.errors import InputError
 from hamdel.phrasebank import load_checks
-from hamdel.render import audit_json, audit_tables
+from hamdel.render.audit_folder import write_results
 from hamdel.render.audit_screen import shown
 
 __all__ = ["Wishes", "conclude", "read_wishes"]
-
-#: The files of a folder that are made of the summary.
-_FILES: dict[str, Callable[[Summary], bytes]] = {
-    "agents.csv": audit_tables.agents_csv,
-    "clusters.csv": audit_tables.clusters_csv,
-    "summary.json": lambda summary: audit_json.render(summary).encode("utf-8", "backslashreplace"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +78,7 @@ def conclude(folder: Folder, config: Config, wishes: Wishes, *, finished: bool) 
         summary = replace(summary, comparison=compared(wishes.earlier, summary))
     if not finished:
         with write_errors(folder.path):
-            for name, made in _FILES.items():
-                write_atomically(folder.result / name, made(summary))
+            write_results(folder.result, summary)
         folder.place()
     if wishes.sample:
         path, size = wishes.sample

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from hamdel.model import Lang
 from hamdel.render.bidi import isolated, ltr, visible
 from hamdel.render.pieces import Line, Piece, Role
-from hamdel.tables.columns import OPTIONS
 
 __all__ = ["columns"]
 
@@ -45,12 +44,12 @@ _TEXTS = {
 }
 
 
-def columns(chosen: Mapping[str, str], wanted: Sequence[str], lang: Lang) -> Iterator[Line]:
+def columns(chosen: Mapping[str, str], wanted: Mapping[str, str], lang: Lang) -> Iterator[Line]:
     """Yield which column was taken for what, and for what there is none.
 
     Args:
         chosen: the column's name for each role that has one.
-        wanted: roles whose absence is worth a word.
+        wanted: the option for each role whose absence is worth a word.
         lang: the language.
     """
     texts = _TEXTS[lang]
@@ -60,7 +59,7 @@ def columns(chosen: Mapping[str, str], wanted: Sequence[str], lang: Lang) -> Ite
     missing = [role for role in wanted if role not in chosen]
     if missing:
         names = texts["comma"].join(texts[role] for role in missing)
-        options = ltr(" ".join(f"--{OPTIONS.get(role, role)}" for role in missing))
+        options = ltr(" ".join(f"--{wanted[role]}" for role in missing))
         yield isolated(Piece(texts["missing"].format(columns=names, options=options), Role.QUIET))
 
 

@@ -21,8 +21,8 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 ROLES = ("reply", "agent", "customer", "time", "channel")
 #: The same, and what only an audit asks for.
 ALL_ROLES = (*ROLES, "message", "id", "thread", "turn", "csat")
-#: The option that names a role's column, where it isn't called after the role.
-OPTIONS = {"customer": "customer-id", "message": "customer"}
+#: The option that names a role's column.
+OPTIONS = {role: role for role in ALL_ROLES} | {"customer": "customer-id", "message": "customer"}
 _OUTCOME = "outcome:"  # begins the role of a further outcome's column
 
 
@@ -145,7 +145,7 @@ def choose(header: Sequence[str], wanted: Columns, name: str) -> dict[str, str]:
         InputError: a named column doesn't exist, or no column is known to hold replies.
     """
     asked = wanted.named()
-    chosen = {role: _named(column, header, OPTIONS.get(role, role), name) for role, column in asked.items()}
+    chosen = {role: _named(column, header, OPTIONS[role], name) for role, column in asked.items()}
     twice = [column for column in chosen.values() if list(chosen.values()).count(column) > 1]
     if twice:
         raise InputError(f'{name}: column "{twice[0]}" can\'t hold two things; name another one')
