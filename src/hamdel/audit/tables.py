@@ -9,13 +9,12 @@ import polars as pl
 
 from hamdel.atomic import writing_atomically
 from hamdel.audit.folder import Shards
+from hamdel.audit.spreadsheet import FORMULA_STARTS
 
 __all__ = ["assemble", "safe_for_excel"]
 
 _ROW_GROUP = 50_000
 _BOM = b"\xef\xbb\xbf"  # tells Excel that a CSV file is UTF-8
-#: What a spreadsheet would take for a formula. Source: OWASP, "CSV Injection".
-_FORMULA = r"^[=+\-@\t\r]"
 
 
 def assemble(shards: Shards, folder: Path) -> None:
@@ -50,7 +49,7 @@ def _write_csv(shards: Shards, numbers: list[int], path: Path) -> None:
     with writing_atomically(path) as file:
         file.write(_BOM)
         for place, frame in enumerate(_findings(shards, numbers)):
-            file.write(frame.write_csv(include_header=not place).encode())
+            file.write(frame.write_csv(include_header=not place, line_terminator="\r\n").encode())
 
 
 def _findings(shards: Shards, numbers: list[int]) -> Iterator[pl.DataFrame]:
@@ -67,4 +66,5 @@ def safe_for_excel(frame: pl.DataFrame) -> pl.DataFrame:
         frame: to be written as CSV.
     """
     text = pl.col(pl.String)
-    return frame.with_columns(pl.when(text.str.contains(_FORMULA)).then(pl.lit("'") + text).otherwise(text).name.keep())
+    risky = text.str.slice(0, 1).is_in(FORMULA_STARTS)
+    return frame.with_columns(pl.when(risky).then(pl.lit("'") + text).otherwise(text).name.keep())

@@ -6,10 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-__all__ = ["csv_bytes", "safe_cell"]
+from hamdel.audit.spreadsheet import FORMULA_STARTS
 
-# A spreadsheet takes what begins like this for a formula, or drops white space and looks again (OWASP, CSV injection).
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+__all__ = ["csv_bytes", "safe_cell"]
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -28,4 +27,4 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 def safe_cell(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula: a quote in front, as a person would type it."""
-    return "'" + text if text.startswith(_FORMULAS) else text
+    return "'" + text if text.startswith(FORMULA_STARTS) else text
