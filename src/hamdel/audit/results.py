@@ -177,7 +177,7 @@ class CheckResult:
     Attributes:
         check: its id.
         title, why: in the report's language.
-        severity: the gravest that was found; the check's own when nothing was.
+        severity: the most frequent of its findings; the check's own when there are none.
         share: of the replies that had something to check.
         findings: in all; a reply may have several.
         agents, channels, periods: the same share by agent, channel and first day of the period.
