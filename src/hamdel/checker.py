@@ -41,6 +41,7 @@ class Checker:
     Args:
         config: settings; the defaults when None.
         archive: past replies that drafts are compared with, when they bring none of their own.
+        suggestions: word them; without them findings have none, and checking is faster.
 
     Attributes:
         config: the settings.
@@ -58,7 +59,9 @@ class Checker:
     ()
     """
 
-    def __init__(self, config: Config | None = None, archive: Archive | None = None) -> None:
+    def __init__(
+        self, config: Config | None = None, archive: Archive | None = None, *, suggestions: bool = True
+    ) -> None:
         self.config = config or Config()
         self.archive = archive
         self.checks = load_checks(self.config.phrasebanks, examples=False)
@@ -67,7 +70,7 @@ class Checker:
         self.enabled = tuple(self._enabled())
         self._steps = Steps(self.checks["clarity/no-next-step"])
         self._engine = Engine(self.checks, self.enabled, self._reader.analyzer, self._steps, self.config.approved)
-        self._suggester = Suggester(self.config.templates)
+        self._suggester = Suggester(self.config.templates) if suggestions else None
         self._context = lru_cache(maxsize=256)(self._read_context)
 
     def _enabled(self) -> list[str]:
@@ -142,6 +145,7 @@ class Checker:
             lang=self.config.lang,
             emotion=context.emotion,
             register=context.register,
+            stage=context.stage,
             ignored=ignored,
             customer=talk.customer,
             scores=scores,
@@ -171,7 +175,8 @@ class Checker:
         matched = draft.text[start:end]
         document = start == end
         sentence = (0, 0) if document else draft.span(*draft.sentence(draft.token_at(start)))
-        values = {**case.slots, "kind": hit.kind, "matched": matched, **dict(hit.slots)}
+        slots = case.slots if self._suggester else {}
+        values = {**slots, "kind": hit.kind, "matched": matched, **dict(hit.slots)}
         return Finding(
             check=check.id,
             severity=severity,
@@ -179,7 +184,7 @@ class Checker:
             end=end,
             matched=matched,
             message=check.message_for(hit.kind).pick(self.config.lang).replace("{matched}", matched),
-            suggestions=self._suggester.suggest(check.id, values),
+            suggestions=self._suggester.suggest(check.id, values) if self._suggester else (),
             sentence=sentence,
             anchor=Anchor.DOCUMENT if document else Anchor.SPAN,
             kind=hit.kind,
