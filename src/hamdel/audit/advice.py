@@ -36,7 +36,7 @@ _Weighed = tuple[float, Advice]
 def advise(
     checks: Sequence[CheckResult], clusters: Clusters | None, openings: Sequence[Formula]
 ) -> tuple[Advice, tuple[Advice, ...]]:
-    """Return what matters most, and three things to do.
+    """Return what matters most, and three things to do, or two when nothing stands out.
 
     Args:
         checks: their results.
@@ -45,7 +45,7 @@ def advise(
     """
     weighed = sorted([*_of_checks(checks), *_of_copies(clusters), *_of_openings(openings)], key=lambda one: -one[0])
     best = list(_once_each(advice for _, advice in weighed))
-    rest = [Advice(AdviceKind.READ), Advice(AdviceKind.AGAIN), Advice(AdviceKind.READ)]
+    rest = [Advice(AdviceKind.READ), Advice(AdviceKind.AGAIN)]
     headline = best[0] if best else Advice(AdviceKind.AGAIN)
     return headline, tuple([*best, *rest][:_THINGS])
 

@@ -57,8 +57,9 @@ def _result(check: str, found: pl.DataFrame, replies: int, checker: Checker, **p
     """A check's result without what other checks have a say in."""
     definition = checker.checks.get(check)
     lang = checker.config.lang
-    own = [definition.severity] if definition and found.is_empty() else []
-    severity = min([*own, *map(Severity, found["severity"].unique())], key=lambda one: one.rank)
+    counts = dict(found["severity"].value_counts().iter_rows())
+    usual = max(Severity, key=lambda one: (counts.get(one, 0), -one.rank))
+    severity = definition.severity if definition and found.is_empty() else usual
     return CheckResult(
         check=check,
         title=definition.title.pick(lang) if definition else check,

@@ -7,7 +7,9 @@ so that a million of them needn't be in memory; that two share one has a chance 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
+from datetime import date
 
 import polars as pl
 
@@ -17,7 +19,7 @@ from hamdel.archive.segment import SHORTEST_SENTENCE
 from hamdel.audit.counts import sent_on
 from hamdel.audit.proportions import share
 from hamdel.audit.results import Cluster, Clusters
-from hamdel.audit.variants import raw_sentence, variants_of
+from hamdel.audit.variants import VARIANTS, Spelled, raw_sentence, variants_of
 
 __all__ = ["CUTOFF", "MOST_TEXTS", "Limits", "find_clusters"]
 
@@ -33,12 +35,12 @@ class Limits:
     """How much is compared and listed.
 
     Attributes:
-        workers: threads.
+        workers: threads, one a core.
         texts: different texts of a kind that are compared.
         listed: clusters of a kind that are described.
     """
 
-    workers: int = 1
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     texts: int = MOST_TEXTS
     listed: int = _LISTED
 
@@ -145,25 +147,22 @@ def _described(
     """Clusters as they are shown, the largest first."""
     about = _uses(members.join(listed.select("group"), on="group", how="semi"), replies)
     texts = grouped.texts.join(listed.select("group"), on="group", how="semi", maintain_order="left")
-    by_group = {
-        group: part for (group,), part in texts.partition_by("group", as_dict=True, maintain_order=True).items()
-    }
-    firsts = texts.unique("group", keep="first")["row"].to_list()
-    shown = dict(
-        replies.filter(pl.col("row").is_in(firsts)).select("row", "reply").collect(engine="streaming").iter_rows()
-    )
+    some = texts.filter(pl.int_range(pl.len()).over("group") <= VARIANTS)
+    shown = replies.select("row", "reply").join(some.lazy().select("row").unique(), on="row", how="semi")
+    spelled = some.join(shown.collect(engine="streaming"), on="row", maintain_order="left")
+    by_group: dict[int, list[Spelled]] = {}
+    for group, masked, reply, size in spelled.select("group", "text", "reply", "size").iter_rows():
+        by_group.setdefault(group, []).append(Spelled(masked, reply, size))
+    counts = dict(texts.group_by("group").len().iter_rows())
     clusters = []
     for group, size in listed.select("group", "size").iter_rows():
-        part = by_group[group]
-        masked, first = part["text"][0], part["row"][0]
-        agents, start, end = about[group]
-        text = raw_sentence(shown[first], masked) if sentence else shown[first]
-        variants = variants_of(masked, part["text"].to_list()[1:], part["size"].to_list()[1:])
-        clusters.append(Cluster(sentence, size, len(part), agents, start, end, text, variants))
+        first, *others = by_group[group]
+        text = raw_sentence(first.reply, first.masked) if sentence else first.reply
+        clusters.append(Cluster(sentence, size, counts[group], *about[group], text, variants_of(first, others)))
     return tuple(clusters)
 
 
-def _uses(members: pl.DataFrame, replies: pl.LazyFrame) -> dict[int, tuple]:  # type: ignore[type-arg]
+def _uses(members: pl.DataFrame, replies: pl.LazyFrame) -> dict[int, tuple[tuple[str, ...], date | None, date | None]]:
     """Who used the text of each group, and when first and last."""
     about = (
         replies.select("row", "agent", day=sent_on())

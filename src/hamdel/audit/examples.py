@@ -9,10 +9,11 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from hamdel.audit.channels import channel_of
 from hamdel.audit.results import Example
 from hamdel.checker import Checker
 from hamdel.improve.suggest import Suggester
-from hamdel.model import Channel, Finding
+from hamdel.model import Finding
 
 __all__ = ["pick_examples"]
 
@@ -97,7 +98,7 @@ class _Again:
         return Example(found.row, found.reply, found.start, found.end, message, better)
 
     def _findings(self, check: str, found: _Found) -> Iterator[Finding]:
-        channel = found.channel if found.channel in set(Channel) else None
+        channel = channel_of(found.channel) if found.channel else None
         report = self._checker.check(found.reply, customer=found.message, channel=channel, turn=found.turn)
         return (one for one in report.findings if one.check == check and one.start == found.start)
 

@@ -177,7 +177,7 @@ class CheckResult:
     Attributes:
         check: its id.
         title, why: in the report's language.
-        severity: the gravest that was found; the check's own when nothing was.
+        severity: the most frequent of its findings; the check's own when there are none.
         share: of the replies that had something to check.
         findings: in all; a reply may have several.
         agents, channels, periods: the same share by agent, channel and first day of the period.
@@ -396,7 +396,7 @@ class Summary:
         first, last: when the first and the last was sent; None when no time is known.
         span, periods: into what the time is cut; empty when no time is known.
         headline: what matters most.
-        advice: three things to do.
+        advice: three things to do; two when nothing stands out.
         severities, families: replies with a finding of a severity, and of a family of checks.
         findings: how many there are of each severity.
         checks: the enabled ones, the most frequent first.

@@ -11,9 +11,9 @@ import numpy as np
 import polars as pl
 
 from hamdel.atomic import write_atomically
+from hamdel.audit.channels import channel_of
 from hamdel.errors import InputError
 from hamdel.evaluate.cases import RATED
-from hamdel.model import Channel
 
 __all__ = ["SEED", "draw", "write_sample"]
 
@@ -63,8 +63,8 @@ def draw(replies: pl.LazyFrame, size: int, seed: int = SEED) -> Iterator[dict[st
 
 def _line(one: dict[str, Any]) -> dict[str, Any]:
     line = {"row": one["row"], "id": one["id"], "customer": one["message"], "draft": one["reply"]}
-    if one["channel"] in set(Channel):
-        line["channel"] = one["channel"]
+    if channel := channel_of(one["channel"]):
+        line["channel"] = str(channel)
     if one["turn"] and one["turn"] >= 1:
         line["turn"] = one["turn"]
     return line | {"expected": None, "neutral": [], **dict.fromkeys(RATED), "emotion": None}

@@ -7,7 +7,6 @@ from pathlib import Path
 from hamdel.atomic import write_atomically
 from hamdel.audit.results import Summary
 from hamdel.audit.schema import SUMMARY
-from hamdel.errors import InputError
 from hamdel.render import audit_json, audit_page
 from hamdel.render.audit_tables import agents_csv, clusters_csv
 
@@ -25,7 +24,7 @@ def write_results(out: Path, summary: Summary) -> tuple[Path, ...]:
         The files.
 
     Raises:
-        InputError: the folder can't be written; the files that were there before are untouched or replaced as a whole.
+        OSError: the folder can't be written; each file that was there before is untouched or replaced as a whole.
     """
     files = {
         "agents.csv": agents_csv(summary),
@@ -34,8 +33,5 @@ def write_results(out: Path, summary: Summary) -> tuple[Path, ...]:
         SUMMARY: audit_json.render(summary).encode(),
     }
     for name, data in files.items():
-        try:
-            write_atomically(out / name, data)
-        except OSError as error:
-            raise InputError(f"{out / name}: can't be written: {error.strerror or error}") from error
+        write_atomically(out / name, data)
     return tuple(out / name for name in files)

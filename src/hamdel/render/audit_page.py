@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import hamdel
-from hamdel.audit.results import AgentResult, Association, CheckResult, Example, Summary
+from hamdel.audit.results import AgentResult, Association, CheckResult, Cluster, Example, Summary
 from hamdel.render.audit_charts import at, level, scale_of, trend_chart
 from hamdel.render.audit_words import wording
 from hamdel.render.bidi import visible
@@ -52,7 +52,6 @@ def render(summary: Summary) -> str:
     return page.render(
         s=summary,
         w=wording(summary.lang),
-        most=_MOST,
         version=hamdel.__version__,
         style=Markup(style),
         script=Markup(script),
@@ -71,7 +70,14 @@ def _environment(folder: Path) -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        anchor=_anchor, around=_around, at=at, level=level, marked=_marked, short=_short, visible=visible
+        anchor=_anchor,
+        around=_around,
+        at=at,
+        level=level,
+        marked=_marked,
+        short=_short,
+        visible=visible,
+        worth_showing=_worth_showing,
     )
     return environment
 
@@ -138,6 +144,11 @@ def _outcomes(checks: Sequence[CheckResult]) -> list[tuple[CheckResult, Associat
     """What goes with an outcome, the surest first."""
     known = [(check, one) for check in checks for one in check.associations if one.effect.value is not None]
     return sorted(known, key=lambda pair: 1.0 if pair[1].effect.p is None else pair[1].effect.p)[: _MOST.outcomes]
+
+
+def _worth_showing(clusters: Sequence[Cluster]) -> list[Cluster]:
+    """The largest ones; two replies that are alike may be chance."""
+    return [one for one in clusters[: _MOST.clusters] if one.size > 2]
 
 
 def _anchor(check: str) -> str:

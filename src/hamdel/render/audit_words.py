@@ -84,24 +84,40 @@ class Wording:
 
     def points(self, change: Change) -> str:
         """A difference of rates in percentage points, with its interval."""
-        return self._change(change, 100, self.texts["comparison"]["points"])
+        return self._change(change, self.texts["changes"]["percent_points"], 100)
 
     def effect(self, one: Association) -> str:
         """A difference of outcomes, with its interval: marks, or percentage points of a yes/no outcome."""
-        kind, factor = ("points", 1) if one.outcome == "csat" else ("percent_points", 100)
-        return self._change(one.effect, factor, self.texts["outcomes"][kind], digits=2 if factor == 1 else 1)
+        return self._change(one.effect, *self._unit(one))
 
     def score_change(self, change: Change) -> str:
         """A difference of scores, with its interval."""
-        return self._change(change, 1, "{n}")
+        return self._change(change, "{n}", 1)
 
-    def _change(self, change: Change, factor: float, text: str, digits: int = 1) -> str:
+    def _unit(self, one: Association) -> tuple[str, float, int]:
+        """How an outcome's difference is written: unit, factor and decimals."""
+        marks = one.outcome == "csat"
+        unit: str = self.texts["changes"]["points" if marks else "percent_points"]
+        return (unit, 1, 2) if marks else (unit, 100, 1)
+
+    def _change(self, change: Change, unit: str, factor: float, digits: int = 1) -> str:
+        """A difference and its interval: so much more or less, or with signs when it could be either."""
         if change.value is None or change.low is None or change.high is None:
             return "—"
-        value, low, high = (
-            ltr(signed(factor * one, self.lang, digits)) for one in (change.value, change.low, change.high)
-        )
-        return f"{text.format(n=value)} ({self._fill('effect_interval', low=low, high=high)})"
+        ends = [factor * one for one in (change.low, change.high)]
+        if ends[0] * ends[1] > 0:
+            value = self._amount(change, unit, factor, digits)
+            low, high = (decimal(one, self.lang, digits) for one in sorted(map(abs, ends)))
+        else:
+            value = unit.format(n=ltr(signed(factor * change.value, self.lang, digits)))
+            low, high = (ltr(signed(one, self.lang, digits)) for one in ends)
+        return f"{value} ({self._fill('interval', low=low, high=high)})"
+
+    def _amount(self, change: Change, unit: str, factor: float, digits: int) -> str:
+        """So much more, or less."""
+        value = factor * (change.value or 0.0)
+        template: str = self.texts["changes"]["more" if value > 0 else "less"]
+        return template.format(amount=unit.format(n=decimal(abs(value), self.lang, digits)))
 
     def outcome(self, name: str) -> str:
         """The name of an outcome."""
@@ -133,7 +149,8 @@ class Wording:
             slots |= {"first": self.share(advice.trend.first), "last": self.share(advice.trend.last)}
         if advice.association:
             one = advice.association
-            slots |= {"outcome": self.outcome(one.outcome), "effect": self.effect(one)}
+            amount = self._amount(one.effect, *self._unit(one))
+            slots |= {"outcome": self.outcome(one.outcome), "effect": self.effect(one), "amount": amount}
         return slots
 
     def _fill(self, key: str, **slots: str) -> str:

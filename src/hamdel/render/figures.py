@@ -42,12 +42,12 @@ def _in(lang: Lang, text: str) -> str:
 
 
 def rate(value: float | None, lang: Lang) -> str:
-    """A share in per cent, with one decimal below 10; only what is nothing reads as 0."""
+    """A share in per cent with two figures, and no more than two decimals; only what is nothing reads as 0."""
     if value is None:
         return _NONE
-    share = 100 * value
-    text = f"{share:.0f}" if share >= 9.95 else f"{max(share, 0.1 if value else 0):.1f}".removesuffix(".0")
-    return _in(lang, text + "%")
+    share = max(100 * value, 0.01) if value > 0 else 0.0
+    digits = 0 if share >= 9.95 or not share else 1 if share >= 0.995 else 2
+    return _in(lang, f"{share:.{digits}f}%")
 
 
 def grouped(value: int, lang: Lang) -> str:
