@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
@@ -119,6 +120,8 @@ def start_worker(rules: Rules, shards: Shards) -> None:
     """Make this process ready to `work`."""
     global _work  # noqa: PLW0603 - what a process pool's workers keep between tasks
     examiner = Examiner(rules)
+    gc.collect()
+    gc.freeze()  # the lexicon and all phrases stay; looking through them again and again takes a tenth of the time
 
     def examine(block: Block) -> None:
         shards.store(block.number, examiner.examine(block))

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -151,6 +151,13 @@ class Folder:
         self._discard()
         self.shards.path.mkdir(parents=True)
         write_atomically(self._run / "manifest.json", self._manifest.encode())
+
+    def abandon(self) -> None:
+        """Leave no trace of a run that failed before anything was done."""
+        if not self.shards.done():
+            with suppress(OSError):
+                self._discard()
+                self.path.rmdir()  # unless something else is in it
 
     def place(self) -> None:
         """Put the finished files of ``result`` into their places, and drop what isn't needed any more.

@@ -15,7 +15,7 @@ from hamdel.audit.examine import Rules
 from hamdel.audit.folder import Folder, write_errors
 from hamdel.audit.manifest import make_manifest
 from hamdel.audit.tables import assemble
-from hamdel.errors import InputError
+from hamdel.errors import HamdelError, InputError
 from hamdel.tables import Columns, Table
 
 __all__ = ["Order", "Tables", "make_tables", "open_folder", "read_tables"]
@@ -79,6 +79,19 @@ def make_tables(
         InputError: a file can't be read, or there are no rows.
         KeyboardInterrupt: somebody pressed Ctrl-C; what was done is kept.
     """
+    try:
+        _examine(order, folder, progress, opened)
+    except HamdelError:
+        folder.abandon()
+        raise
+    with write_errors(folder.path):
+        assemble(folder.shards, folder.result)
+
+
+def _examine(
+    order: Order, folder: Folder, progress: Callable[[Done], None], opened: Callable[[Path, Table], None] | None
+) -> None:
+    """Examine what isn't examined yet."""
     reader = Reader(order.files, order.columns, anonymous=order.anonymous, opened=opened)
     blocks = iter(reader)
     first = next(blocks, None)
@@ -86,8 +99,6 @@ def make_tables(
         raise InputError(f"{', '.join(map(str, order.files))}: no replies in it")
     rules = replace(order.rules, key=digest_key(first))
     examine_all(chain([first], blocks), rules, folder, order.workers, progress)
-    with write_errors(folder.path):
-        assemble(folder.shards, folder.result)
 
 
 def read_tables(path: Path) -> Tables:

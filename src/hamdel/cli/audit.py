@@ -124,7 +124,7 @@ def _audit(order: Order, out: Path, wishes: Wishes, *, resume: bool, force: bool
     folder, finished = open_folder(order, out, resume=resume, force=force)
     if not finished:
         _examine(order, folder)
-    if conclude(folder, order.rules.config, wishes, finished=finished):
+    if conclude(folder, wishes, finished=finished):
         raise typer.Exit(ExitCode.FINDINGS)
 
 

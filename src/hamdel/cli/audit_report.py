@@ -17,7 +17,6 @@ from hamdel.checker import Checker
 from hamdel.cli.screen import open_screen
 from hamdel.config import Config
 from hamdel.errors import InputError
-from hamdel.phrasebank import load_checks
 from hamdel.render.audit_folder import write_results
 from hamdel.render.audit_screen import shown
 
@@ -29,11 +28,13 @@ class Wishes:
     """What is asked of an audit besides its tables.
 
     Attributes:
+        checker: names checks and words examples.
         earlier: the summary of the audit to compare with; None for no comparison.
         limits: beyond which the exit code is 1.
         sample: where to write a sample, and of how many replies.
     """
 
+    checker: Checker
     earlier: dict[str, Any] | None = None
     limits: tuple[Condition, ...] = ()
     sample: tuple[Path, int] | None = None
@@ -45,19 +46,18 @@ def read_wishes(
     """Read what is asked for before any work is done, so that a slip of the pen costs no hour.
 
     Raises:
-        InputError: there is nothing to compare with, or a limit can't be read.
+        HamdelError: the settings can't be used, there is nothing to compare with, or a limit can't be read.
     """
-    known = load_checks(config.phrasebanks, examples=False)
-    limits = tuple(one for text in fail_on for one in parse(text, known))
-    return Wishes(read_earlier(compare) if compare else None, limits, sample)
+    checker = Checker(config)
+    limits = tuple(one for text in fail_on for one in parse(text, checker.checks))
+    return Wishes(checker, read_earlier(compare) if compare else None, limits, sample)
 
 
-def conclude(folder: Folder, config: Config, wishes: Wishes, *, finished: bool) -> bool:
+def conclude(folder: Folder, wishes: Wishes, *, finished: bool) -> bool:
     """Write what the tables tell, put everything into its place and show it.
 
     Args:
         folder: with the tables: in ``result``, or in their places when it is finished.
-        config: the settings of the checks.
         wishes: what is asked for besides.
         finished: the folder needs nothing any more.
 
@@ -73,7 +73,7 @@ def conclude(folder: Folder, config: Config, wishes: Wishes, *, finished: bool) 
         if not finished:
             folder.place()
         raise InputError(f"no row could be used; {folder.path / 'rejected.jsonl'} says why")
-    summary = summarise(tables.replies, tables.findings, Settings(Checker(config)))
+    summary = summarise(tables.replies, tables.findings, Settings(wishes.checker))
     if wishes.earlier:
         summary = replace(summary, comparison=compared(wishes.earlier, summary))
     if not finished:
