@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from hamdel.audit.clusters import Limits
 from hamdel.audit.compare import compared, read_earlier
 from hamdel.audit.folder import Folder, write_errors
 from hamdel.audit.gate import Condition, exceeded, parse
@@ -32,12 +33,16 @@ class Wishes:
         earlier: the summary of the audit to compare with; None for no comparison.
         limits: beyond which the exit code is 1.
         sample: where to write a sample, and of how many replies.
+        clusters: look for near copies.
+        ranked: put agents with the highest rates first.
     """
 
     checker: Checker
     earlier: dict[str, Any] | None = None
     limits: tuple[Condition, ...] = ()
     sample: tuple[Path, int] | None = None
+    clusters: bool = True
+    ranked: bool = False
 
 
 def read_wishes(
@@ -73,7 +78,8 @@ def conclude(folder: Folder, wishes: Wishes, *, finished: bool) -> bool:
         if not finished:
             folder.place()
         raise InputError(f"no row could be used; {folder.path / 'rejected.jsonl'} says why")
-    summary = summarise(tables.replies, tables.findings, Settings(wishes.checker))
+    limits = Limits() if wishes.clusters else None
+    summary = summarise(tables.replies, tables.findings, Settings(wishes.checker, limits, rank_agents=wishes.ranked))
     if wishes.earlier:
         summary = replace(summary, comparison=compared(wishes.earlier, summary))
     if not finished:
