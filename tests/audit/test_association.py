@@ -71,6 +71,8 @@ def test_a_yes_or_no_outcome_gives_a_difference_in_probability() -> None:
     found = random.random(4000) < 0.3
     reopened = (random.random(4000) < 0.1 + 0.2 * found).astype(float)
     one = associate("outcome_reopened", reopened, found, np.zeros(4000, int), np.arange(4000))
+    assert one.yes_no
+    assert not associate("x", reopened * 2, found, np.zeros(4000, int), np.arange(4000)).yes_no
     assert one.effect.value == pytest.approx(reopened[found].mean() - reopened[~found].mean())
     assert one.effect.low < 0.2 < one.effect.high  # type: ignore[operator]
 

@@ -44,7 +44,10 @@ BLAME = CheckResult(
     "respect/blame", "مقصر دانستن مشتری", "سرزنش، گفت‌وگو را می‌بندد.", Severity.WARNING, SOME, 150,
     dict(zip(AGENTS, (SOME, SOME, FEW), strict=True)), {"chat": SOME, "": FEW}, dict.fromkeys(MONTHS, SOME),
     Trend(SOME, Share(200, 400, 0.45, 0.55), SURE),
-    (Association("csat", Change(-0.53, -0.6, -0.46, 0.0001), 120, 280), Association("reopened", CHANCE, 9, 280)),
+    (
+        Association("csat", Change(-0.53, -0.6, -0.46, 0.0001), 120, 280),
+        Association("reopened", CHANCE, 9, 280, yes_no=True),
+    ),
     (
         Example(7, REPLY, *SPAN, "ممکن است سرزنش خوانده شود.", ("نشانی در سفارش نیامده است.",)),
         Example(8, HOSTILE, 0, 0),

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from summaries import EMPTY, FULL, HOSTILE
 
-from hamdel.audit.results import Advice, AdviceKind, Summary
+from hamdel.audit.results import Advice, AdviceKind, Association, Change, Summary
 from hamdel.model import Lang
 from hamdel.render.audit_page import render
 from hamdel.render.audit_words import wording
@@ -96,6 +96,19 @@ def test_a_span_is_marked_with_what_to_write_instead(page: Page) -> None:
     html = render(FULL)
     assert "<mark>شما اشتباه کردید</mark>" in html
     assert "نشانی در سفارش نیامده است." in page.text
+
+
+@pytest.mark.parametrize(
+    ("outcome", "yes_no", "text"),
+    [
+        ("csat", False, "۰٫۵۳ نمره کمتر (۰٫۴۶ تا ۰٫۶۰)"),
+        ("reopened", True, "۵۳٫۰ واحد درصد کمتر"),
+        ("کیف پول", False, "۰٫۵۳ کمتر ("),
+    ],
+)
+def test_an_effect_has_the_unit_of_its_outcome(outcome: str, yes_no: bool, text: str) -> None:
+    one = Association(outcome, Change(-0.53, -0.6, -0.46, 0.01), 50, 50, yes_no)
+    assert wording(Lang.FA).effect(one).startswith(text)
 
 
 def test_thin_data_says_so(page: Page) -> None:

@@ -49,12 +49,13 @@ def associate(name: str, outcome: _Floats, found: NDArray[np.bool_], strata: _In
     mixed = np.bincount(strata, weights=np.abs(x))[strata] > 1e-9 if len(x) else found
     counts = int((found & mixed).sum()), int((~found & mixed).sum())
     free = len(x) - len(np.unique(strata)) - 1
+    yes_no = bool(np.isin(outcome, (0.0, 1.0)).all())
     if spread < 1e-9 or free < 1:
-        return Association(name, Change(None, None, None, None), *counts)
+        return Association(name, Change(None, None, None, None), *counts, yes_no)
     effect = float((x * y).sum()) / spread
     error = _error(x, y - effect * x, threads, free) / spread
     p = two_sided(effect / error) if error else None
-    return Association(name, Change(effect, effect - _Z * error, effect + _Z * error, p), *counts)
+    return Association(name, Change(effect, effect - _Z * error, effect + _Z * error, p), *counts, yes_no)
 
 
 def _deviations(values: _Floats, strata: _Ints) -> _Floats:

@@ -137,12 +137,14 @@ class Association:
         outcome: ``csat``, or the name of another column.
         effect: in units of the outcome; no cause: both may come from the same thing.
         found, others: replies of each kind that were compared.
+        yes_no: the outcome is 0 or 1, so that the effect is one of rates.
     """
 
     outcome: str
     effect: Change
     found: int
     others: int
+    yes_no: bool = False
 
     @property
     def thin(self) -> bool:

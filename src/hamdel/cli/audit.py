@@ -85,6 +85,9 @@ def audit(  # noqa: PLR0913 - typer reads one parameter for each option
     no_clusters: Annotated[
         bool, typer.Option("--no-clusters", help="Don't look for near copies, whose time grows faster than the input.")
     ] = False,
+    rank_agents: Annotated[
+        bool, typer.Option("--rank-agents", help="Put agents with the highest rates of errors first.")
+    ] = False,
     anonymous_agents: Annotated[
         bool, typer.Option("--anonymous-agents", help="Number agents instead of naming them.")
     ] = False,
@@ -118,7 +121,7 @@ def audit(  # noqa: PLR0913 - typer reads one parameter for each option
     order = Order(files, columns, rules, anonymous_agents, workers or os.cpu_count() or 1)
     with _interruptible():
         wishes = read_wishes(chosen, compare, fail_on or (), (sample_out, sample) if sample_out else None)
-        wishes = replace(wishes, clusters=not no_clusters)
+        wishes = replace(wishes, clusters=not no_clusters, ranked=rank_agents)
         _audit(order, out, wishes, resume=resume, force=force)
 
 

@@ -34,6 +34,7 @@ class Wishes:
         limits: beyond which the exit code is 1.
         sample: where to write a sample, and of how many replies.
         clusters: look for near copies.
+        ranked: put agents with the highest rates first.
     """
 
     checker: Checker
@@ -41,6 +42,7 @@ class Wishes:
     limits: tuple[Condition, ...] = ()
     sample: tuple[Path, int] | None = None
     clusters: bool = True
+    ranked: bool = False
 
 
 def read_wishes(
@@ -77,7 +79,7 @@ def conclude(folder: Folder, wishes: Wishes, *, finished: bool) -> bool:
             folder.place()
         raise InputError(f"no row could be used; {folder.path / 'rejected.jsonl'} says why")
     limits = Limits() if wishes.clusters else None
-    summary = summarise(tables.replies, tables.findings, Settings(wishes.checker, limits))
+    summary = summarise(tables.replies, tables.findings, Settings(wishes.checker, limits, rank_agents=wishes.ranked))
     if wishes.earlier:
         summary = replace(summary, comparison=compared(wishes.earlier, summary))
     if not finished:

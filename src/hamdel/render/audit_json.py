@@ -145,6 +145,7 @@ def _association(one: Association) -> _Plain:
         "found": one.found,
         "others": one.others,
         "thin": one.thin,
+        "yes_no": one.yes_no,
     }
 
 

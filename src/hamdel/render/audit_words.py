@@ -87,7 +87,7 @@ class Wording:
         return self._change(change, self.texts["changes"]["percent_points"], 100)
 
     def effect(self, one: Association) -> str:
-        """A difference of outcomes, with its interval: marks, or percentage points of a yes/no outcome."""
+        """A difference of outcomes, with its interval: marks, percentage points of a yes/no outcome, or a number."""
         return self._change(one.effect, *self._unit(one))
 
     def score_change(self, change: Change) -> str:
@@ -96,9 +96,10 @@ class Wording:
 
     def _unit(self, one: Association) -> tuple[str, float, int]:
         """How an outcome's difference is written: unit, factor and decimals."""
-        marks = one.outcome == "csat"
-        unit: str = self.texts["changes"]["points" if marks else "percent_points"]
-        return (unit, 1, 2) if marks else (unit, 100, 1)
+        units: dict[str, str] = self.texts["changes"]
+        if one.yes_no:
+            return units["percent_points"], 100, 1
+        return units["points"] if one.outcome == "csat" else "{n}", 1, 2
 
     def _change(self, change: Change, unit: str, factor: float, digits: int = 1) -> str:
         """A difference and its interval: so much more or less, or with signs when it could be either."""
