@@ -109,7 +109,7 @@ def _grouped(texts: pl.LazyFrame, limits: Limits) -> _Grouped:
     kept = sizes.sort(["size", "row", "key"], descending=[True, False, False]).head(limits.texts)
     # one reply may hold several sentences: a row alone doesn't tell which text is meant
     spelled = (
-        texts.join(kept.lazy().select("row"), on="row", how="semi")
+        texts.filter(pl.col("row").is_in(kept["row"].unique().implode()))
         .with_columns(key=pl.col("text").hash())
         .join(kept.lazy().select("row", "key"), on=["row", "key"], how="semi")
         .select("key", "text")
@@ -148,7 +148,7 @@ def _described(
     about = _uses(members.join(listed.select("group"), on="group", how="semi"), replies)
     texts = grouped.texts.join(listed.select("group"), on="group", how="semi", maintain_order="left")
     some = texts.filter(pl.int_range(pl.len()).over("group") <= VARIANTS)
-    shown = replies.select("row", "reply").join(some.lazy().select("row").unique(), on="row", how="semi")
+    shown = replies.select("row", "reply").filter(pl.col("row").is_in(some["row"].unique().implode()))
     spelled = some.join(shown.collect(engine="streaming"), on="row", maintain_order="left")
     by_group: dict[int, list[Spelled]] = {}
     for group, masked, reply, size in spelled.select("group", "text", "reply", "size").iter_rows():

@@ -94,7 +94,7 @@ def _figures(counted: Counted) -> dict[str, Any]:
 
 
 def _families(counted: Counted) -> Mapping[str, Share]:
-    family = pl.col("check").str.split("/").list.first().alias("family")
+    family = pl.col("check").cast(pl.String).str.split("/").list.first().alias("family")
     parts = counted.found.with_columns(family).partition_by("family", as_dict=True)
     return {name: counted.share_of(part) for (name,), part in sorted(parts.items())}
 
