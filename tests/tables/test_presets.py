@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hamdel.cli.options import Preset
 from hamdel.errors import InputError
@@ -167,6 +169,8 @@ def test_the_command_line_names_all_presets() -> None:
 def test_a_document(tmp_path: Path, name: str, named: bool) -> None:
     columns = replace(ALL, preset=name if named else None)
     assert read(tmp_path / "x.json", VALUES[name], columns) == EXPECTED[name]
+    with open_table(tmp_path / "x.json", columns) as table:
+        assert table.preset == name
 
 
 @pytest.mark.parametrize("name", [name for name in VALUES if name != "telegram"])
@@ -272,3 +276,27 @@ def test_ijson_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(objects, "find_spec", lambda _: None)
     with pytest.raises(InputError, match="JSON documents need ijson"):
         read(tmp_path / "x.json", [ZENDESK])
+
+
+_KEYS = (
+    "id comments conversations conversation_parts messages message_type content author_id public plain_body author "
+    "type source body ticket users requester meta sender payload data incoming private notes text from from_id chats "
+    "list item"
+).split()
+_SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.floats(allow_nan=False)
+_VALUES = st.recursive(
+    _SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(_KEYS), inner), max_leaves=20
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(value=_VALUES, name=st.sampled_from([None, *VALUES]))
+def test_no_export_is_too_odd(tmp_path: Path, value: Any, name: str | None) -> None:
+    for suffix in (".json", ".jsonl"):
+        path = tmp_path / f"odd{suffix}"
+        path.write_text(json.dumps(value), "utf-8")
+        try:
+            with open_table(path, replace(ALL, preset=name)) as table:
+                assert all(isinstance(one, (Row, Rejected)) for one in table)
+        except InputError as error:  # no column for replies
+            assert "\n" not in str(error)

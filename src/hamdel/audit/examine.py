@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -74,6 +75,7 @@ class Examiner:
         self._rules = rules
         self._checker = Checker(rules.config, suggestions=False)
         self._mask: Callable[[str], str] = str if rules.keep else mask_identifiers
+        self._mask_name = lru_cache(maxsize=1024)(self._mask)  # of agents and channels, which are few
         self._schema = replies_schema(rules.outcomes)
 
     def examine(self, block: Block) -> Examined:
@@ -117,10 +119,10 @@ class Examiner:
         return {
             "row": number,
             "id": mask(row.id),
-            "agent": mask(row.agent),
+            "agent": self._mask_name(row.agent),
             "customer": self._digest(row.customer),
             "thread": self._digest(row.thread),
-            "channel": mask(row.channel),
+            "channel": self._mask_name(row.channel),
             "turn": row.turn,
             "time": row.time * 1000 if row.time else None,
             "csat": row.csat,

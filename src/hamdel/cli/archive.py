@@ -74,7 +74,8 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
         for file in files:
             with open_table(file, columns) as table:
                 if table.columns:
-                    open_screen().show(shown(table.columns, {role: OPTIONS[role] for role in ROLES}, chosen.lang))
+                    wanted = {role: OPTIONS[role] for role in ROLES}
+                    open_screen().show(shown(table.columns, wanted, chosen.lang, table.preset))
                 with Bar(file.name, table.size, chosen.lang) as bar:
                     done = import_rows(past, table, lambda done: bar.show(table.position, done.rows))
             _report(done, file, chosen.lang)

@@ -149,7 +149,7 @@ def _examine(order: Order, folder: Folder) -> None:
 
     def opened(_: Path, table: Table) -> None:
         if table.columns:
-            open_screen().show(shown(table.columns, options, lang))
+            open_screen().show(shown(table.columns, options, lang, table.preset))
 
     with Bar(order.files[0].name, size, lang, log=True) as bar:
         make_tables(order, folder, lambda done: bar.show(done.position, done.rows, done.fresh), opened)

@@ -137,6 +137,7 @@ def to_dict(match: Match) -> dict[str, object]:
     """Return an earlier reply as plain values, for JSON."""
     return {
         "score": match.score,
+        "reply": match.text,
         "count": match.uses.count,
         "agents": match.uses.agents,
         "first": match.uses.first or None,

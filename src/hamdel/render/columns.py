@@ -13,6 +13,7 @@ __all__ = ["columns"]
 _TEXTS = {
     Lang.FA: {
         "missing": "این ستون‌ها پیدا نشد: {columns} (با {options} نامشان را بدهید)",
+        "preset": "خروجی {name} شناخته شد.",
         "reply": "پاسخ",
         "agent": "کارشناس",
         "customer": "شناسهٔ مشتری",
@@ -28,6 +29,7 @@ _TEXTS = {
     },
     Lang.EN: {
         "missing": "No column for {columns} (name them with {options})",
+        "preset": "An export of {name}.",
         "reply": "reply",
         "agent": "agent",
         "customer": "customer id",
@@ -44,19 +46,24 @@ _TEXTS = {
 }
 
 
-def columns(chosen: Mapping[str, str], wanted: Mapping[str, str], lang: Lang) -> Iterator[Line]:
-    """Yield which column was taken for what, and for what there is none.
+def columns(
+    chosen: Mapping[str, str], wanted: Mapping[str, str], lang: Lang, preset: str | None = None
+) -> Iterator[Line]:
+    """Yield which program exported a table, which column was taken for what, and for what there is none.
 
     Args:
         chosen: the column's name for each role that has one.
         wanted: the option for each role whose absence is worth a word.
         lang: the language.
+        preset: the program, when it is known; what it doesn't export needn't be missed.
     """
     texts = _TEXTS[lang]
     taken = [Piece(f"{texts[role.partition(':')[0]]} ← {_isolated_text(column)}") for role, column in chosen.items()]
+    if preset:
+        yield isolated(Piece(texts["preset"].format(name=ltr(preset))))
     pieces = [piece for one in taken for piece in (Piece(texts["comma"]), one)]
     yield isolated(*pieces[1:])
-    missing = [role for role in wanted if role not in chosen]
+    missing = [role for role in wanted if role not in chosen and not preset]
     if missing:
         names = texts["comma"].join(texts[role] for role in missing)
         options = ltr(" ".join(f"--{wanted[role]}" for role in missing))

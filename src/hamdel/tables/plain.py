@@ -87,6 +87,7 @@ class DelimitedTable(TextTable):
         self._reader = csv.reader(chain(first, self._file), delimiter=self._delimiter)
         self._header = self._read_header()
         self._wanted = as_reviews(self._header, wanted)
+        self.preset = self._wanted.preset
         self._use(choose(self._header, self._wanted, self._name))
 
     def _read_header(self) -> list[str]:
@@ -149,7 +150,7 @@ class JsonTable(TextTable):
     ) -> None:
         super().__init__(path, file, size, wanted)
         self._keys: dict[str, None] = {}
-        values = flattened((read or json_lines)(self._file), wanted)
+        values, self.preset = flattened((read or json_lines)(self._file), wanted)
         sample = list(islice(values, _SAMPLE))
         self._learn(key for _, value in sample if isinstance(value, dict) for key in value)
         self._values = chain(sample, values)

@@ -86,24 +86,27 @@ def as_reviews(header: Sequence[str], wanted: Columns) -> Columns:
     return replace(wanted, **changes, everywhere=REVIEWS, unanswered=True, preset=REVIEWS)
 
 
-def flattened(values: Values, wanted: Columns) -> Values:
+def flattened(values: Values, wanted: Columns) -> tuple[Values, str | None]:
     """Turn what a program exported into flat objects, one for each reply; other objects stay as they are.
 
     Args:
         values: of a JSON file.
         wanted: what the user said.
+
+    Returns:
+        The objects, and the program; None for any other file.
     """
     first = next(values, None)
     if first is None:
-        return iter(())
+        return iter(()), wanted.preset
     values = chain([first], values)
     name = wanted.preset or _guessed(first[1])
     preset = _CONVERSATIONS.get(name or "")
     if name is None or preset is None:
-        return values
+        return values, None
     expand: Expand = partial(telegram, team=frozenset(wanted.team)) if name == "telegram" else preset.expand
     whole = gathered(values, preset.key) if preset.key else values
-    return _expanded(whole, expand, name)
+    return _expanded(whole, expand, name), name
 
 
 def _guessed(value: Any) -> str | None:

@@ -24,8 +24,11 @@ class Table(ABC):
 
     Attributes:
         columns: the chosen column of each role that has one, to be shown to the user; empty for plain text.
+        preset: the program that exported it, when it is one of `hamdel.tables.presets`.
         size: of the file, in bytes.
     """
+
+    preset: str | None = None
 
     def __init__(self, path: Path, size: int, wanted: Columns) -> None:
         self.size = size
