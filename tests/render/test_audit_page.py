@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from summaries import EMPTY, FULL, HOSTILE
 
-from hamdel.audit.results import Advice, AdviceKind, Association, Change, Summary
+from hamdel.audit.measures import Association, Change
+from hamdel.audit.results import Advice, AdviceKind, Summary
 from hamdel.model import Lang
 from hamdel.render.audit_page import render
 from hamdel.render.audit_words import wording

@@ -8,8 +8,9 @@ from typing import Any
 import polars as pl
 
 from hamdel.audit.counts import SCORES, Counted
+from hamdel.audit.measures import Change, Share
 from hamdel.audit.proportions import adjusted, change_of_shares, share
-from hamdel.audit.results import AgentResult, Change, Difference, Share
+from hamdel.audit.results import AgentResult, Difference
 from hamdel.model import Severity
 
 __all__ = ["agent_results"]

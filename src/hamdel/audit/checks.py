@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from hamdel.audit.association import associate
 from hamdel.audit.counts import Counted
+from hamdel.audit.measures import Association, Change, Share, Trend
 from hamdel.audit.proportions import adjusted, change_of_shares, rising, share
-from hamdel.audit.results import Association, Change, CheckResult, Example, Share, Trend
+from hamdel.audit.results import CheckResult, Example
 from hamdel.checker import Checker
 from hamdel.model import Severity
 

@@ -8,7 +8,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from hamdel.audit.results import THIN, Advice, AdviceKind, Association, Change, Mean, Share, Span, Summary
+from hamdel.audit.measures import THIN, Association, Change, Mean, Share, Span
+from hamdel.audit.results import Advice, AdviceKind, Summary
 from hamdel.model import Lang
 from hamdel.render.bidi import ltr, visible
 from hamdel.render.dates import calendar_day, calendar_month
