@@ -138,7 +138,7 @@ def _shared_by_different_replies(sentences: pl.DataFrame, replies: pl.DataFrame)
 def _sizes(members: pl.DataFrame) -> pl.DataFrame:
     """The groups, the largest first."""
     sizes = members.group_by("group").agg(pl.len().alias("size"), pl.col("row").min())
-    return sizes.sort(["size", "row"], descending=[True, False])
+    return sizes.sort(["size", "row", "group"], descending=[True, False, False])  # a reply may begin several
 
 
 def _described(
