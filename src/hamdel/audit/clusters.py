@@ -50,8 +50,8 @@ class _Grouped:
     """Texts of one kind, in groups.
 
     Attributes:
-        texts: those of groups of two replies and more, the most frequent first: ``text``, ``size``, ``row`` of the first
-            reply, ``group``.
+        texts: those of groups of two replies and more, the most frequent first: ``text``, ``size``, ``row`` of the
+            first reply, ``group``.
         members: each ``row`` and ``group`` once.
         rows: how many replies have such a text.
         distinct: how many different texts there are.
