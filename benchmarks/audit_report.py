@@ -29,7 +29,7 @@ from hamdel.audit.summary import Settings, summarise
 from hamdel.checker import Checker
 from hamdel.render.audit_folder import write_results
 
-_BRUTE = 6000  # texts: all pairs of more would take minutes
+_BRUTE = 4000  # texts: all pairs of more would take minutes
 _BLOCK = 500
 _OPENINGS = 7
 

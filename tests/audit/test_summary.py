@@ -11,9 +11,10 @@ from audit_frames import START, findings, replies, team
 from hamdel.audit.advice import advise
 from hamdel.audit.clusters import Limits
 from hamdel.audit.formulas import overused
+from hamdel.audit.measures import Span
 from hamdel.audit.periods import day_starts, span_of
 from hamdel.audit.proportions import share
-from hamdel.audit.results import AdviceKind, CheckResult, Span, Summary
+from hamdel.audit.results import AdviceKind, CheckResult, Summary
 from hamdel.audit.summary import Settings, summarise
 from hamdel.checker import Checker
 from hamdel.config import Config

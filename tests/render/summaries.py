@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from hamdel.audit.measures import Association, Change, Mean, Period, Share, Span, Trend
 from hamdel.audit.results import (
     Advice,
     AdviceKind,
     AgentResult,
-    Association,
-    Change,
     CheckResult,
     Cluster,
     Clusters,
@@ -17,14 +16,9 @@ from hamdel.audit.results import (
     Difference,
     Example,
     Formula,
-    Mean,
-    Period,
     Reading,
     ScoreResult,
-    Share,
-    Span,
     Summary,
-    Trend,
     Variant,
 )
 from hamdel.model import Lang, Severity

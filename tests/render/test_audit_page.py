@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from summaries import EMPTY, FULL, HOSTILE
 
-from hamdel.audit.results import Advice, AdviceKind, Association, Change, Summary
+from hamdel.audit.measures import Association, Change
+from hamdel.audit.results import Advice, AdviceKind, Summary
 from hamdel.model import Lang
 from hamdel.render.audit_page import render
 from hamdel.render.audit_words import wording
@@ -175,7 +176,7 @@ def test_every_text_is_used() -> None:
 
 def code_files() -> list[Any]:
     root = template_dir().parent / "src" / "hamdel"
-    return [*(root / "render").glob("audit_*.py"), root / "audit" / "results.py", root / "model.py"]
+    return [*(root / "render").glob("audit_*.py"), *(root / "audit").glob("*s.py"), root / "model.py"]
 
 
 @pytest.mark.parametrize("lang", list(Lang))

@@ -8,8 +8,9 @@ from typing import Any
 import polars as pl
 
 from hamdel.audit.counts import SCORES, Counted
+from hamdel.audit.measures import Change, Share
 from hamdel.audit.proportions import adjusted, change_of_shares, share
-from hamdel.audit.results import AgentResult, Change, Difference, Share
+from hamdel.audit.results import AgentResult, Difference
 from hamdel.model import Severity
 
 __all__ = ["agent_results"]
@@ -28,8 +29,8 @@ def agent_results(counted: Counted, shares: _Shares, copied: pl.Series | None, *
     """
     sizes = counted.sizes("agent")
     found = counted.by_severity()
-    severities = {severity: _rows_by_agent(counted, found[severity]["row"]) for severity in Severity}
-    copies = _rows_by_agent(counted, copied) if copied is not None else {}
+    severities = {severity: counted.counts("agent", found[severity]["row"]) for severity in Severity}
+    copies = counted.counts("agent", copied) if copied is not None else {}
     means = {name: counted.means(name, "agent") for name in SCORES}
     differences = _differences(shares, sizes)
     results = [
@@ -44,12 +45,6 @@ def agent_results(counted: Counted, shares: _Shares, copied: pl.Series | None, *
         for agent, size in sizes.items()
     ]
     return sorted(results, key=_rank) if ranked else results
-
-
-def _rows_by_agent(counted: Counted, rows: pl.Series) -> dict[str, int]:
-    """How many of some replies each agent wrote."""
-    theirs = counted.replies.filter(pl.col("row").is_in(rows.unique().to_list())).group_by("agent").len()
-    return dict(theirs.iter_rows())
 
 
 def _rank(one: AgentResult) -> tuple[float, float, str]:

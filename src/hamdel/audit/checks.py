@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from hamdel.audit.association import associate
 from hamdel.audit.counts import Counted
+from hamdel.audit.measures import Association, Change, Share, Trend
 from hamdel.audit.proportions import adjusted, change_of_shares, rising, share
-from hamdel.audit.results import Association, Change, CheckResult, Example, Share, Trend
+from hamdel.audit.results import CheckResult, Example
 from hamdel.checker import Checker
 from hamdel.model import Severity
 
@@ -104,13 +105,12 @@ class _Outcome:
     threads: NDArray[np.int64]
 
     @classmethod
-    def of(cls, column: str, replies: pl.DataFrame) -> _Outcome:
+    def of(cls, column: str, replies: pl.DataFrame, channels: int) -> _Outcome:
         known = replies.filter(pl.col(column).is_not_null() & pl.col(column).is_not_nan())
-        own = "reply " + pl.col("row").cast(pl.String)
-        thread = pl.when(pl.col("thread") == "").then(own).otherwise("thread " + pl.col("thread"))
+        thread = pl.coalesce("thread", pl.col("row").hash())  # a reply whose thread isn't known is one of its own
         numbered = known.select(
             "row", column,
-            strata=pl.struct("agent", "channel").rank("dense").cast(pl.Int64) - 1,
+            strata=(pl.col("agent").cast(pl.Int64) * channels + pl.col("channel")).rank("dense").cast(pl.Int64) - 1,
             threads=thread.rank("dense").cast(pl.Int64) - 1,
         )  # fmt: skip
         arrays = [numbered[name].to_numpy() for name in numbered.columns]
@@ -125,7 +125,7 @@ class _Outcome:
 def _with_associations(
     results: list[CheckResult], found: Mapping[str, pl.DataFrame], counted: Counted, columns: Iterable[str]
 ) -> list[CheckResult]:
-    outcomes = [_Outcome.of(column, counted.replies) for column in columns]
+    outcomes = [_Outcome.of(column, counted.replies, len(counted.names["channel"])) for column in columns]
     pairs = [
         (result.check, outcome.association(found[result.check]))
         for result in results

@@ -26,7 +26,7 @@ __all__ = ["CUTOFF", "MOST_TEXTS", "Limits", "find_clusters"]
 #: What `rapidfuzz.fuzz.ratio` of two masked texts is at least.
 CUTOFF = 90.0
 #: Different texts that are compared with each other, the most frequent ones: the time grows with their square.
-MOST_TEXTS = 200_000
+MOST_TEXTS = 150_000
 _LISTED = 1000  # clusters of each kind
 
 
@@ -50,16 +50,19 @@ class _Grouped:
     """Texts of one kind, in groups.
 
     Attributes:
-        texts: different texts, the most frequent first: ``text``, ``size``, ``row`` of the first reply, ``group``.
+        texts: those of groups of two replies and more, the most frequent first: ``text``, ``size``, ``row`` of the
+            first reply, ``group``.
         members: each ``row`` and ``group`` once.
         rows: how many replies have such a text.
         distinct: how many different texts there are.
+        compared: how many of them were compared.
     """
 
     texts: pl.DataFrame
     members: pl.DataFrame
     rows: int
     distinct: int
+    compared: int
 
 
 def find_clusters(replies: pl.LazyFrame, limits: Limits) -> tuple[Clusters, pl.Series]:
@@ -92,7 +95,7 @@ def find_clusters(replies: pl.LazyFrame, limits: Limits) -> tuple[Clusters, pl.S
         sentences=described[1],
         found=(len(counted[0]), len(counted[1])),
         distinct=(whole.distinct, sentences.distinct),
-        compared=(len(whole.texts), len(sentences.texts)),
+        compared=(whole.compared, sentences.compared),
     ), rows
 
 
@@ -109,7 +112,7 @@ def _grouped(texts: pl.LazyFrame, limits: Limits) -> _Grouped:
     kept = sizes.sort(["size", "row", "key"], descending=[True, False, False]).head(limits.texts)
     # one reply may hold several sentences: a row alone doesn't tell which text is meant
     spelled = (
-        texts.join(kept.lazy().select("row"), on="row", how="semi")
+        texts.filter(pl.col("row").is_in(kept["row"].unique().implode()))
         .with_columns(key=pl.col("text").hash())
         .join(kept.lazy().select("row", "key"), on=["row", "key"], how="semi")
         .select("key", "text")
@@ -120,7 +123,8 @@ def _grouped(texts: pl.LazyFrame, limits: Limits) -> _Grouped:
     groups = near_groups(different["text"].to_list(), CUTOFF, workers=limits.workers)
     different = different.with_columns(group=pl.Series(groups, dtype=pl.Int64))
     members = keyed.join(different.select("key", "group"), on="key").select("row", "group").unique()
-    return _Grouped(different.drop("key"), members, keyed["row"].n_unique(), len(sizes))
+    copied = different.filter(pl.col("size").sum().over("group") > 1).drop("key")
+    return _Grouped(copied, members, keyed["row"].n_unique(), len(sizes), len(different))
 
 
 def _in_clusters(members: pl.DataFrame) -> pl.DataFrame:
@@ -148,7 +152,7 @@ def _described(
     about = _uses(members.join(listed.select("group"), on="group", how="semi"), replies)
     texts = grouped.texts.join(listed.select("group"), on="group", how="semi", maintain_order="left")
     some = texts.filter(pl.int_range(pl.len()).over("group") <= VARIANTS)
-    shown = replies.select("row", "reply").join(some.lazy().select("row").unique(), on="row", how="semi")
+    shown = replies.select("row", "reply").filter(pl.col("row").is_in(some["row"].unique().implode()))
     spelled = some.join(shown.collect(engine="streaming"), on="row", maintain_order="left")
     by_group: dict[int, list[Spelled]] = {}
     for group, masked, reply, size in spelled.select("group", "text", "reply", "size").iter_rows():

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from hamdel.audit.measures import Mean
 from hamdel.audit.proportions import adjusted, change_of_means, change_of_shares, share
-from hamdel.audit.results import Comparison, Mean, Summary
+from hamdel.audit.results import Comparison, Summary
 from hamdel.audit.schema import SCHEMA, SUMMARY
 from hamdel.errors import InputError
 from hamdel.reading import json_value, read_text

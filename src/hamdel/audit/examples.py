@@ -48,8 +48,8 @@ def pick_examples(
         seed: the same replies and seed give the same examples.
     """
     drawn = _drawn(findings, seed)
-    texts = replies.select("row", "reply", "message", "channel", "turn", "layout").join(
-        drawn.lazy().select("row").unique(), on="row", how="semi"
+    texts = replies.select("row", "reply", "message", "channel", "turn", "layout").filter(
+        pl.col("row").is_in(drawn["row"].unique().implode())
     )
     found = drawn.join(texts.collect(engine="streaming"), on="row", maintain_order="left")
     distinct = found.unique(["check", "layout"], keep="first", maintain_order=True)

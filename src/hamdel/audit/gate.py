@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hamdel.audit.results import Share, Summary
+from hamdel.audit.measures import Share
+from hamdel.audit.results import Summary
 from hamdel.config import no_such_check
 from hamdel.errors import InputError
 from hamdel.model import Severity

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from hamdel.audit.results import Span
+from hamdel.audit.measures import Span
 from hamdel.calendars import jalali_date
 from hamdel.model import Lang
 

@@ -15,9 +15,10 @@ from hamdel.audit.clusters import Limits, find_clusters
 from hamdel.audit.counts import SCORES, Counted, count_all, outcome_columns
 from hamdel.audit.examples import pick_examples
 from hamdel.audit.formulas import overused
+from hamdel.audit.measures import Share
 from hamdel.audit.proportions import mean
 from hamdel.audit.reading import reading_list
-from hamdel.audit.results import ScoreResult, Share, Summary
+from hamdel.audit.results import ScoreResult, Summary
 from hamdel.audit.sample import SEED
 from hamdel.checker import Checker
 
@@ -94,7 +95,7 @@ def _figures(counted: Counted) -> dict[str, Any]:
 
 
 def _families(counted: Counted) -> Mapping[str, Share]:
-    family = pl.col("check").str.split("/").list.first().alias("family")
+    family = pl.col("check").cast(pl.String).str.split("/").list.first().alias("family")
     parts = counted.found.with_columns(family).partition_by("family", as_dict=True)
     return {name: counted.share_of(part) for (name,), part in sorted(parts.items())}
 

@@ -9,21 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import hamdel
+from hamdel.audit.measures import LEVEL, Association, Change, Mean, Share
 from hamdel.audit.results import (
-    LEVEL,
     Advice,
     AgentResult,
-    Association,
-    Change,
     CheckResult,
     Cluster,
     Clusters,
     Comparison,
     Formula,
-    Mean,
     Reading,
     ScoreResult,
-    Share,
     Summary,
 )
 from hamdel.audit.schema import SCHEMA

@@ -12,7 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import hamdel
-from hamdel.audit.results import AgentResult, Association, CheckResult, Cluster, Example, Summary
+from hamdel.audit.measures import Association
+from hamdel.audit.results import AgentResult, CheckResult, Cluster, Example, Summary
 from hamdel.render.audit_charts import at, level, scale_of, trend_chart
 from hamdel.render.audit_words import wording
 from hamdel.render.bidi import visible

@@ -8,7 +8,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from hamdel.audit.results import THIN, Advice, AdviceKind, Association, Change, Mean, Share, Span, Summary
+from hamdel.audit.measures import THIN, Association, Change, Mean, Share, Span
+from hamdel.audit.results import Advice, AdviceKind, Summary
 from hamdel.model import Lang
 from hamdel.render.bidi import ltr, visible
 from hamdel.render.dates import calendar_day, calendar_month
@@ -139,10 +140,15 @@ class Wording:
     def example(self, advice: Advice) -> str:
         """A better wording for it; empty when there is none."""
         template: str = self.texts["do"]["suggestion"]
-        return template.format(text=advice.suggestion) if advice.suggestion else ""
+        return template.format(text=_apart(advice.suggestion)) if advice.suggestion else ""
 
     def _slots(self, advice: Advice) -> dict[str, str]:
-        slots = {"title": advice.title, "text": _short(advice.text), "sample": _SAMPLE, "compare": _COMPARE}
+        slots = {
+            "title": _apart(advice.title),
+            "text": _apart(_short(advice.text)),
+            "sample": _SAMPLE,
+            "compare": _COMPARE,
+        }
         if advice.share:
             share = advice.share
             slots |= {"rate": self.share(share), "count": self.number(share.count), "of": self.number(share.of)}
@@ -157,6 +163,11 @@ class Wording:
     def _fill(self, key: str, **slots: str) -> str:
         template: str = self.texts[key]
         return template.format(**slots)
+
+
+def _apart(text: str) -> str:
+    """A text with a direction of its own: an English sentence may end in «تو», and a figure follow."""
+    return f"\u2068{text}\u2069"
 
 
 def _short(text: str) -> str:
