@@ -12,10 +12,12 @@ import pytest
 import typer
 
 from hamdel import Checker
+from hamdel.audit.frames import FINDINGS, REPLIES
 from hamdel.checks.engine import MATCHERS
 from hamdel.checks.guards import GUARDS
 from hamdel.checks.scoring import AGAINST, COPIES, PRESENT, START
 from hamdel.cli import app
+from hamdel.cli.options import Preset
 from hamdel.config import Config, load_config
 from hamdel.config_keys import from_environment
 from hamdel.evaluate.cases import Rules, read_cases
@@ -80,11 +82,28 @@ def test_commands_exist(line: str) -> None:
 
 
 def test_options_exist() -> None:
-    table = re.findall(r"^\| (`--.*?) \|", README, re.MULTILINE)
-    documented = {option for cell in table for option in re.findall(r"--[\w-]+", cell)}
-    assert documented == {option for option in COMMANDS["check"] if option.startswith("--")} - {"--help"}
+    tables = re.findall(r"^\| option of `hamdel (\w+)` .*?\n\n", README, re.MULTILINE | re.DOTALL)
+    assert tables == ["check", "audit"]
+    for command in tables:
+        table = README.partition(f"| option of `hamdel {command}` ")[2].partition("\n\n")[0]
+        cells = re.findall(r"^\| (`--.*?) \|", table, re.MULTILINE)
+        documented = {option for cell in cells for option in re.findall(r"--[\w-]+", cell)}
+        assert documented == {option for option in COMMANDS[command] if option.startswith("--")} - {"--help"}
     known = set().union(*COMMANDS.values(), OTHERS)
     assert set(re.findall(r"(?<![\w-])--[a-z][\w-]+", README)) <= known
+
+
+def test_columns_of_an_audit_exist() -> None:
+    for name, schema in (("replies", REPLIES), ("findings", FINDINGS)):
+        row = re.search(rf"^\| `{name}\.parquet`.*? \| (.*) \|$", README, re.MULTILINE)
+        assert row is not None
+        listed, _, _ = row[1].partition("; the CSV")
+        assert re.findall(r"`(\w+)`", listed.replace("of `reply`", "")) == list(schema)
+
+
+def test_presets_are_documented() -> None:
+    table = README.partition("| preset | what it reads |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE)) == set(Preset)
 
 
 def test_settings_exist(tmp_path: Path) -> None:

@@ -58,6 +58,7 @@ class Checker:
     Args:
         config: settings; the defaults when None.
         archive: past replies that drafts are compared with, when they bring none of their own.
+        suggestions: word them; without them findings have none, and checking is faster.
 
     Attributes:
         config: the settings.
@@ -75,7 +76,9 @@ class Checker:
     ()
     """
 
-    def __init__(self, config: Config | None = None, archive: Archive | None = None) -> None:
+    def __init__(
+        self, config: Config | None = None, archive: Archive | None = None, *, suggestions: bool = True
+    ) -> None:
         self.config = config or Config()
         self.archive = archive
         self.checks = load_checks(self.config.phrasebanks, examples=False)
@@ -85,7 +88,7 @@ class Checker:
         self._steps = Steps(self.checks["clarity/no-next-step"])
         self._engine = Engine(self.checks, self.enabled, self._reader.analyzer, self._steps, self.config.approved)
         offers = Offers(self.checks["respect/missing-closing"].words("closings"))
-        self._maker = FindingMaker(self.config, offers)
+        self._maker = FindingMaker(self.config, offers if suggestions else None)
         self._improver = Improver(self.checks, offers, self._examine, Skeletons(self.config.templates))
         self._context = lru_cache(maxsize=256)(self._read_context)
 
@@ -189,6 +192,7 @@ class Checker:
             lang=self.config.lang,
             emotion=context.emotion,
             register=context.register,
+            stage=context.stage,
             ignored=len(kept) - len(findings),
             customer=talk.customer,
             scores=score(read_presence(case, self._steps), findings) if status is Status.CHECKED else None,

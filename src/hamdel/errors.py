@@ -8,7 +8,8 @@
     ├── PhrasebankError         a check's TOML file is wrong (file, line and key are named)
     ├── TemplateError           a suggestion template is wrong (file and line are named)
     ├── LexiconError            hazm's data can't be found or compiled
-    └── ArchiveError            the archive of past replies can't be read or written
+    ├── ArchiveError            the archive of past replies can't be read or written
+    └── AuditError              an audit's folder can't be used or written
 
 Findings are values, never exceptions.
 """
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 __all__ = [
     "ArchiveError",
+    "AuditError",
     "ConfigError",
     "HamdelError",
     "InputError",
@@ -52,3 +54,7 @@ class LexiconError(HamdelError):
 
 class ArchiveError(HamdelError):
     """The archive can't be opened, read or written; what was stored before is untouched."""
+
+
+class AuditError(HamdelError):
+    """The folder of an audit can't be used or written; what was done before is kept."""

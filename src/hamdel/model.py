@@ -236,6 +236,7 @@ class Report:
         lang: the language of the messages.
         emotion: of the customer's message.
         register: of the customer's message.
+        stage: where the customer stands, as far as the message tells.
         ignored: how many findings ``hamdel: ignore`` comments silenced.
         customer: the customer's message that was used (given, or from ``>`` lines).
         scores: respect, empathy and originality; None when the draft couldn't be judged.
@@ -247,6 +248,7 @@ class Report:
     lang: Lang = Lang.FA
     emotion: Emotion = Emotion.NEUTRAL
     register: Register = Register.NEUTRAL
+    stage: Stage = Stage.AWARENESS
     ignored: int = 0
     customer: str = field(default="", repr=False)
     scores: Scores | None = None

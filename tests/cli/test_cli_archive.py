@@ -35,7 +35,7 @@ def test_import_says_which_columns_and_what_became_of_the_rows(run: Run, export:
     result = run("archive", "import", str(export), "--archive", "a")
     assert result.exit_code == 0
     assert said(result.stdout).splitlines() == [
-        "پاسخ ← «پاسخ»، کارشناس ← «کارشناس»، مشتری ← «شناسه مشتری»، زمان ← «تاریخ»",
+        "پاسخ ← «پاسخ»، کارشناس ← «کارشناس»، شناسهٔ مشتری ← «شناسه مشتری»، زمان ← «تاریخ»",
         "این ستون‌ها پیدا نشد: کانال (با --channel نامشان را بدهید)",
         "export.csv: ۳ ردیف: ۲ پاسخ تازه، ۰ تکراری، ۱ بی‌محتوا، ۱ ردیف نادرست",
         'کنار گذاشته شد: export.csv:4: no text in column "پاسخ"',

@@ -1,4 +1,5 @@
-/* The inner loop of the near-copy search: see scan.py, whose numpy version gives the same answers.
+/* The inner loops of the near-copy search and of the clusters of near copies: see scan.py and join.py, whose numpy
+ * versions give the same answers.
  *
  * Entries of one length lie side by side: their signatures (WIDTH bytes each) and, at places[i] or else at
  * base + i * length, their texts, one byte a character. An entry is a candidate when the L1 distance of the signatures
@@ -99,4 +100,76 @@ int64_t hamdel_scan(int32_t width, int32_t size, int32_t words, const uint64_t *
     const Query query = {size, words, masks, signature};
     return (width == 32 ? scan_wide : scan_narrow)(&query, signatures, texts, places, base, first, last, length, need,
                                                    rows);
+}
+
+/* The most insertions and deletions between texts of `sum` characters together that rapidfuzz scores `cutoff` or more,
+ * in its own arithmetic. */
+static int32_t most_edits(int32_t sum, double cutoff) {
+    int32_t edits = (int32_t)((1.0 - cutoff / 100.0) * sum) + 1;
+    while (edits > 0 && (1.0 - (double)edits / sum) * 100.0 < cutoff)
+        edits--;
+    return edits;
+}
+
+/* The group that a row is in: its smallest row, when all links are followed. */
+static int64_t root(int64_t *parent, int64_t row) {
+    while (parent[row] != row)
+        row = parent[row] = parent[parent[row]];
+    return row;
+}
+
+static void link_rows(int64_t *parent, int64_t one, int64_t other) {
+    one = root(parent, one), other = root(parent, other);
+    if (one < other)
+        parent[other] = one;
+    else
+        parent[one] = other;
+}
+
+static void set_masks(uint64_t *masks, const uint8_t *text, int32_t size, int32_t words, int fill) {
+    for (int32_t at = 0; at < size; at++) {
+        uint64_t *word = masks + (size_t)text[at] * (size_t)words + at / 64;
+        *word = fill ? *word | 1ULL << (at % 64) : 0;
+    }
+}
+
+#define JOIN_WIDTH 32
+
+/* Link the rows first … last, none longer than 64 * MOST_WORDS, with every near row behind them; all are sorted by
+ * length. Two odd rows are left to the caller.
+ *
+ * `signatures` has 32 bytes a row. `masks` is scratch, 256 * MOST_WORDS words of nothing, and left so. `parent` says for
+ * each row which group it is in; rows that are in one already aren't compared.
+ */
+CLONES void hamdel_join(const uint8_t *texts, const int64_t *places, const int32_t *lengths,
+                        const uint8_t *signatures, const uint8_t *odd, int64_t count, int64_t first, int64_t last,
+                        double cutoff, uint64_t *masks, int64_t *parent) {
+    for (int64_t row = first; row < last; row++) {
+        const uint8_t *text = texts + places[row], *mine = signatures + row * JOIN_WIDTH;
+        const int32_t size = lengths[row], words = (size + 63) / 64;
+        const Query query = {size, words, masks, mine};
+        int32_t length = -1, most = 0, ready = 0;
+        for (int64_t other = row + 1; other < count; other++) {
+            if (lengths[other] != length) {
+                length = lengths[other];
+                most = most_edits(size + length, cutoff);
+                if (length - size > most)
+                    break;
+            }
+            const uint8_t *one = signatures + other * JOIN_WIDTH;
+            int32_t distance = 0;
+            for (int32_t i = 0; i < JOIN_WIDTH; i++) {
+                const int32_t difference = (int32_t)one[i] - (int32_t)mine[i];
+                distance += difference < 0 ? -difference : difference;
+            }
+            if (distance > most || (odd[row] && odd[other]) || root(parent, row) == root(parent, other))
+                continue;
+            if (!ready)
+                set_masks(masks, text, size, words, 1), ready = 1;
+            if (is_near(&query, texts + places[other], length, (size + length - most + 1) / 2))
+                link_rows(parent, row, other);
+        }
+        if (ready)
+            set_masks(masks, text, size, words, 0);
+    }
 }

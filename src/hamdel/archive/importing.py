@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
-from multiprocessing import get_context, parent_process
-from threading import Thread
+from itertools import chain, islice
 
 from hamdel.archive.alphabet import encode, text_key
 from hamdel.archive.archive import Archive
@@ -17,11 +14,11 @@ from hamdel.archive.mask import mask_layout
 from hamdel.archive.merge import merge_segments
 from hamdel.archive.writing import Sent
 from hamdel.tables import Rejected, Row
+from hamdel.workers import in_order, worker_pool
 
 __all__ = ["Imported", "import_rows"]
 
 _BATCH = 2000  # rows of a transaction, and of a worker's task
-_AHEAD = 3  # tasks for each worker that wait
 _FEW = 2  # batches that aren't worth starting other processes
 _TIDY = 50_000  # new replies after which the file is worth being written anew
 _SHOWN = 20  # rejected rows that are remembered
@@ -113,40 +110,19 @@ def _sent(row: Row, key: int, body: bytes, seen: Counter[tuple[object, ...]]) ->
     return Sent(key, body, row.customer, row.time, row.agent, row.channel, count)
 
 
-def _mask_all(replies: list[str]) -> _Masked:
+def _mask_batch(batch: list[Row]) -> _Masked:
     """What a worker does."""
-    bodies = [encode(mask_layout(reply)) for reply in replies]
+    bodies = [encode(mask_layout(row.reply)) for row in batch]
     return [(text_key(body), body) for body in bodies]
-
-
-def _end_with_parent() -> None:
-    """Let a worker end when its parent is killed; otherwise it would wait for tasks for ever."""
-    parent = parent_process()
-
-    def wait() -> None:
-        if parent:
-            parent.join()
-            os._exit(1)
-
-    Thread(target=wait, daemon=True).start()
 
 
 def _masked(batches: Iterator[list[Row]]) -> Iterator[tuple[list[Row], _Masked]]:
     """Yield batches and their masked texts in order; from the third batch on other processes mask."""
     for batch in islice(batches, _FEW):
-        yield batch, _mask_all([row.reply for row in batch])
+        yield batch, _mask_batch(batch)
     following = next(batches, None)
     if following is None:
         return
     workers = os.cpu_count() or 1
-    waiting: deque[tuple[list[Row], Future[_Masked]]] = deque()
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
-    try:
-        while following or waiting:
-            while following and len(waiting) < _AHEAD * workers:
-                waiting.append((following, pool.submit(_mask_all, [row.reply for row in following])))
-                following = next(batches, None)
-            batch, result = waiting.popleft()
-            yield batch, result.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    with worker_pool(workers) as pool:
+        yield from in_order(pool, workers, _mask_batch, chain([following], batches))

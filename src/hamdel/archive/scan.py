@@ -25,7 +25,19 @@ from rapidfuzz.distance import LCSseq
 
 from hamdel.archive.alphabet import encode
 
-__all__ = ["NARROW", "WIDE", "Hit", "Query", "Shelf", "find", "has_kernel", "signatures", "text_of"]
+__all__ = [
+    "MOST_WORDS",
+    "NARROW",
+    "WIDE",
+    "Hit",
+    "Query",
+    "Shelf",
+    "compiled",
+    "find",
+    "has_kernel",
+    "signatures",
+    "text_of",
+]
 
 #: Widths of signatures, in bytes: of whole replies and of sentences.
 WIDE, NARROW = 32, 16
@@ -37,7 +49,8 @@ _FREQUENT = {
     "ج": 5, "ط": 4, "آ": 3, "ض": 3, "غ": 2, "چ": 1, "ظ": 1, "ث": 1, "ذ": 1, "ژ": 1,
 }  # fmt: skip
 _SLACK = 1e-6  # against rounding: a hit at the very cutoff stays one, and rapidfuzz decides
-_MOST_WORDS = 128  # as in the kernel
+#: Words of 64 characters that the kernel takes.
+MOST_WORDS = 128
 _CAP = 255
 _Scan = Callable[[int, int, int, int], list[int]]
 
@@ -196,7 +209,7 @@ def _needed(size: int, length: int, cutoff: float) -> int:
 def _scanner(query: Query, shelf: Shelf) -> _Scan:
     """What gives the rows, from one up to another, all of one length, whose LCS with the query is long enough."""
     kernel = _kernel()
-    scan = _numpy_scanner if kernel is None or query.words > _MOST_WORDS else partial(_compiled_scanner, kernel)
+    scan = _numpy_scanner if kernel is None or query.words > MOST_WORDS else partial(_compiled_scanner, kernel)
     return scan(query, shelf)
 
 
@@ -237,17 +250,22 @@ def has_kernel() -> bool:
 
 @cache
 def _kernel() -> Any:
-    """The compiled function; None when there is none, or ``HAMDEL_KERNEL=0`` forbids it."""
+    pointer, short, long = ctypes.c_void_p, ctypes.c_int32, ctypes.c_int64
+    function = compiled("hamdel_scan")
+    if function is not None:
+        function.argtypes = [
+            short, short, short, pointer, pointer, pointer, pointer, pointer, long, long, long, short, short, pointer
+        ]  # fmt: skip
+        function.restype = long
+    return function
+
+
+def compiled(name: str) -> Any:
+    """Return a compiled function of ``_kernel.c``; None when there is none, or ``HAMDEL_KERNEL=0`` forbids it."""
     path = Path(__file__).with_name("_kernel.so")  # hatch_build.py makes it
     if os.environ.get("HAMDEL_KERNEL") == "0" or not path.exists():
         return None
     try:
-        function = ctypes.CDLL(str(path)).hamdel_scan
-    except (OSError, AttributeError):  # built for another machine
+        return getattr(ctypes.CDLL(str(path)), name)
+    except (OSError, AttributeError):  # built for another machine, or by an older hamdel
         return None
-    pointer, short, long = ctypes.c_void_p, ctypes.c_int32, ctypes.c_int64
-    function.argtypes = [
-        short, short, short, pointer, pointer, pointer, pointer, pointer, long, long, long, short, short, pointer
-    ]  # fmt: skip
-    function.restype = long
-    return function

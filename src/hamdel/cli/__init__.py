@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 import hamdel
 from hamdel.cli.archive import add, import_, search, stats
 from hamdel.cli.archive_care import compact, forget, verify
+from hamdel.cli.audit import audit
 from hamdel.cli.catalogue import checks, explain
 from hamdel.cli.check import check
 from hamdel.cli.evaluate import evaluate
@@ -73,6 +74,7 @@ app.command()(improve)
 app.command()(checks)
 app.command()(explain)
 app.command()(evaluate)
+app.command()(audit)
 
 archive = typer.Typer(
     name="archive",

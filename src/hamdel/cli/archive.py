@@ -47,7 +47,9 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
     place: ArchiveOption = None,
     reply: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of the replies.")] = None,
     agent: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of the agents.")] = None,
-    customer: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of the customers' ids.")] = None,
+    customer: Annotated[
+        str | None, typer.Option("--customer-id", "--customer", metavar="COLUMN", help="Column of the customers' ids.")
+    ] = None,
     time: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of the times.")] = None,
     channel: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of the channels.")] = None,
     lang: LangOption = None,
@@ -61,8 +63,9 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
     """
     from hamdel.archive.importing import import_rows
     from hamdel.cli.progress import Bar
-    from hamdel.render import archive as render
+    from hamdel.render.columns import columns as shown
     from hamdel.tables import Columns, open_table
+    from hamdel.tables.columns import OPTIONS, ROLES
 
     chosen = settings(config, no_config, lang=lang)
     columns = Columns(reply, agent, customer, time, channel)
@@ -71,7 +74,8 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
         for file in files:
             with open_table(file, columns) as table:
                 if table.columns:
-                    open_screen().show(render.columns(table.columns, chosen.lang))
+                    wanted = {role: OPTIONS[role] for role in ROLES}
+                    open_screen().show(shown(table.columns, wanted, chosen.lang, table.preset))
                 with Bar(file.name, table.size, chosen.lang) as bar:
                     done = import_rows(past, table, lambda done: bar.show(table.position, done.rows))
             _report(done, file, chosen.lang)

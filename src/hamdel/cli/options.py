@@ -19,6 +19,7 @@ __all__ = [
     "FormatOption",
     "LangOption",
     "NoConfigOption",
+    "Preset",
     "archive_folder",
     "settings",
 ]
@@ -27,6 +28,17 @@ __all__ = [
 class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
+
+
+class Preset(StrEnum):
+    """Programs whose exports `hamdel.tables.presets` knows; here too, for help must not import it."""
+
+    ZENDESK = "zendesk"
+    CHATWOOT = "chatwoot"
+    INTERCOM = "intercom"
+    FRESHDESK = "freshdesk"
+    TELEGRAM = "telegram"
+    GOOGLE_PLAY = "google-play"
 
 
 LangOption = Annotated[

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from hamdel.model import Lang
-from hamdel.render.figures import whole
+from hamdel.render.figures import percent, whole
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -19,6 +20,8 @@ _QUIET = 200  # a run of so many is over before anybody looks
 _EVERY = 50
 _FORMS = {Lang.FA: "{n} مورد …", Lang.EN: "{n} cases …"}
 _ROWS = {Lang.FA: "{n} ردیف", Lang.EN: "{n} rows"}
+_RATE = {Lang.FA: "، {n} ردیف در ثانیه", Lang.EN: ", {n} rows/s"}
+_LOG_EVERY = 30  # seconds
 _T = TypeVar("_T")
 
 
@@ -53,18 +56,24 @@ class Progress:
 
 
 class Bar:
-    """A bar for a file that is read, with the time left; for people at a terminal only.
+    """A bar for input that is read, with the rate and the time left; a terminal shows it.
 
     Args:
         name: of the file.
         size: bytes.
-        lang: of the word for rows.
+        lang: of the words.
+        log: write a plain line now and then where there is no terminal.
     """
 
-    def __init__(self, name: str, size: int, lang: Lang) -> None:
+    def __init__(self, name: str, size: int, lang: Lang, *, log: bool = False) -> None:
+        self._name = name
+        self._size = size
         self._lang = lang
+        self._began = self._told = monotonic()
         self._bar: RichProgress | None = None
-        if sys.stderr is not None and sys.stderr.isatty():
+        there = sys.stderr is not None
+        self._log = log and there and not sys.stderr.isatty()
+        if there and sys.stderr.isatty():
             self._bar = _rich_bar()
             self._task = self._bar.add_task(name, total=size, rows="")
 
@@ -77,10 +86,29 @@ class Bar:
         if self._bar:
             self._bar.stop()
 
-    def show(self, position: int, rows: int) -> None:
-        """Show how far the file is read."""
+    def show(self, position: int, rows: int, fresh: int | None = None) -> None:
+        """Show how far the input is read.
+
+        Args:
+            position: bytes.
+            rows: that were read.
+            fresh: those of this run, when others were read before it was interrupted.
+        """
         if self._bar:
-            self._bar.update(self._task, completed=position, rows=_ROWS[self._lang].format(n=whole(rows, self._lang)))
+            self._bar.update(self._task, completed=position, rows=self._words(rows, rows if fresh is None else fresh))
+        elif self._log and monotonic() - self._told >= _LOG_EVERY:
+            self._told = monotonic()
+            done = percent(position / self._size if self._size else 1.0, self._lang)
+            sys.stderr.write(f"{self._name}: {done}  {self._words(rows, rows if fresh is None else fresh)}\n")
+            sys.stderr.flush()
+
+    def _words(self, rows: int, fresh: int) -> str:
+        """The rows, and how many there are in a second."""
+        words = _ROWS[self._lang].format(n=whole(rows, self._lang))
+        elapsed = monotonic() - self._began
+        if not fresh or elapsed < 1:
+            return words
+        return words + _RATE[self._lang].format(n=whole(round(fresh / elapsed), self._lang))
 
 
 def _rich_bar() -> RichProgress:

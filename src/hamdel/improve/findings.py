@@ -10,7 +10,7 @@ from hamdel.checks.case import Case, Hit
 from hamdel.config import Config
 from hamdel.improve.offers import Offers
 from hamdel.improve.suggest import Suggester
-from hamdel.model import Anchor, Edit, Finding, Safety
+from hamdel.model import Anchor, Finding, Safety
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["FindingMaker"]
@@ -23,10 +23,10 @@ class FindingMaker:
 
     Args:
         config: the settings.
-        offers: makes edits of suggestions.
+        offers: makes edits of suggestions; None for findings without either.
     """
 
-    def __init__(self, config: Config, offers: Offers) -> None:
+    def __init__(self, config: Config, offers: Offers | None) -> None:
         self._config = config
         self._offers = offers
         self._suggester = Suggester(config.templates)
@@ -45,7 +45,6 @@ class FindingMaker:
         matched = draft.text[start:end]
         document = start == end
         sentence = (0, 0) if document else draft.span(*draft.sentence(draft.token_at(start)))
-        values = _shortened({**case.slots, "kind": hit.kind, "matched": matched, **dict(hit.slots)})
         finding = Finding(
             check=check.id,
             severity=severity,
@@ -53,24 +52,23 @@ class FindingMaker:
             end=end,
             matched=matched,
             message=check.message_for(hit.kind).pick(self._config.lang).replace("{matched}", matched),
-            suggestions=self._suggester.suggest(check.id, values, draft=draft.text, recent=case.recent),
             sentence=sentence,
             anchor=Anchor.DOCUMENT if document else Anchor.SPAN,
             kind=hit.kind,
             evidence=hit.evidence,
             copy=hit.copy,
         )
-        return replace(finding, edits=self._edits(case, check, hit, finding, values))
+        return self._with_wordings(case, check, hit, finding, self._offers) if self._offers else finding
 
-    def _edits(
-        self, case: Case, check: CheckDef, hit: Hit, finding: Finding, values: Mapping[str, Any]
-    ) -> tuple[Edit, ...]:
-        """Return the matcher's own edits and those that the check's file describes, a safe one first."""
+    def _with_wordings(self, case: Case, check: CheckDef, hit: Hit, finding: Finding, offers: Offers) -> Finding:
+        """Add suggestions, and edits: the matcher's own and those that the check's file describes, a safe one first."""
+        values = _shortened({**case.slots, "kind": hit.kind, "matched": finding.matched, **dict(hit.slots)})
+        wordings = self._suggester.suggest(check.id, values, draft=case.draft.text, recent=case.recent)
+        worded = replace(finding, suggestions=wordings)
         mending = check.mending_for(hit.kind)
-        if mending is None:
-            return hit.edits
-        found = (*hit.edits, *self._offers.edits(case.draft, mending, finding, values))
-        return tuple(sorted(found, key=lambda edit: edit.safety is not Safety.SAFE))
+        offered = offers.edits(case.draft, mending, worded, values) if mending else ()
+        edits = sorted((*hit.edits, *offered), key=lambda edit: edit.safety is not Safety.SAFE)
+        return replace(worded, edits=tuple(edits))
 
 
 def _shortened(values: Mapping[str, Any]) -> dict[str, Any]:

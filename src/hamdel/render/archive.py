@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from hamdel.history import ArchiveStats, Match
 from hamdel.model import Lang
@@ -11,10 +11,9 @@ from hamdel.render.dates import period
 from hamdel.render.figures import percent, whole
 from hamdel.render.pieces import Line, Piece, Role
 
-__all__ = ["columns", "matches", "said", "statistics", "to_dict"]
+__all__ = ["matches", "said", "statistics", "to_dict"]
 
 _MOST_AGENTS = 10
-_ROLES = ("agent", "customer", "time", "channel")
 _TEXTS = {
     Lang.FA: {
         "none": "پاسخ مشابهی در بایگانی نیست.",
@@ -37,13 +36,6 @@ _TEXTS = {
         "kept": "چیزی پاک نشد.",
         "unknown": "پاسخی با این مشخصات در بایگانی نیست؛ چیزی پاک نشد.",
         "more_rejected": "و {n} ردیف نادرست دیگر",
-        "missing": "این ستون‌ها پیدا نشد: {columns} (با {options} نامشان را بدهید)",
-        "reply": "پاسخ",
-        "agent": "کارشناس",
-        "customer": "مشتری",
-        "time": "زمان",
-        "channel": "کانال",
-        "comma": "، ",
         "sound": "بایگانی سالم است.",
         "compacted": "بایگانی فشرده شد.",
     },
@@ -68,13 +60,6 @@ _TEXTS = {
         "kept": "Nothing removed.",
         "unknown": "No such reply in the archive; nothing removed.",
         "more_rejected": "and {n} more rejected rows",
-        "missing": "No column for {columns} (name them with {options})",
-        "reply": "reply",
-        "agent": "agent",
-        "customer": "customer",
-        "time": "time",
-        "channel": "channel",
-        "comma": ", ",
         "sound": "The archive is sound.",
         "compacted": "The archive is compact.",
     },
@@ -93,29 +78,6 @@ def said(what: str, lang: Lang, **values: int | str) -> str:
         name: whole(value, lang) if isinstance(value, int) else ltr(visible(value)) for name, value in values.items()
     }
     return _TEXTS[lang][what].format(**shown)
-
-
-def columns(chosen: Mapping[str, str], lang: Lang) -> Iterator[Line]:
-    """Yield which column was taken for what, and for what there is none.
-
-    Args:
-        chosen: the column's name for each role that has one.
-        lang: the language.
-    """
-    texts = _TEXTS[lang]
-    taken = [Piece(f"{texts[role]} ← {_isolated_text(column)}") for role, column in chosen.items()]
-    pieces = [piece for one in taken for piece in (Piece(texts["comma"]), one)]
-    yield isolated(*pieces[1:])
-    missing = [role for role in _ROLES if role not in chosen]
-    if missing:
-        names = texts["comma"].join(texts[role] for role in missing)
-        options = ltr(" ".join(f"--{role}" for role in missing))
-        yield isolated(Piece(texts["missing"].format(columns=names, options=options), Role.QUIET))
-
-
-def _isolated_text(text: str) -> str:
-    """A foreign text inside a line, with a direction of its own."""
-    return "".join(piece.text for piece in isolated(Piece(f"«{visible(text)}»")))
 
 
 def matches(found: Sequence[Match], lang: Lang) -> Iterator[Line]:

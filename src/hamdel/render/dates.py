@@ -7,7 +7,7 @@ import datetime
 from hamdel.calendars import IRAN, jalali_text
 from hamdel.model import Lang
 
-__all__ = ["day", "period"]
+__all__ = ["calendar_day", "calendar_month", "day", "period"]
 
 
 def day(seconds: int, lang: Lang) -> str:
@@ -17,10 +17,21 @@ def day(seconds: int, lang: Lang) -> str:
         seconds: since 1970.
         lang: the language.
     """
-    date = datetime.datetime.fromtimestamp(seconds, IRAN).date()
+    return calendar_day(datetime.datetime.fromtimestamp(seconds, IRAN).date(), lang)
+
+
+def calendar_day(date: datetime.date, lang: Lang) -> str:
+    """Return a day: «۲۳ اردیبهشت ۱۴۰۳», or 2024-05-12."""
     if lang is Lang.EN:
         return date.isoformat()
     return jalali_text(date.toordinal())
+
+
+def calendar_month(date: datetime.date, lang: Lang) -> str:
+    """Return the month of a day: «اردیبهشت ۱۴۰۳», or 2024-05."""
+    if lang is Lang.EN:
+        return f"{date:%Y-%m}"
+    return calendar_day(date, lang).split(" ", 1)[1]
 
 
 def period(first: int, last: int, lang: Lang) -> str:

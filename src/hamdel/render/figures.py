@@ -5,7 +5,7 @@ from __future__ import annotations
 from hamdel.model import Lang
 from hamdel.render.bidi import persian_digits
 
-__all__ = ["decimal", "percent", "whole"]
+__all__ = ["decimal", "grouped", "percent", "rate", "signed", "whole"]
 
 _NONE = "—"
 _TO_PERSIAN = str.maketrans({".": "٫", "%": "٪", "-": "\u2212"})
@@ -27,9 +27,9 @@ def percent(value: float | None, lang: Lang, sign: str = "%") -> str:
     return whole(rounded, lang) + _in(lang, sign)
 
 
-def decimal(value: float | None, lang: Lang) -> str:
-    """A number with two decimals."""
-    return _NONE if value is None else _in(lang, f"{value:.2f}")
+def decimal(value: float | None, lang: Lang, digits: int = 2) -> str:
+    """A number with decimals."""
+    return _NONE if value is None else _in(lang, f"{value:.{digits}f}")
 
 
 def whole(value: int, lang: Lang) -> str:
@@ -39,3 +39,23 @@ def whole(value: int, lang: Lang) -> str:
 
 def _in(lang: Lang, text: str) -> str:
     return persian_digits(text).translate(_TO_PERSIAN) if lang is Lang.FA else text
+
+
+def rate(value: float | None, lang: Lang) -> str:
+    """A share in per cent with two figures, and no more than two decimals; only what is nothing reads as 0."""
+    if value is None:
+        return _NONE
+    share = max(100 * value, 0.01) if value > 0 else 0.0
+    digits = 0 if share >= 9.95 or not share else 1 if share >= 0.995 else 2
+    return _in(lang, f"{share:.{digits}f}%")
+
+
+def grouped(value: int, lang: Lang) -> str:
+    """A whole number with its thousands set apart: «۲۱٬۹۸۶»."""
+    text = f"{value:,}"
+    return _in(lang, text).replace(",", "٬") if lang is Lang.FA else text
+
+
+def signed(value: float, lang: Lang, digits: int = 1) -> str:
+    """A difference with its sign."""
+    return _in(lang, f"{value:+.{digits}f}")

@@ -1,4 +1,4 @@
-"""Exported replies, row by row: CSV, TSV, JSON Lines, Parquet, XLSX and plain text.
+"""Exported replies, row by row: CSV, TSV, JSON, JSON Lines, Parquet, XLSX, SQLite and plain text.
 
 Memory doesn't grow with the number of rows, except for XLSX, whose sheets can only be read as a whole.
 """
@@ -13,8 +13,10 @@ from hamdel.errors import InputError
 from hamdel.reading import open_errors
 from hamdel.tables.columns import Columns
 from hamdel.tables.frames import read_parquet, read_workbook
+from hamdel.tables.objects import json_document
 from hamdel.tables.plain import DelimitedTable, JsonTable, LineTable
 from hamdel.tables.rows import Rejected, Row
+from hamdel.tables.sqlite import SqliteTable
 from hamdel.tables.table import Table
 
 __all__ = ["Columns", "Rejected", "Row", "Table", "open_table"]
@@ -23,15 +25,19 @@ _KINDS = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".tab": "tsv",
-    ".jsonl": "json",
-    ".ndjson": "json",
+    ".jsonl": "json lines",
+    ".ndjson": "json lines",
+    ".json": "json",
     ".parquet": "parquet",
     ".xlsx": "xlsx",
+    ".sqlite": "sqlite",
+    ".sqlite3": "sqlite",
+    ".db": "sqlite",
     ".txt": "lines",
     ".text": "lines",
     ".log": "lines",
 }
-_MAGIC = {b"PAR1": "parquet", b"PK\x03\x04": "xlsx"}
+_MAGIC = {b"PAR1": "parquet", b"PK\x03\x04": "xlsx", b"SQLi": "sqlite"}
 _GUESS = Columns()
 
 
@@ -39,7 +45,7 @@ def open_table(path: Path, columns: Columns = _GUESS) -> Table:
     """Open exported replies.
 
     Args:
-        path: the file; the ending of its name tells the format, but Parquet and XLSX are known by their content.
+        path: the file; the ending of its name tells the format; Parquet, XLSX and SQLite are known by their content.
         columns: which column holds what. A file of plain text has none.
 
     Returns:
@@ -65,11 +71,15 @@ def open_table(path: Path, columns: Columns = _GUESS) -> Table:
 
 def _table(kind: str, path: Path, file: BinaryIO, size: int, columns: Columns) -> Table:
     """The table in an open file of a known kind."""
+    if (columns.table or columns.query) and kind != "sqlite":
+        raise InputError(f"{path}: --table and --query are for SQLite; this is no database")
     if kind == "lines":
-        return LineTable(path, file, size)
-    if kind == "json":
-        return JsonTable(path, file, size, columns)
+        return LineTable(path, file, size, columns)
+    if kind in ("json", "json lines"):
+        return JsonTable(path, file, size, columns, json_document if kind == "json" else None)
     if kind in ("csv", "tsv"):
         return DelimitedTable(path, file, size, columns, "\t" if kind == "tsv" else "")
-    file.close()  # polars opens it by its name
+    file.close()  # the others are opened by their name
+    if kind == "sqlite":
+        return SqliteTable(path, size, columns)
     return (read_parquet if kind == "parquet" else read_workbook)(path, size, columns)

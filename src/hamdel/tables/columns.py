@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from hamdel.errors import InputError
 from hamdel.language.fold import key
 from hamdel.tables.rows import excerpt
 from hamdel.toml_file import nearest
 
-__all__ = ["ROLES", "Columns", "choose", "guess", "name_key"]
+__all__ = ["ALL_ROLES", "OPTIONS", "ROLES", "Columns", "choose", "guess", "name_key", "sources"]
 
 _SHOWN = 20  # columns that an error lists
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
+#: What a past reply is, was written by and to, and when: what the archive keeps.
+ROLES = ("reply", "agent", "customer", "time", "channel")
+#: The same, and what only an audit asks for.
+ALL_ROLES = (*ROLES, "message", "id", "thread", "turn", "csat")
+#: The option that names a role's column.
+OPTIONS = {role: role for role in ALL_ROLES} | {"customer": "customer-id", "message": "customer"}
+_OUTCOME = "outcome:"  # begins the role of a further outcome's column
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column holds what; None means: guess from the header.
+    """Which column holds what, and what else is to be known of an export; None means: guess from its header.
 
     Attributes:
         reply: the agent's reply.
@@ -27,6 +36,19 @@ class Columns:
         customer: the customer's id.
         time: when it was sent.
         channel: chat, email and so on.
+        message: what the customer had written.
+        id: tells the reply, or its ticket, from others.
+        thread: the conversation that it belongs to.
+        turn: 1 for the first reply of a conversation, 2 for the second and so on.
+        csat: how content the customer was, a number.
+        outcomes: further numbers, such as how often a ticket was opened again.
+        roles: those that are wanted at all.
+        everywhere: the channel of rows that name none.
+        unanswered: the export lists what nobody answered too, so a row without a reply isn't broken.
+        preset: the program that made the export; see `hamdel.tables.presets`.
+        team: names or ids of those who answer, where an export doesn't tell.
+        table: of a database.
+        query: the same, as SQL.
     """
 
     reply: str | None = None
@@ -34,6 +56,23 @@ class Columns:
     customer: str | None = None
     time: str | None = None
     channel: str | None = None
+    message: str | None = None
+    id: str | None = None
+    thread: str | None = None
+    turn: str | None = None
+    csat: str | None = None
+    outcomes: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ROLES
+    everywhere: str = ""
+    unanswered: bool = False
+    preset: str | None = None
+    team: tuple[str, ...] = ()
+    table: str | None = None
+    query: str | None = None
+
+    def named(self) -> dict[str, str]:
+        """The column of each role that has been named."""
+        return {role: name for role in ALL_ROLES if (name := getattr(self, role)) is not None}
 
 
 def name_key(name: str) -> str:
@@ -71,8 +110,23 @@ _NAMES = {
         "زمان ایجاد|تاریخ ایجاد|تاریخ ثبت|زمان ثبت"
     ),
     "channel": "channel|channel name|via|via channel|source|کانال|نام کانال|کانال ارتباطی|منبع|درگاه",
+    "message": (
+        "customer message|customer text|client message|user message|customer comment|review text|question|"
+        "question text|inquiry|request text|ticket description|description|"
+        "پیام مشتری|متن پیام مشتری|پیام کاربر|سؤال|سوال|پرسش|متن سؤال|متن سوال|متن پرسش|متن درخواست|شرح درخواست|"
+        "message|text|body|comment|content|پیام|متن پیام|متن|customer"
+    ),
+    "id": "id|reply id|message id|comment id|review link|شناسه|شناسه پاسخ|شناسه پیام|کد پاسخ",
+    "thread": (
+        "thread id|thread|conversation id|conversation|ticket id|ticket|ticket number|case id|case number|chat id|"
+        "شناسه تیکت|شماره تیکت|کد تیکت|تیکت|شناسه گفتگو|شماره گفتگو|گفتگو|شماره درخواست"
+    ),
+    "turn": "turn|reply number|نوبت|نوبت پاسخ",
+    "csat": (
+        "csat|csat score|satisfaction|satisfaction score|satisfaction rating|customer satisfaction|star rating|"
+        "rating|stars|score|رضایت|رضایت مشتری|امتیاز رضایت|نمره رضایت|امتیاز مشتری|امتیاز|نمره|ستاره"
+    ),
 }
-ROLES = tuple(_NAMES)
 _KEYS = {role: tuple(dict.fromkeys(map(name_key, names.split("|")))) for role, names in _NAMES.items()}
 
 
@@ -90,24 +144,45 @@ def choose(header: Sequence[str], wanted: Columns, name: str) -> dict[str, str]:
     Raises:
         InputError: a named column doesn't exist, or no column is known to hold replies.
     """
-    chosen = {role: _named(column, header, role, name) for role, column in asdict(wanted).items() if column is not None}
+    asked = wanted.named()
+    chosen = {role: _named(column, header, OPTIONS[role], name) for role, column in asked.items()}
     twice = [column for column in chosen.values() if list(chosen.values()).count(column) > 1]
     if twice:
         raise InputError(f'{name}: column "{twice[0]}" can\'t hold two things; name another one')
-    chosen = guess(header, chosen)
+    chosen = guess(header, chosen, wanted.roles)
     if "reply" not in chosen:
         raise InputError(f"{name}: can't tell which column holds the replies: {_listed(header)}; name it with --reply")
-    return {role: chosen[role] for role in ROLES if role in chosen}
+    ordered = {role: chosen[role] for role in ALL_ROLES if role in chosen}
+    return ordered | {_OUTCOME + column: _named(column, header, "outcome", name) for column in wanted.outcomes}
 
 
-def guess(header: Sequence[str], chosen: Mapping[str, str]) -> dict[str, str]:
-    """Add a column to each role that has none, as far as the names tell; no column gets a second role."""
+def guess(header: Sequence[str], chosen: Mapping[str, str], roles: Sequence[str] = ROLES) -> dict[str, str]:
+    """Add a column to each role that has none, as far as the names tell; no column gets a second role.
+
+    Args:
+        header: the columns' names.
+        chosen: the columns that have a role already.
+        roles: those that are wanted, the one that chooses first first.
+    """
     names: dict[str, str] = {}
     for column in header:
         if column not in chosen.values():
             names.setdefault(name_key(column), column)
-    found = {role: next((names[one] for one in keys if one in names), None) for role, keys in _KEYS.items()}
-    return {role: column for role, column in found.items() if column is not None} | dict(chosen)
+    found: dict[str, str] = {}
+    for role in roles:
+        if role not in chosen and (one := next((one for one in _KEYS[role] if one in names), None)):
+            found[role] = names.pop(one)
+    return found | dict(chosen)
+
+
+def sources(columns: Mapping[str, str], outcomes: Sequence[str] = ()) -> list[str | None]:
+    """The columns of `hamdel.tables.rows.Cells`: one for each role, None for those that have none; then the outcomes'.
+
+    Args:
+        columns: as `choose` returns them.
+        outcomes: as the user named them.
+    """
+    return [*map(columns.get, ALL_ROLES), *(columns.get(_OUTCOME + name) for name in outcomes)]
 
 
 def _named(column: str, header: Sequence[str], role: str, name: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hamdel.errors import InputError
-from hamdel.tables.columns import ROLES, Columns, choose
+from hamdel.tables.columns import Columns, choose
 from hamdel.tables.rows import Rejected, Row
 from hamdel.tables.table import Table
 
@@ -39,17 +39,15 @@ class FrameTable(Table):
     def __init__(self, path: Path, size: int, frame: polars.LazyFrame, wanted: Columns) -> None:
         import polars
 
-        super().__init__(path, size)
+        super().__init__(path, size, wanted)
         with _clear_errors(path):
             header = [name for name in frame.collect_schema().names() if name != _NUMBER]
             self._length = frame.select(polars.len()).collect().item()
         if not header:
             raise InputError(f"{path}: is empty; a header and rows are needed")
         self._use(choose(header, wanted, self._name))
-        names = [polars.col(self.columns[role]) if role in self.columns else polars.lit(None) for role in ROLES]
-        self._frame = frame.select(
-            polars.col(_NUMBER), *(name.alias(role) for name, role in zip(names, ROLES, strict=True))
-        )
+        cells = [polars.lit(None) if name is None else polars.col(name) for name in self._sources]
+        self._frame = frame.select(polars.col(_NUMBER), *(cell.alias(f"{n}") for n, cell in enumerate(cells)))
         self._done = 0
 
     @property
@@ -64,7 +62,7 @@ class FrameTable(Table):
                 batch = self._frame.slice(start, _BATCH).collect()
             for number, *cells in batch.iter_rows():
                 self._done += 1
-                yield self._maker.row(number, tuple(cells))
+                yield self._maker.row(number, cells)
 
     def close(self) -> None:
         """Nothing is open between two batches."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv
 import re
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 from hamdel.decoding import decoded_file
 from hamdel.errors import InputError
-from hamdel.reading import json_value, open_errors
-from hamdel.tables.columns import ROLES, Columns, choose, guess
-from hamdel.tables.rows import Cells, Rejected, Row
+from hamdel.reading import open_errors
+from hamdel.tables.columns import Columns, choose, guess
+from hamdel.tables.objects import Values, json_lines
+from hamdel.tables.presets import as_reviews, flattened
+from hamdel.tables.rows import Rejected, Row
 from hamdel.tables.table import Table
 
 __all__ = ["DelimitedTable", "JsonTable", "LineTable"]
@@ -24,14 +26,14 @@ _DELIMITERS = ",;\t؛"
 _QUOTED = re.compile('"[^"]*"?')
 _LONGEST_CELL = 1 << 28  # characters; a quotation mark that nobody closes mustn't swallow the memory
 _MANY_LINES = 5_000  # no reply has so many, but what follows a quotation mark that nobody closed does
-_SAMPLE = 1 << 20  # characters of JSON in which all keys are expected to occur
+_SAMPLE = 1000  # objects in which all keys are expected to occur
 
 
 class TextTable(Table):
     """A table in a text file of any encoding."""
 
-    def __init__(self, path: Path, file: BinaryIO, size: int) -> None:
-        super().__init__(path, size)
+    def __init__(self, path: Path, file: BinaryIO, size: int, wanted: Columns) -> None:
+        super().__init__(path, size, wanted)
         self._bytes = file
         self._file = decoded_file(file, self._name)
 
@@ -78,13 +80,15 @@ class DelimitedTable(TextTable):
     """
 
     def __init__(self, path: Path, file: BinaryIO, size: int, wanted: Columns, delimiter: str = "") -> None:
-        super().__init__(path, file, size)
+        super().__init__(path, file, size, wanted)
         csv.field_size_limit(_LONGEST_CELL)
         first = _until_text(self._file)
         self._delimiter = delimiter or max(_DELIMITERS, key=_QUOTED.sub("", first[-1]).count)
         self._reader = csv.reader(chain(first, self._file), delimiter=self._delimiter)
         self._header = self._read_header()
-        self._use(choose(self._header, wanted, self._name))
+        self._wanted = as_reviews(self._header, wanted)
+        self.preset = self._wanted.preset
+        self._use(choose(self._header, self._wanted, self._name))
 
     def _read_header(self) -> list[str]:
         """The names of the columns."""
@@ -100,7 +104,7 @@ class DelimitedTable(TextTable):
         reader, make, width = self._reader, self._maker.row, len(self._header)
         missing = [""] * width
         place = dict(zip(reversed(self._header), reversed(range(width)), strict=True))  # the first of equal names
-        pick = itemgetter(*(place[self.columns[role]] if role in self.columns else width for role in ROLES))
+        pick = itemgetter(*(width if column is None else place[column] for column in self._sources))
         while True:
             line = reader.line_num + 1
             try:
@@ -127,65 +131,54 @@ class DelimitedTable(TextTable):
 
 
 class JsonTable(TextTable):
-    """A JSON object or text a line; the objects may have different keys.
+    """JSON objects or texts, one after another; the objects may have different keys.
 
     Args:
         path: the file.
         file: the same, open.
         size: in bytes.
         wanted: the keys that the user named.
+        read: makes numbered values of the file's text; what can't be read is an `InputError` among them. JSON Lines
+            unless told otherwise.
 
     Raises:
         InputError: the keys don't tell which one holds replies.
     """
 
-    def __init__(self, path: Path, file: BinaryIO, size: int, wanted: Columns) -> None:
-        super().__init__(path, file, size)
-        self._wanted = wanted
+    def __init__(
+        self, path: Path, file: BinaryIO, size: int, wanted: Columns, read: Callable[[TextIO], Values] | None = None
+    ) -> None:
+        super().__init__(path, file, size, wanted)
         self._keys: dict[str, None] = {}
-        self._pick = _picker(self.columns)
-        sample = _until_size(self._file, _SAMPLE)
-        self._learn(key for line in sample for key in _keys_of(line))
-        self._lines = enumerate(chain(sample, self._file), 1)
+        values, self.preset = flattened((read or json_lines)(self._file), wanted)
+        sample = list(islice(values, _SAMPLE))
+        self._learn(key for _, value in sample if isinstance(value, dict) for key in value)
+        self._values = chain(sample, values)
 
     def _learn(self, keys: Iterable[str]) -> None:
         """Choose from all the keys that were seen so far; what was chosen stays."""
         self._keys.update(dict.fromkeys(keys))
         if self._keys:
-            names = list(self._keys)
-            self._use(guess(names, self.columns) if self.columns else choose(names, self._wanted, self._name))
-            self._pick = _picker(self.columns)
+            names, roles = list(self._keys), self._wanted.roles
+            known = bool(self.columns)
+            self._use(guess(names, self.columns, roles) if known else choose(names, self._wanted, self._name))
 
     def _rows(self) -> Iterator[Row | Rejected]:
-        for number, line in self._lines:
-            if line.isspace():
-                continue
-            place = f"{self._name}:{number}"
-            try:
-                yield self._row(number, json_value(line, place))
-            except InputError as error:
-                yield self._maker.rejected(number, str(error).removeprefix(f"{place}: "))
+        for number, value in self._values:
+            if isinstance(value, InputError):
+                yield self._maker.rejected(number, str(value))
+            else:
+                yield self._row(number, value)
 
     def _row(self, number: int, value: Any) -> Row | Rejected:
-        """The row that a line's value stands for."""
+        """The row that a value stands for."""
         if isinstance(value, str):
             return self._maker.row(number, (value, "", "", "", ""))
         if not isinstance(value, dict):
             return self._maker.rejected(number, "needs a text or an object")
         if not value.keys() <= self._keys.keys():
             self._learn(value)
-        return self._maker.row(number, self._pick(value))
-
-
-def _picker(columns: Mapping[str, str]) -> Callable[[Mapping[Any, Any]], Cells]:
-    """Take the cells of an object; None stands for a key that it hasn't."""
-    reply, agent, customer, time, channel = map(columns.get, ROLES)
-
-    def pick(value: Mapping[Any, Any]) -> Cells:
-        get = value.get
-        return get(reply), get(agent), get(customer), get(time), get(channel)
-
-    return pick
+        return self._maker.row(number, list(map(value.get, self._sources)))
 
 
 def _until_text(lines: Iterable[str]) -> list[str]:
@@ -196,23 +189,3 @@ def _until_text(lines: Iterable[str]) -> list[str]:
         if not line.isspace():
             break
     return found or [""]
-
-
-def _until_size(lines: Iterable[str], size: int) -> list[str]:
-    """The first lines, up to about so many characters."""
-    found: list[str] = []
-    for line in lines:
-        found.append(line)
-        size -= len(line)
-        if size <= 0:
-            break
-    return found
-
-
-def _keys_of(line: str) -> Iterable[str]:
-    """The keys of an object in JSON; nothing for other values and for broken lines."""
-    try:
-        value = json_value(line, "")
-    except InputError:
-        return ()
-    return value if isinstance(value, dict) else ()

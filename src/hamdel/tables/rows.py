@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
 from hamdel.decoding import is_broken
 from hamdel.tables.dates import from_datetime, parse_time
+from hamdel.tables.scores import UNREADABLE, read_score
 
 __all__ = ["Cells", "Rejected", "Row", "RowMaker", "excerpt"]
 
-#: The cells of one row: reply, agent, customer, time and channel; None or an empty text for what isn't there.
-Cells = tuple[Any, Any, Any, Any, Any]
+#: The cells of one row, as `hamdel.tables.columns.sources` orders them; None or an empty text for what isn't there.
+#: Formats that know replies only may leave out what follows the channel.
+Cells = Sequence[Any]
+_TURNS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,12 @@ class Row:
         customer: the customer's id, as text.
         time: seconds since 1970 UTC; 0 when unknown.
         channel: chat, email and so on, in the export's words.
+        message: what the customer had written, unchanged.
+        id: tells the reply from others.
+        thread: the conversation that it belongs to.
+        turn: 1 for the first reply of a conversation; None when unknown.
+        csat: how content the customer was; None when unknown.
+        outcomes: further numbers, as many as were asked for.
     """
 
     reply: str
@@ -34,6 +44,12 @@ class Row:
     customer: str = ""
     time: int = 0
     channel: str = ""
+    message: str = ""
+    id: str = ""
+    thread: str = ""
+    turn: int | None = None
+    csat: float | None = None
+    outcomes: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +59,12 @@ class Rejected:
     Attributes:
         place: ``file:line``; for spreadsheets and Parquet the number of the row.
         reason: one line.
+        unanswered: nothing is wrong with it: nobody replied (see `hamdel.tables.columns.Columns.unanswered`).
     """
 
     place: str
     reason: str
+    unanswered: bool = False
 
 
 class RowMaker:
@@ -55,11 +73,15 @@ class RowMaker:
     Args:
         name: the file, as errors show it.
         reply_column: the name of the column that holds replies, as errors show it; empty when there are no columns.
+        everywhere: the channel of rows that name none.
+        unanswered: rows without a reply aren't broken.
     """
 
-    def __init__(self, name: str, reply_column: str = "") -> None:
+    def __init__(self, name: str, reply_column: str = "", everywhere: str = "", unanswered: bool = False) -> None:
         self._name = name
         self.reply_column = reply_column
+        self._everywhere = everywhere
+        self._unanswered = unanswered
 
     def row(self, number: int, cells: Cells) -> Row | Rejected:
         """Make a row of cells.
@@ -68,19 +90,36 @@ class RowMaker:
             number: the line or row.
             cells: texts, or whatever values the format has.
         """
-        reply, agent, customer, time, channel = cells
+        reply, agent, customer, time, channel, *further = cells
         if type(reply) is not str:  # so almost all are: a million rows needn't wait for a call
             reply = "" if isinstance(reply, (bool, list, dict)) else _text(reply)
         if not reply or reply.isspace():
             where = f' in column "{self.reply_column}"' if self.reply_column else ""
-            return self.rejected(number, f"no text{where}")
-        agent, customer, channel = _text(agent), _text(customer), _text(channel)
+            return Rejected(f"{self._name}:{number}", f"no text{where}", self._unanswered)
+        agent, customer, channel = _text(agent), _text(customer), _text(channel) or self._everywhere
         if is_broken(f"{reply}{agent}{customer}{channel}"):
             return self.rejected(number, "broken characters; export it again as UTF-8")
         seconds = _seconds(time)
         if seconds is None:
             return self.rejected(number, f'can\'t read the time "{excerpt(_text(time))}"')
-        return Row(reply, agent.strip(), _id(customer.strip()), seconds, channel.strip())
+        known = reply, agent.strip(), _id(customer.strip()), seconds, channel.strip()
+        return self._whole(number, known, *further) if further else Row(*known)
+
+    def _whole(self, number: int, known: tuple[str, str, str, int, str], *further: Any) -> Row | Rejected:
+        """A row with what only an audit asks for."""
+        texts = [_text(cell) for cell in further[:3]]
+        if is_broken("".join(texts)):
+            return self.rejected(number, "broken characters; export it again as UTF-8")
+        message, name, thread = texts
+        numbers: list[float | None] = []
+        for cell in further[3:]:
+            value = read_score(cell if type(cell) is str else _text(cell))
+            if value is UNREADABLE:
+                return self.rejected(number, f'can\'t read the number "{excerpt(_text(cell))}"')
+            numbers.append(value)
+        turn, csat, *outcomes = numbers
+        counted = int(turn) if turn is not None and 1 <= turn <= _TURNS else None
+        return Row(*known, message, _id(name.strip()), _id(thread.strip()), counted, csat, tuple(outcomes))
 
     def rejected(self, number: int, reason: str) -> Rejected:
         """Say why a row can't be used.

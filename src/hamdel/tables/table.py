@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from hamdel.tables.columns import Columns, sources
 from hamdel.tables.rows import Rejected, Row, RowMaker
 
 __all__ = ["Table"]
@@ -16,17 +17,26 @@ __all__ = ["Table"]
 class Table(ABC):
     """An exported table: a context that closes the file, and an iterable of its rows, once.
 
+    Args:
+        path: the file.
+        size: in bytes.
+        wanted: the columns that the user named, and what is asked for.
+
     Attributes:
         columns: the chosen column of each role that has one, to be shown to the user; empty for plain text.
+        preset: the program that exported it, when it is one of `hamdel.tables.presets`.
         size: of the file, in bytes.
     """
 
-    def __init__(self, path: Path, size: int) -> None:
+    preset: str | None = None
+
+    def __init__(self, path: Path, size: int, wanted: Columns) -> None:
         self.size = size
         self.columns: Mapping[str, str] = {}
         self._path = path
         self._name = str(path)
-        self._maker = RowMaker(self._name)
+        self._wanted = wanted
+        self._use({})
 
     def __enter__(self) -> Self:
         return self
@@ -54,4 +64,6 @@ class Table(ABC):
     def _use(self, columns: Mapping[str, str]) -> None:
         """Take rows from these columns."""
         self.columns = columns
-        self._maker = RowMaker(self._name, columns.get("reply", ""))
+        self._sources = sources(columns, self._wanted.outcomes)
+        reply = columns.get("reply", "")
+        self._maker = RowMaker(self._name, reply, self._wanted.everywhere, self._wanted.unanswered)

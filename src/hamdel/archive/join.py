@@ -1,0 +1,192 @@
+"""Which of many texts are near copies of each other: a self-join that equals comparing all pairs.
+
+Texts are sorted by length, so that those which can be near stand together; the letter counts of `hamdel.archive.scan`
+rule out most pairs; what remains is compared. Groups are wanted, not pairs (fifty templates in a million replies are
+more than 10⁸ pairs), so two texts that are in one group already aren't compared again. The time still grows with the
+square of the number of texts. Source: archive.md, "Batch".
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from math import floor
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+
+from hamdel.archive.alphabet import encode, encode_query, is_odd
+from hamdel.archive.scan import MOST_WORDS, WIDE, compiled, signatures
+
+__all__ = ["near_groups"]
+
+_SLACK = 1e-6  # rapidfuzz doesn't always give a text that scores a cutoff when asked with this very cutoff
+_ROWS = 256  # that a worker takes at once; Ctrl-C waits for no more
+_PAIRS = 50_000  # compared at once by rapidfuzz
+_CHUNK = 1 << 14  # texts whose letters are counted at once
+_LONGEST = MOST_WORDS * 64  # characters of a row that the kernel takes
+
+_Links = npt.NDArray[np.int64]
+
+
+def near_groups(texts: Sequence[str], cutoff: float, *, workers: int = 1) -> _Links:
+    """Group texts: two are in one group when they, or a chain of texts between them, score ``cutoff`` or more.
+
+    Args:
+        texts: masked texts as they are compared (`hamdel.archive.mask.compared`), distinct and none empty.
+        cutoff: of rapidfuzz's ``fuzz.ratio``, more than 0 and at most 100.
+        workers: threads; the result is the same.
+
+    Returns:
+        For each text the place of the first text of its group; shape ``(len(texts),)``.
+    """
+    if not len(texts):
+        return np.empty(0, np.int64)
+    rows = _Rows.of(texts)
+    kernel = _kernel()
+    links = _linked_by_kernel(kernel, rows, cutoff, workers) if kernel else np.arange(len(texts))
+    left = _left_to_rapidfuzz(rows, compiled=bool(kernel))
+    for one, other in _near_pairs(rows, left, texts, cutoff):
+        _link(links, one, other)
+    return _first_places(links, rows.order)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Texts by length, one byte a character.
+
+    Attributes:
+        order: the place of each row's text among the texts that were given.
+        joined: all of them.
+        places, lengths: of each row in ``joined``.
+        signatures: its letter counts.
+        odd: whether it has characters without a code, which are all the same byte here: two such rows are at least as
+            far from each other as their bytes, and exactly as far from other rows.
+    """
+
+    order: npt.NDArray[np.int64]
+    joined: npt.NDArray[np.uint8]
+    places: npt.NDArray[np.int64]
+    lengths: npt.NDArray[np.int32]
+    signatures: npt.NDArray[np.uint8]
+    odd: npt.NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> _Rows:
+        sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+        order = np.argsort(sizes, kind="stable")
+        lengths = sizes[order]
+        joined = np.frombuffer(b"".join(encode_query(texts[place]) for place in order.tolist()), np.uint8)
+        odd = np.fromiter((is_odd(encode(texts[place])) for place in order.tolist()), np.uint8, len(texts))
+        places = np.cumsum(lengths) - lengths
+        return cls(order, joined, places, lengths.astype(np.int32), _counted(joined, lengths), odd)
+
+
+def _counted(joined: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
+    """The letter counts of texts that lie side by side, some at a time: counting needs nine bytes a character."""
+    ends = np.cumsum(lengths)
+    parts = []
+    for first in range(0, len(lengths), _CHUNK):
+        some = lengths[first : first + _CHUNK]
+        start = int(ends[first] - lengths[first])
+        parts.append(signatures(joined[start : start + int(some.sum())], some, WIDE))
+    return np.concatenate(parts)
+
+
+def _linked_by_kernel(kernel: Any, rows: _Rows, cutoff: float, workers: int) -> _Links:
+    """Who is near whom, but for rows that are too long for the kernel and pairs of odd ones."""
+    count = len(rows.lengths)
+    last = int(np.searchsorted(rows.lengths, _LONGEST, side="right"))
+
+    def work(worker: int) -> _Links:
+        links = np.arange(count)
+        masks = np.zeros(256 * MOST_WORDS, np.uint64)
+        for first in range(worker * _ROWS, last, workers * _ROWS):
+            kernel(
+                rows.joined.ctypes.data, rows.places.ctypes.data, rows.lengths.ctypes.data, rows.signatures.ctypes.data,
+                rows.odd.ctypes.data, count, first, min(first + _ROWS, last), cutoff, masks.ctypes.data,
+                links.ctypes.data,
+            )  # fmt: skip
+        return links
+
+    with ThreadPoolExecutor(workers) as pool:
+        links, *others = pool.map(work, range(workers))
+    for other in others:
+        for row in np.flatnonzero(other != np.arange(count)).tolist():
+            _link(links, row, int(other[row]))
+    return links
+
+
+def _left_to_rapidfuzz(rows: _Rows, *, compiled: bool) -> npt.NDArray[np.int64]:
+    """The rows that rapidfuzz compares: all without a kernel, else the odd ones and those that are too long."""
+    return np.flatnonzero((rows.odd > 0) | (rows.lengths > _LONGEST)) if compiled else np.arange(len(rows.lengths))
+
+
+def _near_pairs(
+    rows: _Rows, left: npt.NDArray[np.int64], texts: Sequence[str], cutoff: float
+) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of some rows that are near, as `_linked_by_kernel` links them."""
+    pairs: list[tuple[int, int]] = []
+    for number, row in enumerate(left.tolist()):
+        others = left[number + 1 : _end(rows, left, row, cutoff)]
+        apart = np.abs(rows.signatures[others].astype(np.int16) - rows.signatures[row]).sum(axis=1)
+        allowed = (1 - cutoff / 100) * (rows.lengths[others] + rows.lengths[row]) + _SLACK
+        pairs += [(row, other) for other in others[apart <= allowed].tolist()]
+        if len(pairs) >= _PAIRS:
+            yield from _judged(pairs, rows, texts, cutoff)
+            pairs = []
+    yield from _judged(pairs, rows, texts, cutoff)
+
+
+def _end(rows: _Rows, left: npt.NDArray[np.int64], row: int, cutoff: float) -> int:
+    """Behind which of the rows all are too long to be near a row."""
+    share = 1 - cutoff / 100
+    longest = floor(int(rows.lengths[row]) * (1 + share) / (1 - share) + _SLACK)
+    return int(np.searchsorted(rows.lengths[left], longest, side="right"))
+
+
+def _judged(
+    pairs: list[tuple[int, int]], rows: _Rows, texts: Sequence[str], cutoff: float
+) -> Iterator[tuple[int, int]]:
+    if pairs:
+        one, other = ([texts[rows.order[row]] for row in side] for side in zip(*pairs, strict=True))
+        scores = process.cpdist(one, other, scorer=fuzz.ratio, score_cutoff=cutoff - _SLACK, dtype=np.float64)
+        yield from (pair for pair, score in zip(pairs, scores.tolist(), strict=True) if score >= cutoff)
+
+
+def _root(links: _Links, row: int) -> int:
+    while links[row] != row:
+        links[row] = links[links[row]]
+        row = int(links[row])
+    return row
+
+
+def _link(links: _Links, one: int, other: int) -> None:
+    one, other = sorted((_root(links, one), _root(links, other)))
+    links[other] = one
+
+
+def _first_places(links: _Links, order: npt.NDArray[np.int64]) -> _Links:
+    """From links between rows to the first place of each text's group."""
+    while (links[links] != links).any():
+        links = links[links]
+    first = np.full(len(links), len(links), np.int64)
+    np.minimum.at(first, links, order)
+    result = np.empty(len(links), np.int64)
+    result[order] = first[links]
+    return result
+
+
+@cache
+def _kernel() -> Any:
+    pointer, long = ctypes.c_void_p, ctypes.c_int64
+    function = compiled("hamdel_join")
+    if function is not None:
+        function.argtypes = [*[pointer] * 5, long, long, long, ctypes.c_double, pointer, pointer]
+        function.restype = None
+    return function

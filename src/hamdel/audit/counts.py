@@ -1,0 +1,170 @@
+"""How often each check fires, by agent, channel and period, from the frames of an audit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from hamdel.audit.frames import OUTCOME
+from hamdel.audit.measures import Mean, Period, Share, Span
+from hamdel.audit.periods import day_starts, span_of
+from hamdel.audit.proportions import mean, share
+from hamdel.model import Lang, Severity, Status
+
+__all__ = ["SCORES", "Counted", "count_all", "outcome_columns", "sent_on"]
+
+#: The names of the scores, which are columns of the replies.
+SCORES = ("respect", "empathy", "originality")
+_NAMED = ("agent", "channel")
+_RANKS = {severity.value: severity.rank for severity in Severity}
+_KEPT = pl.col("status") != Status.NOTHING
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What fits into memory for a million replies: of each a few figures, no texts.
+
+    Attributes:
+        total: how many replies there are, with those that had nothing to check.
+        replies: those that had something to check, by ``row``: the numbers of ``agent`` and ``channel``, a hash of the
+            ``thread`` (null when it isn't known), ``day`` and ``start`` of the period, scores, outcomes, ``length``,
+            and whether there is a ``message``.
+        names: of agents and channels, by their numbers.
+        found: each ``row`` and ``check`` once, with the gravest ``severity`` and the number of ``findings``.
+        span: how long the periods are; None when no time is known.
+    """
+
+    total: int
+    replies: pl.DataFrame
+    names: Mapping[str, list[str]]
+    found: pl.DataFrame
+    span: Span | None
+
+    def _labels(self, key: str, values: pl.Series) -> list[Any]:
+        """What groups are called: names for numbers, days as they are."""
+        labels: list[Any] = values.to_list()
+        return [self.names[key][value] for value in labels] if key in self.names else labels
+
+    def shares(self, key: str) -> dict[tuple[str, Any], Share]:
+        """Return the share of each check among the replies of each group.
+
+        Args:
+            key: ``agent``, ``channel`` or ``start``; replies without a time are left out of the last.
+
+        Returns:
+            Shares by check and group, those of nothing too.
+        """
+        sizes = self.sizes(key)
+        counts = self.found.select("row", "check").join(self.replies.select("row", key), on="row")
+        counts = counts.group_by("check", key).len().filter(pl.col(key).is_not_null())
+        groups = zip(counts["check"], self._labels(key, counts[key]), counts["len"], strict=True)
+        known = {(check, group): count for check, group, count in groups}
+        return {
+            (check, group): share(known.get((check, group), 0), size)
+            for check in self.found["check"].unique().sort()
+            for group, size in sizes.items()
+        }
+
+    def sizes(self, key: str) -> dict[Any, int]:
+        """Return how many replies each group has, the groups in order."""
+        known = self.replies.filter(pl.col(key).is_not_null()).group_by(key).len().sort(key)
+        return dict(zip(self._labels(key, known[key]), known["len"], strict=True))
+
+    def counts(self, key: str, rows: pl.Series) -> dict[Any, int]:
+        """Return how many of some replies each group has; groups without any are missing."""
+        known = self.replies.filter(pl.col("row").is_in(rows.unique().implode())).group_by(key).len()
+        return dict(zip(self._labels(key, known[key]), known["len"], strict=True))
+
+    def means(self, score: str, key: str) -> dict[Any, Mean]:
+        """Return the mean of a score in each group, the groups in order."""
+        groups = self.replies.filter(pl.col(key).is_not_null()).group_by(key).agg(score).sort(key)
+        means = [mean(values.cast(pl.Float64).fill_null(float("nan")).to_numpy()) for values in groups[score]]
+        return dict(zip(self._labels(key, groups[key]), means, strict=True))
+
+    def periods(self) -> tuple[Period, ...]:
+        """Return the periods in which replies were sent."""
+        return tuple(Period(start, size) for start, size in self.sizes("start").items())
+
+    def share_of(self, found: pl.DataFrame) -> Share:
+        """Return the share of the replies of which some findings are."""
+        return share(found["row"].n_unique(), len(self.replies))
+
+    def by_severity(self) -> Mapping[Severity, pl.DataFrame]:
+        """Return what was found of each severity."""
+        return {severity: self.found.filter(pl.col("severity") == severity) for severity in Severity}
+
+
+def count_all(replies: pl.LazyFrame, findings: pl.LazyFrame, lang: Lang) -> Counted:
+    """Read what is counted from an audit's frames.
+
+    Args:
+        replies: one row for each reply, sorted by ``row``.
+        findings: one row for each finding.
+        lang: tells the calendar of the months.
+    """
+    total = replies.select(pl.len()).collect(engine="streaming").item()
+    names = {key: _names(replies, key) for key in _NAMED}
+    kept, span = _with_starts(_figures(replies, names), lang)
+    return Counted(total, kept, names, _found(findings, kept.select("row")), span)
+
+
+def _names(replies: pl.LazyFrame, key: str) -> list[str]:
+    names: list[str] = replies.filter(_KEPT).select(pl.col(key).unique()).collect(engine="streaming")[key].to_list()
+    return sorted(names)
+
+
+def _figures(replies: pl.LazyFrame, names: Mapping[str, list[str]]) -> pl.DataFrame:
+    """What is kept of each reply: a column at a time, so that texts are never many at once."""
+    numbers = [
+        pl.col(key).replace_strict(known, range(len(known)), return_dtype=pl.UInt32) for key, known in names.items()
+    ]
+    thread = pl.when(pl.col("thread") != "").then(pl.col("thread").hash())
+    wanted = (
+        [pl.col("row"), *numbers, thread.alias("thread"), sent_on().alias("day"), pl.col("length")],
+        [pl.col(name) for name in (*SCORES, *outcome_columns(replies))],
+        [(pl.col("message") != "").alias("message")],
+    )
+    parts = [replies.filter(_KEPT).select(columns).collect(engine="streaming") for columns in wanted]
+    return pl.concat(parts, how="horizontal")
+
+
+def _found(findings: pl.LazyFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Each check of each reply once."""
+    rank = pl.col("severity").replace_strict(_RANKS, return_dtype=pl.Int8)
+    checks = findings.select(pl.col("check").unique().sort()).collect(engine="streaming")["check"]
+    found = (
+        findings.select("row", pl.col("check").cast(pl.Enum(checks)), rank=rank)
+        .join(rows.lazy(), on="row", how="semi")
+        .group_by("row", "check")
+        .agg(pl.col("rank").min(), pl.len().alias("findings"))
+        .collect(engine="streaming")
+        .sort("row", "check")
+    )
+    names = {number: severity for severity, number in _RANKS.items()}
+    gravest = pl.col("rank").replace_strict(names, return_dtype=pl.Enum(list(_RANKS))).alias("severity")
+    return found.select("row", "check", gravest, "findings")
+
+
+def sent_on() -> pl.Expr:
+    """Return the day in Iran on which a reply was sent."""
+    return pl.col("time").dt.offset_by("3h30m").dt.date()
+
+
+def outcome_columns(replies: pl.LazyFrame) -> list[str]:
+    """Return the names of the columns with outcomes."""
+    return [name for name in replies.collect_schema().names() if name == "csat" or name.startswith(OUTCOME)]
+
+
+def _with_starts(replies: pl.DataFrame, lang: Lang) -> tuple[pl.DataFrame, Span | None]:
+    """Add the first day of each reply's period."""
+    days: list[date] = replies["day"].drop_nulls().unique().sort().to_list()
+    if not days:
+        return replies.with_columns(pl.lit(None, pl.Date).alias("start")), None
+    span = span_of(days[0], days[-1])
+    starts = day_starts(days, span, lang)
+    known = pl.col("day").replace_strict(list(starts), list(starts.values()), default=None, return_dtype=pl.Date)
+    return replies.with_columns(start=known), span

@@ -1,0 +1,181 @@
+"""What is done with a block: every reply is checked, and what is kept of it is masked. Runs in workers."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+
+from hamdel.archive.mask import mask_layout
+from hamdel.audit.blocks import Block
+from hamdel.audit.channels import channel_of
+from hamdel.audit.frames import FINDINGS, OUTCOME, replies_schema
+from hamdel.checker import Checker
+from hamdel.config import Config
+from hamdel.identifiers import mask_identifiers
+from hamdel.model import Finding, Report, Severity
+from hamdel.tables import Row
+
+__all__ = ["Examined", "Examiner", "Rules"]
+
+_SENTENCE_END = re.compile(r"(?<=[.!?؟…])\s+|\n+")
+_QUOTED_LINE = re.compile(r"^[ \t\u200e\u200f]*>.*$", re.MULTILINE)
+_SHORT = 200  # characters of an opening or closing
+_REASON = 300  # characters of a reason
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How replies are examined.
+
+    Attributes:
+        config: settings of the checks.
+        outcomes: names of the further outcomes that rows have.
+        keep: personal data stays.
+        key: of the digests.
+    """
+
+    config: Config
+    outcomes: tuple[str, ...] = ()
+    keep: bool = False
+    key: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A block's share of the tables.
+
+    Attributes:
+        replies, findings: see `hamdel.audit.frames`.
+        rejected: ``row``, ``place`` and ``reason`` of each row that can't be used.
+    """
+
+    replies: pl.DataFrame
+    findings: pl.DataFrame
+    rejected: list[dict[str, Any]]
+
+
+class Examiner:
+    """Examines blocks; make one and keep it, as a `Checker`.
+
+    Args:
+        rules: how.
+
+    Raises:
+        HamdelError: the settings can't be used.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._checker = Checker(rules.config, suggestions=False)
+        self._mask: Callable[[str], str] = str if rules.keep else mask_identifiers
+        self._mask_name = lru_cache(maxsize=1024)(self._mask)  # of agents and channels, which are few
+        self._schema = replies_schema(rules.outcomes)
+
+    def examine(self, block: Block) -> Examined:
+        """Return a block's share of the tables; a reply on which the checker fails is rejected."""
+        replies: dict[str, list[Any]] = {name: [] for name in self._schema}
+        findings: dict[str, list[Any]] = {name: [] for name in FINDINGS}
+        rejected = [self._rejected(row, one.place, one.reason) for row, one in block.rejected]
+        for number, row in block.rows:
+            try:
+                report = self._check(row)
+                kept = self._kept(number, row, report)
+            except Exception as error:  # one reply must never cost the others
+                reason = f"internal error, please report it: {type(error).__name__}: {error}"
+                rejected.append(self._rejected(number, "", reason))
+                continue
+            for name, value in kept.items():
+                replies[name].append(value)
+            for finding in report.findings:
+                self._add(findings, number, finding, kept["reply"])
+        rejected.sort(key=lambda one: one["row"])
+        times = pl.Series("time", replies["time"], pl.Int64).cast(self._schema["time"])
+        made = pl.DataFrame(replies | {"time": times}, self._schema)
+        return Examined(made, pl.DataFrame(findings, FINDINGS), rejected)
+
+    def _check(self, row: Row) -> Report:
+        return self._checker.check(
+            row.reply,
+            customer=row.message,
+            channel=channel_of(row.channel) if row.channel else None,
+            turn=row.turn,
+            customer_id=row.customer,
+            agent=row.agent,
+        )
+
+    def _kept(self, number: int, row: Row, report: Report) -> dict[str, Any]:
+        """What a reply leaves in the table."""
+        mask, scores = self._mask, report.scores
+        reply = mask(row.reply)
+        counts = Counter(finding.severity for finding in report.findings)
+        opening, closing = edges(reply)
+        return {
+            "row": number,
+            "id": mask(row.id),
+            "agent": self._mask_name(row.agent),
+            "customer": self._digest(row.customer),
+            "thread": self._digest(row.thread),
+            "channel": self._mask_name(row.channel),
+            "turn": row.turn,
+            "time": row.time * 1000 if row.time else None,
+            "csat": row.csat,
+            **{OUTCOME + name: value for name, value in zip(self._rules.outcomes, row.outcomes, strict=True)},
+            "respect": scores.respect if scores else None,
+            "empathy": scores.empathy if scores else None,
+            "originality": scores.originality if scores else None,
+            "status": str(report.status),
+            "emotion": str(report.emotion),
+            "stage": str(report.stage),
+            "register": str(report.register),
+            "length": len(row.reply),
+            "errors": counts[Severity.ERROR],
+            "warnings": counts[Severity.WARNING],
+            "suggestions": counts[Severity.SUGGESTION],
+            "reply": reply,
+            "message": mask(report.customer),
+            "layout": mask_layout(row.reply),
+            "opening": opening,
+            "closing": closing,
+        }
+
+    @staticmethod
+    def _add(findings: dict[str, list[Any]], number: int, finding: Finding, reply: str) -> None:
+        """Add a finding to the table; its offsets are the same in the masked reply."""
+        values = (
+            number,
+            finding.check,
+            str(finding.severity),
+            finding.kind,
+            finding.start,
+            finding.end,
+            reply[finding.start : finding.end],
+            str(finding.anchor),
+        )
+        for column, value in zip(findings.values(), values, strict=True):
+            column.append(value)
+
+    def _digest(self, text: str) -> str:
+        if not text:
+            return ""
+        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, key=self._rules.key).hexdigest()
+
+    def _rejected(self, row: int, place: str, reason: str) -> dict[str, Any]:
+        return {"row": row, "place": place, "reason": self._mask(" ".join(reason.split()))[:_REASON]}
+
+
+def edges(reply: str) -> tuple[str, str]:
+    """Return the first and the last sentence of a reply, as written but cut when they are long.
+
+    Args:
+        reply: lines that begin with ``>`` are the customer's and left out.
+    """
+    own = _QUOTED_LINE.sub("", reply) if ">" in reply else reply
+    sentences = [one for one in map(str.strip, _SENTENCE_END.split(own.strip())) if one]
+    return (sentences[0][:_SHORT], sentences[-1][:_SHORT]) if sentences else ("", "")

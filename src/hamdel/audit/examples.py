@@ -1,0 +1,110 @@
+"""Real examples of each check, with what the customer may read into them and a better wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from hamdel.audit.channels import channel_of
+from hamdel.audit.results import Example
+from hamdel.checker import Checker
+from hamdel.improve.suggest import Suggester
+from hamdel.model import Finding
+
+__all__ = ["pick_examples"]
+
+_SHOWN = 3
+_DRAWN = 12  # from which those are taken whose texts differ
+_WORDINGS = 2
+
+
+class _Found(NamedTuple):
+    """A finding with its reply."""
+
+    row: int
+    start: int
+    end: int
+    kind: str
+    matched: str
+    reply: str
+    message: str
+    channel: str
+    turn: int | None
+
+
+def pick_examples(
+    replies: pl.LazyFrame, findings: pl.LazyFrame, checker: Checker, seed: int
+) -> dict[str, tuple[Example, ...]]:
+    """Draw a few replies for each check and check them again, for an audit stores no suggestions.
+
+    Args:
+        replies: one row for each reply.
+        findings: one row for each finding.
+        checker: the one that found them, or one like it.
+        seed: the same replies and seed give the same examples.
+    """
+    drawn = _drawn(findings, seed)
+    texts = replies.select("row", "reply", "message", "channel", "turn", "layout").filter(
+        pl.col("row").is_in(drawn["row"].unique().implode())
+    )
+    found = drawn.join(texts.collect(engine="streaming"), on="row", maintain_order="left")
+    distinct = found.unique(["check", "layout"], keep="first", maintain_order=True)
+    again = _Again(checker)
+    return {
+        check: tuple(again.example(check, _Found(*row)) for row in part.select(_Found._fields).head(_SHOWN).iter_rows())
+        for (check,), part in distinct.partition_by("check", as_dict=True, maintain_order=True).items()
+    }
+
+
+def _drawn(findings: pl.LazyFrame, seed: int) -> pl.DataFrame:
+    """Some findings of each check, each of another reply, in random order."""
+    known = findings.select("row", "check").unique().sort("check", "row").collect(engine="streaming")
+    places = np.random.default_rng(seed).permutation(len(known))
+    order = known.with_columns(place=pl.Series(places))
+    some = order.filter(pl.col("place").rank("ordinal").over("check") <= _DRAWN)
+    return (
+        findings.join(some.lazy(), on=["row", "check"])
+        .sort("check", "place", "start", "end")
+        .unique(["row", "check"], keep="first", maintain_order=True)
+        .select("row", "check", "start", "end", "kind", "matched")
+        .collect()
+    )
+
+
+class _Again:
+    """Checks replies anew.
+
+    Args:
+        checker: what checks.
+    """
+
+    def __init__(self, checker: Checker) -> None:
+        self._checker = checker
+        self._suggester = Suggester(checker.config.templates)
+
+    def example(self, check: str, found: _Found) -> Example:
+        """Return a finding with a message and wordings; where masking or missing replies hide it, with general ones."""
+        same = next(self._findings(check, found), None)
+        if same is not None:
+            message, wordings = same.message, same.suggestions
+        else:
+            message = self._message(check, found)
+            wordings = self._suggester.suggest(check, {"kind": found.kind, "matched": found.matched})
+        better = tuple(islice((wording for wording in wordings if wording != found.matched), _WORDINGS))
+        return Example(found.row, found.reply, found.start, found.end, message, better)
+
+    def _findings(self, check: str, found: _Found) -> Iterator[Finding]:
+        channel = channel_of(found.channel) if found.channel else None
+        report = self._checker.check(found.reply, customer=found.message, channel=channel, turn=found.turn)
+        return (one for one in report.findings if one.check == check and one.start == found.start)
+
+    def _message(self, check: str, found: _Found) -> str:
+        definition = self._checker.checks.get(check)
+        if definition is None:
+            return ""
+        text = definition.message_for(found.kind).pick(self._checker.config.lang)
+        return text.replace("{matched}", found.matched)

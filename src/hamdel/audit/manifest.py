@@ -1,0 +1,123 @@
+"""What an audit's tables depend on: a run may go on only when none of it has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import hamdel
+from hamdel.audit.examine import Rules
+from hamdel.config import Config
+from hamdel.errors import AuditError
+from hamdel.reading import open_errors
+from hamdel.tables import Columns
+
+__all__ = ["Manifest", "make_manifest"]
+
+SCHEMA = "hamdel/audit-run/1"
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the tables depend on, as plain values.
+
+    Attributes:
+        version: of hamdel.
+        input: name, size and digest of each file.
+        settings: everything that was asked for.
+    """
+
+    version: str
+    input: list[dict[str, Any]]
+    settings: dict[str, Any]
+
+    def encode(self) -> bytes:
+        """Return it as JSON."""
+        text = json.dumps({"schema": SCHEMA, **asdict(self)}, ensure_ascii=False, indent=1, sort_keys=True)
+        return (text + "\n").encode("utf-8", "backslashreplace")
+
+    @classmethod
+    def decode(cls, data: bytes, name: str) -> Manifest:
+        """Read what `encode` wrote.
+
+        Raises:
+            AuditError: it is something else.
+        """
+        try:
+            value = json.loads(data)
+            if value.pop("schema") != SCHEMA:
+                raise ValueError("another version")
+            return cls(**value)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise AuditError(f"{name}: isn't what an audit wrote: {error}; --force starts anew") from error
+
+    def changes(self, before: Manifest) -> list[str]:
+        """Say what is no longer as it was, in a few words each; nothing when all is."""
+        found = []
+        if before.version != self.version:
+            found.append(f"hamdel was {before.version} and is {self.version}")
+        names = [one["name"] for one in self.input]
+        if [one["name"] for one in before.input] != names:
+            found.append("other input files")
+        else:
+            changed = [new["name"] for new, old in zip(self.input, before.input, strict=True) if new != old]
+            found += [f"{name} has changed" for name in changed]
+        new, old = self.settings, before.settings
+        return found + [f"another {key}" for key in sorted(new | old) if new.get(key) != old.get(key)]
+
+
+def make_manifest(files: Sequence[Path], columns: Columns, rules: Rules, *, anonymous: bool) -> Manifest:
+    """Return what the tables of a run depend on.
+
+    Args:
+        files: the input, each of which is read once for its digest.
+        columns: which column holds what.
+        rules: how replies are examined.
+        anonymous: agents' names are replaced.
+
+    Raises:
+        InputError: a file can't be read.
+    """
+    settings = {
+        **{name: value for name, value in asdict(columns).items() if name != "roles"},
+        "keep-personal-data": rules.keep,
+        "anonymous-agents": anonymous,
+        **{f"setting {name}": value for name, value in _plain(rules.config).items()},
+        "checks": _digest_of(rules.config.phrasebanks),
+    }
+    return Manifest(hamdel.__version__, [_fingerprint(path) for path in files], json.loads(json.dumps(settings)))
+
+
+def _plain(config: Config) -> Mapping[str, Any]:
+    """The settings that matter to findings, as plain values."""
+    values = asdict(config)
+    for name in ("source", "archive", "templates", "fail_on", "lang"):
+        values.pop(name, None)
+    return {name: json.loads(json.dumps(value, default=_listed, sort_keys=True)) for name, value in values.items()}
+
+
+def _listed(value: Any) -> Any:
+    return sorted(map(str, value)) if isinstance(value, (set, frozenset)) else str(value)
+
+
+def _digest_of(folders: Sequence[Path]) -> str:
+    """A digest of a team's own checks."""
+    digest = hashlib.blake2b(digest_size=16)
+    for folder in folders:
+        for path in sorted(folder.rglob("*.toml")):
+            digest.update(str(path).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _fingerprint(path: Path) -> dict[str, Any]:
+    """Name, size and digest of a file."""
+    digest = hashlib.blake2b(digest_size=16)
+    with open_errors(path), path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+    return {"name": str(path), "size": path.stat().st_size, "digest": digest.hexdigest()}

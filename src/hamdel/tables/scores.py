@@ -1,0 +1,48 @@
+"""Outcomes as exports write them: stars, shares, yes and no, good and bad; in any digits."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from math import isfinite, nan
+
+from hamdel.language.fold import key
+
+__all__ = ["UNREADABLE", "read_score"]
+
+#: Returned for what is neither a number nor known to mean that there is none; compare with ``is``.
+UNREADABLE = nan
+
+_NUMBER = re.compile(r"([-+]?\d+(?:[.,٫]\d+)?)\s*(?:(?:/|of|out of|از)\s*\d+|%|٪|stars?|ستاره)?")
+_STARS = re.compile("(?:★|⭐\ufe0f?){1,10}☆*")
+_VALUES = {
+    "1": "true yes good satisfied solved reopened بله آری بلی خوب راضی",
+    "0": "false no bad unsatisfied dissatisfied نه خیر بد ناراضی",
+    "": "- -- — na n/a nan null none nil offered unoffered unrated ندارد نامشخص بدون_امتیاز",
+}
+_WORDS = {key(word).replace("_", " "): value for value, words in _VALUES.items() for word in words.split()}
+
+
+@lru_cache(maxsize=4096)
+def read_score(text: str) -> float | None:
+    """Read a number that says how something ended.
+
+    Args:
+        text: a cell: «۴», "4 of 5", "80%", "★★★☆☆", "true", "good" (Zendesk's rating), «راضی» …
+
+    Returns:
+        The number as written, without its bound («4 of 5» is 4); 1 and 0 for yes and no; None for an empty cell;
+        `UNREADABLE` for anything else.
+    """
+    if not text or len(text) > 40:
+        return UNREADABLE if text else None
+    folded = key(text).strip()
+    if not folded:
+        return None
+    if found := _NUMBER.fullmatch(folded):
+        value = float(found[1].replace(",", ".").replace("٫", "."))
+        return value if isfinite(value) else UNREADABLE
+    if _STARS.fullmatch(text.strip()):
+        return float(text.count("★") + text.count("⭐"))
+    word = _WORDS.get(folded)
+    return UNREADABLE if word is None else float(word) if word else None

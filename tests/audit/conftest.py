@@ -1,0 +1,113 @@
+"""Exports of a small team, and audits of them in this process."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from hamdel.audit import blocks, examine
+from hamdel.audit.engine import Done
+from hamdel.audit.examine import Rules
+from hamdel.audit.folder import Folder
+from hamdel.audit.run import Order, make_tables, open_folder
+from hamdel.checker import Checker
+from hamdel.config import Config
+from hamdel.tables import Columns
+from hamdel.tables.columns import ALL_ROLES
+
+HEADER = [
+    "id",
+    "reply",
+    "customer_message",
+    "agent",
+    "customer_id",
+    "created_at",
+    "channel",
+    "csat",
+    "ticket_id",
+    "paid",
+]
+REPLIES = (
+    "سلام، وقت بخیر. سفارش {n} فردا ساعت ۱۰ می‌رسد. ممنون از شکیبایی شما.",
+    "تو باید صبر کنی. در اسرع وقت بررسی می‌شود.",
+    "سلام سارا جان، اشتباه از شما بود که شمارهٔ کارت ۶۰۳۷۹۹۱۱۲۳۴۵۶۷۸۶ را وارد نکردید!",
+    "=HYPERLINK را نزنید 🌹\u200c به 09121234567 زنگ بزنید.",
+    "> کی می‌رسد؟\nفردا می‌رسد؛ از صبوری شما ممنونم.",
+    "Hello, your order is on its way.",
+    "🙂",
+)
+MESSAGES = ("سفارش {n} من سه روزه نرسیده، نگرانم! 09123334455", "ممنون", "")
+
+_checker = lru_cache(Checker)  # loading it takes longer than a test's replies
+WriteExport = Callable[..., Path]
+Audit = Callable[..., Folder]
+
+
+def rows(count: int) -> list[list[str]]:
+    """The same rows every time, a tenth of them with a time that nobody can read when they are ``broken``."""
+    return [
+        [
+            f"r{n}",
+            REPLIES[n % len(REPLIES)].format(n=n),
+            MESSAGES[n % len(MESSAGES)].format(n=n),
+            f"کارشناس {'الف' if n % 3 else 'ب'}",
+            f"0912000{n % 5:04}",
+            f"1403/02/{n % 28 + 1:02}",
+            ("چت", "Email", "Instagram", "")[n % 4],
+            ("5", "۱", "", "bad")[n % 4],
+            f"t{n // 3}",
+            str(n % 2),
+        ]
+        for n in range(count)
+    ]
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> WriteExport:
+    def write(count: int = 40, broken: int = 0) -> Path:
+        path = tmp_path / "export.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(HEADER)
+            for number, row in enumerate(rows(count)):
+                writer.writerow([*row[:5], "دیروز", *row[6:]] if broken and number % broken == 0 else row)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def audit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Audit:
+    """Make the tables of an audit in blocks of ten rows."""
+    monkeypatch.setattr(blocks, "_ROWS", 10)
+    monkeypatch.setattr(examine, "Checker", _checker)
+
+    def make(
+        *files: Path,
+        out: Path | None = None,
+        columns: Columns | None = None,
+        keep: bool = False,
+        resume: bool = False,
+        force: bool = False,
+        progress: Callable[[Done], None] = lambda _: None,
+        **order: object,
+    ) -> Folder:
+        wanted = columns or Columns(roles=ALL_ROLES, outcomes=("paid",))
+        what = replace(Order(files, wanted, Rules(Config(), wanted.outcomes, keep)), **order)  # type: ignore[arg-type]
+        folder, finished = open_folder(what, out or tmp_path / "out", resume=resume, force=force)
+        if not finished:
+            make_tables(what, folder, progress)
+            folder.place()
+        return folder
+
+    return make
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """The tables of a folder, byte by byte."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "run.json"}

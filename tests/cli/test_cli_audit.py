@@ -1,0 +1,162 @@
+"""``hamdel audit`` from the outside: what it prints, what it leaves behind, how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from hamdel.cli import app
+from hamdel.cli.exits import ExitCode
+
+REPLIES = (
+    "سلام، وقت بخیر. سفارش شما فردا ساعت ۱۰ می‌رسد. ممنون از شکیبایی شما.",
+    "تو باید صبر کنی. در اسرع وقت بررسی می‌شود.",
+    "سلام، بابت تأخیر عذر می‌خواهم؛ امروز تا ساعت ۱۸ زنگ می‌زنم.",
+)
+FILES = {
+    "agents.csv",
+    "clusters.csv",
+    "findings.csv",
+    "findings.parquet",
+    "rejected.jsonl",
+    "replies.parquet",
+    "report.html",
+    "run.json",
+    "summary.json",
+}
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    path = tmp_path / "export.csv"
+    lines = [f"{REPLIES[n % 3]},سفارشم نرسید,سارا,1403/02/{n % 28 + 1:02},{n % 5 + 1}" for n in range(30)]
+    path.write_text("\n".join(["reply,question,agent,created_at,csat", *lines, "بد,,,دیروز,"]), "utf-8")
+    return path
+
+
+def test_the_files_and_what_is_shown(run: Run, export: Path) -> None:
+    done = run("audit", str(export), "--out", "out", "--lang", "en")
+    assert done.exit_code == 0, done.output
+    assert {path.name for path in Path("out").iterdir()} == FILES
+    for words in (
+        "customer's message ← ",
+        "CSAT ← ",
+        "--customer-id",
+        "30 replies checked, 1 rows rejected",
+        "report.html",
+    ):
+        assert words in done.output
+    summary = json.loads(Path("out/summary.json").read_text("utf-8"))
+    assert summary["replies"] == {"read": 30, "checked": 30, "with_message": 30}
+    assert any(one["check"] == "respect/tu-form" for one in summary["checks"])
+    rejected = json.loads(Path("out/rejected.jsonl").read_text("utf-8"))
+    assert rejected["reason"] == 'can\'t read the time "دیروز"'
+    farsi = run("audit", str(export), "--out", "farsi")
+    assert "۳۰ پاسخ بررسی شد" in farsi.output
+
+
+def test_limits_comparison_and_sample(run: Run, export: Path) -> None:
+    assert run("audit", str(export), "--out", "one").exit_code == 0
+    arguments = ("audit", str(export), "--out", "two", "--lang", "en", "--compare", "one")
+    done = run(
+        *arguments, "--fail-on", "error>0", "--fail-on", "respect/blame>2%", "--sample-out", "s.jsonl", "--sample", "5"
+    )
+    assert done.exit_code == ExitCode.FINDINGS, done.output
+    assert "Beyond the limit: \u2066error>0\u2069 (it is" in done.output
+    assert json.loads(Path("two/summary.json").read_text("utf-8"))["comparison"]
+    assert len(Path("s.jsonl").read_text("utf-8").splitlines()) == 5
+    again = run(*arguments, "--resume", "--fail-on", "error>1000")
+    assert again.exit_code == 0, again.output
+
+
+def test_columns_database_and_presets(run: Run, export: Path) -> None:
+    done = run(
+        "audit",
+        str(export),
+        "--out",
+        "a",
+        "--reply",
+        "question",
+        "--customer",
+        "reply",
+        "--lang",
+        "en",
+        "--outcome",
+        "csat",
+    )
+    assert "reply ← \u2068«question»\u2069" in done.output
+    assert "outcome ← \u2068«csat»\u2069" in done.output
+    for wrong, message in (
+        (("--reply", "x"), 'has no column "x" for --reply'),
+        (("--customer", "x"), 'has no column "x" for --customer;'),
+        (("--customer-id", "x"), 'has no column "x" for --customer-id;'),
+        (("--outcome", "x"), 'has no column "x" for --outcome;'),
+        (("--table", "x"), "--table and --query are for SQLite"),
+        (("--fail-on", "blame>2"), "--fail-on: "),
+        (("--compare", "nowhere"), "nowhere: there is no such file"),
+    ):
+        done = run("audit", str(export), "--out", "b", *wrong)
+        assert done.exit_code == ExitCode.FAILED
+        assert message in done.output
+        assert not Path("b").exists()
+
+
+def test_what_cannot_be_audited(run: Run, export: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text("reply,time\nx,gestern\n", "utf-8")
+    done = run("audit", "bad.csv", "--out", "bad")
+    assert done.exit_code == ExitCode.FAILED
+    assert "no row could be used; bad/rejected.jsonl says why" in done.output
+    assert Path("bad/rejected.jsonl").read_text("utf-8").count("gestern") == 1
+    done = run("audit", "gone.csv", "--out", "gone")
+    assert "gone.csv: no such file" in done.output
+    assert not Path("gone").exists()
+    Path("full").mkdir()
+    Path("full/me.jpg").touch()
+    done = run("audit", str(export), "--out", "full")
+    assert "holds other files, such as me.jpg" in done.output
+
+
+@pytest.mark.parametrize("package", ["polars", "ijson", "fastexcel"])
+def test_the_extra_is_missing(run: Run, export: Path, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+    monkeypatch.setattr(import_module("hamdel.cli.audit"), "find_spec", lambda name: None if name == package else name)
+    done = run("audit", str(export), "--out", "out")
+    assert done.exit_code == ExitCode.FAILED
+    assert done.output == f"hamdel: an audit needs {package}; pip install 'hamdel[audit]'\n"
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, hamdel.cli; print([m for m in ('polars', 'ijson', 'spacy', 'hazm', 'numpy') if m in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout == "[]\n"
+    assert app.registered_commands
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
+    path, out = tmp_path / "long.csv", tmp_path / "out"
+    path.write_text("reply\n" + "".join(f"{REPLIES[n % 3]} {n}\n" for n in range(1_100)), "utf-8")
+    command = [sys.executable, "-m", "hamdel", "audit", str(path), "--out", str(out), "--no-config", "--lang", "en"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        for _ in range(1_200):
+            if list(out.glob(".run/blocks/*.replies.parquet")) or process.poll() is not None:
+                break
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
+        errors = process.stderr.read() if process.stderr else ""
+    assert process.returncode == ExitCode.INTERRUPTED
+    assert errors == "hamdel: stopped; what was done is kept: the same command with --resume goes on\n"
+    assert list(out.glob(".run/blocks/*.replies.parquet"))
+    done = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "1100 replies checked" in done.stdout
