@@ -21,6 +21,7 @@ from hamdel.cli.fix import fix
 from hamdel.cli.improve import improve
 from hamdel.cli.lsp import lsp
 from hamdel.cli.screen import complain, drop_output, use_utf8, write
+from hamdel.cli.stdio import stdio
 from hamdel.errors import HamdelError
 
 __all__ = ["ExitCode", "app", "main"]
@@ -75,6 +76,7 @@ app.command()(checks)
 app.command()(explain)
 app.command()(evaluate)
 app.command()(lsp)
+app.command()(stdio)
 
 archive = typer.Typer(
     name="archive",

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lsprotocol import types
 
+from hamdel.identifiers import mask_identifiers
 from hamdel.lsp.checked import Checked
 from hamdel.lsp.diagnostics import SOURCE
 from hamdel.lsp.ignoring import comment_change
 from hamdel.lsp.offers import offers
 from hamdel.lsp.wording import say
 from hamdel.model import Change, Edit, Finding, Safety
-from hamdel.identifiers import mask_identifiers
 from hamdel.render.bidi import visible
 
 __all__ = ["FIX_ALL", "IGNORE_EVERYWHERE", "IMPROVE", "KINDS", "actions", "has_safe_edits", "wants", "workspace_edit"]
@@ -82,9 +82,7 @@ def _quick(
         yield _ignoring_everywhere(checked, check, context)
 
 
-def _mending(
-    checked: Checked, finding: Finding, edit: Edit, context: types.CodeActionContext
-) -> types.CodeAction:
+def _mending(checked: Checked, finding: Finding, edit: Edit, context: types.CodeActionContext) -> types.CodeAction:
     safe = edit.safety is Safety.SAFE
     return types.CodeAction(
         title=_title(checked, edit),

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from os.path import commonprefix
 from pathlib import Path
 
 from lsprotocol import types
@@ -100,10 +99,10 @@ class Checked:
         old = self.document.text
         if old == text:
             return ()
-        start = len(commonprefix([old, text]))
+        start = _common(old, text)
         start -= old[start - 1 : start + 1] == "\r\n"  # no position is between the two
         most = min(len(old), len(text)) - start
-        same = len(commonprefix([old[::-1][:most], text[::-1][:most]]))
+        same = _common(old[::-1][:most], text[::-1][:most])
         same -= same > 0 and old[-same - 1 : len(old) - same + 1] == "\r\n"
         return (Change(start, len(old) - same, text[start : len(text) - same]),)
 
@@ -111,3 +110,9 @@ class Checked:
         """Whether a finding's place and a selection have something in common, be it a border."""
         first, last = self.place(finding)
         return first <= end and start <= last
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

@@ -1,4 +1,4 @@
-"""The work that takes time: checking, fixing, improving, explaining. All of it runs in one thread, beside the editor's."""
+"""The work that takes time: checking, fixing, improving, explaining; all of it in one thread, beside the editor's."""
 
 from __future__ import annotations
 

@@ -8,7 +8,16 @@ from lsprotocol import types
 
 from hamdel.errors import HamdelError
 from hamdel.keeper import Keeper
-from hamdel.lsp.actions import FIX_ALL, IGNORE_EVERYWHERE, IMPROVE, KINDS, actions, has_safe_edits, wants, workspace_edit
+from hamdel.lsp.actions import (
+    FIX_ALL,
+    IGNORE_EVERYWHERE,
+    IMPROVE,
+    KINDS,
+    actions,
+    has_safe_edits,
+    wants,
+    workspace_edit,
+)
 from hamdel.lsp.hover import hover
 from hamdel.lsp.ignoring import turn_off
 from hamdel.lsp.server import Server

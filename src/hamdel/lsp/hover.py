@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+
 from lsprotocol import types
 
 from hamdel.identifiers import mask_identifiers

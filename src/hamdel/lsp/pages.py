@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class Pages:
     def path(self, check: CheckDef, config: Config) -> Path:
         """Return where a check's page is; a team's own checks are kept apart from ours."""
         ours = check.path.is_relative_to(phrasebank_dir())
-        team = "" if ours else "-" + hashlib.blake2b(str(check.path).encode(errors="replace"), digest_size=4).hexdigest()
+        team = "" if ours else "-" + _digest(check.path)
         return cache_dir() / f"explain-{config.lang}{team}" / f"{check.id.replace('/', '-')}.txt"
 
     def write(self, check: CheckDef, config: Config) -> None:
@@ -48,3 +49,7 @@ class Pages:
             write_atomically(path, plain(lines).encode("utf-8", "replace"))
         except OSError:
             self.usable = False
+
+
+def _digest(path: Path) -> str:
+    return hashlib.blake2b(os.fsencode(path), digest_size=4).hexdigest()

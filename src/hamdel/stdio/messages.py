@@ -10,7 +10,19 @@ from typing import Any, NoReturn
 
 from hamdel.render.json_text import line
 
-__all__ = ["Call", "Code", "Id", "Refusal", "encode", "error_answer", "id_in", "is_id", "parse", "read_call", "result_answer"]
+__all__ = [
+    "Call",
+    "Code",
+    "Id",
+    "Refusal",
+    "encode",
+    "error_answer",
+    "id_in",
+    "is_id",
+    "parse",
+    "read_call",
+    "result_answer",
+]
 
 Id = str | int | float | None
 
@@ -29,7 +41,7 @@ class Code(IntEnum):
     OVERTAKEN = -32801  # a newer check of the same document came
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - an answer, not a fault of ours
     """A message that gets an error for an answer."""
 
     def __init__(self, code: Code, message: str) -> None:
