@@ -1,4 +1,4 @@
-"""`hamdel stdio`: checks through one pipe, 100,000 of them and what memory they leave behind, and 10,000 broken messages.
+"""`hamdel stdio`: checks through one pipe, what memory 100,000 of them leave behind, and 10,000 broken messages.
 
 - Throughput: drafts of about 223 characters with customers' messages, one request after the other is answered; the
   baseline is `Checker.check` in this process on the same drafts, in turns.
