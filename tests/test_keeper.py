@@ -94,10 +94,10 @@ def test_wrong_settings_from_the_start(tmp_path: Path) -> None:
 
 
 def test_no_more_than_a_few_are_kept(keeper: Keeper, tmp_path: Path) -> None:
-    places = [Place(tmp_path, options=(("fail_on", name), ("turn", None))) for name in "abcdefg"]
+    places = [Place(tmp_path, options=(("fail_on", name), ("turn", None))) for name in "abcdefghij"]
     for place in places:
         keeper.checker(place)
-    assert len(keeper._checkers) == len(keeper._kept) == 4
+    assert len(keeper._checkers) == len(keeper._kept) == 8
 
 
 def test_an_archive_that_comes_later_is_used(keeper: Keeper, tmp_path: Path) -> None:
