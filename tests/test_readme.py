@@ -20,6 +20,10 @@ from hamdel.config import Config, load_config
 from hamdel.config_keys import from_environment
 from hamdel.evaluate.cases import Rules, read_cases
 from hamdel.evaluate.running import evaluate
+from hamdel.improve.sandbox import FILTERS, TemplateEnvironment
+from hamdel.improve.skeletons import Skeletons
+from hamdel.improve.slots import LABELS, SETTINGS
+from hamdel.improve.suggest import Suggester
 from hamdel.lsp.settings import KEYS, EditorSettings
 from hamdel.phrasebank import load_check, load_checks
 from hamdel.phrasebank.measured import load_measured
@@ -141,6 +145,46 @@ def test_own_check_works(tmp_path: Path) -> None:
     for example, fires in ((check.examples.fire[0], True), (check.examples.silent[0], False)):
         found = checker.check(example.draft).findings
         assert any(finding.check == check.id for finding in found) is fires
+
+
+def _first_cells(heading: str) -> list[str]:
+    """What the table below a heading row names."""
+    table = README.partition(heading)[2].partition("\n\n")[0]
+    return re.findall(r"`(\w+)`", " ".join(row.split("|")[1] for row in table.splitlines()[2:]))
+
+
+def test_variables_and_filters_of_templates_exist() -> None:
+    documented = _first_cells("| variable | what it holds |")
+    assert sorted(documented) == sorted((*LABELS, *SETTINGS))
+    assert sorted(_first_cells("| filter | example |")) == sorted(FILTERS)
+    ours = re.search(r"Of Jinja's own filters there are (.*?)\. Templates", README, re.DOTALL)
+    assert ours
+    known = {name for name in TemplateEnvironment(()).filters if not name.startswith("_")}
+    assert set(re.findall(r"`(\w+)`", ours[1])) == known - FILTERS.keys()
+
+
+@pytest.mark.parametrize("row", re.findall(r"^\| `(\w+)` \| (.*←.*) \|$", README, re.MULTILINE), ids=lambda row: row[0])
+def test_filters_do_what_the_readme_says(tmp_path: Path, row: tuple[str, str]) -> None:
+    name, examples = row
+    for formal, shown in zip((True, False), examples.split("؛ محاوره: "), strict=False):
+        for example in shown.split("، "):
+            before, _, after = example.rpartition(" ← ")
+            before = before or examples.partition(" ← ")[0]
+            (tmp_path / "suggestions").mkdir(exist_ok=True)
+            (tmp_path / "suggestions" / "a.j2").write_text(f"{{{{ matched | {name} }}}}", encoding="utf-8")
+            assert Suggester((tmp_path,)).suggest("a", {"matched": before, "formal": formal}) == (after,)
+
+
+def test_the_template_works(tmp_path: Path) -> None:
+    (text,) = blocks("jinja")
+    (tmp_path / "replies").mkdir()
+    (tmp_path / "replies" / "lost-key.j2").write_text(text, encoding="utf-8")
+    skeletons = Skeletons((tmp_path,))
+    assert skeletons.title("lost-key", "fa") == "کلید گم‌شده"
+    values = {"problem": "کلیدم گم شده", "time": "فردا", "product": "بسته", "formal": True, "channel": "chat"}
+    assert skeletons.render("lost-key", values) == (
+        "سلام، وقت شما بخیر.\nنوشتید «کلیدم گم شده»؛ کلید تازه فرداست.\nبستهٔ شما را تا آن روز نگه می‌داریم."
+    )
 
 
 def test_labelled_replies_can_be_evaluated(tmp_path: Path) -> None:

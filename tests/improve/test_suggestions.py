@@ -53,8 +53,8 @@ NOT_A_SENTENCE = (
     "respect/privacy-leak",
     "respect/unfilled-placeholder",
 )
-_FROM_THE_FINDING = ("kind", "matched", "replacement", "form", "meaning")
-_FEW = 4  # texts of a kind: they differ in what the draft says, not in the wording
+_FROM_THE_FINDING = ("kind", "matched", "replacement", "form", "meaning", "ending")
+_FEW = 2  # texts of a kind: they differ in what the draft says, not in the wording
 _SAID_TOO = {"نیست", "هست", "پرونده"}  # people say these as well; the lexicon takes «پرونده» for a form of «پروندن»
 
 

@@ -33,6 +33,7 @@ MISTAKES: dict[str, tuple[str | bytes, int, str]] = {
     "syntax": ("خوب\n{% if %}\n", 2, "Expected"),
     "unclosed": ("{% if formal %}\nخوب\n", 2, "end of template"),
     "unknown filter": ("\n\n{{ order | nope }}", 3, "nope"),
+    "misspelled filter": ("{{ order | ezafeh }}", 1, 'did you mean "ezafe"?'),
     "unknown test": ("{{ order is nope }}", 1, "nope"),
     "runtime": ("\n{{ 1 / 0 }}", 2, "division by zero"),
     "types": ("\n{{ 'a' + 1 }}", 2, ""),
@@ -122,7 +123,7 @@ def test_a_teams_part_changes_every_skeleton(tmp_path: Path) -> None:
     write(tmp_path, "replies/_closing", "\nتیم ققنوس")
     skeletons = Skeletons((tmp_path,))
     for name in skeletons.names():
-        assert skeletons.render(name, {"formal": True, "channel": "chat"}).endswith("\n\nتیم ققنوس")
+        assert skeletons.render(name, {"formal": True, "channel": "chat"}).endswith("تیم ققنوس")
 
 
 def test_a_team_may_add_situations(tmp_path: Path) -> None:
@@ -172,6 +173,16 @@ def test_filters(tmp_path: Path) -> None:
     assert suggest(tmp_path, text, **values) == ("بستهٔ شما", "بسته را", "فرداست", *same)
     values["formal"] = False
     assert suggest(tmp_path, text, **values) == ("بستهٔ شما", "بسته‌تون", "بسته رو", "فرداست", *same)
+
+
+def test_a_team_may_offer_several_lines(tmp_path: Path) -> None:
+    text = "{% filter fresh %}\nیک چیز را همین امروز گفتیم.\n\nموضوع دیگری را فردا می‌نویسیم.\n{% endfilter %}پایان"
+    write(tmp_path, f"suggestions/{CHECK}", text)
+    suggester = Suggester((tmp_path,))
+    assert suggester.suggest(CHECK, {}) == ("یک چیز را همین امروز گفتیم. پایان",)
+    recent = ["یک چیز را همین امروز گفتیم"]
+    assert suggester.suggest(CHECK, {}, recent=recent) == ("موضوع دیگری را فردا می‌نویسیم. پایان",)
+    assert suggest(tmp_path, "{% filter fresh %}\n{% endfilter %}پایان") == ("پایان",)
 
 
 def test_an_unknown_slot_shows_its_label(tmp_path: Path) -> None:

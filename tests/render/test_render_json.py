@@ -78,6 +78,7 @@ def test_a_finding_in_full() -> None:
         "suggestions": [],
         "evidence": ["شما + اشتباه"],
         "copy": None,
+        "edits": [],
     }
     assert to_dict(REPORT)["summary"] == {"error": 2, "warning": 2, "suggestion": 1, "ignored": 0}
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from hamdel.context import Context
+from hamdel.digits import persian_digits
 from hamdel.history import Copy
 from hamdel.identifiers import mask_identifiers
 from hamdel.language.analysis import Analysis
@@ -37,6 +38,7 @@ _TIMES = DATES | frozenset("ظهر عصر صبح".split())
 _UNITS = frozenset("ساعت روز روزه دقیقه هفته ماه ساعته ثانیه شب".split())
 _EXACT_TIME = re.compile(r"(?:(?:امروز|فردا|پس‌فردا|[\u0600-\u06ff\u200c]{0,9}شنبه|جمعه)[ ،]+(?:تا )?)?ساعت [\d:٫]+")
 _NAME = re.compile(r"[\u0621-\u06cc\u200c ]{2,40}")  # an agent's name, not an id
+_LATIN = re.compile("[A-Za-z]")
 _RECENT = 20  # replies
 _COUNTS = frozenset("یک یه دو سه چهار پنج شش هفت هشت نه ده چند نیم بیست سی".split())
 
@@ -182,11 +184,11 @@ class Case:
             "channel": str(self.conversation.channel),
             "emotion": str(self.context.emotion),
             "name": next(iter(details.names), ""),
-            "order": next(iter(details.orders), ""),
+            "order": _persian(next(iter(details.orders), "")),
             "product": next(iter(details.products), ""),
-            "date": next(iter(details.dates), ""),
-            "amount": next(iter(details.amounts), ""),
-            "problem": mask_identifiers(self.context.event),
+            "date": _persian(next(iter(details.dates), "")),
+            "amount": _persian(next(iter(details.amounts), "")),
+            "problem": _persian(mask_identifiers(self.context.event)),
             "time": self._time,
             "signer": self.conversation.agent if _NAME.fullmatch(self.conversation.agent) else "",
         }
@@ -208,3 +210,8 @@ class Case:
             return True
         style = self.register if self.register is not Register.NEUTRAL else self.context.register
         return style is Register.FORMAL
+
+
+def _persian(text: str) -> str:
+    """Return what the customer wrote with Persian digits, unless they stand with Latin letters («A54»)."""
+    return text if _LATIN.search(text) else persian_digits(text)

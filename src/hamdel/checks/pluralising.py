@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 
 from hamdel.checks.case import Case
 from hamdel.checks.mixing import OBJECT_MARKS, PRONOUN, VERB
@@ -49,8 +50,8 @@ def edits_by_sentence(
         better: as `polite_forms` returns it.
     """
     edits = {}
-    for sentence in dict.fromkeys(draft.sentence(token) for token, _ in forms):
-        mine = [(token, kind) for token, kind in forms if draft.sentence(token) == sentence]
+    for sentence, found in groupby(forms, lambda form: draft.sentence(form[0])):
+        mine = list(found)
         changes = tuple(_change(draft, token, new) for token, _ in mine if (new := better[token]) is not None)
         if len(changes) == len(mine):
             safe = all(kind != PRONOUN or _agrees(draft, token, mine) for token, kind in mine)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from hamdel.phrasebank import CheckDef
 
 __all__ = ["InsideDraft", "Opener"]
 
+_SPACE = re.compile(r"\s*")
 _COUNTED = (Kind.WORD, Kind.NUMBER, Kind.LATIN)
 _NUMBERS = (Kind.NUMBER, Kind.LATIN)
 _FUNCTION = frozenset(("ADP", "CCONJ", "SCONJ", "PRON", "PART", "DET"))
@@ -122,11 +124,12 @@ def _contained(one: _Sentence, other: _Sentence) -> Iterator[_Sentence]:
 def _without(draft: Analysis, one: _Sentence) -> Edit:
     """Return the edit that takes a sentence out, with the white space before or after it."""
     start, end = draft.span(*draft.sentence(one.tokens[0]))
-    text = draft.text
-    if text[end:].strip():
-        end += len(text[end:]) - len(text[end:].lstrip())
+    after = _SPACE.match(draft.text, end)
+    if after and after.end() < len(draft.text):
+        end = after.end()
     else:
-        start = len(text[:start].rstrip())
+        while start and draft.text[start - 1].isspace():
+            start -= 1
     return Edit((Change(start, end, ""),))
 
 

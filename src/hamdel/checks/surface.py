@@ -38,13 +38,17 @@ class Shouting:
         complaint = case.context.upset or bool(case.context.problem)
         severity = Severity.WARNING if complaint else Severity.SUGGESTION
         for first, last, kind in self._places(case):
-            yield Hit(first, last, kind, severity, edits=self._edits(case.draft, first, kind))
+            slots = (("replacement", self._short(case.draft.raw(first))),)
+            yield Hit(first, last, kind, severity, slots=slots, edits=self._edits(case.draft, first, kind))
+
+    def _short(self, raw: str) -> str:
+        return self._STRETCHED.sub(r"\1", raw)
 
     def _edits(self, draft: Analysis, token: int, kind: str) -> tuple[Edit, ...]:
         """One mark for many; «چرا» for «چراااا», if that is a word."""
         if kind == "marks":
             return (mended_mark(draft.text, draft.starts[token], draft.ends[token]),)
-        short = self._STRETCHED.sub(r"\1", draft.raw(token))
+        short = self._short(draft.raw(token))
         if kind != "stretched" or not self._lookup(key(short)):
             return ()
         return (Edit((Change(draft.starts[token], draft.ends[token], short),), Safety.SAFE),)
@@ -143,19 +147,33 @@ class Privacy:
         channel = case.conversation.channel
         severity = Severity.WARNING if channel is Channel.CHAT else Severity.ERROR
         quoted = quoted_lines(text)
-        for found in find_identifiers(text):
+        identifiers = find_identifiers(text)
+        masked = mask_identifiers(text) if identifiers else ""
+        for found in identifiers:
             if found.kind == "email" and not self._is_customers(case, text[found.start : found.end]):
                 continue
             if not any(a <= found.start < b for a, b in quoted):
-                covered = Change(found.start, found.end, mask_identifiers(text)[found.start : found.end])
-                yield Hit(kind=found.kind, severity=severity, chars=(found.start, found.end), edits=(Edit((covered,)),))
+                covered = Change(found.start, found.end, masked[found.start : found.end])
+                yield Hit(
+                    kind=found.kind,
+                    severity=severity,
+                    chars=(found.start, found.end),
+                    slots=_ending(text[found.start : found.end]),
+                    edits=(Edit((covered,)),),
+                )
         if channel is Channel.SOCIAL:  # in public, an order number is somebody's too
-            yield from (Hit(i, i + 1, "order", severity) for i in order_tokens(case.draft) if not case.draft.silent[i])
+            orders = (i for i in order_tokens(case.draft) if not case.draft.silent[i])
+            yield from (Hit(i, i + 1, "order", severity, slots=_ending(case.draft.raw(i))) for i in orders)
 
     @staticmethod
     def _is_customers(case: Case, address: str) -> bool:
         """An address of ours may be sent; the customer's own may not stand in public."""
         return case.conversation.channel is Channel.SOCIAL and address in case.context.message
+
+
+def _ending(number: str) -> tuple[tuple[str, str], ...]:
+    """Return the slot with what may be shown of a number."""
+    return (("ending", "".join(filter(str.isdecimal, number))[-4:]),)
 
 
 class ArabicLetters:

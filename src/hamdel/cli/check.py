@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from hamdel.cli.conversation import (
-    STDIN,
     AgentOption,
     AudienceOption,
     ChannelOption,
@@ -20,18 +19,15 @@ from hamdel.cli.conversation import (
     PastOption,
     PersonalOption,
     TurnOption,
-    customer_message,
+    asked,
     draft_name,
     is_failure,
-    opened_archive,
-    read_draft,
+    opened_checker,
 )
 from hamdel.cli.exits import ExitCode
 from hamdel.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, settings
-from hamdel.cli.quick_spacy import import_spacy
 from hamdel.cli.screen import open_screen, write
 from hamdel.model import Report
-from hamdel.reading import read_past
 
 __all__ = ["check"]
 
@@ -71,19 +67,10 @@ def check(  # noqa: PLR0913 - typer reads one parameter for each option
     Examples: `hamdel check reply.txt --customer "سفارشم نرسیده"`, `pbpaste | hamdel check --format json`.
     """
     chosen = settings(config, no_config, audience=audience, channel=channel, lang=lang, fail_on=fail_on)
-    name = draft_name(file)
-    message = customer_message(customer, draft_from_stdin=name == STDIN)
-    earlier = read_past(past) if past else ()
-    draft = read_draft(name)
-
-    import_spacy()
-    from hamdel.checker import Checker  # here, for it imports spaCy
-
-    with opened_archive(archive, chosen, none=no_archive or bool(earlier)) as opened:
-        report = Checker(chosen, opened).check(
-            draft, customer=message, past=earlier, turn=turn, customer_id=customer_id, agent=agent
-        )
-    _emit(report, name, output, show_all=show_all, show_personal=show_personal_data)
+    talk = asked(draft_name(file), customer=customer, past=past, turn=turn, customer_id=customer_id, agent=agent)
+    with opened_checker(chosen, archive, none=no_archive or past is not None) as checker:
+        report = checker.check(talk.draft, **talk.about)
+    _emit(report, talk.name, output, show_all=show_all, show_personal=show_personal_data)
     raise typer.Exit(ExitCode.FINDINGS if is_failure(report.worst(), chosen.fail_on) else ExitCode.CLEAN)
 
 

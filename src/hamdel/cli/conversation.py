@@ -5,24 +5,29 @@ from __future__ import annotations
 import os
 import re
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hamdel.cli.options import archive_folder
+from hamdel.cli.quick_spacy import import_spacy
 from hamdel.config import Config, FailOn
 from hamdel.errors import InputError
 from hamdel.model import Audience, Channel, Severity
-from hamdel.reading import read_stdin, read_text
+from hamdel.reading import read_past, read_stdin, read_text
 
 if TYPE_CHECKING:
     from hamdel.archive.archive import Archive
+    from hamdel.checker import About, Checker
 
 __all__ = [
     "STDIN",
     "AgentOption",
+    "Asked",
     "AudienceOption",
     "ChannelOption",
     "CustomerIdOption",
@@ -33,11 +38,10 @@ __all__ = [
     "PastOption",
     "PersonalOption",
     "TurnOption",
-    "customer_message",
+    "asked",
     "draft_name",
     "is_failure",
-    "opened_archive",
-    "read_draft",
+    "opened_checker",
 ]
 
 STDIN = "-"
@@ -71,6 +75,53 @@ PersonalOption = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A draft and what the options say of its conversation.
+
+    Attributes:
+        name: of the file; ``-`` for standard input, empty for none.
+        draft: the text.
+        about: the rest, as `hamdel.checker.Checker` takes it.
+    """
+
+    name: str
+    draft: str
+    about: About
+
+
+def asked(  # noqa: PLR0913 - one parameter for each option
+    name: str | None, *, customer: str, past: Path | None, turn: int | None, customer_id: str, agent: str
+) -> Asked:
+    """Read what the options name; without a name the draft is empty.
+
+    Raises:
+        InputError: a file can't be read, or standard input is asked for twice.
+    """
+    message = _customer_message(customer, draft_from_stdin=name == STDIN)
+    earlier = read_past(past) if past else ()
+    draft = "" if name is None else _read_draft(name)
+    return Asked(
+        name or "",
+        draft,
+        {"customer": message, "past": earlier, "turn": turn, "customer_id": customer_id, "agent": agent},
+    )
+
+
+@contextmanager
+def opened_checker(config: Config, archive: Path | None, *, none: bool) -> Iterator[Checker]:
+    """A checker with the archive to compare with, if there is one; only one that an option names must be there.
+
+    Raises:
+        HamdelError: the archive isn't there or can't be opened, or the checker can't be made.
+    """
+    import_spacy()
+    from hamdel.checker import Checker  # here, for it imports spaCy
+
+    with _opened_archive(archive, config, none=none) as opened:
+        yield Checker(config, opened)
+
+
 def draft_name(file: str | None) -> str:
     """The file to read; standard input when none is named and somebody pipes something in.
 
@@ -84,7 +135,7 @@ def draft_name(file: str | None) -> str:
     return STDIN
 
 
-def read_draft(name: str) -> str:
+def _read_draft(name: str) -> str:
     """The draft's text.
 
     Raises:
@@ -93,7 +144,7 @@ def read_draft(name: str) -> str:
     return read_stdin() if name == STDIN else read_text(name)
 
 
-def customer_message(value: str, *, draft_from_stdin: bool) -> str:
+def _customer_message(value: str, *, draft_from_stdin: bool) -> str:
     """The customer's message: what a file says, else the text itself.
 
     Raises:
@@ -109,7 +160,7 @@ def customer_message(value: str, *, draft_from_stdin: bool) -> str:
     return value
 
 
-def opened_archive(option: Path | None, config: Config, *, none: bool) -> AbstractContextManager[Archive | None]:
+def _opened_archive(option: Path | None, config: Config, *, none: bool) -> AbstractContextManager[Archive | None]:
     """The archive to compare with, to be closed; only one that an option names must be there.
 
     Raises:

@@ -19,11 +19,10 @@ from hamdel.cli.conversation import (
     NoArchiveOption,
     PastOption,
     TurnOption,
-    customer_message,
+    asked,
     draft_name,
     is_failure,
-    opened_archive,
-    read_draft,
+    opened_checker,
 )
 from hamdel.cli.exits import ExitCode
 from hamdel.cli.options import (
@@ -35,11 +34,10 @@ from hamdel.cli.options import (
     NoConfigOption,
     settings,
 )
-from hamdel.cli.quick_spacy import import_spacy
 from hamdel.cli.screen import complain, open_screen, remark, write
 from hamdel.errors import InputError
 from hamdel.model import Fixed, Lang
-from hamdel.reading import read_past, replace_text
+from hamdel.reading import replace_text
 
 __all__ = ["fix"]
 
@@ -80,18 +78,10 @@ def fix(  # noqa: PLR0913 - typer reads one parameter for each option
         raise InputError("--diff shows and --write changes; take one of them")
     if write_file and name == STDIN:
         raise InputError("--write needs a file to write to; name one, or leave --write out to get the text")
-    message = customer_message(customer, draft_from_stdin=name == STDIN)
-    earlier = read_past(past) if past else ()
-    draft = read_draft(name)
-
-    import_spacy()
-    from hamdel.checker import Checker  # here, for it imports spaCy
-
-    with opened_archive(archive, chosen, none=no_archive or bool(earlier)) as opened:
-        fixed = Checker(chosen, opened).fix(
-            draft, offered=offered, customer=message, past=earlier, turn=turn, customer_id=customer_id, agent=agent
-        )
-    if write_file and fixed.text != draft and not replace_text(name, fixed.text):
+    talk = asked(name, customer=customer, past=past, turn=turn, customer_id=customer_id, agent=agent)
+    with opened_checker(chosen, archive, none=no_archive or past is not None) as checker:
+        fixed = checker.fix(talk.draft, offered=offered, **talk.about)
+    if write_file and fixed.text != talk.draft and not replace_text(name, fixed.text):
         complain(f"{name}: its encoding has no «ی» or no Persian digits; it is UTF-8 now")
     if output is Format.JSON:
         _emit_json(fixed)

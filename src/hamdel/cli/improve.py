@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from hamdel.cli.conversation import (
-    STDIN,
     AgentOption,
     AudienceOption,
     ChannelOption,
@@ -19,17 +18,14 @@ from hamdel.cli.conversation import (
     NoArchiveOption,
     PastOption,
     TurnOption,
-    customer_message,
+    asked,
     draft_name,
-    opened_archive,
-    read_draft,
+    opened_checker,
 )
 from hamdel.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, settings
-from hamdel.cli.quick_spacy import import_spacy
 from hamdel.cli.screen import open_screen, write
 from hamdel.config import Config
 from hamdel.model import Improved
-from hamdel.reading import read_past
 
 __all__ = ["improve"]
 
@@ -75,29 +71,20 @@ def improve(  # noqa: PLR0913 - typer reads one parameter for each option
     if situations:
         _list(chosen)
         raise typer.Exit
-    name = _name(file, situation)
-    message = customer_message(customer, draft_from_stdin=name == STDIN)
-    earlier = read_past(past) if past else ()
-    draft = read_draft(name) if name else ""
-
-    import_spacy()
-    from hamdel.checker import Checker  # here, for it imports spaCy
-
-    with opened_archive(archive, chosen, none=no_archive or bool(earlier)) as opened:
-        improved = Checker(chosen, opened).improve(
-            draft, situation=situation, customer=message, past=earlier, turn=turn, customer_id=customer_id, agent=agent
-        )
+    talk = asked(_name(file, situation), customer=customer, past=past, turn=turn, customer_id=customer_id, agent=agent)
+    with opened_checker(chosen, archive, none=no_archive or past is not None) as checker:
+        improved = checker.improve(talk.draft, situation=situation, **talk.about)
     _emit(improved, output)
 
 
-def _name(file: str | None, situation: str | None) -> str:
+def _name(file: str | None, situation: str | None) -> str | None:
     """The file to read; none is needed for a situation, unless somebody pipes a draft in.
 
     Raises:
         InputError: there is neither a draft nor a situation.
     """
     if file is None and situation is not None and (sys.stdin is None or sys.stdin.isatty()):
-        return ""
+        return None
     return draft_name(file)
 
 

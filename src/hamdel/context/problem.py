@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -18,6 +19,13 @@ __all__ = ["content_keys", "content_lemmas", "read_event", "read_problem"]
 _LONGEST = 70  # code points; a suggestion that quotes more is no longer read
 _FEWEST = 3  # words of a statement that is worth quoting
 _MARKS = " .!؟?،"
+#: «مشکلم اینه»: what is wrong comes after it.
+_ANNOUNCES = re.compile(r"(?:^|\s)(?:اینه|این (?:است|هست|بود))(?: که)?$")
+#: «سلام خسته نباشید سفارشم نرسیده»: many write no mark after the greeting.
+_GREETING = re.compile(
+    r"(?:با )?(?:سلام|درود)(?:\s+(?:و|با|وقت|وقتتون|وقتتان|بخیر|به|خیر|خسته|نباشید|نباشین|احترام|عرض|ادب|دوستان))*"
+    r"(?:\s*[،,.!:؛])*\s+"
+)
 _BROKEN = frozenset(
     "خراب شکسته معیوب پاره اشتباه قطع کند ناقص کم کمه گم خطا ارور مشکل باگ اختلال کرش هک سوخته داغ گیر دیر "
     "ایراد اشکال تاخیر بسته ناموفق غلط برعکس سرد یخ له نصفه فاسد کثیف تنگ گشاد تقلبی".split()
@@ -93,10 +101,17 @@ def read_problem(message: Analysis) -> str:
         if _tells_problem(message, first, last):
             joined = message.words[first].pos in ("CCONJ", "SCONJ") and last - first > 1
             start, end = message.span(first + joined, last)
-            problem = message.text[start:end].strip(_MARKS)
-            if len(problem) <= _LONGEST and "\n" not in problem:
+            problem = _without_greeting(message.text[start:end])
+            if len(problem) <= _LONGEST and "\n" not in problem and not _ANNOUNCES.search(problem):
                 return problem
     return ""
+
+
+def _without_greeting(clause: str) -> str:
+    """Return a clause that can be quoted inside a sentence: no greeting before it, no marks around it."""
+    bare = clause.strip(_MARKS)
+    greeting = _GREETING.match(bare)
+    return bare[greeting.end() :] if greeting else bare
 
 
 def read_event(message: Analysis) -> str:
@@ -107,7 +122,7 @@ def read_event(message: Analysis) -> str:
     """
     for first, last in _clauses(message):
         start, end = message.span(first, _before_feeling(message, first, last))
-        event = message.text[start:end].strip(_MARKS)
+        event = _without_greeting(message.text[start:end])
         if _states(message, first, _before_feeling(message, first, last)) and len(event) <= _LONGEST:
             return event if "\n" not in event else ""
     return ""

@@ -15,6 +15,8 @@ from hamdel.phrasebank import CheckDef
 
 __all__ = ["FindingMaker"]
 
+_LONGEST = 500  # code points of what a wording repeats
+
 
 class FindingMaker:
     """Makes findings.
@@ -43,7 +45,7 @@ class FindingMaker:
         matched = draft.text[start:end]
         document = start == end
         sentence = (0, 0) if document else draft.span(*draft.sentence(draft.token_at(start)))
-        values = {**case.slots, "kind": hit.kind, "matched": matched, **dict(hit.slots)}
+        values = _shortened({**case.slots, "kind": hit.kind, "matched": matched, **dict(hit.slots)})
         finding = Finding(
             check=check.id,
             severity=severity,
@@ -69,3 +71,12 @@ class FindingMaker:
             return hit.edits
         found = (*hit.edits, *self._offers.edits(case.draft, mending, finding, values))
         return tuple(sorted(found, key=lambda edit: edit.safety is not Safety.SAFE))
+
+
+def _shortened(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return slots that a sentence can hold: a match may be as long as the draft."""
+    return {name: _cut(value) if isinstance(value, str) else value for name, value in values.items()}
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -77,8 +77,8 @@ def span_wording(mending: Mending, values: Mapping[str, Any]) -> str:
 def following(draft: Analysis, token: int, text: str) -> Change:
     """Return the change that adds ``text`` after the sentence around a token."""
     end = draft.span(*draft.sentence(token))[1]
-    before = draft.text[:end]
-    stop = "." if before[-1].isalnum() or before[-1] in "»)]" else ""
+    last = draft.text[end - 1]
+    stop = "." if last.isalnum() or last in "»)]" else ""
     return Change(end, end, f"{stop} {text}")
 
 

@@ -62,7 +62,7 @@ class Improver:
         """
         _, case = self._examine(talk)
         stated = list(facts(case.draft, case.said))
-        text = self._skeletons.render(situation, {**_from_draft(case), **_known(case.slots)})
+        text = self._skeletons.render(situation, {**_from_draft(case), **_known(case.slots)}, recent=case.recent)
         missing = reminder(lost(stated, text))
         if missing:
             text += f"\n{missing}"

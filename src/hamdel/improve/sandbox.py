@@ -16,6 +16,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
 from hamdel.digits import persian_digits
+from hamdel.improve.choice import least_used
 from hamdel.improve.grammar import copula, ezafe, jalali, object_marked, quoted, yours
 from hamdel.improve.slots import placeholder
 
@@ -24,7 +25,7 @@ __all__ = ["FILTERS", "TemplateEnvironment", "render"]
 _STEPS = 10_000  # turns of loops, calls and inclusions in one rendering
 _LONGEST = 20_000  # characters or items that a value may have
 _HIGHEST = 10**15
-_BUDGET = " budget"  # no template can name it
+_BUDGET, _RECENT = " budget", " recent"  # no template can name these
 _GROWING = frozenset("format format_map center ljust rjust zfill expandtabs join replace translate".split())
 _KEPT = frozenset("default first last length list lower select reject string trim unique".split())
 
@@ -137,7 +138,14 @@ def _yours(context: Context, text: Any) -> str:
     return yours(str(text), _is_formal(context))
 
 
-#: The filters for Persian, by name; README.md has a table of them.
+@pass_context
+def _fresh(context: Context, text: Any) -> str:
+    """Return the one of several lines that is least like the agent's recent replies, and a space."""
+    lines = [line for line in map(str.strip, str(text).splitlines()) if line]
+    return f"{least_used(lines, context.get(_RECENT, ()))[0]} " if lines else ""
+
+
+#: Our filters by name; README.md has a table of them.
 FILTERS: dict[str, Any] = {
     "ezafe": lambda text: ezafe(str(text)),
     "ra": _ra,
@@ -146,6 +154,7 @@ FILTERS: dict[str, Any] = {
     "quoted": lambda text: str(text) if isinstance(text, Undefined) else quoted(str(text)),
     "digits": lambda text: persian_digits(str(text)),
     "jalali": jalali,
+    "fresh": _fresh,
 }
 
 
@@ -199,6 +208,12 @@ class TemplateEnvironment(SandboxedEnvironment):
         return super().call(__context, __obj, *args, **kwargs)
 
 
-def render(template: Template, values: dict[str, Any]) -> str:
-    """Return a template with its values filled in, within the bounds."""
-    return template.render({**values, _BUDGET: _Budget()})
+def render(template: Template, values: dict[str, Any], recent: Sequence[str] = ()) -> str:
+    """Return a template with its values filled in, within the bounds.
+
+    Args:
+        template: of a `TemplateEnvironment`.
+        values: its variables.
+        recent: layouts of the agent's recent replies, for ``fresh``.
+    """
+    return template.render({**values, _BUDGET: _Budget(), _RECENT: recent})

@@ -52,19 +52,20 @@ class Skeletons:
         titles: dict[str, str] = dict(_TITLE.findall(text))
         return titles.get(lang, name)
 
-    def render(self, name: str, values: Mapping[str, Any]) -> str:
+    def render(self, name: str, values: Mapping[str, Any], *, recent: Sequence[str] = ()) -> str:
         """Return the reply to a situation, without superfluous white space.
 
         Args:
             name: the situation.
             values: the variables, the same as those of suggestions; one that isn't known shows as ``[…]``.
+            recent: layouts of the agent's recent replies; of several wordings the one least like them is taken.
 
         Raises:
             InputError: there is no such situation; the nearest one is named.
             TemplateError: its template is wrong; file and line are named.
         """
         self._path(name)
-        return _tidy(self._templates.render(f"{_FOLDER}/{name}", values) or "")
+        return _tidy(self._templates.render(f"{_FOLDER}/{name}", values, recent) or "")
 
     def _path(self, name: str) -> Path:
         names = self.names()

@@ -36,7 +36,7 @@ class Suggester:
         Raises:
             TemplateError: the template is wrong; file and line are named.
         """
-        text = self._templates.render(f"suggestions/{check}", values)
+        text = self._templates.render(f"suggestions/{check}", values, recent)
         lines = (" ".join(line.split()) for line in (text or "").splitlines())
         wordings = tuple(dict.fromkeys(line for line in lines if line))
         return least_used(unsaid(wordings, draft), recent)

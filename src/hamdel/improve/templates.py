@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hamdel.errors import TemplateError
 from hamdel.improve.slots import known
 from hamdel.resources import template_dir
-from hamdel.toml_file import shown
+from hamdel.toml_file import nearest, shown
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from hamdel.improve.sandbox import TemplateEnvironment
 
 __all__ = ["Templates"]
+
+_NO_FILTER = re.compile(r"No filter named '(\w+)'")
 
 
 class Templates:
@@ -47,12 +50,13 @@ class Templates:
         paths = (root / f"{name}.j2" for root in self._folders)
         return next((path for path in paths if path.is_file()), None)
 
-    def render(self, name: str, values: Mapping[str, Any]) -> str | None:
+    def render(self, name: str, values: Mapping[str, Any], recent: Sequence[str] = ()) -> str | None:
         """Return a template filled in; None when there is none of that name.
 
         Args:
             name: relative to the folders, without its ending: ``suggestions/respect/blame``.
             values: its variables; one that is missing, None or empty shows as ``[…]``.
+            recent: layouts of the agent's recent replies, which ``fresh`` keeps away from.
 
         Raises:
             TemplateError: the template can't be read, compiled or filled in; file and line are named.
@@ -63,7 +67,7 @@ class Templates:
         from hamdel.improve.sandbox import render
 
         try:
-            return render(template, known(values))
+            return render(template, known(values), recent)
         except Exception as error:  # a template may do anything wrong that Python can
             raise self._error(name, error) from None
 
@@ -113,5 +117,10 @@ def _reason(error: Exception) -> str:
         return "it includes or calls itself without end"
     if isinstance(error, OSError):
         return (error.strerror or str(error)).lower()
-    message = getattr(error, "message", None) or str(error) or type(error).__name__
-    return " ".join(str(message).split())
+    message = " ".join(str(getattr(error, "message", None) or error or type(error).__name__).split())
+    unknown = _NO_FILTER.match(message)
+    if not unknown:
+        return message
+    from hamdel.improve.sandbox import FILTERS
+
+    return message.rstrip(".") + nearest(unknown[1], sorted(FILTERS))
