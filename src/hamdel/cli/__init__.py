@@ -20,7 +20,9 @@ from hamdel.cli.evaluate import evaluate
 from hamdel.cli.exits import ExitCode
 from hamdel.cli.fix import fix
 from hamdel.cli.improve import improve
+from hamdel.cli.lsp import lsp
 from hamdel.cli.screen import complain, drop_output, use_utf8, write
+from hamdel.cli.stdio import stdio
 from hamdel.errors import HamdelError
 
 __all__ = ["ExitCode", "app", "main"]
@@ -75,6 +77,8 @@ app.command()(checks)
 app.command()(explain)
 app.command()(evaluate)
 app.command()(audit)
+app.command()(lsp)
+app.command()(stdio)
 
 archive = typer.Typer(
     name="archive",

@@ -1,0 +1,116 @@
+"""One version of a document with what hamdel says of it, in the document's own offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from lsprotocol import types
+
+from hamdel.lsp.documents import Document
+from hamdel.lsp.drafts import Draft
+from hamdel.model import Anchor, Change, Edit, Finding, Lang, Report, Severity
+from hamdel.phrasebank import Bilingual
+from hamdel.render.personal import masked
+
+__all__ = ["Checked"]
+
+_WORD = re.compile(r"\S*\w\S*")
+_QUOTE = re.compile(r"[ \t\u200e\u200f]*>")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A document and the report on its draft.
+
+    Attributes:
+        document: the version that was checked.
+        draft: which part of it.
+        report: on ``document.text[draft.start:draft.end]``.
+        least: findings below this severity aren't shown.
+        links: URIs of explanations by check id.
+        whys: the reasons by check id.
+        settings_file: where a check is turned off for this document.
+    """
+
+    document: Document
+    draft: Draft
+    report: Report
+    least: Severity = Severity.SUGGESTION
+    links: Mapping[str, str] = field(default_factory=dict)
+    whys: Mapping[str, Bilingual] = field(default_factory=dict)
+    settings_file: Path = Path("hamdel.toml")
+
+    @property
+    def lang(self) -> Lang:
+        """The language to speak."""
+        return self.report.lang
+
+    @cached_property
+    def shown(self) -> tuple[tuple[Finding, Finding], ...]:
+        """The findings that are shown, each as it is and without personal data."""
+        pairs = zip(self.report.findings, masked(self.report).findings, strict=True)
+        return tuple(pair for pair in pairs if pair[0].severity.rank <= self.least.rank)
+
+    def place(self, finding: Finding) -> tuple[int, int]:
+        """Return the code points of the document to mark; the reply's first word for what the whole draft lacks."""
+        if finding.anchor is Anchor.DOCUMENT:
+            return self.first_word
+        return finding.start + self.draft.start, finding.end + self.draft.start
+
+    @cached_property
+    def first_word(self) -> tuple[int, int]:
+        """Where the reply itself begins, behind the customer's lines."""
+        for start, end in self._lines():
+            word = _WORD.search(self.document.text, start, end)
+            if word and not _QUOTE.match(self.document.text, start, end):
+                return word.span()
+        return self.draft.start, self.draft.start
+
+    def _lines(self) -> Iterator[tuple[int, int]]:
+        for line in re.finditer(r"[^\r\n]+", self.document.text[self.draft.start : self.draft.end]):
+            yield line.start() + self.draft.start, line.end() + self.draft.start
+
+    def moved(self, edit: Edit) -> Edit:
+        """Return an edit of the draft as one of the document."""
+        by = self.draft.start
+        return replace(edit, changes=tuple(Change(c.start + by, c.end + by, c.new) for c in edit.changes))
+
+    def text_edits(self, changes: Sequence[Change]) -> list[types.TextEdit]:
+        """Return changes of the document as the protocol has them; line ends are the document's."""
+        return [types.TextEdit(self.document.range(c.start, c.end), self._with_line_ends(c.new)) for c in changes]
+
+    def with_draft(self, draft: str) -> str:
+        """Return the document's text with another draft in it, whose line ends become the document's."""
+        text = self.document.text
+        return text[: self.draft.start] + self._with_line_ends(draft) + text[self.draft.end :]
+
+    def _with_line_ends(self, text: str) -> str:
+        """A text with the document's line ends."""
+        return re.sub(r"\r\n|\r|\n", self.document.line_end, text)
+
+    def change_to(self, text: str) -> tuple[Change, ...]:
+        """Return the one change that makes the document ``text``; nothing when it is that already."""
+        old = self.document.text
+        if old == text:
+            return ()
+        start = _common(old, text)
+        start -= old[start - 1 : start + 1] == "\r\n"  # no position is between the two
+        most = min(len(old), len(text)) - start
+        same = _common(old[::-1][:most], text[::-1][:most])
+        same -= same > 0 and old[-same - 1 : len(old) - same + 1] == "\r\n"
+        return (Change(start, len(old) - same, text[start : len(text) - same]),)
+
+    def touches(self, finding: Finding, start: int, end: int) -> bool:
+        """Whether a finding's place and a selection have something in common, be it a border."""
+        first, last = self.place(finding)
+        return first <= end and start <= last
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
