@@ -1,0 +1,108 @@
+"""Vim reads hamdel's lines: ``:make`` fills the quickfix list, ALE its signs, at Vim's own byte columns."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from real_editors import DRAFT, EDITORS, byte_place, needs, run
+
+from hamdel.model import Report
+
+ALE = Path(os.environ.get("HAMDEL_TEST_ALE", "/usr/share/vim-ale"))  # Debian's vim-ale
+TYPES = {"error": "E", "warning": "W", "suggestion": "I"}
+SETUP = f"set nocompatible encoding=utf-8 runtimepath^={EDITORS / 'vim'}\n"
+
+MAKE = """
+edit reply.txt
+compiler hamdel
+silent make
+let entries = map(getqflist(), {_, one -> [bufname(one.bufnr), one.lnum, one.col, one.type, one.text]})
+call writefile([json_encode({'entries': entries, 'first': [line('.'), col('.')]})], 'out.json')
+qall!
+"""
+
+LMAKE = """
+edit reply.txt
+compiler hamdel
+silent lmake
+let entries = map(getloclist(0), {_, one -> [bufname(one.bufnr), one.lnum, one.col, one.type, one.text]})
+call writefile([json_encode({'entries': entries})], 'out.json')
+qall!
+"""
+
+OTHER = """
+compiler hamdel
+let &makeprg = "echo 'reply.txt:3:40: error: from another program'"
+silent make
+call writefile([json_encode(map(getqflist(), {_, one -> one.col}))], 'out.json')
+qall!
+"""
+
+LINT = """
+set runtimepath+=%s
+filetype plugin on
+runtime! plugin/ale.vim
+let g:ale_linters = {'text': ['hamdel']}
+edit reply.txt
+setfiletype text
+call setline(1, ['', ''] + getline(3, '$'))
+ALELint
+let waited = 0
+while !len(ale#engine#GetLoclist(bufnr())) && waited < 1000
+  sleep 100m
+  let waited += 1
+endwhile
+let entries = map(copy(ale#engine#GetLoclist(bufnr())), {_, one -> [one.lnum, one.col, one.type, one.code, one.text]})
+call writefile([json_encode(entries)], 'out.json')
+qall!
+"""
+
+
+def in_vim(script: str, folder: Path) -> object:
+    """What a script leaves in ``out.json``, run in a bare Vim with hamdel's files."""
+    vim = needs("vim")
+    (folder / "script.vim").write_text(SETUP + script, encoding="utf-8")
+    run([vim, "--not-a-term", "-Nu", "NONE", "-i", "NONE", "-n", "-es", "-S", "script.vim"], folder)
+    return json.loads((folder / "out.json").read_text(encoding="utf-8"))
+
+
+def expected(report: Report) -> list[list[object]]:
+    found = sorted(report.findings, key=lambda one: (one.start, one.severity.rank))
+    return [[*byte_place(report.draft, one.start), TYPES[one.severity]] for one in found]
+
+
+def test_quickfix_has_byte_columns(draft: Path, report: Report) -> None:
+    seen = in_vim(MAKE, draft.parent)
+    assert isinstance(seen, dict)
+    assert [entry[1:4] for entry in seen["entries"]] == expected(report)
+    assert {entry[0] for entry in seen["entries"]} == {"reply.txt"}
+    line, column = byte_place(DRAFT, DRAFT.index("تو باید"))
+    (tu,) = (entry for entry in seen["entries"] if entry[1:3] == [line, column])
+    assert tu[4].endswith("[respect/tu-form]")
+    assert seen["first"] == seen["entries"][0][1:3]
+
+
+def test_location_list_too(draft: Path, report: Report) -> None:
+    seen = in_vim(LMAKE, draft.parent)
+    assert isinstance(seen, dict)
+    assert [entry[1:4] for entry in seen["entries"]] == expected(report)
+
+
+def test_other_programs_columns_are_left_alone(draft: Path) -> None:
+    assert in_vim(OTHER, draft.parent) == [40]
+
+
+def test_ale_checks_the_unsaved_buffer(draft: Path) -> None:
+    if not ALE.is_dir():
+        pytest.skip("ALE isn't installed (HAMDEL_TEST_ALE names its folder)")
+    entries = in_vim(LINT % ALE, draft.parent)
+    assert isinstance(entries, list)
+    buffer = "\n\n" + DRAFT.partition("\n\n")[2]  # the customer's message was deleted, and not saved
+    line, column = byte_place(buffer, buffer.index("تو باید"))
+    (tu,) = (entry for entry in entries if entry[:2] == [line, column])
+    assert tu[2:4] == ["E", "respect/tu-form"]
+    assert tu[4].startswith("«تو»")
+    assert "empathy/no-feeling-ack" not in [entry[3] for entry in entries]  # which needs the customer's message
