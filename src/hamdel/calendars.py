@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime
 
-__all__ = ["IRAN", "JALALI_MONTHS", "jalali_date", "jalali_ordinal"]
+from hamdel.digits import persian_digits
+
+__all__ = ["IRAN", "JALALI_MONTHS", "jalali_date", "jalali_ordinal", "jalali_text"]
 
 #: Iran Standard Time, in summer too since 1401.
 IRAN = datetime.timezone(datetime.timedelta(hours=3, minutes=30))
@@ -37,6 +39,16 @@ def jalali_date(ordinal: int) -> tuple[int, int, int]:
     day = ordinal - _new_year(year)
     month = min(day // 31, 6) if day < 186 else 6 + (day - 186) // 30
     return year, month + 1, day - 30 * month - min(month, 6) + 1
+
+
+def jalali_text(ordinal: int) -> str:
+    """Return a day as Persian readers write it: «۲۳ اردیبهشت ۱۴۰۳».
+
+    Args:
+        ordinal: the Gregorian calendar's day number.
+    """
+    year, month, day = jalali_date(ordinal)
+    return persian_digits(f"{day} {JALALI_MONTHS[month - 1]} {year}")
 
 
 def _new_year(year: int) -> int:

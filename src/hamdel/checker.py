@@ -179,12 +179,13 @@ class Checker:
             end=end,
             matched=matched,
             message=check.message_for(hit.kind).pick(self.config.lang).replace("{matched}", matched),
-            suggestions=self._suggester.suggest(check.id, values),
+            suggestions=self._suggester.suggest(check.id, values, draft=draft.text, recent=case.recent),
             sentence=sentence,
             anchor=Anchor.DOCUMENT if document else Anchor.SPAN,
             kind=hit.kind,
             evidence=hit.evidence,
             copy=hit.copy,
+            edits=hit.edits,
         )
 
 

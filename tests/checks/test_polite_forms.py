@@ -6,6 +6,7 @@ import pytest
 
 from hamdel.checks.polite_forms import polite_form
 from hamdel.language.fold import key
+from hamdel.language.lexicon import Lexicon
 
 
 @pytest.mark.parametrize(
@@ -13,22 +14,23 @@ from hamdel.language.fold import key
     [
         ("کنی", "verb", True, "کنید"),
         ("می تونی", "verb", False, "می تونید"),
-        ("خواستي", "verb", False, "خواستید"),
-        ("گفته‌ای", "verb", True, "گفته‌اید"),
-        ("نگرفتیش", "verb", False, "نگرفتیدش"),
-        ("بفرست", "imperative", True, "بفرستید"),
         ("بفرستش", "imperative", False, "بفرستیدش"),
-        ("باش", "imperative", True, "باشید"),
-        ("بده", "imperative", False, "بدید"),
         ("برو", "imperative", True, "بروید"),
         ("بهت", "pronoun", False, "بهتون"),
+        ("بهت", "pronoun", True, "به شما"),
         ("خودت", "pronoun", True, "خودتان"),
+        ("خودتم", "pronoun", False, "خودتون هم"),
+        ("خودتو", "pronoun", False, "خودتون رو"),
+        ("خودته", "pronoun", False, "خودتونه"),
+        ("خودتی", "pronoun", False, "خودتونید"),
         ("تو", "pronoun", True, "شما"),
         ("سفارشت", "clitic", False, "سفارشتون"),
         ("سفارشت", "clitic", True, "سفارشتان"),
         ("شماره‌ات", "clitic", False, "شماره‌تون"),
         ("بسته‌ت", "clitic", True, "بسته‌تان"),
+        ("اکانتت", "clitic", False, "اکانتتون"),
+        ("شو", "clitic", False, None),
     ],
 )
-def test_polite_form(form: str, kind: str, formal: bool, expected: str) -> None:
-    assert polite_form(form, key(form), kind, formal) == expected
+def test_polite_form(lexicon: Lexicon, form: str, kind: str, formal: bool, expected: str | None) -> None:
+    assert polite_form(form, key(form), kind, formal, lexicon.lookup) == expected

@@ -6,18 +6,19 @@ list, and a form that is also a noun («بدی», «داری», «خریدی») 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.mixing import CLITIC, IMPERATIVE, OBJECT_MARKS, PRONOUN, VERB, mixed_from
-from hamdel.checks.polite_forms import polite_form
+from hamdel.checks.pluralising import edits_by_sentence, polite_forms
 from hamdel.checks.reported import is_reported
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
-from hamdel.model import Register
+from hamdel.model import Edit
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["TuForms"]
@@ -65,9 +66,11 @@ class TuForms:
 
     Args:
         check: the definition of respect/tu-form; its options list nouns that take «ـت».
+        lookup: the lexicon's readings of a matching key.
     """
 
-    def __init__(self, check: CheckDef) -> None:
+    def __init__(self, check: CheckDef, lookup: Callable[[str], tuple[Reading, ...]]) -> None:
+        self._lookup = lookup
         self._nouns = frozenset(map(key, check.words("nouns")))
         self._pronouns = _WITH_CLITIC | frozenset(map(key, check.words("pronouns")))
         self._last: tuple[Case, tuple[list[Hit], list[Hit]]] | None = None
@@ -115,10 +118,14 @@ class TuForms:
     def _hits(self, case: Case) -> tuple[list[Hit], list[Hit]]:
         tu: list[Hit] = []
         mix: list[Hit] = []
-        formal = case.context.register is Register.FORMAL
-        for form in self.forms(case):
-            start = mixed_from(case.draft, form.token, form.kind)
-            hit = _hit(case.draft, form, form.token if start is None else start, formal)
+        draft, forms = case.draft, self.forms(case)
+        kinds = [(form.token, form.kind) for form in forms]
+        better = polite_forms(case, kinds, self._lookup) if forms else {}
+        edits = edits_by_sentence(draft, kinds, better)
+        for form in forms:
+            start = mixed_from(draft, form.token, form.kind)
+            first = form.token if start is None else start
+            hit = _hit(draft, form, first, better[form.token], edits.get(draft.sentence(form.token)))
             (tu if start is None else mix).append(hit)
         return tu, _without_overlaps(mix)
 
@@ -136,11 +143,11 @@ def _without_overlaps(hits: list[Hit]) -> list[Hit]:
     return kept
 
 
-def _hit(draft: Analysis, form: _Form, first: int, formal: bool) -> Hit:
+def _hit(draft: Analysis, form: _Form, first: int, better: str | None, edit: Edit | None) -> Hit:
     i = form.token
     raw = draft.raw(i)
-    better = polite_form(raw, draft.words[i].norm, form.kind, formal)
-    return Hit(first, i + 1, form.kind, evidence=(raw,), slots=(("replacement", better), ("form", raw)))
+    slots = (("replacement", better or raw), ("form", raw))
+    return Hit(first, i + 1, form.kind, evidence=(raw,), slots=slots, edits=(edit,) if edit else ())
 
 
 def _is_pronoun(draft: Analysis, i: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from hamdel.language.dates import DATES
 from hamdel.language.register import register
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
-from hamdel.model import Conversation, Register, Severity
+from hamdel.model import Audience, Conversation, Edit, Register, Severity
 from hamdel.phrasebank import CheckDef
 from hamdel.phrases import PhraseHit
 
@@ -35,6 +35,8 @@ _SPOILING = (
 _TIMES = DATES | frozenset("ظهر عصر صبح".split())
 _UNITS = frozenset("ساعت روز روزه دقیقه هفته ماه ساعته ثانیه شب".split())
 _EXACT_TIME = re.compile(r"(?:(?:امروز|فردا|پس‌فردا|[\u0600-\u06ff\u200c]{0,9}شنبه|جمعه)[ ،]+(?:تا )?)?ساعت [\d:٫]+")
+_NAME = re.compile(r"[\u0621-\u06cc\u200c ]{2,40}")  # an agent's name, not an id
+_RECENT = 20  # replies
 _COUNTS = frozenset("یک یه دو سه چهار پنج شش هفت هشت نه ده چند نیم بیست سی".split())
 
 
@@ -50,6 +52,7 @@ class Hit:
         slots: further values for the suggestion's template.
         chars: code-point range instead of tokens, for checks that read raw text.
         copy: the earlier reply that is repeated.
+        edits: what mends it, when the matcher knows that better than anybody.
     """
 
     first: int = 0
@@ -60,6 +63,7 @@ class Hit:
     slots: tuple[tuple[str, str], ...] = ()
     chars: tuple[int, int] | None = None
     copy: Copy | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass
@@ -159,13 +163,16 @@ class Case:
         return register(self.draft.words)
 
     @cached_property
+    def recent(self) -> Sequence[str]:
+        """Layouts of the agent's last replies, oldest first; suggestions keep away from them."""
+        return self.past.latest(_RECENT) if self.past is not None else ()
+
+    @cached_property
     def slots(self) -> dict[str, Any]:
         """The variables of a suggestion's template that are the same for all findings."""
         details = self.context.details
-        style = self.register if self.register is not Register.NEUTRAL else self.context.register
-        time = _EXACT_TIME.search(self.draft.text)
         return {
-            "formal": style is Register.FORMAL,
+            "formal": self._formal,
             "audience": str(self.conversation.audience),
             "channel": str(self.conversation.channel),
             "emotion": str(self.context.emotion),
@@ -175,5 +182,24 @@ class Case:
             "date": next(iter(details.dates), ""),
             "amount": next(iter(details.amounts), ""),
             "problem": self.context.problem,
-            "time": time[0] if time else "",
+            "time": self._time,
+            "signer": self.conversation.agent if _NAME.fullmatch(self.conversation.agent) else "",
         }
+
+    @property
+    def _time(self) -> str:
+        """The first hour that the draft promises; one of the past («ساعت ۱۰ فرستادیم») is none."""
+        draft = self.draft
+        for match in _EXACT_TIME.finditer(draft.text):
+            first, last = draft.sentence(draft.token_at(match.start()))
+            if not any("Tense=Past" in word.feats for word in draft.words[first:last] if word.predicate):
+                return match[0].replace(" تا ", " ")
+        return ""
+
+    @property
+    def _formal(self) -> bool:
+        """Suggestions follow the draft's register, else the customer's, else what businesses expect."""
+        for style in (self.register, self.context.register):
+            if style is not Register.NEUTRAL:
+                return style is Register.FORMAL
+        return self.conversation.audience is Audience.BUSINESS

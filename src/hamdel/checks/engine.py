@@ -52,7 +52,7 @@ class _Tools:
 
     @cached_property
     def forms(self) -> TuForms:
-        return TuForms(self._checks["respect/tu-form"])
+        return TuForms(self._checks["respect/tu-form"], self.analyzer.lookup)
 
     @cached_property
     def synonyms(self) -> Synonyms:
@@ -76,7 +76,7 @@ MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
     "register-mismatch": lambda check, _: RegisterMismatch(check),
     "negative-first": lambda check, _: partial(negative_first, check),
     "agentless": lambda check, _: partial(agentless, check),
-    "shouting": lambda check, _: Shouting(check),
+    "shouting": lambda check, tools: Shouting(check, tools.analyzer.lookup),
     "placeholder": lambda check, _: Placeholders(check),
     "privacy": lambda _, __: Privacy(),
     "profanity": lambda check, tools: Profanity(check, tools.analyzer),

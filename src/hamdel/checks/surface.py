@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.phrase import phrase_hits
+from hamdel.checks.punctuation import mended_mark, too_many_marks
 from hamdel.context.details import order_tokens
 from hamdel.identifiers import find_identifiers
 from hamdel.language.analysis import Analysis, Analyzer
 from hamdel.language.fold import key
+from hamdel.language.lexicon import Reading
 from hamdel.language.tokenizer import Kind
 from hamdel.language.zones import quoted_lines
-from hamdel.model import Channel, Severity
+from hamdel.model import Change, Channel, Edit, Safety, Severity
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["ArabicLetters", "Placeholders", "Privacy", "Profanity", "Shouting"]
@@ -22,11 +24,12 @@ __all__ = ["ArabicLetters", "Placeholders", "Privacy", "Profanity", "Shouting"]
 class Shouting:
     """Runs of marks, stretched letters, Latin capitals; graver when the customer complains."""
 
-    _STRETCHED = re.compile(r"([^\W\d_])\1\1")
+    _STRETCHED = re.compile(r"([^\W\d_])\1\1+")
     _LOUD = re.compile(r"[!！؟?]{2}|\.\.|…|([^\W\d_])\1\1|[A-Z]{2}")  # any of what follows needs one of these
     _ELLIPSES = 3
 
-    def __init__(self, check: CheckDef) -> None:
+    def __init__(self, check: CheckDef, lookup: Callable[[str], tuple[Reading, ...]]) -> None:
+        self._lookup = lookup
         self._acronyms = frozenset(word.upper() for word in check.words("acronyms"))
 
     def __call__(self, case: Case) -> Iterator[Hit]:
@@ -35,7 +38,16 @@ class Shouting:
         complaint = case.context.upset or bool(case.context.problem)
         severity = Severity.WARNING if complaint else Severity.SUGGESTION
         for first, last, kind in self._places(case):
-            yield Hit(first, last, kind, severity)
+            yield Hit(first, last, kind, severity, edits=self._edits(case.draft, first, kind))
+
+    def _edits(self, draft: Analysis, token: int, kind: str) -> tuple[Edit, ...]:
+        """One mark for many; «چرا» for «چراااا», if that is a word."""
+        if kind == "marks":
+            return (mended_mark(draft.text, draft.starts[token], draft.ends[token]),)
+        short = self._STRETCHED.sub(r"\1", draft.raw(token))
+        if kind != "stretched" or not self._lookup(key(short)):
+            return ()
+        return (Edit((Change(draft.starts[token], draft.ends[token], short),), Safety.SAFE),)
 
     def _places(self, case: Case) -> Iterator[tuple[int, int, str]]:
         draft = case.draft
@@ -45,7 +57,7 @@ class Shouting:
         for i in case.said:
             word = draft.words[i]
             raw = draft.raw(i)
-            if word.kind is Kind.PUNCT and _too_many_marks(raw):
+            if word.kind is Kind.PUNCT and too_many_marks(raw):
                 yield i, i + 1, "marks"
             elif word.kind is Kind.WORD and not word.readings and self._STRETCHED.search(raw):
                 yield i, i + 1, "stretched"
@@ -65,12 +77,6 @@ class Shouting:
             if len(run) > 1 and any(len(case.draft.raw(j)) > 4 for j in run):
                 yield run[0], run[-1] + 1, "capitals"
             run = []
-
-
-def _too_many_marks(raw: str) -> bool:
-    """Tell «!!», «؟؟» and «؟!؟!» from one «!», one «؟» and one «؟!»."""
-    marks = raw.translate({ord("！"): "!", ord("?"): "؟"})
-    return set(marks) <= {"!", "؟"} and max(marks.count("!"), marks.count("؟")) > 1
 
 
 class Placeholders:
@@ -163,12 +169,17 @@ class ArabicLetters:
         draft = case.draft
         if not self._ARABIC.search(draft.text):
             return
-        for i in case.said:
-            raw = draft.raw(i)
-            typed = draft.words[i].kind in (Kind.WORD, Kind.NUMBER) and self._ARABIC.search(raw)
-            if typed and not self._in_arabic(draft, i):
-                yield Hit(i, i + 1, "letters", slots=(("replacement", raw.translate(_PERSIAN)),))
-                return
+        typed = [i for i in case.said if self._is_typed(draft, i)]
+        if typed:
+            changes = tuple(Change(draft.starts[i], draft.ends[i], draft.raw(i).translate(_PERSIAN)) for i in typed)
+            first = typed[0]
+            slots = (("replacement", changes[0].new),)
+            yield Hit(first, first + 1, "letters", slots=slots, edits=(Edit(changes, Safety.SAFE),))
+
+    def _is_typed(self, draft: Analysis, i: int) -> bool:
+        """Tell a Persian word or a number with such letters from Arabic itself."""
+        letters = draft.words[i].kind in (Kind.WORD, Kind.NUMBER) and self._ARABIC.search(draft.raw(i))
+        return bool(letters) and not self._in_arabic(draft, i)
 
     def _in_arabic(self, draft: Analysis, i: int) -> bool:
         first, last = max(0, i - 2), i + 3

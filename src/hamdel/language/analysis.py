@@ -119,10 +119,14 @@ class Analyzer:
     Args:
         words: the word forms.
         joins: tells for two keys whether they are one word, whatever stands between them.
+
+    Attributes:
+        lookup: the lexicon's readings of a matching key.
     """
 
     def __init__(self, words: Words, joins: Joiner) -> None:
         self._words = words
+        self.lookup = words.lookup
         self._joins: Callable[[str, str], bool] = joins
         self._chunks: dict[str, _Tokens] = {}
 

@@ -102,10 +102,14 @@ class Words:
     Args:
         dictionary: hazm's knowledge.
         variants: spelling variant to standard key («بزودی» to «بهزودی»).
+
+    Attributes:
+        lookup: the dictionary's own readings of a key, no ending taken off.
     """
 
     def __init__(self, dictionary: Dictionary, variants: Mapping[str, str]) -> None:
         self._dictionary = dictionary
+        self.lookup = dictionary.lookup
         self._variants = variants
         self._known: dict[str, Word] = {}
         self._others: dict[str, Word] = {}

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
+from hamdel.digits import persian_digits
 from hamdel.render.pieces import Line, Piece
 
 __all__ = ["isolated", "ltr", "persian_digits", "visible"]
 
 _LRI, _FSI, _PDI = "\u2066", "\u2068", "\u2069"
 _LRM, _RLM = "\u200e", "\u200f"
-_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _LETTERS = re.compile("[A-Za-z\u00c0-\u024f\u05d0-\u06d3\u06fa-\u08ff]")
 _FIRST_RTL = "\u0590"
 _NESTED = re.compile(f"{_LRI}[^{_PDI}]*{_PDI}")  # has no say in the direction of what is around it
@@ -60,8 +60,3 @@ def _mark(text: str) -> str:
 def ltr(text: str) -> str:
     """An id, number or option that stays left-to-right (U+2066 … U+2069)."""
     return f"{_LRI}{text}{_PDI}"
-
-
-def persian_digits(text: str) -> str:
-    """The same with Persian digits."""
-    return text.translate(_DIGITS)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from hamdel.calendars import IRAN, JALALI_MONTHS, jalali_date
+from hamdel.calendars import IRAN, jalali_text
 from hamdel.model import Lang
-from hamdel.render.bidi import persian_digits
 
 __all__ = ["day", "period"]
 
@@ -21,8 +20,7 @@ def day(seconds: int, lang: Lang) -> str:
     date = datetime.datetime.fromtimestamp(seconds, IRAN).date()
     if lang is Lang.EN:
         return date.isoformat()
-    year, month, number = jalali_date(date.toordinal())
-    return persian_digits(f"{number} {JALALI_MONTHS[month - 1]} {year}")
+    return jalali_text(date.toordinal())
 
 
 def period(first: int, last: int, lang: Lang) -> str:
