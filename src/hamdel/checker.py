@@ -3,36 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
-from hamdel.checks.case import Case, Hit
+from hamdel.checks.case import Case
 from hamdel.checks.engine import Engine
 from hamdel.checks.presence import read_presence
 from hamdel.checks.scoring import score
+from hamdel.checks.silenced import not_ignored
 from hamdel.checks.steps import Steps
 from hamdel.config import Address, Config, validate_checks
 from hamdel.context import Context, read_context
 from hamdel.errors import InputError
-from hamdel.improve.suggest import Suggester
+from hamdel.improve.findings import FindingMaker
+from hamdel.improve.fixing import Fixer
+from hamdel.improve.offers import Offers
+from hamdel.improve.rewriting import Improver
+from hamdel.improve.skeletons import Skeletons
 from hamdel.language.analysis import Analysis
 from hamdel.language.tokenizer import Kind
-from hamdel.language.zones import IGNORE, quoted_lines
-from hamdel.model import Anchor, Audience, Channel, Conversation, Finding, Report, Status
-from hamdel.phrasebank import CheckDef, load_checks
+from hamdel.language.zones import quoted_lines
+from hamdel.model import Audience, Channel, Conversation, Finding, Fixed, Improved, Report, Status
+from hamdel.phrasebank import load_checks
 from hamdel.reader import Reader
 
 if TYPE_CHECKING:
     from hamdel.archive.archive import Archive
     from hamdel.archive.past import PastReplies
 
-__all__ = ["Checker"]
+__all__ = ["About", "Checker"]
 
 _Choice = TypeVar("_Choice", Audience, Channel)
 _ADDRESS_CHECKS = frozenset(("respect/tu-form", "respect/tv-mix"))
 _QUOTE_MARK = re.compile(r"^[ \t\u200e\u200f]*>[ \t]?", re.MULTILINE)
+
+
+class About(TypedDict, total=False):
+    """What may be known of a conversation besides its draft; see `Checker.check`."""
+
+    customer: str
+    past: Sequence[str]
+    audience: Audience | str | None
+    channel: Channel | str | None
+    turn: int | None
+    customer_id: str
+    agent: str
+    same_customer: bool
 
 
 class Checker:
@@ -67,7 +84,9 @@ class Checker:
         self.enabled = tuple(self._enabled())
         self._steps = Steps(self.checks["clarity/no-next-step"])
         self._engine = Engine(self.checks, self.enabled, self._reader.analyzer, self._steps, self.config.approved)
-        self._suggester = Suggester(self.config.templates)
+        offers = Offers(self.checks["respect/missing-closing"].words("closings"))
+        self._maker = FindingMaker(self.config, offers)
+        self._improver = Improver(self.checks, offers, self._examine, Skeletons(self.config.templates))
         self._context = lru_cache(maxsize=256)(self._read_context)
 
     def _enabled(self) -> list[str]:
@@ -78,31 +97,35 @@ class Checker:
             if name not in skipped and self.config.severity_of(name, check.severity) is not None
         ]
 
-    def check(  # noqa: PLR0913  # a conversation has many parts; all but the draft are optional and named
-        self,
-        draft: str,
-        *,
-        customer: str = "",
-        past: Sequence[str] = (),
-        audience: Audience | str | None = None,
-        channel: Channel | str | None = None,
-        turn: int | None = None,
-        customer_id: str = "",
-        agent: str = "",
-        same_customer: bool = False,
-    ) -> Report:
+    def conversation(self, draft: str, **about: Unpack[About]) -> Conversation:
+        """Return what is to be checked, completed from the settings; see `check` for the arguments.
+
+        Raises:
+            InputError: there is no such audience or channel.
+        """
+        return Conversation(
+            draft=draft,
+            customer=about.get("customer") or _customer_in(draft),
+            past=tuple(about.get("past", ())),
+            audience=_member(Audience, about.get("audience"), self.config.audience),
+            channel=_member(Channel, about.get("channel"), self.config.channel),
+            turn=about.get("turn"),
+            customer_id=about.get("customer_id", ""),
+            agent=about.get("agent", ""),
+            same_customer=about.get("same_customer", False),
+        )
+
+    def check(self, draft: str, **about: Unpack[About]) -> Report:
         """Check one draft.
 
         Args:
             draft: the agent's text, raw; leading ``>`` lines are the customer's message.
-            customer: the customer's message; when empty, the ``>`` lines are taken.
-            past: earlier replies to compare with, in place of the archive.
-            audience: who reads it, an `Audience` or its value; the configuration's when None.
-            channel: how it is sent, a `Channel` or its value; the configuration's when None.
-            turn: 1 for the first reply; None when unknown.
-            customer_id: who the customer is, as in the archive: what they got before is compared more strictly.
-            agent: who answers, as in the archive: whose openings are compared.
-            same_customer: the replies in ``past`` went to this customer.
+            about: what is known of the conversation: ``customer`` (the customer's message; when empty, the ``>``
+                lines are taken), ``past`` (earlier replies to compare with, in place of the archive), ``audience``
+                and ``channel`` (members or their values; the configuration's when None), ``turn`` (1 for the first
+                reply; None when unknown), ``customer_id`` (as in the archive: what this customer got before is compared
+                more strictly), ``agent`` (as in the archive: whose openings are compared), ``same_customer`` (the
+                replies in ``past`` went to this customer).
 
         Returns:
             The report; its findings hold code-point offsets into ``draft``.
@@ -111,41 +134,66 @@ class Checker:
             InputError: there is no such audience or channel.
             TemplateError: a suggestion's template is wrong.
         """
-        message = customer or _customer_in(draft)
-        reader = _member(Audience, audience, self.config.audience)
-        way = _member(Channel, channel, self.config.channel)
-        talk = Conversation(draft, message, tuple(past), reader, way, turn, customer_id, agent, same_customer)
-        return self.check_conversation(talk)
+        return self.check_conversation(self.conversation(draft, **about))
+
+    def fix(self, draft: str, *, offered: bool = False, **about: Unpack[About]) -> Fixed:
+        """Apply the safe edits of a draft's findings.
+
+        Args:
+            draft: the agent's text, raw.
+            offered: apply the first offered edit, too, where there is no safe one; somebody has to read the result.
+            about: what is known of the conversation, as for `check`.
+
+        Raises:
+            InputError: there is no such audience or channel.
+            TemplateError: a suggestion's template is wrong.
+        """
+        return Fixer(self.check_conversation, offered=offered).fix(self.conversation(draft, **about))
+
+    def improve(self, draft: str, *, situation: str | None = None, **about: Unpack[About]) -> Improved:
+        """Rewrite a draft: its facts and order kept, what hurts repaired, what is missing added.
+
+        Args:
+            draft: the agent's text, raw; may be empty when there is a situation.
+            situation: the skeleton to start from, by name; None to start from the draft.
+            about: what is known of the conversation, as for `check`.
+
+        Raises:
+            InputError: there is no such audience, channel or situation.
+            TemplateError: a template is wrong.
+        """
+        talk = self.conversation(draft, **about)
+        return self._improver.improve(talk) if situation is None else self._improver.start(talk, situation)
 
     def check_conversation(self, talk: Conversation) -> Report:
         """Check a `Conversation`; see `check`."""
+        return self._examine(talk)[0]
+
+    def _examine(self, talk: Conversation) -> tuple[Report, Case]:
+        """Return the report and what it was made from."""
         analysis, hits = self._reader.read(talk.draft)
         context = self._context(talk.customer)
         status = _status(analysis)
-        findings: list[Finding] = []
-        ignored = 0
-        scores = None
+        case = Case(talk, analysis, context, hits, self._past(talk))
+        kept: list[Finding] = []
         if status is not Status.NOTHING:
-            case = Case(talk, analysis, context, hits, self._past(talk))
             found = self._engine.run(case, persian=status is Status.CHECKED)
-            made = [self._finding(case, check, hit) for check, hit in found]
+            made = [self._maker.finding(case, check, hit) for check, hit in found]
             kept = [finding for finding in made if finding and not self._allowed(finding)]
-            findings = _not_ignored(talk.draft, kept)
-            ignored = len(kept) - len(findings)
-            findings.sort(key=lambda f: (f.severity.rank, f.start, f.end, f.check))
-            if status is Status.CHECKED:
-                scores = score(read_presence(case, self._steps), findings)
-        return Report(
+        findings = not_ignored(talk.draft, kept)
+        findings.sort(key=lambda f: (f.severity.rank, f.start, f.end, f.check))
+        report = Report(
             draft=talk.draft,
             findings=tuple(findings),
             status=status,
             lang=self.config.lang,
             emotion=context.emotion,
             register=context.register,
-            ignored=ignored,
+            ignored=len(kept) - len(findings),
             customer=talk.customer,
-            scores=scores,
+            scores=score(read_presence(case, self._steps), findings) if status is Status.CHECKED else None,
         )
+        return report, case
 
     def _past(self, talk: Conversation) -> PastReplies | None:
         if talk.past:
@@ -161,32 +209,6 @@ class Checker:
 
     def _allowed(self, finding: Finding) -> bool:
         return bool(finding.matched) and finding.matched in self.config.allow
-
-    def _finding(self, case: Case, check: CheckDef, hit: Hit) -> Finding | None:
-        severity = self.config.severity_of(check.id, hit.severity or check.severity)
-        if severity is None:
-            return None
-        draft = case.draft
-        start, end = hit.chars or (draft.span(hit.first, hit.last) if hit.last > hit.first else (0, 0))
-        matched = draft.text[start:end]
-        document = start == end
-        sentence = (0, 0) if document else draft.span(*draft.sentence(draft.token_at(start)))
-        values = {**case.slots, "kind": hit.kind, "matched": matched, **dict(hit.slots)}
-        return Finding(
-            check=check.id,
-            severity=severity,
-            start=start,
-            end=end,
-            matched=matched,
-            message=check.message_for(hit.kind).pick(self.config.lang).replace("{matched}", matched),
-            suggestions=self._suggester.suggest(check.id, values, draft=draft.text, recent=case.recent),
-            sentence=sentence,
-            anchor=Anchor.DOCUMENT if document else Anchor.SPAN,
-            kind=hit.kind,
-            evidence=hit.evidence,
-            copy=hit.copy,
-            edits=hit.edits,
-        )
 
 
 def _member(kind: type[_Choice], value: str | None, default: _Choice) -> _Choice:
@@ -220,27 +242,3 @@ def _status(analysis: Analysis) -> Status:
         return Status.CHECKED
     other = any(word.kind in (Kind.NUMBER, Kind.SLOT) for word in analysis.words)
     return Status.NOT_PERSIAN if latin or other else Status.NOTHING
-
-
-def _not_ignored(text: str, findings: list[Finding]) -> list[Finding]:
-    """Drop what a ``hamdel: ignore[…]`` comment silences: on its line, or on the next when it stands alone."""
-    if "hamdel:" not in text:
-        return findings
-    silenced: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for match in IGNORE.finditer(text):
-        start = text.rfind("\n", 0, match.start()) + 1
-        end = text.find("\n", match.end())
-        end = len(text) if end < 0 else end
-        if not any(c.isalnum() for c in IGNORE.sub("", text[start:end])):
-            following = text.find("\n", end + 1)
-            end = len(text) if following < 0 else following
-        for name in (match[1] or "*").split(","):
-            silenced[name.strip()].append((start, end))
-    return [f for f in findings if not _is_silenced(f, silenced)]
-
-
-def _is_silenced(finding: Finding, silenced: dict[str, list[tuple[int, int]]]) -> bool:
-    if finding.anchor is Anchor.DOCUMENT:
-        return finding.check in silenced
-    places = silenced.get(finding.check, []) + silenced.get("*", [])
-    return any(start <= finding.start < end for start, end in places)

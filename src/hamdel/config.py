@@ -37,9 +37,10 @@ from typing import Any
 from hamdel.config_keys import Address, FailOn, from_environment, from_file
 from hamdel.errors import ConfigError
 from hamdel.model import Audience, Channel, Lang, Severity
+from hamdel.resources import archive_dir
 from hamdel.toml_file import TomlFile, nearest, read_toml, shown
 
-__all__ = ["Address", "Config", "FailOn", "load_config", "no_such_check", "validate_checks"]
+__all__ = ["Address", "Config", "FailOn", "archive_folder", "load_config", "no_such_check", "validate_checks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,11 @@ def load_config(
     values |= from_environment(os.environ if env is None else env)
     values |= {key: value for key, value in (options or {}).items() if value is not None}
     return Config(**values)
+
+
+def archive_folder(option: Path | None, config: Config) -> Path:
+    """Where the archive is: the option, else the settings, else the user's data directory."""
+    return option or config.archive or archive_dir()
 
 
 def validate_checks(config: Config, known: Collection[str]) -> None:

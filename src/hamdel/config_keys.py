@@ -12,7 +12,7 @@ from hamdel.errors import ConfigError
 from hamdel.model import Audience, Channel, Lang, Severity
 from hamdel.toml_file import TomlFile, nearest, shown
 
-__all__ = ["Address", "FailOn", "from_environment", "from_file"]
+__all__ = ["Address", "FailOn", "choice_of", "from_environment", "from_file"]
 
 
 class Address(StrEnum):
@@ -113,6 +113,20 @@ def _unknown(place: _Place, known: list[str]) -> ConfigError:
     name = place.table[-1]
     hint = nearest(name, known) or f"; known keys are {', '.join(known)}"
     return ConfigError(f'{place}: unknown key "{name}"{hint}')
+
+
+def choice_of(key: str, value: Any, place: str) -> StrEnum:
+    """A checked value of ``audience``, ``channel``, ``address``, ``lang`` or ``fail_on`` that another program sends.
+
+    Args:
+        key: which of them.
+        value: what was sent.
+        place: what to call it in an error.
+
+    Raises:
+        ConfigError: the value isn't one of the allowed ones.
+    """
+    return _choice(place, _CHOICES[key], value)
 
 
 def _choice(place: str, kind: type[StrEnum], value: Any) -> StrEnum:

@@ -13,7 +13,7 @@ from typing import BinaryIO, TextIO
 
 from hamdel.errors import InputError
 
-__all__ = ["WIDE_MARKS", "decode", "decoded_file", "is_broken"]
+__all__ = ["WIDE_MARKS", "decode", "decoded_file", "encoding_of", "is_broken"]
 
 _SAMPLE = 1 << 16  # bytes or characters that a guess looks at
 _BOMS = (
@@ -69,14 +69,28 @@ def decode(data: bytes, name: str) -> str:
     Raises:
         InputError: they aren't text, or in an encoding that can't be told.
     """
-    mark, encoding = _mark(data)
-    _refuse_binary(data, name, "save the reply as a text file")
+    mark, encoding = encoding_of(data, name)
     try:
-        return data[len(mark) :].decode(encoding or _guess(data, True, name))
+        return data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
         what = encoding.upper() if mark else "UTF-8"
         hint = "save it again" if mark else "save it again as UTF-8"
         raise InputError(f"{name}: broken {what} at byte {error.start}; {hint}") from error
+
+
+def encoding_of(data: bytes, name: str) -> tuple[bytes, str]:
+    """Return the byte order mark of a text (empty when it has none) and its encoding.
+
+    Args:
+        data: the bytes.
+        name: what to call them in an error.
+
+    Raises:
+        InputError: they aren't text, or in an encoding that can't be told.
+    """
+    mark, encoding = _mark(data)
+    _refuse_binary(data, name, "save the reply as a text file")
+    return mark, encoding or _guess(data, True, name)
 
 
 def decoded_file(file: BinaryIO, name: str) -> TextIO:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
 import re
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,10 +14,20 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from hamdel.decoding import WIDE_MARKS, decode
+from hamdel.atomic import writing_atomically
+from hamdel.decoding import WIDE_MARKS, decode, encoding_of
 from hamdel.errors import InputError
 
-__all__ = ["decode", "json_value", "open_errors", "read_lines", "read_past", "read_stdin", "read_text"]
+__all__ = [
+    "decode",
+    "json_value",
+    "open_errors",
+    "read_lines",
+    "read_past",
+    "read_stdin",
+    "read_text",
+    "replace_text",
+]
 
 _NEWLINES = re.compile("\r\n|\r|\n")  # str.splitlines would also cut at U+2028 and form feeds
 _CLOSED = "standard input is closed; name a file instead"
@@ -35,6 +47,36 @@ def read_text(path: Path | str) -> str:
         InputError: there is no such file, it can't be read, or it isn't text.
     """
     return decode(_read_bytes(Path(path)), str(path))
+
+
+def replace_text(path: Path | str, text: str) -> bool:
+    """Give a text file another text, in its own encoding and with its rights, in one step.
+
+    Args:
+        path: the file; where a link leads when it is one.
+        text: the new text.
+
+    Returns:
+        Whether the encoding could be kept; Windows-1256 has no «ی» and no Persian digits, so UTF-8 takes its place.
+
+    Raises:
+        InputError: the file can't be read or written.
+    """
+    real = Path(path).resolve()
+    mark, encoding = encoding_of(_read_bytes(real), str(path))
+    try:
+        data, kept = mark + text.encode(encoding), True
+    except UnicodeEncodeError:
+        data, kept = text.encode("utf-8", "surrogatepass"), encoding == "utf-8"
+    try:
+        mode = real.stat().st_mode
+        with writing_atomically(real) as file:
+            if hasattr(os, "fchmod"):  # not on Windows, where new files take their folder's rights
+                os.fchmod(file.fileno(), stat.S_IMODE(mode))
+            file.write(data)
+    except OSError as error:
+        raise InputError(f"{path}: can't be written: {error.strerror or error}; it is as it was") from error
+    return kept
 
 
 def read_stdin() -> str:

@@ -12,6 +12,7 @@ from hamdel.checks.case import Case, Hit
 from hamdel.checks.steps import Steps, asks
 from hamdel.checks.synonyms import Synonyms
 from hamdel.context import content_keys, content_lemmas
+from hamdel.language.fold import key
 from hamdel.model import Emotion
 from hamdel.phrasebank import CheckDef
 from hamdel.phrases import PhraseHit
@@ -91,10 +92,12 @@ class NextStep:
     """clarity/no-next-step: the draft neither does, promises, asks nor answers anything.
 
     Args:
+        check: the definition; its option ``slots`` lists placeholders that a step will fill.
         steps: tells what moves a case on.
     """
 
-    def __init__(self, steps: Steps) -> None:
+    def __init__(self, check: CheckDef, steps: Steps) -> None:
+        self._slots = frozenset(map(key, check.words("slots")))
         self._steps = steps
 
     def __call__(self, case: Case) -> Iterator[Hit]:
@@ -103,6 +106,8 @@ class NextStep:
         if context.emotion is Emotion.THANKS or not asked:
             return
         if {"clarity/refusal-no-alternative", "clarity/deflection"} & case.found.keys():
+            return
+        if case.holds_slot(self._slots):
             return
         if not (self._steps.moves(case) or self._steps.informs(case) or self._steps.answers(case)):
             yield Hit(kind="step")

@@ -33,6 +33,7 @@ class UnansweredQuestion:
 
     def __init__(self, check: CheckDef, synonyms: Synonyms, steps: Steps) -> None:
         self._words = {kind: frozenset(map(key, check.words(kind.value))) for kind in QuestionKind}
+        self._slots = frozenset(map(key, check.words("slots")))
         self._synonyms = synonyms
         self._steps = steps
 
@@ -41,6 +42,8 @@ class UnansweredQuestion:
         if not questions or case.context.emotion is Emotion.THANKS or asks(case) or self._says_unknown(case):
             return
         if not _REFUSALS.isdisjoint(case.found):  # a "no" is an answer, and has findings of its own
+            return
+        if case.holds_slot(self._slots):  # respect/unfilled-placeholder asks for it
             return
         if "clarity/vague-time" in case.found:  # a vague "when" has its own finding
             questions = tuple(q for q in questions if q.kind is not QuestionKind.WHEN)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hamdel.context import Context
 from hamdel.history import Copy
+from hamdel.identifiers import mask_identifiers
 from hamdel.language.analysis import Analysis
 from hamdel.language.dates import DATES
 from hamdel.language.register import register
@@ -114,6 +115,10 @@ class Case:
         """The kinds of tokens that the draft has."""
         return frozenset(word.kind for word in self.draft.words)
 
+    def holds_slot(self, labels: frozenset[str]) -> bool:
+        """Tell whether a placeholder with one of these labels (matching keys) waits to be filled."""
+        return any(word.kind is Kind.SLOT and word.norm.strip("[]") in labels for word in self.draft.words)
+
     @cached_property
     def times(self) -> list[int]:
         """Tokens that name an exact time or a bound."""
@@ -181,7 +186,7 @@ class Case:
             "product": next(iter(details.products), ""),
             "date": next(iter(details.dates), ""),
             "amount": next(iter(details.amounts), ""),
-            "problem": self.context.problem,
+            "problem": mask_identifiers(self.context.problem),
             "time": self._time,
             "signer": self.conversation.agent if _NAME.fullmatch(self.conversation.agent) else "",
         }

@@ -93,7 +93,7 @@ MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
     "latin-punct": lambda _, __: LatinPunct(),
     "feeling-ack": lambda check, _: FeelingAck(check),
     "problem-ack": lambda check, tools: ProblemAck(check, tools.synonyms, tools.steps),
-    "next-step": lambda check, _: NextStep(Steps(check)),  # a team's own check may bring its own words
+    "next-step": lambda check, _: NextStep(check, Steps(check)),  # a team's own check may bring its own words
 }
 #: What can be read in any script; the rest stays silent on Finglish and English.
 _ALWAYS = frozenset(("shouting", "placeholder", "privacy", "profanity"))

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.phrase import phrase_hits
 from hamdel.checks.position import LEADS
+from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
-from hamdel.model import Channel, Severity
+from hamdel.model import Change, Channel, Edit, Severity
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["Honorifics"]
@@ -99,7 +100,8 @@ class Honorifics:
     def __call__(self, case: Case) -> Iterator[Hit]:
         for hit in phrase_hits(self._check, case):
             theirs = set(case.context.norms) >= {w.norm for w in case.draft.words[hit.first : hit.last]}
-            yield Hit(hit.first, hit.last, hit.kind, Severity.SUGGESTION if theirs else hit.severity)
+            severity = Severity.SUGGESTION if theirs else hit.severity
+            yield Hit(hit.first, hit.last, hit.kind, severity, edits=(_left_out(case.draft, hit.first, hit.last),))
         yield from self._titles(case)
         yield from self._familiar_names(case)
 
@@ -121,8 +123,11 @@ class Honorifics:
             found = self._verdict(customer, norms[title.name : title.end], title.gender)
             if found:
                 kind, severity = found
-                slots = self._name_slot(case, [tokens[j] for j in range(title.name, title.end)])
-                yield Hit(tokens[title.first], tokens[title.last - 1] + 1, kind, severity, slots=slots)
+                name = [tokens[j] for j in range(title.name, title.end)]
+                slots = self._name_slot(case, name)
+                first, last = tokens[title.first], tokens[title.last - 1] + 1
+                edit = _called_by_name(case, first, name) if name else _left_out(draft, first, last)
+                yield Hit(first, last, kind, severity, slots=slots, edits=(edit,))
 
     @staticmethod
     def _is_slashed(norms: Sequence[str], title: _Title) -> bool:
@@ -185,4 +190,27 @@ class Honorifics:
             before = case.draft.previous_word(i) if words[i].norm in ("جان", "جون") else None
             if before is not None and (words[before].norm in self._names or words[before].norm in stated):
                 start, end = case.draft.span(before, before + 1)
-                yield Hit(i, i + 1, "name-jan", Severity.SUGGESTION, slots=(("name", case.draft.text[start:end]),))
+                slots = (("name", case.draft.text[start:end]),)
+                edit = Edit((Change(case.draft.starts[i], case.draft.ends[i], "عزیز"),))
+                yield Hit(i, i + 1, "name-jan", Severity.SUGGESTION, slots=slots, edits=(edit,))
+
+
+def _left_out(draft: Analysis, first: int, last: int) -> Edit:
+    """«سلام عزیزم، …» without «عزیزم»; at the start of a sentence the comma after it goes as well."""
+    begin, end = draft.sentence(first)
+    if any(draft.words[i].kind not in _FILLERS for i in range(begin, first)):
+        return Edit((Change(draft.ends[first - 1], draft.ends[last - 1], ""),))
+    while last < end and (draft.words[last].kind in _FILLERS or draft.words[last].norm in ("،", ",")):
+        last += 1
+    until = draft.starts[last] if last < len(draft.words) else draft.ends[-1]
+    return Edit((Change(draft.starts[first], until, ""),))
+
+
+def _called_by_name(case: Case, first: int, name: Sequence[int]) -> Edit:
+    """«جناب آقای رضایی» as «رضایی گرامی», or «رضایی عزیز»."""
+    draft = case.draft
+    start, end = draft.starts[name[0]], draft.ends[name[-1]]
+    after = draft.next_word(name[-1])
+    closed = after is not None and draft.words[after].norm in ("عزیز", "گرامی", "محترم", "ارجمند")
+    dear = "" if closed else " گرامی" if case.slots["formal"] else " عزیز"
+    return Edit((Change(draft.starts[first], end, draft.text[start:end] + dear),))

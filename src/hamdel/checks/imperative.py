@@ -12,7 +12,7 @@ from hamdel.checks.case import Case, Hit
 from hamdel.checks.reported import is_reported
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
-from hamdel.model import Severity
+from hamdel.model import Change, Edit, Severity
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["BareImperative"]
@@ -48,8 +48,18 @@ class BareImperative:
             severity = Severity.SUGGESTION
         else:
             return
+        softened = self._softened(case, bare[0])
         for i in bare:
-            yield Hit(self._first(case, i), i + 1, "command", severity)
+            yield Hit(self._first(case, i), i + 1, "command", severity, edits=(softened,))
+
+    @staticmethod
+    def _softened(case: Case, i: int) -> Edit:
+        """«لطفاً» before the first command's clause; one serves them all."""
+        draft = case.draft
+        first = draft.clause(i)[0]
+        while first < i and (draft.words[first].kind is not Kind.WORD or draft.words[first].pos == "CCONJ"):
+            first += 1
+        return Edit((Change(draft.starts[first], draft.starts[first], "لطفاً "),))
 
     @staticmethod
     def _first(case: Case, i: int) -> int:

@@ -13,7 +13,7 @@ from functools import cache
 from hamdel.checks.case import Case, Hit
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
-from hamdel.model import Channel, Emotion, Severity
+from hamdel.model import Change, Channel, Edit, Emotion, Severity
 from hamdel.phrasebank import CheckDef, load_words
 from hamdel.resources import phrasebank_dir
 
@@ -175,7 +175,17 @@ class NameMissing:
         theirs = [_bare(key(word)) for name in names for word in name]
         if not any(_same(a, b) for a in mine for b in theirs) and "".join(theirs) not in "".join(mine):
             name = " ".join(names[0])
-            yield Hit(kind="name", evidence=(name,), slots=(("name", name),))
+            yield Hit(kind="name", evidence=(name,), slots=(("name", name),), edits=_greeting_by(case, name))
+
+
+def _greeting_by(case: Case, name: str) -> tuple[Edit, ...]:
+    """«سلام مریم صادقی گرامی، …»: the name after the greeting, if there is one to put it after."""
+    draft = case.draft
+    hello = next((i for i in case.said[:_SHORT] if draft.words[i].norm in _HELLO), None)
+    if hello is None:
+        return ()
+    dear = "گرامی" if case.slots["formal"] else "عزیز"
+    return (Edit((Change(draft.ends[hello], draft.ends[hello], f" {name} {dear}"),)),)
 
 
 class NameMisspelled:
@@ -211,7 +221,8 @@ class NameMisspelled:
                 better = right or other
                 severity = None if right else Severity.SUGGESTION
                 slots = (("replacement", better), ("name", better))
-                yield Hit(i, i + 1, "name" if right else "other", severity, (better,), slots)
+                edit = Edit((Change(case.draft.starts[i], case.draft.ends[i], better),))
+                yield Hit(i, i + 1, "name" if right else "other", severity, (better,), slots, edits=(edit,))
 
     def _meant(self, words: list[str], place: int, known: list[bool], names: list[list[str]], titled: bool) -> str:
         """Return the stated word that ``words[place]`` stands for; empty when it may be another name."""

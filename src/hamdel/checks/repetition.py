@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.lists import is_item
+from hamdel.language.analysis import Analysis
 from hamdel.language.tokenizer import Kind
+from hamdel.model import Change, Edit
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["InsideDraft", "Opener"]
@@ -44,11 +46,11 @@ class InsideDraft:
             return
         sentences = [s for s in self._sentences(case) if s.tokens]
         taken: set[int] = set()
-        yield from self._whole(sentences, taken)
+        yield from self._whole(case, sentences, taken)
         if again >= self._length:
             yield from self._grams(case, [s for s in sentences if s.tokens[0] not in taken])
 
-    def _whole(self, sentences: list[_Sentence], taken: set[int]) -> Iterator[Hit]:
+    def _whole(self, case: Case, sentences: list[_Sentence], taken: set[int]) -> Iterator[Hit]:
         """Yield the first of sentences that are alike, and note in ``taken`` where all of them start.
 
         The same words are found anywhere, nearly the same words within the next sentences: so a text of many pages
@@ -65,7 +67,9 @@ class InsideDraft:
             again = [twin for other in (one, *near) for twin in same[other.norms] if twin is not one]
             if again:
                 taken.update(twin.tokens[0] for twin in (one, *again))
-                yield Hit(one.tokens[0], one.tokens[-1] + 1, "sentence")
+                shorter = min(again, key=lambda twin: (set(twin.norms) == set(one.norms), len(twin.norms)))
+                edit = _without(case.draft, shorter if len(shorter.norms) <= len(one.norms) else one)
+                yield Hit(one.tokens[0], one.tokens[-1] + 1, "sentence", edits=(edit,))
 
     @staticmethod
     def _sentences(case: Case) -> Iterator[_Sentence]:
@@ -103,7 +107,27 @@ class InsideDraft:
                 again = run[0] >= last and any(words[i].predicate for i in run)
                 if again and first > reported and _same_case(there, sentence):
                     reported = last
-                    yield Hit(first, last, "phrase")
+                    edits = tuple(_without(case.draft, one) for one in _contained(there, sentence))
+                    yield Hit(first, last, "phrase", edits=edits)
+
+
+def _contained(one: _Sentence, other: _Sentence) -> Iterator[_Sentence]:
+    """Yield the sentence that says nothing which the other one doesn't say, if there is one."""
+    for less, more in ((one, other), (other, one)):
+        if set(less.norms) <= set(more.norms):
+            yield less
+            return
+
+
+def _without(draft: Analysis, one: _Sentence) -> Edit:
+    """Return the edit that takes a sentence out, with the white space before or after it."""
+    start, end = draft.span(*draft.sentence(one.tokens[0]))
+    text = draft.text
+    if text[end:].strip():
+        end += len(text[end:]) - len(text[end:].lstrip())
+    else:
+        start = len(text[:start].rstrip())
+    return Edit((Change(start, end, ""),))
 
 
 def _same_case(one: _Sentence, other: _Sentence) -> bool:

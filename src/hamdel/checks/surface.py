@@ -9,7 +9,7 @@ from hamdel.checks.case import Case, Hit
 from hamdel.checks.phrase import phrase_hits
 from hamdel.checks.punctuation import mended_mark, too_many_marks
 from hamdel.context.details import order_tokens
-from hamdel.identifiers import find_identifiers
+from hamdel.identifiers import find_identifiers, mask_identifiers
 from hamdel.language.analysis import Analysis, Analyzer
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
@@ -128,7 +128,7 @@ class Placeholders:
 
     def _names_slot(self, inner: str) -> bool:
         """«[نام مشتری]» and «[customer_name]» are slots, «[ثبت سفارش]» and «[پیگیری سفارش]» are buttons."""
-        words = re.split(r"[\s_-]+", inner.strip())
+        words = re.split(r"[\s_:،-]+", inner.strip())
         return len(words) <= 6 and words[0] not in self._buttons and any(word in self._words for word in words)
 
 
@@ -147,7 +147,8 @@ class Privacy:
             if found.kind == "email" and not self._is_customers(case, text[found.start : found.end]):
                 continue
             if not any(a <= found.start < b for a, b in quoted):
-                yield Hit(kind=found.kind, severity=severity, chars=(found.start, found.end))
+                covered = Change(found.start, found.end, mask_identifiers(text)[found.start : found.end])
+                yield Hit(kind=found.kind, severity=severity, chars=(found.start, found.end), edits=(Edit((covered,)),))
         if channel is Channel.SOCIAL:  # in public, an order number is somebody's too
             yield from (Hit(i, i + 1, "order", severity) for i in order_tokens(case.draft) if not case.draft.silent[i])
 

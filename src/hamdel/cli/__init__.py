@@ -17,6 +17,7 @@ from hamdel.cli.catalogue import checks, explain
 from hamdel.cli.check import check
 from hamdel.cli.evaluate import evaluate
 from hamdel.cli.exits import ExitCode
+from hamdel.cli.lsp import lsp
 from hamdel.cli.screen import complain, drop_output, use_utf8, write
 from hamdel.errors import HamdelError
 
@@ -69,6 +70,7 @@ app.command()(check)
 app.command()(checks)
 app.command()(explain)
 app.command()(evaluate)
+app.command()(lsp)
 
 archive = typer.Typer(
     name="archive",

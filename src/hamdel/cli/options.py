@@ -8,9 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from hamdel.config import Config, load_config
+from hamdel.config import Config, archive_folder, load_config
 from hamdel.model import Lang
-from hamdel.resources import archive_dir
 
 __all__ = [
     "ArchiveOption",
@@ -50,11 +49,6 @@ ArchiveOption = Annotated[
     ),
 ]
 NoConfigOption = Annotated[bool, typer.Option("--no-config", help="Use no settings file.")]
-
-
-def archive_folder(option: Path | None, config: Config) -> Path:
-    """Where the archive is: the option, else the settings, else the user's data directory."""
-    return option or config.archive or archive_dir()
 
 
 def settings(config: Path | None, no_config: bool, **options: Any) -> Config:

@@ -9,13 +9,23 @@ from typing import Any
 
 from hamdel.model import Audience, Channel, Severity
 from hamdel.phrasebank.reading import Bad, Table, nearest
-from hamdel.phrasebank.schema import Bilingual, CheckDef, Example, Examples, Pattern, PhraseGroup, Rewrite
+from hamdel.phrasebank.schema import (
+    Bilingual,
+    CheckDef,
+    Example,
+    Examples,
+    Mending,
+    Pattern,
+    PhraseGroup,
+    Rewrite,
+    Scope,
+)
 
 __all__ = ["check_from", "groups_from"]
 
 _CHECK_KEYS = (
     "id", "severity", "precision", "matcher", "guards", "sources",
-    "title", "message", "messages", "why", "phrases", "examples", "options",
+    "title", "message", "messages", "why", "edits", "phrases", "examples", "options",
 )  # fmt: skip
 _GROUP_KEYS = ("kind", "severity", "graver_when", "guards", "when", "text", "patterns")
 _EXAMPLE_KEYS = ("customer", "draft", "channel", "audience", "turn", "past", "same_customer")
@@ -50,6 +60,7 @@ def check_from(data: dict[str, Any], path: Path) -> CheckDef:
         examples=_examples(top.table("examples", ("fire", "silent", "rewrite"))),
         options=MappingProxyType(dict(top.table("options", None).data)),
         messages=MappingProxyType(_messages(top.table("messages", None))),
+        edits=MappingProxyType(_edits(top.table("edits", None))),
         path=path,
     )
 
@@ -74,6 +85,20 @@ def _bilingual(top: Table, key: str) -> Bilingual:
 def _messages(table: Table) -> dict[str, Bilingual]:
     """The messages of single kinds."""
     return {kind: _bilingual(table, kind) for kind in table.data}
+
+
+def _edits(table: Table) -> dict[str, Mending]:
+    """How findings are mended, by kind: a scope, or a formal and a colloquial wording for the matched words."""
+    return {kind: _mending(table, kind) for kind in table.data}
+
+
+def _mending(table: Table, kind: str) -> Mending:
+    if isinstance(table.data[kind], str):
+        return Mending(Scope(table.choice(kind, [scope for scope in Scope if scope is not Scope.SPAN])))
+    wordings = table.texts(kind)
+    if len(wordings) != 2:
+        raise table.bad(kind, 'must be a scope such as "sentence", or two wordings: ["formal", "colloquial"]')
+    return Mending(Scope.SPAN, *wordings)
 
 
 def _group(table: Table) -> PhraseGroup:

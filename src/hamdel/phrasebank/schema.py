@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from hamdel.model import Audience, Channel, Conversation, Lang, Severity
 
-__all__ = ["Bilingual", "CheckDef", "Example", "Examples", "Pattern", "PhraseGroup", "Rewrite"]
+__all__ = ["Bilingual", "CheckDef", "Example", "Examples", "Mending", "Pattern", "PhraseGroup", "Rewrite", "Scope"]
 
 #: A token pattern of spaCy's Matcher: one mapping of attributes for each token.
 Pattern = tuple[Mapping[str, Any], ...]
@@ -107,6 +108,32 @@ class PhraseGroup:
     patterns: tuple[Pattern, ...] = ()
 
 
+class Scope(StrEnum):
+    """What of a draft a better wording takes the place of, or where it is added."""
+
+    SPAN = "span"  # the matched words
+    SENTENCE = "sentence"  # the clauses of the sentence that the finding is in
+    DROP = "drop"  # the matched words go
+    GREETING = "greeting"  # added at the very start
+    OPENING = "opening"  # added after the greeting
+    NEXT = "next"  # added at the end, before the closing
+    CLOSING = "closing"  # added at the very end
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """How a finding is mended.
+
+    Attributes:
+        scope: what the better wording takes the place of.
+        formal, spoken: the wording, with ``{slots}``; empty when the suggestions are taken.
+    """
+
+    scope: Scope
+    formal: str = ""
+    spoken: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckDef:
     """One check: what it is about, what it looks for and how it is shown.
@@ -120,6 +147,7 @@ class CheckDef:
         sources: keys of the catalogue's section 0.1.
         title, message, why: in Persian and English; the message may hold ``{matched}``.
         messages: in place of the message, by the kind of a finding.
+        edits: how a finding is mended, by its kind; ``any`` for the kinds that aren't named.
         groups: the phrases and patterns.
         examples: empty when they weren't asked for (see ``load_checks``).
         options: the ``[options]`` table; the matcher knows what it means.
@@ -139,7 +167,12 @@ class CheckDef:
     examples: Examples = field(default_factory=Examples)
     options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     messages: Mapping[str, Bilingual] = field(default_factory=lambda: MappingProxyType({}))
+    edits: Mapping[str, Mending] = field(default_factory=lambda: MappingProxyType({}))
     path: Path = Path()
+
+    def mending_for(self, kind: str) -> Mending | None:
+        """Return how a finding of this kind is mended; None when only its matcher, or nobody, knows."""
+        return self.edits.get(kind) or self.edits.get("any")
 
     def message_for(self, kind: str) -> Bilingual:
         """Return the message of a finding of this kind."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from hamdel.identifiers import mask_identifiers
-from hamdel.model import Finding, Report
+from hamdel.model import Edit, Finding, Report
 
 __all__ = ["masked"]
 
@@ -47,4 +47,10 @@ def _masked_finding(finding: Finding, raw: str, draft: str, mask: Callable[[str]
         message=clean(finding.message),
         suggestions=tuple(map(clean, finding.suggestions)),
         evidence=tuple(map(clean, finding.evidence)),
+        edits=tuple(_masked_edit(edit, mask) for edit in finding.edits),
     )
+
+
+def _masked_edit(edit: Edit, mask: Callable[[str], str]) -> Edit:
+    """A wording may quote what the customer wrote."""
+    return replace(edit, changes=tuple(replace(change, new=mask(change.new)) for change in edit.changes))

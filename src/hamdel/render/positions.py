@@ -32,6 +32,23 @@ class Positions:
         end = self._starts[line] if line < len(self._starts) else self._length
         return self._starts[line - 1], end
 
+    @property
+    def lines(self) -> int:
+        """How many lines there are; at least one."""
+        return len(self._starts)
+
+    def line_start(self, line: int) -> int:
+        """The first code point of a line, which counts from 1."""
+        return self._starts[line - 1]
+
     def utf16(self, offset: int) -> int:
         """The offset in UTF-16 code units."""
         return offset + bisect_left(self._astral, offset)
+
+    def from_utf16(self, units: int) -> int:
+        """The code point at an offset in UTF-16 code units; that of the pair when they cut one."""
+        astral = self._astral
+        before = bisect_left(range(len(astral)), units, key=lambda number: astral[number] + number)
+        if before and astral[before - 1] + before == units:  # behind the first half of a pair
+            return int(astral[before - 1])
+        return units - before

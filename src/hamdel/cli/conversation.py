@@ -1,0 +1,130 @@
+"""What `check`, `fix` and `improve` ask for alike: a draft, and what is known of the conversation around it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hamdel.cli.options import archive_folder
+from hamdel.config import Config, FailOn
+from hamdel.errors import InputError
+from hamdel.model import Audience, Channel, Severity
+from hamdel.reading import read_stdin, read_text
+
+if TYPE_CHECKING:
+    from hamdel.archive.archive import Archive
+
+__all__ = [
+    "STDIN",
+    "AgentOption",
+    "AudienceOption",
+    "ChannelOption",
+    "CustomerIdOption",
+    "CustomerOption",
+    "FailOnOption",
+    "FileArgument",
+    "NoArchiveOption",
+    "PastOption",
+    "PersonalOption",
+    "TurnOption",
+    "customer_message",
+    "draft_name",
+    "is_failure",
+    "opened_archive",
+    "read_draft",
+]
+
+STDIN = "-"
+_LOOKS_LIKE_PATH = re.compile(r"\S+\.(?:txt|md|text|eml|html?|csv|jsonl?|log|docx?)", re.IGNORECASE)
+
+FileArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="FILE|-", help="The draft; standard input by default.", show_default=False),
+]
+CustomerOption = Annotated[
+    str,
+    typer.Option(metavar="FILE|TEXT", help="The customer's message, or a file with it.", show_default=False),
+]
+PastOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Earlier replies: .txt, one a line, or .jsonl.", show_default=False),
+]
+AudienceOption = Annotated[Audience | None, typer.Option(help="Who reads it; consumer unless set otherwise.")]
+ChannelOption = Annotated[Channel | None, typer.Option(help="Where it is sent; chat unless set otherwise.")]
+TurnOption = Annotated[int | None, typer.Option(min=1, metavar="N", help="1 for a first reply, 2 … later.")]
+NoArchiveOption = Annotated[bool, typer.Option("--no-archive", help="Compare with no archive of past replies.")]
+CustomerIdOption = Annotated[
+    str, typer.Option(metavar="ID", help="The customer, as in the archive.", show_default=False)
+]
+AgentOption = Annotated[str, typer.Option(metavar="NAME", help="Who answers, as in the archive.", show_default=False)]
+FailOnOption = Annotated[
+    FailOn | None, typer.Option(help="Least severity that exits with 1; warning unless set otherwise.")
+]
+PersonalOption = Annotated[
+    bool, typer.Option("--show-personal-data", help="Don't mask card numbers, phones and the like.")
+]
+
+
+def draft_name(file: str | None) -> str:
+    """The file to read; standard input when none is named and somebody pipes something in.
+
+    Raises:
+        InputError: a person at a terminal has named no file.
+    """
+    if file is not None:
+        return file
+    if sys.stdin is not None and sys.stdin.isatty():
+        raise InputError("no draft; name a file (hamdel check reply.txt) or pipe text in (… | hamdel check)")
+    return STDIN
+
+
+def read_draft(name: str) -> str:
+    """The draft's text.
+
+    Raises:
+        InputError: it can't be read.
+    """
+    return read_stdin() if name == STDIN else read_text(name)
+
+
+def customer_message(value: str, *, draft_from_stdin: bool) -> str:
+    """The customer's message: what a file says, else the text itself.
+
+    Raises:
+        InputError: it looks like a file that isn't there, or standard input is asked for twice.
+    """
+    if value == STDIN:
+        if draft_from_stdin:
+            raise InputError("draft and customer can't both come from standard input; name a file for one")
+        return read_stdin()
+    # os.path, not pathlib: a long message is no error here, just no file
+    if os.path.exists(value) or _LOOKS_LIKE_PATH.fullmatch(value):  # noqa: PTH110
+        return read_text(value)
+    return value
+
+
+def opened_archive(option: Path | None, config: Config, *, none: bool) -> AbstractContextManager[Archive | None]:
+    """The archive to compare with, to be closed; only one that an option names must be there.
+
+    Raises:
+        ArchiveError: it isn't, or it can't be opened.
+    """
+    folder = archive_folder(option, config)
+    if none or (option is None and not folder.exists()):
+        return nullcontext()
+    from hamdel.archive.archive import Archive  # here, for many have none
+
+    return Archive(folder)
+
+
+def is_failure(worst: Severity | None, fail_on: FailOn) -> bool:
+    """Whether the gravest finding is one that ``fail_on`` doesn't let pass."""
+    if worst is None or fail_on is FailOn.NEVER:
+        return False
+    return worst.rank <= Severity(fail_on.value).rank

@@ -1,0 +1,50 @@
+"""``hamdel lsp``: a language server for editors, on standard input and output."""
+
+from __future__ import annotations
+
+import io
+import logging
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hamdel.cli.options import ArchiveOption, ConfigOption, LangOption
+from hamdel.cli.pipes import take_stdin, take_stdout
+from hamdel.cli.quick_spacy import import_spacy
+from hamdel.errors import HamdelError
+
+__all__ = ["lsp"]
+
+
+def lsp(
+    *,
+    archive: ArchiveOption = None,
+    no_archive: Annotated[bool, typer.Option("--no-archive", help="Compare with no archive of past replies.")] = False,
+    lang: LangOption = None,
+    config: ConfigOption = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Log on standard error what goes on.")] = False,
+    stdio: Annotated[bool, typer.Option("--stdio", hidden=True)] = False,  # many editors' clients add it
+) -> None:
+    """Serve an editor over standard input and output (Language Server Protocol).
+
+    Your editor starts it; `editors/` has a ready setup for each. Needs the extra `lsp`.
+    """
+    try:
+        from hamdel.lsp.features import make_server
+    except ModuleNotFoundError as error:
+        raise HamdelError(f"hamdel lsp needs {error.name}; install it with: pip install 'hamdel[lsp]'") from error
+    from hamdel.keeper import Keeper
+    from hamdel.lsp.settings import EditorSettings
+
+    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="hamdel: %(levelname)s: %(message)s")
+    logging.getLogger("pygls").setLevel(logging.INFO if verbose else logging.CRITICAL)
+    settings = EditorSettings(
+        (("lang", lang),) if lang else (), _absolute(config), _absolute(archive), no_archive=no_archive
+    )
+    output = take_stdout()
+    make_server(Keeper(import_spacy, defaults=True), settings).start_io(io.BufferedReader(take_stdin()), output)
+
+
+def _absolute(path: Path | None) -> Path | None:
+    return path.absolute() if path else None

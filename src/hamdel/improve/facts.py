@@ -1,0 +1,79 @@
+"""What a draft states and a rewrite may not lose: numbers, days and hours, addresses, names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from hamdel.language.analysis import Analysis
+from hamdel.language.dates import DATES
+from hamdel.language.fold import key
+from hamdel.language.tokenizer import Kind
+from hamdel.phrasebank import load_words
+from hamdel.resources import phrasebank_dir
+
+__all__ = ["Fact", "facts", "lost", "reminder"]
+
+_STATED = (Kind.NUMBER, Kind.URL, Kind.EMAIL)
+_TITLES = frozenset(map(key, "آقای خانم جناب سرکار مهندس دکتر".split()))
+_DEAR = frozenset(map(key, "عزیز گرامی جان محترم".split()))
+_FITTING = 4  # words; respect/unfilled-placeholder takes longer brackets for text
+_LONGEST = 24  # code points of a fact that is shown with the word after it
+
+
+class Fact(NamedTuple):
+    """One thing that is stated: its matching key, and the words to show it with."""
+
+    norm: str
+    shown: str
+
+
+@cache
+def _names() -> frozenset[str]:
+    folder = phrasebank_dir() / "lexicon"
+    return frozenset(map(key, (*load_words(folder / "names.txt"), *load_words(folder / "surnames.txt"))))
+
+
+def facts(draft: Analysis, tokens: Iterable[int]) -> Iterator[Fact]:
+    """Yield what the given tokens of a draft state."""
+    for i in tokens:
+        word = draft.words[i]
+        if word.kind in _STATED or word.norm in DATES or word.lemma in DATES:
+            yield Fact(word.norm, _shown(draft, i))
+        elif word.kind is Kind.WORD and word.norm in _names() and _is_called(draft, i):
+            yield Fact(word.norm, draft.raw(i))
+
+
+def _is_called(draft: Analysis, i: int) -> bool:
+    """Tell a name («آقای امیری», «نگار عزیز», «سارا رضایی») from a word that is spelled like one."""
+    around = [draft.words[j].norm for j in (draft.previous_word(i), draft.next_word(i)) if j is not None]
+    return any(norm in _TITLES or norm in _DEAR or norm in _names() for norm in around)
+
+
+def _shown(draft: Analysis, i: int) -> str:
+    """Return a number with what it counts («۵۰۰ پیام»), anything else as it is."""
+    after = draft.next_word(i)
+    if draft.words[i].kind is Kind.NUMBER and after is not None and draft.words[after].norm == "٪":
+        after = draft.next_word(after)
+    if draft.words[i].kind is Kind.NUMBER and after is not None and draft.words[after].kind is Kind.WORD:
+        start, end = draft.starts[i], draft.ends[after]
+        if end - start <= _LONGEST:
+            return draft.text[start:end]
+    return draft.raw(i)
+
+
+def lost(stated: Iterable[Fact], text: str) -> list[Fact]:
+    """Return the facts that a text no longer holds, each once."""
+    folded = key(text)
+    return [fact for fact in dict.fromkeys(stated) if fact.norm not in folded]
+
+
+def reminder(missing: Iterable[Fact]) -> str:
+    """Return placeholders that hold facts for which the new wording has no place: the agent decides on them."""
+    brackets: list[list[str]] = []
+    for shown in dict.fromkeys(fact.shown for fact in missing):
+        if not brackets or len(" ".join((*brackets[-1], shown)).split()) > _FITTING:
+            brackets.append([])
+        brackets[-1].append(shown)
+    return " ".join(f"[از پیش‌نویس: {'، '.join(bracket)}]" for bracket in brackets)

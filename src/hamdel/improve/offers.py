@@ -1,0 +1,88 @@
+"""Offered edits: what a check's file says a better wording takes the place of, with the wordings put there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from hamdel.improve.dropping import dropped
+from hamdel.improve.places import Places
+from hamdel.improve.regions import region
+from hamdel.improve.slots import placeholder
+from hamdel.language.analysis import Analysis
+from hamdel.model import Anchor, Change, Edit, Finding
+from hamdel.phrasebank.schema import Mending, Scope
+
+__all__ = ["ADDING", "Offers", "sentence_change"]
+
+#: Scopes that add a sentence, in the order in which these stand in a reply.
+ADDING = (Scope.GREETING, Scope.OPENING, Scope.NEXT, Scope.CLOSING)
+_MOST = 3  # wordings that are offered for one finding
+
+
+class _Slots(dict[str, Any]):
+    """Values by name; what isn't known shows as a placeholder."""
+
+    def __missing__(self, name: str) -> str:
+        return placeholder(name)
+
+
+class Offers:
+    """Makes edits of suggestions.
+
+    Args:
+        closings: phrases that close a reply.
+    """
+
+    def __init__(self, closings: Iterable[str]) -> None:
+        self.places = Places(closings)
+
+    def edits(self, draft: Analysis, mending: Mending, finding: Finding, values: Mapping[str, Any]) -> tuple[Edit, ...]:
+        """Return the edits for one finding, best first.
+
+        Args:
+            draft: the draft, read.
+            mending: what the check's file says.
+            finding: with its suggestions.
+            values: by slot, for wordings in the check's file.
+        """
+        return tuple(self._edits(draft, mending, finding, values))
+
+    def _edits(self, draft: Analysis, mending: Mending, finding: Finding, values: Mapping[str, Any]) -> Iterator[Edit]:
+        scope, wordings = mending.scope, finding.suggestions[:_MOST]
+        if scope in ADDING:
+            if finding.anchor is Anchor.DOCUMENT:
+                yield from (Edit((self.places.insertion(draft, scope, text),)) for text in wordings)
+            return
+        if finding.anchor is Anchor.DOCUMENT:
+            return
+        first, last = draft.token_at(finding.start), draft.token_at(finding.end - 1) + 1
+        if scope is Scope.SPAN:
+            yield Edit((Change(finding.start, finding.end, span_wording(mending, values)),))
+        elif scope is Scope.DROP and (edit := dropped(draft, first, last)):
+            yield edit
+        else:
+            sentence = draft.sentence(first)
+            yield from (Edit((sentence_change(draft, sentence, range(first, last), text),)) for text in wordings)
+
+
+def span_wording(mending: Mending, values: Mapping[str, Any]) -> str:
+    """Return the wording that a check's file gives for the matched words, its slots filled."""
+    known = _Slots({name: value for name, value in values.items() if value not in ("", None)})
+    return (mending.formal if values.get("formal") else mending.spoken).format_map(known)
+
+
+def sentence_change(draft: Analysis, sentence: tuple[int, int], bad: Iterable[int], text: str) -> Change:
+    """Return the change that puts ``text`` in the place of clauses; an empty text takes them away.
+
+    Args:
+        draft: the draft, read.
+        sentence: its token range.
+        bad: tokens of the clauses that go.
+        text: one or more whole sentences.
+    """
+    gone = region(draft, sentence, bad)
+    if not text:
+        return Change(gone.start, gone.end, (". " if gone.after else ".") if gone.before else "")
+    lead = ". " if gone.before else ""
+    return Change(gone.start, gone.end, lead + text + (" " if gone.after else ""))

@@ -1,0 +1,102 @@
+"""Where a draft has room for a sentence that it lacks: before or after the greeting, before or after the closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hamdel.improve.regions import is_greeting
+from hamdel.language.analysis import Analysis
+from hamdel.language.fold import key
+from hamdel.language.tokenizer import Kind
+from hamdel.language.zones import quoted_lines
+from hamdel.model import Change
+from hamdel.phrasebank.schema import Scope
+
+__all__ = ["Places"]
+
+_MARKS = (Kind.PUNCT, Kind.SPACE, Kind.EMOJI)
+_LONGEST_SIGNATURE = 7  # words
+_STOPS = "\n.!?؟؛:…"
+
+
+class Places:
+    """Finds the places.
+
+    Args:
+        closings: phrases that close a reply («با احترام», «در خدمتم»).
+    """
+
+    def __init__(self, closings: Iterable[str]) -> None:
+        self._closings = tuple(dict.fromkeys(key(phrase.replace("\u200c", "")) for phrase in closings))
+
+    def insertion(self, draft: Analysis, scope: Scope, text: str) -> Change:
+        """Return the change that adds a sentence.
+
+        Args:
+            draft: the draft, read.
+            scope: one of the scopes that add something.
+            text: the sentence.
+        """
+        raw = draft.text
+        if scope is Scope.GREETING:
+            at = self._begin(draft)
+            return Change(at, at, text + ("\n" if "\n" in raw[at:].strip() else " ") if raw[at:].strip() else text)
+        if scope is Scope.OPENING:
+            at = self._after_greeting(draft)
+            return Change(at, at, _led(raw, at, text) + (" " if at < len(raw.rstrip()) else ""))
+        at = self._before_closing(draft) if scope is Scope.NEXT else len(raw.rstrip())
+        if at < len(raw.rstrip()):
+            return Change(at, at, text + ("\n" if raw[:at].endswith("\n") else " "))
+        return Change(at, at, _led(raw, at, text, "\n" if scope is Scope.CLOSING else " "))
+
+    @staticmethod
+    def _begin(draft: Analysis) -> int:
+        """Return where the draft's own text begins, after the customer's ``>`` lines."""
+        end = 0
+        for first, last in quoted_lines(draft.text):
+            if draft.text[end:first].strip():
+                break
+            end = last
+        return end + len(draft.text[end:]) - len(draft.text[end:].lstrip())
+
+    def _after_greeting(self, draft: Analysis) -> int:
+        """Return where the first clause begins that doesn't only greet."""
+        token = draft.token_at(self._begin(draft))
+        at = self._begin(draft)
+        while token < len(draft.words):
+            clause = draft.clause(token)
+            if not is_greeting(draft, (max(token, clause[0]), clause[1])):
+                break
+            token = clause[1]
+            at = draft.starts[token] if token < len(draft.words) else len(draft.text.rstrip())
+        following = draft.text[at:]
+        return at + len(following) - len(following.lstrip()) if following.strip() else len(draft.text.rstrip())
+
+    def _before_closing(self, draft: Analysis) -> int:
+        """Return where the sentences begin that sign the draft off; its end when none does."""
+        at = len(draft.text.rstrip())
+        for sentence in reversed(draft.sentences):
+            words = [word for word in draft.words[slice(*sentence)] if word.kind not in _MARKS]
+            if words and not self._closes("".join(word.norm for word in words), draft, sentence):
+                break
+            at = draft.span(*sentence)[0]
+        return at if at > self._after_greeting(draft) else len(draft.text.rstrip())
+
+    def _closes(self, norms: str, draft: Analysis, sentence: tuple[int, int]) -> bool:
+        """Tell a closing formula or a signature's line from a sentence that says something."""
+        words = [word for word in draft.words[slice(*sentence)] if word.kind not in _MARKS]
+        own_line = draft.text[: draft.span(*sentence)[0]].rstrip(" ").endswith("\n")
+        signature = own_line and len(words) <= _LONGEST_SIGNATURE and not any(word.predicate for word in words)
+        short = len(words) <= 2 * _LONGEST_SIGNATURE and not any(word.kind is Kind.NUMBER for word in words)
+        return signature or (short and any(phrase.replace(" ", "") in norms for phrase in self._closings))
+
+
+def _led(raw: str, at: int, text: str, space: str = " ") -> str:
+    """Return ``text`` with what the text before it needs: a stop, if it has none, and white space."""
+    before = raw[:at]
+    if not before.strip():
+        return text
+    stop = "." if before.rstrip()[-1].isalnum() or before.rstrip()[-1] in "»)]" else ""
+    if stop and before != before.rstrip():
+        return text  # the place is after a comma or a line's end already
+    return stop + ("" if before[-1].isspace() else space) + text

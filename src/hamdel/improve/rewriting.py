@@ -1,0 +1,221 @@
+"""A whole better draft: the agent's facts and order kept, sentences with findings repaired, what is missing added.
+
+Each round repairs what the last report says; the first takes the offered wordings, later ones take away what still has
+a finding. What only the agent can know stays a visible «[…]», and so does every fact that a repair has no place for.
+Source: catalogue, "Rewrite" of each check; PLB (warm at start and end, competent in the middle).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from hamdel.checks.case import Case
+from hamdel.context.details import read_details
+from hamdel.improve.assembling import Patch, assemble, moved
+from hamdel.improve.facts import facts, lost, reminder
+from hamdel.improve.offers import ADDING, Offers, sentence_change
+from hamdel.improve.skeletons import Skeletons
+from hamdel.improve.slots import placeholder
+from hamdel.improve.wording import pick
+from hamdel.model import Anchor, Change, Conversation, Finding, Improved, Report, Safety, Severity, Step
+from hamdel.phrasebank import CheckDef
+from hamdel.phrasebank.schema import Scope
+
+__all__ = ["Improver"]
+
+Examine = Callable[[Conversation], tuple[Report, Case]]
+
+_ROUNDS = 3
+_ACTS = re.compile(r"می\u200c\w+م\b")
+_PLACEHOLDER = "respect/unfilled-placeholder"
+_NEXT_STEP = "clarity/no-next-step"
+_TWICE = "repetition/inside-draft"
+_PROBLEM = "empathy/no-problem-ack"
+#: What a person expects of a whole reply, even where a check only hints at it.
+_ALWAYS = (Scope.GREETING, Scope.CLOSING)
+
+
+class Improver:
+    """Rewrites drafts.
+
+    Args:
+        checks: definitions by id.
+        offers: makes changes of wordings.
+        examine: checks a conversation and returns what the report was made from as well.
+        skeletons: whole replies by situation.
+    """
+
+    def __init__(self, checks: Mapping[str, CheckDef], offers: Offers, examine: Examine, skeletons: Skeletons) -> None:
+        self._checks = checks
+        self._offers = offers
+        self._examine = examine
+        self._skeletons = skeletons
+
+    def start(self, talk: Conversation, situation: str) -> Improved:
+        """Return the reply that a situation calls for, with what the draft and the customer say in its slots.
+
+        Raises:
+            InputError: there is no such situation.
+            TemplateError: its template is wrong.
+        """
+        _, case = self._examine(talk)
+        stated = list(facts(case.draft, case.said))
+        text = self._skeletons.render(situation, {**_from_draft(case), **_known(case.slots)})
+        missing = reminder(lost(stated, text))
+        if missing:
+            text += f"\n{missing}"
+        report, _ = self._examine(replace(talk, draft=text))
+        step = Step(0, len(text), talk.draft.strip(), text, self._skeletons.title(situation, report.lang))
+        return Improved(talk.draft, text, (step,), report)
+
+    def improve(self, talk: Conversation) -> Improved:
+        """Return a better draft; the same one when nothing has to be mended."""
+        report, case = self._examine(talk)
+        steps: tuple[Step, ...] = ()
+        for number in range(_ROUNDS):
+            patches = self._patches(report, case, number)
+            if not patches:
+                break
+            text, new, changes = assemble(report.draft, patches)
+            steps = (*moved(steps, changes), *new)
+            report, case = self._examine(replace(talk, draft=text))
+        steps = tuple(sorted(steps, key=lambda step: (step.start, step.end)))
+        return Improved(talk.draft, report.draft, steps, report)
+
+    def _patches(self, report: Report, case: Case, number: int) -> list[Patch]:
+        """Return what to do about a report's findings in one round."""
+        wanted = [finding for finding in report.findings if self._is_wanted(finding, number)]
+        removals = list(self._removals(case, wanted, number))
+        patches = [*removals, *self._replacements(wanted)]
+        return self._with_facts(case, [*patches, *self._additions(case, wanted, patches, number)])
+
+    def _scope(self, finding: Finding) -> Scope | None:
+        mending = self._checks[finding.check].mending_for(finding.kind)
+        return mending.scope if mending else None
+
+    def _is_wanted(self, finding: Finding, number: int) -> bool:
+        if finding.check == _PLACEHOLDER:
+            return False
+        if finding.severity is not Severity.SUGGESTION:
+            return True
+        return number == 0 and (_is_safe(finding) or finding.check == _TWICE or self._scope(finding) in _ALWAYS)
+
+    def _is_removed(self, finding: Finding, number: int) -> bool:
+        """Tell whether a finding's clause goes; later rounds take no chances."""
+        if finding.anchor is Anchor.DOCUMENT or _is_safe(finding):
+            return False
+        return number > 0 or not finding.edits or self._scope(finding) in (Scope.SENTENCE, Scope.DROP)
+
+    def _removals(self, case: Case, findings: Iterable[Finding], number: int) -> Iterator[Patch]:
+        """Yield one patch a sentence whose clauses with findings go: the gravest one's wording takes their place."""
+        sentences: dict[tuple[int, int], list[Finding]] = {}
+        for finding in findings:
+            if self._is_removed(finding, number):
+                sentence = case.draft.sentence(case.draft.token_at(finding.start))
+                sentences.setdefault(sentence, []).append(finding)
+        used: list[str] = []
+        answered: set[str] = set()
+        for sentence, mine in sorted(sentences.items()):
+            first = mine[0]
+            text = "" if number or first.check in answered else pick(first.suggestions, used, needed=False)
+            answered.add(first.check)
+            used.append(text)
+            bad = [token for finding in mine for token in _tokens(case, finding)]
+            change = sentence_change(case.draft, sentence, bad, text)
+            yield Patch(change, first.message, _ids(mine), removes=True)
+
+    @staticmethod
+    def _replacements(findings: Iterable[Finding]) -> Iterator[Patch]:
+        """Yield the changes of the first edit of findings that keep their sentence."""
+        done: set[Change] = set()
+        for finding in findings:
+            for change in finding.edits[0].changes if finding.edits and finding.anchor is Anchor.SPAN else ():
+                if change not in done:
+                    done.add(change)
+                    yield Patch(change, finding.message, (finding.check,))
+
+    def _additions(self, case: Case, findings: Iterable[Finding], patches: list[Patch], number: int) -> Iterator[Patch]:
+        """Yield the sentences that the draft lacks, unless a repaired one already says as much."""
+        said = [patch.change.new for patch in patches]
+        event = str(case.slots["problem"])
+        missing = [(self._scope(finding), finding) for finding in findings if finding.anchor is Anchor.DOCUMENT]
+        for scope in ADDING:
+            for finding in (finding for wanted, finding in missing if wanted is scope):
+                told = bool(event) and any(event in text for text in said)
+                if (finding.check == _NEXT_STEP and any(map(_promises, said))) or (finding.check == _PROBLEM and told):
+                    continue
+                wordings = _with_event(finding.suggestions[number:] or finding.suggestions, event, wanted=not told)
+                said.append(pick(wordings, said))
+                yield Patch(
+                    self._offers.places.insertion(case.draft, scope, said[-1]), finding.message, (finding.check,)
+                )
+
+    @staticmethod
+    def _with_facts(case: Case, patches: list[Patch]) -> list[Patch]:
+        """Return the patches with a reminder of each fact that would go with a clause."""
+        draft = case.draft
+        gone = [patch for patch in patches if patch.removes]
+        if not gone:
+            return patches
+        inside = [_within(case, patch.change) for patch in gone]
+        covered = {token for tokens in inside for token in tokens}
+        rest = " ".join(draft.raw(i) for i in range(len(draft.words)) if i not in covered)
+        rest += " ".join(patch.change.new for patch in patches)
+        reminders: dict[Patch, str] = {}
+        for patch, tokens in zip(gone, inside, strict=True):
+            reminders[patch] = reminder(lost(facts(draft, tokens), rest))
+            rest += reminders[patch]
+        return [_reminding(patch, reminders.get(patch, "")) for patch in patches]
+
+
+def _known(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if value not in ("", None)}
+
+
+def _from_draft(case: Case) -> dict[str, object]:
+    """Return the slots that the draft itself can fill where the customer's message can't."""
+    details = read_details(case.draft)
+    found = {"order": details.orders, "amount": details.amounts, "date": details.dates, "product": details.products}
+    return {name: values[0] for name, values in found.items() if values}
+
+
+def _with_event(wordings: Sequence[str], event: str, *, wanted: bool) -> Sequence[str]:
+    """Return the wordings that take up the event in the customer's own words, or those that don't, if there are any."""
+    return [wording for wording in wordings if event and (event in wording) == wanted] or wordings
+
+
+def _promises(text: str) -> bool:
+    """Tell whether a wording says what the writer does, and until when."""
+    return placeholder("time") in text and bool(_ACTS.search(text))
+
+
+def _is_safe(finding: Finding) -> bool:
+    return bool(finding.edits) and finding.edits[0].safety is Safety.SAFE
+
+
+def _ids(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(finding.check for finding in findings))
+
+
+def _tokens(case: Case, finding: Finding) -> range:
+    return range(case.draft.token_at(finding.start), case.draft.token_at(finding.end - 1) + 1)
+
+
+def _within(case: Case, change: Change) -> range:
+    """Return the tokens whose text a change takes away."""
+    draft = case.draft
+    if change.start == change.end:
+        return range(0)
+    return range(draft.token_at(change.start), draft.token_at(change.end - 1) + 1)
+
+
+def _reminding(patch: Patch, text: str) -> Patch:
+    if not text:
+        return patch
+    change = patch.change
+    new = f"{change.new.rstrip()} {text}" + (" " if change.new.endswith(" ") else "")
+    return patch._replace(
+        change=Change(change.start, change.end, new if change.new.strip(" .") else f"{change.new}{text}")
+    )

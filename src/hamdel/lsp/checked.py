@@ -1,0 +1,85 @@
+"""One version of a document with what hamdel says of it, in the document's own offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from lsprotocol import types
+
+from hamdel.lsp.documents import Document
+from hamdel.lsp.drafts import Draft
+from hamdel.model import Anchor, Change, Edit, Finding, Lang, Report, Severity
+from hamdel.render.personal import masked
+
+__all__ = ["Checked"]
+
+_WORD = re.compile(r"\S*\w\S*")
+_QUOTE = re.compile(r"[ \t\u200e\u200f]*>")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A document and the report on its draft.
+
+    Attributes:
+        document: the version that was checked.
+        draft: which part of it.
+        report: on ``document.text[draft.start:draft.end]``.
+        least: findings below this severity aren't shown.
+    """
+
+    document: Document
+    draft: Draft
+    report: Report
+    least: Severity = Severity.SUGGESTION
+
+    @property
+    def lang(self) -> Lang:
+        """The language to speak."""
+        return self.report.lang
+
+    @cached_property
+    def shown(self) -> tuple[tuple[Finding, Finding], ...]:
+        """The findings that are shown, each as it is and without personal data."""
+        pairs = zip(self.report.findings, masked(self.report).findings, strict=True)
+        return tuple(pair for pair in pairs if pair[0].severity.rank <= self.least.rank)
+
+    def place(self, finding: Finding) -> tuple[int, int]:
+        """Return the code points of the document to mark; the reply's first word for what the whole draft lacks."""
+        if finding.anchor is Anchor.DOCUMENT:
+            return self.first_word
+        return finding.start + self.draft.start, finding.end + self.draft.start
+
+    @cached_property
+    def first_word(self) -> tuple[int, int]:
+        """Where the reply itself begins, behind the customer's lines."""
+        for start, end in self._lines():
+            word = _WORD.search(self.document.text, start, end)
+            if word and not _QUOTE.match(self.document.text, start, end):
+                return word.span()
+        return self.draft.start, self.draft.start
+
+    def _lines(self) -> Iterator[tuple[int, int]]:
+        for line in re.finditer(r"[^\r\n]+", self.document.text[self.draft.start : self.draft.end]):
+            yield line.start() + self.draft.start, line.end() + self.draft.start
+
+    def moved(self, edit: Edit) -> Edit:
+        """Return an edit of the draft as one of the document."""
+        by = self.draft.start
+        return replace(edit, changes=tuple(Change(c.start + by, c.end + by, c.new) for c in edit.changes))
+
+    def text_edits(self, changes: tuple[Change, ...]) -> list[types.TextEdit]:
+        """Return changes of the document as the protocol has them; line ends are the document's."""
+        ends = "\r\n" if "\r\n" in self.document.text else "\n"
+        return [
+            types.TextEdit(self.document.range(c.start, c.end), c.new.replace("\r\n", "\n").replace("\n", ends))
+            for c in changes
+        ]
+
+    def touches(self, finding: Finding, start: int, end: int) -> bool:
+        """Whether a finding's place and a selection have something in common, be it a border."""
+        first, last = self.place(finding)
+        return first <= end and start <= last

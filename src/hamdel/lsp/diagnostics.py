@@ -1,0 +1,47 @@
+"""Findings as diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lsprotocol import types
+
+from hamdel.lsp.checked import Checked
+from hamdel.model import Finding, Severity
+
+__all__ = ["SOURCE", "diagnostics", "severity_of"]
+
+SOURCE = "hamdel"
+#: A suggestion is a quiet hint: editors show hints without colour and don't count them as problems.
+_SEVERITIES = {
+    Severity.ERROR: types.DiagnosticSeverity.Error,
+    Severity.WARNING: types.DiagnosticSeverity.Warning,
+    Severity.SUGGESTION: types.DiagnosticSeverity.Hint,
+}
+
+
+def severity_of(severity: Severity) -> types.DiagnosticSeverity:
+    """Return the protocol's severity."""
+    return _SEVERITIES[severity]
+
+
+def diagnostics(checked: Checked, link: Callable[[str], str | None]) -> list[types.Diagnostic]:
+    """Return a document's diagnostics by place, personal data in their messages masked.
+
+    Args:
+        checked: the document and its report.
+        link: gives the URI of a check's explanation; None when there is none.
+    """
+    found = sorted(checked.shown, key=lambda pair: (checked.place(pair[0]), pair[0].severity.rank))
+    return [_diagnostic(checked, finding, clean, link(finding.check)) for finding, clean in found]
+
+
+def _diagnostic(checked: Checked, finding: Finding, clean: Finding, uri: str | None) -> types.Diagnostic:
+    return types.Diagnostic(
+        range=checked.document.range(*checked.place(finding)),
+        message=clean.message,
+        severity=severity_of(finding.severity),
+        code=finding.check,
+        code_description=types.CodeDescription(uri) if uri else None,
+        source=SOURCE,
+    )

@@ -1,0 +1,112 @@
+"""Which requests of the protocol are answered, and by what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+
+from hamdel.errors import HamdelError
+from hamdel.keeper import Keeper
+from hamdel.lsp.actions import FIX_ALL, IGNORE_EVERYWHERE, IMPROVE, KINDS, actions, workspace_edit
+from hamdel.lsp.fixing import safe_changes
+from hamdel.lsp.hover import hover
+from hamdel.lsp.ignoring import turn_off
+from hamdel.lsp.server import Server
+from hamdel.lsp.settings import EditorSettings
+from hamdel.lsp.wording import say
+
+__all__ = ["make_server"]
+
+_WATCHED = ("**/hamdel.toml", "**/pyproject.toml")
+
+
+def make_server(keeper: Keeper, settings: EditorSettings | None = None) -> Server:
+    """Return a server that knows its features.
+
+    Args:
+        keeper: keeps the checkers.
+        settings: what holds unless the editor says otherwise.
+    """
+    server = Server(keeper, settings)
+    server.feature(types.INITIALIZE)(_initialize)
+    server.feature(types.INITIALIZED)(_initialized)
+    server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(_configuration_changed)
+    server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_files_changed)
+    options = types.CodeActionOptions(code_action_kinds=list(KINDS))
+    server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)(_code_actions)
+    server.feature(types.TEXT_DOCUMENT_HOVER)(_hover)
+    server.command(IGNORE_EVERYWHERE)(_ignore_everywhere)
+    return server
+
+
+def _initialize(ls: Server, params: types.InitializeParams) -> None:
+    ls.begin(params)
+
+
+async def _initialized(ls: Server, _: types.InitializedParams) -> None:
+    """Ask for settings and for news of settings files, as far as the editor can do that."""
+    workspace = ls.client_capabilities.workspace
+    registrations = []
+    if workspace and (watching := workspace.did_change_watched_files) and watching.dynamic_registration:
+        watchers = [types.FileSystemWatcher(glob_pattern=pattern) for pattern in _WATCHED]
+        options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+        registrations.append(types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
+    if workspace and (changing := workspace.did_change_configuration) and changing.dynamic_registration:
+        section = {"section": "hamdel"}
+        registrations.append(types.Registration("settings", types.WORKSPACE_DID_CHANGE_CONFIGURATION, section))
+    if registrations:
+        ls.client_register_capability(types.RegistrationParams(registrations))
+    if workspace and workspace.configuration:
+        await _pull_configuration(ls)
+
+
+async def _pull_configuration(ls: Server) -> None:
+    asked = types.ConfigurationParams([types.ConfigurationItem(section="hamdel")])
+    values = await ls.workspace_configuration_async(asked)
+    ls.configure(values[0] if values else None)
+
+
+async def _configuration_changed(ls: Server, params: types.DidChangeConfigurationParams) -> None:
+    """Take the settings that came along, or ask for them."""
+    workspace = ls.client_capabilities.workspace
+    if params.settings is None and workspace and workspace.configuration:
+        await _pull_configuration(ls)
+    else:
+        ls.configure(params.settings)
+
+
+def _files_changed(ls: Server, _: types.DidChangeWatchedFilesParams) -> None:
+    ls.desk.keeper.look_again()
+    ls.check_all()
+
+
+async def _code_actions(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction] | None:
+    checked = await ls.checked(params.text_document.uri)
+    if checked is None:
+        return None
+    file = await ls.in_thread(ls.desk.settings_file, checked.document, ls.settings)
+    return actions(checked, checked.document.span(params.range), params.context, file, safe_changes(checked))
+
+
+async def _hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
+    checked = await ls.checked(params.text_document.uri)
+    if checked is None:
+        return None
+    known = await ls.in_thread(ls.desk.explain, checked.document, ls.settings)
+    return hover(checked, checked.document.offset(params.position), known)
+
+
+async def _ignore_everywhere(ls: Server, uri: str, check: str) -> None:
+    document = ls.documents.get(uri)
+    if document is None:
+        return
+    file = await ls.in_thread(ls.desk.settings_file, document, ls.settings)
+    try:
+        await ls.in_thread(turn_off, file, check)
+    except HamdelError as error:
+        ls.show(str(error))
+        return
+    ls.desk.keeper.look_again()
+    ls.check_all()
