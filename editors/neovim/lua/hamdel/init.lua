@@ -29,7 +29,12 @@ local clients = {}
 
 local function start(config, buffer)
   local root = root_of(vim.api.nvim_buf_get_name(buffer), config.root_markers)
-  local options = vim.tbl_extend('force', config, { name = 'hamdel', root_dir = root })
+  -- Before 0.8, settings aren't sent by themselves.
+  local options = vim.tbl_extend('force', config, {
+    name = 'hamdel',
+    root_dir = root,
+    init_options = vim.fn.has('nvim-0.8') == 0 and config.settings or nil,
+  })
   if vim.lsp.start then
     vim.lsp.start(options, { bufnr = buffer })
     return
