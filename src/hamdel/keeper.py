@@ -152,7 +152,7 @@ class Keeper:
         """
         if place.no_archive:
             if write:
-                raise ArchiveError("no archive is in use; start without --no-archive to add to one")
+                raise ArchiveError("no archive is wanted here, so nothing can be added to one")
             return None
         from hamdel.archive.schema import RECORD  # here, for many have no archive
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from time import time as now
@@ -133,6 +133,12 @@ class Archive:
             sentence = compared(layout[start:end])
             hits = self.index.sentences(sentence, cutoff)
             yield sentence, sorted(hits, key=lambda hit: (-hit.score, hit.text))
+
+    def sentence_matches(self, text: str, cutoff: float) -> list[Match]:
+        """Return what is known of the earlier sentences that are near a sentence of a text; see `search_sentences`."""
+        hits = [hit for _, near in self.search_sentences(text, cutoff) for hit in near]
+        found = [(self.match(hit.text, hit.score), hit) for hit in hits]
+        return [replace(match, layout=hit.sentence) for match, hit in found if match]
 
     def match(self, text: int, score: float, customer: int = 0) -> Match | None:
         """Return what is known of a text; None when it was forgotten meanwhile."""

@@ -186,7 +186,7 @@ class Case:
             "product": next(iter(details.products), ""),
             "date": next(iter(details.dates), ""),
             "amount": next(iter(details.amounts), ""),
-            "problem": mask_identifiers(self.context.problem),
+            "problem": mask_identifiers(self.context.event),
             "time": self._time,
             "signer": self.conversation.agent if _NAME.fullmatch(self.conversation.agent) else "",
         }

@@ -17,8 +17,11 @@ from hamdel.cli.catalogue import checks, explain
 from hamdel.cli.check import check
 from hamdel.cli.evaluate import evaluate
 from hamdel.cli.exits import ExitCode
+from hamdel.cli.fix import fix
+from hamdel.cli.improve import improve
 from hamdel.cli.lsp import lsp
 from hamdel.cli.screen import complain, drop_output, use_utf8, write
+from hamdel.cli.stdio import stdio
 from hamdel.errors import HamdelError
 
 __all__ = ["ExitCode", "app", "main"]
@@ -67,10 +70,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(check)
+app.command()(fix)
+app.command()(improve)
 app.command()(checks)
 app.command()(explain)
 app.command()(evaluate)
 app.command()(lsp)
+app.command()(stdio)
 
 archive = typer.Typer(
     name="archive",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +24,6 @@ from hamdel.model import Lang
 from hamdel.reading import read_stdin, read_text
 
 if TYPE_CHECKING:
-    from hamdel.archive.archive import Archive
     from hamdel.archive.importing import Imported
     from hamdel.history import Match
 
@@ -134,14 +133,8 @@ def search(  # noqa: PLR0913 - typer reads one parameter for each option
     chosen = settings(config, no_config, lang=lang)
     raw = read_stdin() if text == "-" else text
     with open_archive(archive_folder(place, chosen)) as past:
-        found = _sentence_matches(past, raw, at) if sentences else past.search(raw, at)
+        found = past.sentence_matches(raw, at) if sentences else past.search(raw, at)
     _emit(found[:limit], output, chosen.lang)
-
-
-def _sentence_matches(past: Archive, text: str, at: float) -> list[Match]:
-    hits = [hit for _, near in past.search_sentences(text, at) for hit in near]
-    found = [(past.match(hit.text, hit.score), hit) for hit in hits]
-    return [replace(match, layout=hit.sentence) for match, hit in found if match]
 
 
 def _emit(found: list[Match], output: Format, lang: Lang) -> None:

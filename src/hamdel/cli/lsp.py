@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from hamdel.cli.conversation import NoArchiveOption
 from hamdel.cli.options import ArchiveOption, ConfigOption, LangOption
 from hamdel.cli.pipes import take_stdin, take_stdout
 from hamdel.cli.quick_spacy import import_spacy
@@ -17,10 +18,10 @@ from hamdel.errors import HamdelError
 __all__ = ["lsp"]
 
 
-def lsp(
+def lsp(  # noqa: PLR0913 - typer reads one parameter for each option
     *,
     archive: ArchiveOption = None,
-    no_archive: Annotated[bool, typer.Option("--no-archive", help="Compare with no archive of past replies.")] = False,
+    no_archive: NoArchiveOption = False,
     lang: LangOption = None,
     config: ConfigOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Log on standard error what goes on.")] = False,

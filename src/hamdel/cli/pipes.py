@@ -6,6 +6,8 @@ import io
 import os
 import sys
 
+from hamdel.errors import InputError
+
 __all__ = ["take_stdin", "take_stdout"]
 
 
@@ -19,7 +21,13 @@ def take_stdout() -> io.FileIO:
 
 
 def take_stdin() -> io.FileIO:
-    """Return standard input for a protocol's own use; whatever else reads finds nothing."""
+    """Return standard input for a protocol's own use; whatever else reads finds nothing.
+
+    Raises:
+        InputError: it is closed.
+    """
+    if sys.stdin is None:
+        raise InputError("standard input is closed; another program has to start this one")
     ours = os.dup(sys.stdin.fileno())
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, sys.stdin.fileno())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-__all__ = ["Screen", "complain", "drop_output", "open_screen", "use_utf8", "write"]
+__all__ = ["Screen", "complain", "drop_output", "open_screen", "remark", "use_utf8", "write"]
 
 _STYLES = {
     Role.PLAIN: "",
@@ -92,6 +92,12 @@ def write(text: str) -> None:
 def complain(message: str) -> None:
     """Say on standard error what went wrong."""
     sys.stderr.write(f"hamdel: {message}\n")
+
+
+def remark(lines: Iterable[Line]) -> None:
+    """Say on standard error what goes with the output but isn't part of it."""
+    sys.stderr.write(plain(lines))
+    sys.stderr.flush()
 
 
 def drop_output() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hamdel.context.details import Details, read_details
 from hamdel.context.emotion import NEGATIVE, read_emotion
 from hamdel.context.fault import read_fault
-from hamdel.context.problem import content_keys, content_lemmas, read_problem
+from hamdel.context.problem import content_keys, content_lemmas, read_event, read_problem
 from hamdel.context.questions import Question, QuestionKind, read_questions
 from hamdel.context.stage import read_stage
 from hamdel.language.analysis import Analysis
@@ -32,6 +32,7 @@ class Context:
         register: formal, neutral or colloquial.
         stage: of the buyer's journey.
         problem: the clause that tells what went wrong, in the customer's words; empty when none does.
+        event: what to quote of the message; the problem, or else what comes nearest to one.
         content: keys that carry the message's subject, words of feeling left out.
         norms: matching keys of all its tokens.
         laughs: whether the customer laughs with an emoji.
@@ -46,6 +47,7 @@ class Context:
     register: Register = Register.NEUTRAL
     stage: Stage = Stage.AWARENESS
     problem: str = ""
+    event: str = ""
     content: frozenset[str] = frozenset()
     norms: tuple[str, ...] = ()
     laughs: bool = False
@@ -82,6 +84,7 @@ def read_context(message: Analysis, hits: Iterable[PhraseHit]) -> Context:
         register=register(message.words),
         stage=read_stage(message, bool(problem)),
         problem=problem,
+        event=problem or read_event(message),
         content=content_keys(word for i, word in enumerate(message.words) if i not in felt),
         norms=tuple(word.norm for word in message.words),
         laughs=not _LAUGHS.isdisjoint(message.text),

@@ -13,9 +13,10 @@ from hamdel.language.words import Word
 from hamdel.phrasebank import load_words
 from hamdel.resources import phrasebank_dir
 
-__all__ = ["content_keys", "content_lemmas", "read_problem"]
+__all__ = ["content_keys", "content_lemmas", "read_event", "read_problem"]
 
 _LONGEST = 70  # code points; a suggestion that quotes more is no longer read
+_FEWEST = 3  # words of a statement that is worth quoting
 _MARKS = " .!؟?،"
 _BROKEN = frozenset(
     "خراب شکسته معیوب پاره اشتباه قطع کند ناقص کم کمه گم خطا ارور مشکل باگ اختلال کرش هک سوخته داغ گیر دیر "
@@ -96,3 +97,34 @@ def read_problem(message: Analysis) -> str:
             if len(problem) <= _LONGEST and "\n" not in problem:
                 return problem
     return ""
+
+
+def read_event(message: Analysis) -> str:
+    """Return the clause to quote when none tells a problem by itself, as the customer wrote it; empty when none does.
+
+    That is a clause whose failure and feeling stand side by side («نرسیده و واقعاً نگرانم»), up to the feeling; or else
+    the first statement that is neither a feeling nor a greeting («رفتار همکارتون خیلی بد بود»).
+    """
+    for first, last in _clauses(message):
+        start, end = message.span(first, _before_feeling(message, first, last))
+        event = message.text[start:end].strip(_MARKS)
+        if _states(message, first, _before_feeling(message, first, last)) and len(event) <= _LONGEST:
+            return event if "\n" not in event else ""
+    return ""
+
+
+def _before_feeling(message: Analysis, first: int, last: int) -> int:
+    """Return where a clause stops that goes on with a feeling after «و»; its end when it doesn't."""
+    for i in range(first + 1, last):
+        if message.words[i].norm == "و" and any(word.lemma in _FEELING for word in message.words[i:last]):
+            return i
+    return last
+
+
+def _states(message: Analysis, first: int, last: int) -> bool:
+    """Tell a statement of some length from a question, a feeling, a wish and a greeting."""
+    words = message.words[first:last]
+    said = [word for word in words if word.kind is Kind.WORD]
+    asks = any(word.asks for word in message.words[first : message.sentence(first)[1]])
+    own = any(word.lemma in _FEELING for word in words) or any(word.predicate and word.person == 1 for word in words)
+    return len(said) >= _FEWEST and any(word.predicate for word in words) and not (asks or own or _is_solved(words))

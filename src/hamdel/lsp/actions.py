@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 from lsprotocol import types
 
+from hamdel.identifiers import mask_identifiers
 from hamdel.lsp.checked import Checked
 from hamdel.lsp.diagnostics import SOURCE
 from hamdel.lsp.ignoring import comment_change
 from hamdel.lsp.offers import offers
 from hamdel.lsp.wording import say
 from hamdel.model import Change, Edit, Finding, Safety
-from hamdel.identifiers import mask_identifiers
 from hamdel.render.bidi import visible
 
-__all__ = ["FIX_ALL", "IGNORE_EVERYWHERE", "IMPROVE", "KINDS", "actions", "workspace_edit"]
+__all__ = ["FIX_ALL", "IGNORE_EVERYWHERE", "IMPROVE", "KINDS", "actions", "has_safe_edits", "wants", "workspace_edit"]
 
 FIX_ALL = "source.fixAll.hamdel"
 IMPROVE = "hamdel.improve"
@@ -30,7 +29,6 @@ def actions(
     checked: Checked,
     selection: tuple[int, int],
     context: types.CodeActionContext,
-    settings_file: Path,
     fixed: Sequence[Change],
 ) -> list[types.CodeAction]:
     """Return what can be done about a selection, the surest first.
@@ -39,26 +37,34 @@ def actions(
         checked: the document and its report.
         selection: code points.
         context: which kinds the editor asks for; all when it doesn't say.
-        settings_file: where a check is turned off.
         fixed: the document's changes when all safe fixes are applied.
     """
-    wanted = [*_quick(checked, selection, context, settings_file), *_whole(checked, fixed)]
-    return [action for action in wanted if _is_wanted(action, context.only)]
+    made = [*_quick(checked, selection, context), *_whole(checked, fixed)]
+    return [action for action in made if wants(action.kind, context.only)]
 
 
-def workspace_edit(checked: Checked, changes: tuple[Change, ...]) -> types.WorkspaceEdit:
+def has_safe_edits(checked: Checked) -> bool:
+    """Whether there is something to fix without reading it first."""
+    return any(edit.safety is Safety.SAFE for finding in checked.report.findings for edit in finding.edits)
+
+
+def workspace_edit(checked: Checked, changes: Sequence[Change]) -> types.WorkspaceEdit:
     """Return changes of a document as an edit that an editor can apply."""
     return types.WorkspaceEdit(changes={checked.document.uri: checked.text_edits(changes)})
 
 
-def _is_wanted(action: types.CodeAction, only: Sequence[str] | None) -> bool:
-    kind = str(action.kind.value if isinstance(action.kind, types.CodeActionKind) else action.kind)
-    names = [str(name.value if isinstance(name, types.CodeActionKind) else name) for name in only or ()]
-    return not names or any(not name or kind == name or kind.startswith(f"{name}.") for name in names)
+def wants(kind: str | types.CodeActionKind | None, only: Sequence[str | types.CodeActionKind] | None) -> bool:
+    """Whether an editor asks for a kind of code actions; for all of them when it doesn't say."""
+    name, wanted = _name(kind or ""), [_name(one) for one in only or ()]
+    return not wanted or any(not one or name == one or name.startswith(f"{one}.") for one in wanted)
+
+
+def _name(kind: str | types.CodeActionKind) -> str:
+    return str(kind.value if isinstance(kind, types.CodeActionKind) else kind)
 
 
 def _quick(
-    checked: Checked, selection: tuple[int, int], context: types.CodeActionContext, settings_file: Path
+    checked: Checked, selection: tuple[int, int], context: types.CodeActionContext
 ) -> Iterator[types.CodeAction]:
     touched = [finding for finding, _ in checked.shown if checked.touches(finding, *selection)]
     done: set[tuple[Change, ...]] = set()
@@ -73,12 +79,10 @@ def _quick(
     for check in ids:
         yield _ignoring_here(checked, next(f for f in touched if f.check == check), context)
     for check in ids:
-        yield _ignoring_everywhere(checked, check, settings_file, context)
+        yield _ignoring_everywhere(checked, check, context)
 
 
-def _mending(
-    checked: Checked, finding: Finding, edit: Edit, context: types.CodeActionContext
-) -> types.CodeAction:
+def _mending(checked: Checked, finding: Finding, edit: Edit, context: types.CodeActionContext) -> types.CodeAction:
     safe = edit.safety is Safety.SAFE
     return types.CodeAction(
         title=_title(checked, edit),
@@ -114,10 +118,8 @@ def _ignoring_here(checked: Checked, finding: Finding, context: types.CodeAction
     )
 
 
-def _ignoring_everywhere(
-    checked: Checked, check: str, settings_file: Path, context: types.CodeActionContext
-) -> types.CodeAction:
-    title = say("ignore_everywhere", checked.lang, check=check, file=settings_file.name)
+def _ignoring_everywhere(checked: Checked, check: str, context: types.CodeActionContext) -> types.CodeAction:
+    title = say("ignore_everywhere", checked.lang, check=check, file=checked.settings_file.name)
     return types.CodeAction(
         title=title,
         kind=types.CodeActionKind.QuickFix,

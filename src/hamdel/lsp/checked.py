@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 
 from lsprotocol import types
 
 from hamdel.lsp.documents import Document
 from hamdel.lsp.drafts import Draft
 from hamdel.model import Anchor, Change, Edit, Finding, Lang, Report, Severity
+from hamdel.phrasebank import Bilingual
 from hamdel.render.personal import masked
 
 __all__ = ["Checked"]
@@ -29,12 +31,18 @@ class Checked:
         draft: which part of it.
         report: on ``document.text[draft.start:draft.end]``.
         least: findings below this severity aren't shown.
+        links: URIs of explanations by check id.
+        whys: the reasons by check id.
+        settings_file: where a check is turned off for this document.
     """
 
     document: Document
     draft: Draft
     report: Report
     least: Severity = Severity.SUGGESTION
+    links: Mapping[str, str] = field(default_factory=dict)
+    whys: Mapping[str, Bilingual] = field(default_factory=dict)
+    settings_file: Path = Path("hamdel.toml")
 
     @property
     def lang(self) -> Lang:
@@ -71,7 +79,7 @@ class Checked:
         by = self.draft.start
         return replace(edit, changes=tuple(Change(c.start + by, c.end + by, c.new) for c in edit.changes))
 
-    def text_edits(self, changes: tuple[Change, ...]) -> list[types.TextEdit]:
+    def text_edits(self, changes: Sequence[Change]) -> list[types.TextEdit]:
         """Return changes of the document as the protocol has them; line ends are the document's."""
         ends = "\r\n" if "\r\n" in self.document.text else "\n"
         return [
@@ -79,7 +87,32 @@ class Checked:
             for c in changes
         ]
 
+    def with_draft(self, draft: str) -> str:
+        """Return the document's text with another draft in it, whose line ends become the document's."""
+        text = self.document.text
+        if "\r\n" in text:
+            draft = re.sub(r"\r\n|\r|\n", "\r\n", draft)
+        return text[: self.draft.start] + draft + text[self.draft.end :]
+
+    def change_to(self, text: str) -> tuple[Change, ...]:
+        """Return the one change that makes the document ``text``; nothing when it is that already."""
+        old = self.document.text
+        if old == text:
+            return ()
+        start = _common(old, text)
+        start -= old[start - 1 : start + 1] == "\r\n"  # no position is between the two
+        most = min(len(old), len(text)) - start
+        same = _common(old[::-1][:most], text[::-1][:most])
+        same -= same > 0 and old[-same - 1 : len(old) - same + 1] == "\r\n"
+        return (Change(start, len(old) - same, text[start : len(text) - same]),)
+
     def touches(self, finding: Finding, start: int, end: int) -> bool:
         """Whether a finding's place and a selection have something in common, be it a border."""
         first, last = self.place(finding)
         return first <= end and start <= last
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

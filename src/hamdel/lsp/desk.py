@@ -1,24 +1,25 @@
-"""The work that takes time: checking, fixing, improving, explaining. All of it runs in one thread, beside the editor's."""
+"""The work that takes time: checking, fixing, improving, explaining; all of it in one thread, beside the editor's."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from hamdel.errors import ArchiveError
 from hamdel.lsp.checked import Checked
 from hamdel.lsp.drafts import find_draft
+from hamdel.lsp.pages import Pages
 
 if TYPE_CHECKING:
     from hamdel.checker import Checker
     from hamdel.keeper import Keeper, Place
     from hamdel.lsp.documents import Document
+    from hamdel.lsp.drafts import Draft
     from hamdel.lsp.settings import EditorSettings
-    from hamdel.phrasebank import CheckDef
 
 __all__ = ["Desk", "path_of"]
 
@@ -36,6 +37,7 @@ class Desk:
     keeper: Keeper
     root: Path
     complain: Callable[[str], None]
+    pages: Pages = field(default_factory=Pages)
     _said: dict[str, str] = field(default_factory=dict)
 
     def warm_up(self, settings: EditorSettings) -> None:
@@ -44,29 +46,39 @@ class Desk:
 
     def check(self, document: Document, settings: EditorSettings) -> Checked:
         """Check a document's draft."""
-        checker = self._checker(settings.place(self.folder(document.uri)))
+        checker = self._checker_for(document, settings)
         draft = find_draft(document.text, document.language, document.uri)
-        report = checker.check(
-            document.text[draft.start : draft.end],
-            customer=draft.customer,
-            customer_id=settings.customer_id,
-            agent=settings.agent,
-        )
-        return Checked(document, draft, report, settings.least)
+        report = checker.check(document.text[draft.start : draft.end], **_about(draft, settings))
+        links = {}
+        if self.pages.usable:
+            ids = {finding.check for finding in report.findings}
+            links = {id_: self.pages.path(checker.checks[id_], checker.config).as_uri() for id_ in ids}
+        whys = {finding.check: checker.checks[finding.check].why for finding in report.findings}
+        source = checker.config.source or self.root / "hamdel.toml"
+        return Checked(document, draft, report, settings.least, links, whys, source)
 
-    def explain(self, document: Document, settings: EditorSettings) -> dict[str, CheckDef]:
-        """Return the checks that a document's settings know, by id."""
-        return self._checker(settings.place(self.folder(document.uri))).checks
+    def write_pages(self, ids: Iterable[str], document: Document, settings: EditorSettings) -> None:
+        """Write the explanations that a document's diagnostics link to."""
+        checker = self._checker_for(document, settings)
+        for id_ in ids:
+            self.pages.write(checker.checks[id_], checker.config)
 
-    def settings_file(self, document: Document, settings: EditorSettings) -> Path:
-        """Return the file in which a check is turned off for a document: its settings', or a new one in the root."""
-        config = self._checker(settings.place(self.folder(document.uri))).config
-        return config.source or self.root / "hamdel.toml"
+    def fix(self, checked: Checked, settings: EditorSettings) -> str:
+        """Return the text of the whole document with all safe edits applied."""
+        about = _about(checked.draft, settings)
+        fixed = self._checker_for(checked.document, settings).fix(checked.report.draft, **about)
+        return checked.with_draft(fixed.text)
 
-    def folder(self, uri: str) -> Path:
-        """Return where the search for a document's settings begins."""
-        path = path_of(uri)
-        return path.parent if path else self.root
+    def improve(self, checked: Checked, settings: EditorSettings) -> str:
+        """Return the text of the whole document with a better draft."""
+        about = _about(checked.draft, settings)
+        improved = self._checker_for(checked.document, settings).improve(checked.report.draft, **about)
+        return checked.with_draft(improved.text)
+
+    def _checker_for(self, document: Document, settings: EditorSettings) -> Checker:
+        """The checker for a document: its folder's, or the root's when it has no folder."""
+        path = path_of(document.uri)
+        return self._checker(settings.place(path.parent if path else self.root))
 
     def _checker(self, place: Place) -> Checker:
         """The checker for a place; without the archive when that can't be used."""
@@ -75,7 +87,8 @@ class Desk:
             self._say("archive", "")
         except ArchiveError as error:
             self._say("archive", str(error))
-            checker = self.keeper.checker(replace(place, no_archive=True))
+            place = replace(place, no_archive=True)
+            checker = self.keeper.checker(place)
         self._say(str(place.folder), self.keeper.problem(place))
         return checker
 
@@ -84,6 +97,11 @@ class Desk:
         if problem and self._said.get(about) != problem:
             self.complain(problem)
         self._said[about] = problem
+
+
+def _about(draft: Draft, settings: EditorSettings) -> dict[str, Any]:
+    """What is known of a draft's conversation."""
+    return {"customer": draft.customer, "customer_id": settings.customer_id, "agent": settings.agent}
 
 
 def path_of(uri: str) -> Path | None:

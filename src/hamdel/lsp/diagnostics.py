@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from lsprotocol import types
 
 from hamdel.lsp.checked import Checked
@@ -25,18 +23,14 @@ def severity_of(severity: Severity) -> types.DiagnosticSeverity:
     return _SEVERITIES[severity]
 
 
-def diagnostics(checked: Checked, link: Callable[[str], str | None]) -> list[types.Diagnostic]:
-    """Return a document's diagnostics by place, personal data in their messages masked.
-
-    Args:
-        checked: the document and its report.
-        link: gives the URI of a check's explanation; None when there is none.
-    """
+def diagnostics(checked: Checked) -> list[types.Diagnostic]:
+    """Return a document's diagnostics by place, personal data in their messages masked."""
     found = sorted(checked.shown, key=lambda pair: (checked.place(pair[0]), pair[0].severity.rank))
-    return [_diagnostic(checked, finding, clean, link(finding.check)) for finding, clean in found]
+    return [_diagnostic(checked, finding, clean) for finding, clean in found]
 
 
-def _diagnostic(checked: Checked, finding: Finding, clean: Finding, uri: str | None) -> types.Diagnostic:
+def _diagnostic(checked: Checked, finding: Finding, clean: Finding) -> types.Diagnostic:
+    uri = checked.links.get(finding.check)
     return types.Diagnostic(
         range=checked.document.range(*checked.place(finding)),
         message=clean.message,

@@ -1,8 +1,9 @@
 """Which part of a buffer is the draft, and what the customer wrote.
 
-Leading ``>`` lines are the customer's message everywhere; the check knows them. In a mail buffer there are also a header,
-a line that says who wrote what is quoted, the quotation (of which lines with more than one ``>`` are older mails, so
-not the customer's), and the signature after ``-- `` (RFC 3676, section 4.3). In Markdown a front matter may come first.
+Leading ``>`` lines are the customer's message everywhere; the check knows them. In a mail buffer there are also a
+header, a line that says who wrote what is quoted, the quotation (of which lines with more than one ``>`` are older
+mails, so not the customer's), and the signature after ``-- `` (RFC 3676, section 4.3). In Markdown a front matter may
+come first.
 """
 
 from __future__ import annotations
@@ -17,15 +18,17 @@ _MARKDOWN_LANGUAGES = frozenset(("markdown", "md"))
 _NEWLINE = r"(?:\r\n|\r|\n)"
 _FIELD = r"(?:From|To|Cc|Bcc|Subject|Date|Reply-To|In-Reply-To|References|Message-ID|Fcc|X-[\w-]+|[A-Z][\w-]{1,30})"
 _HEADER = re.compile(
-    rf"\A(?:{_FIELD}:[^\r\n]*(?:{_NEWLINE}[ \t]+[^\r\n]+)*{_NEWLINE})+(?:--text follows this line--[ \t]*)?(?:{_NEWLINE}|\Z)?",
+    rf"\A(?:{_FIELD}:[^\r\n]*(?:{_NEWLINE}[ \t]+[^\r\n]+)*{_NEWLINE})+"
+    rf"(?:--text follows this line--[ \t]*)?(?:{_NEWLINE}|\Z)?"
 )
 _HEADER_SIGN = re.compile(r"^(?:From|To|Subject):", re.MULTILINE)
 _FRONT_MATTER = re.compile(rf"\A---[ \t]*{_NEWLINE}.*?{_NEWLINE}(?:---|\.\.\.)[ \t]*(?:{_NEWLINE}|\Z)", re.DOTALL)
 _SIGNATURE = re.compile(rf"(?:\A|(?<=[\r\n]))-- ?(?:{_NEWLINE}|\Z)")
+_BLANK = r"[ \t\u200e\u200f]*"
 _QUOTED = re.compile(r"(?:\A|(?<=[\r\n]))[ \t\u200e\u200f]*>[^\r\n]*")
 _ATTRIBUTION = re.compile(
-    rf"(?:\A|(?<=[\r\n]))[^\r\n>]*(?:wrote|writes|نوشت|نوشته است|نوشته بود|می‌نویسد)[ \t\u200e\u200f]*[:：][ \t\u200e\u200f]*"
-    rf"(?={_NEWLINE}(?:[ \t]*{_NEWLINE})?[ \t\u200e\u200f]*>)"
+    rf"(?:\A|(?<=[\r\n]))[^\r\n>]*(?:wrote|writes|نوشت|نوشته است|نوشته بود|می‌نویسد){_BLANK}:{_BLANK}"
+    rf"(?={_NEWLINE}(?:[ \t]*{_NEWLINE})?{_BLANK}>)"
 )
 _MARKS = re.compile(r"[ \t\u200e\u200f]*(>(?:[ \t]?>)*)[ \t]?")
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
 from lsprotocol import types
 
 from hamdel.errors import HamdelError
 from hamdel.keeper import Keeper
-from hamdel.lsp.actions import FIX_ALL, IGNORE_EVERYWHERE, IMPROVE, KINDS, actions, workspace_edit
-from hamdel.lsp.fixing import safe_changes
+from hamdel.lsp.actions import (
+    FIX_ALL,
+    IGNORE_EVERYWHERE,
+    IMPROVE,
+    KINDS,
+    actions,
+    has_safe_edits,
+    wants,
+    workspace_edit,
+)
 from hamdel.lsp.hover import hover
 from hamdel.lsp.ignoring import turn_off
 from hamdel.lsp.server import Server
 from hamdel.lsp.settings import EditorSettings
 from hamdel.lsp.wording import say
+from hamdel.model import Change, Lang
 
 __all__ = ["make_server"]
 
@@ -37,6 +45,7 @@ def make_server(keeper: Keeper, settings: EditorSettings | None = None) -> Serve
     options = types.CodeActionOptions(code_action_kinds=list(KINDS))
     server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)(_code_actions)
     server.feature(types.TEXT_DOCUMENT_HOVER)(_hover)
+    server.command(IMPROVE)(_improve)
     server.command(IGNORE_EVERYWHERE)(_ignore_everywhere)
     return server
 
@@ -78,35 +87,50 @@ async def _configuration_changed(ls: Server, params: types.DidChangeConfiguratio
 
 
 def _files_changed(ls: Server, _: types.DidChangeWatchedFilesParams) -> None:
-    ls.desk.keeper.look_again()
-    ls.check_all()
+    ls.settings_changed()
 
 
 async def _code_actions(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction] | None:
     checked = await ls.checked(params.text_document.uri)
     if checked is None:
         return None
-    file = await ls.in_thread(ls.desk.settings_file, checked.document, ls.settings)
-    return actions(checked, checked.document.span(params.range), params.context, file, safe_changes(checked))
+    fixed: Sequence[Change] = ()
+    if wants(FIX_ALL, params.context.only) and has_safe_edits(checked):
+        fixed = checked.change_to(await ls.in_thread(ls.desk.fix, checked, ls.settings))
+    return actions(checked, checked.document.span(params.range), params.context, fixed)
 
 
 async def _hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     checked = await ls.checked(params.text_document.uri)
+    return hover(checked, checked.document.offset(params.position)) if checked else None
+
+
+async def _improve(ls: Server, uri: str) -> None:
+    """Put a better draft in place of the one in a document, if the document is still the same by then."""
+    checked = await ls.checked(uri)
     if checked is None:
-        return None
-    known = await ls.in_thread(ls.desk.explain, checked.document, ls.settings)
-    return hover(checked, checked.document.offset(params.position), known)
+        ls.show(say("not_open", Lang.EN, uri=uri))
+        return
+    changes = checked.change_to(await ls.in_thread(ls.desk.improve, checked, ls.settings))
+    if not changes:
+        ls.show(say("nothing_better", checked.lang))
+    elif ls.documents.get(uri) is not checked.document:
+        ls.show(say("changed_meanwhile", checked.lang))
+    else:
+        label = say("improve", checked.lang)
+        edit = types.ApplyWorkspaceEditParams(workspace_edit(checked, changes), label)
+        await ls.workspace_apply_edit_async(edit)
 
 
 async def _ignore_everywhere(ls: Server, uri: str, check: str) -> None:
-    document = ls.documents.get(uri)
-    if document is None:
+    """Turn a check off in the settings of a document."""
+    checked = await ls.checked(uri)
+    if checked is None:
+        ls.show(say("not_open", Lang.EN, uri=uri))
         return
-    file = await ls.in_thread(ls.desk.settings_file, document, ls.settings)
     try:
-        await ls.in_thread(turn_off, file, check)
+        await ls.in_thread(turn_off, checked.settings_file, check)
     except HamdelError as error:
         ls.show(str(error))
         return
-    ls.desk.keeper.look_again()
-    ls.check_all()
+    ls.settings_changed()

@@ -50,4 +50,5 @@ class Protocol(LanguageServerProtocol):
             return
         unreadable = isinstance(error, ValueError | RecursionError)
         kind = JsonRpcParseError if unreadable else JsonRpcInvalidRequest
-        self._send_response(None, error=kind(f"{type(error).__name__}: {error}"[:200]).to_response_error())
+        reason = kind(f"{type(error).__name__}: {error}"[:200]).to_response_error()
+        self._send_data(types.ResponseErrorMessage(id=None, error=reason))

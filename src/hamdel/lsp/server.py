@@ -10,7 +10,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -90,6 +89,11 @@ class Server(LanguageServer):
         for uri in self.documents:
             self.schedule(uri, 0)
 
+    def settings_changed(self) -> None:
+        """Read the settings on disk again, and check everything with them."""
+        self._thread.submit(self.desk.keeper.look_again)
+        self.check_all()
+
     def _cancel(self, uri: str) -> None:
         timer, job = self._timers.pop(uri, None), self._jobs.pop(uri, None)
         if timer:
@@ -120,10 +124,11 @@ class Server(LanguageServer):
             return
         self._jobs.pop(uri, None)
         self._checked[uri] = checked
-        found = diagnostics(checked, lambda check: None)
+        found = diagnostics(checked)
         self.text_document_publish_diagnostics(
             types.PublishDiagnosticsParams(uri, found, version=checked.document.version)
         )
+        self._thread.submit(self.desk.write_pages, checked.links, checked.document, self.settings)
 
     async def checked(self, uri: str) -> Checked | None:
         """Return what is known of a document as it is now; None when it isn't open, or can't be checked."""
@@ -202,4 +207,4 @@ class Server(LanguageServer):
     def shutdown(self) -> None:
         """Let go of everything."""
         self._thread.shutdown(wait=False, cancel_futures=True)
-        super().shutdown()
+        super().shutdown()  # type: ignore[no-untyped-call]

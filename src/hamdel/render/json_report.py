@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import hamdel
-from hamdel.model import Finding, Report, Scores, Severity
+from hamdel.model import Edit, Finding, Report, Scores, Severity
 from hamdel.render import copies
 from hamdel.render.json_text import dumps
 from hamdel.render.personal import masked
 from hamdel.render.positions import Positions
 
-__all__ = ["SCHEMA", "render", "schema", "to_dict"]
+__all__ = ["SCHEMA", "finding_to_dict", "render", "schema", "to_dict"]
 
 SCHEMA = "hamdel/report/1"
 
@@ -47,7 +47,7 @@ def to_dict(report: Report, *, show_personal: bool = False) -> dict[str, Any]:
         "emotion": shown.emotion.value,
         "register": shown.register.value,
         "scores": _scores(shown.scores),
-        "findings": [_finding(finding, positions) for finding in shown.findings],
+        "findings": [finding_to_dict(finding, positions) for finding in shown.findings],
         "summary": {**{severity.value: counts[severity] for severity in Severity}, "ignored": shown.ignored},
     }
 
@@ -69,7 +69,8 @@ def schema() -> dict[str, Any]:
     return loaded
 
 
-def _finding(finding: Finding, positions: Positions) -> dict[str, Any]:
+def finding_to_dict(finding: Finding, positions: Positions) -> dict[str, Any]:
+    """A finding as plain values; ``positions`` are those of its draft."""
     line, column = positions.line_column(finding.start)
     return {
         "check": finding.check,
@@ -87,4 +88,20 @@ def _finding(finding: Finding, positions: Positions) -> dict[str, Any]:
         "suggestions": list(finding.suggestions),
         "evidence": list(finding.evidence),
         "copy": copies.to_dict(finding.copy),
+        "edits": [_edit(edit, positions) for edit in finding.edits],
+    }
+
+
+def _edit(edit: Edit, positions: Positions) -> dict[str, Any]:
+    return {
+        "safety": edit.safety.value,
+        "changes": [
+            {
+                "start": change.start,
+                "end": change.end,
+                "utf16": {"start": positions.utf16(change.start), "end": positions.utf16(change.end)},
+                "new": change.new,
+            }
+            for change in edit.changes
+        ],
     }

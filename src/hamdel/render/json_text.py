@@ -6,12 +6,20 @@ import json
 import re
 from typing import Any
 
-__all__ = ["dumps"]
+__all__ = ["dumps", "line"]
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def dumps(value: Any) -> str:
     """Readable JSON: Persian as it is, lone surrogates escaped (UTF-8 can't hold them)."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return _SURROGATES.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    return _escaped(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+
+
+def line(value: Any) -> str:
+    """The same on one line."""
+    return _escaped(json.dumps(value, ensure_ascii=False, separators=(",", ":"))) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return _SURROGATES.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from hamdel.identifiers import mask_identifiers
 from hamdel.model import Edit, Finding, Report
 
-__all__ = ["masked"]
+__all__ = ["masked", "masked_findings"]
 
 _TOKEN = re.compile(r"[\w@.+\-]{4,}")  # shorter ones could be any number in a message
 
@@ -21,9 +21,16 @@ def masked(report: Report, mask: Callable[[str], str] = mask_identifiers) -> Rep
         report: any report.
         mask: replaces identifiers by as many characters, so that offsets keep their meaning.
     """
-    draft = mask(report.draft)
-    findings = tuple(_masked_finding(finding, report.draft, draft, mask) for finding in report.findings)
-    return replace(report, draft=draft, findings=findings, customer=mask(report.customer))
+    findings = masked_findings(report.findings, report.draft, mask)
+    return replace(report, draft=mask(report.draft), findings=findings, customer=mask(report.customer))
+
+
+def masked_findings(
+    findings: Iterable[Finding], draft: str, mask: Callable[[str], str] = mask_identifiers
+) -> tuple[Finding, ...]:
+    """The same findings with personal identifiers masked; see `masked`."""
+    hidden = mask(draft)
+    return tuple(_masked_finding(finding, draft, hidden, mask) for finding in findings)
 
 
 def _masked_finding(finding: Finding, raw: str, draft: str, mask: Callable[[str], str]) -> Finding:

@@ -1,0 +1,66 @@
+"""Everything that is known about one check: its definition, its sources, and how it did on hamdel's own texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hamdel.config import Config, no_such_check
+from hamdel.errors import InputError
+from hamdel.model import Severity
+from hamdel.phrasebank import CheckDef, load_check, load_checks, load_table
+from hamdel.phrasebank.measured import Measured, load_measured
+from hamdel.resources import phrasebank_dir
+
+__all__ = ["Explained", "explain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A check and what is known about it.
+
+    Attributes:
+        check: loaded with its examples.
+        level: its severity in force; None when it is off.
+        sources: what each source key stands for.
+        measured: how it did; None for a check that a user's folder brings or replaces.
+    """
+
+    check: CheckDef
+    level: Severity | None
+    sources: Mapping[str, str]
+    measured: Measured | None
+
+
+def explain(check_id: str, config: Config, known: Mapping[str, CheckDef] | None = None) -> Explained:
+    """Return what is known about a check.
+
+    Args:
+        check_id: its id.
+        config: the settings, which may bring checks and sources of their own.
+        known: the checks by id, where they are loaded already.
+
+    Raises:
+        InputError: there is no such check; the nearest one is named.
+        PhrasebankError: a check's file is wrong.
+    """
+    if known is None:
+        known = load_checks(config.phrasebanks, examples=False)
+    if check_id not in known:
+        raise InputError(no_such_check(check_id, known))
+    check = load_check(known[check_id].path)  # this one with its examples
+    return Explained(check, config.severity_of(check.id, check.severity), _sources(config), _measured(check))
+
+
+def _measured(check: CheckDef) -> Measured | None:
+    if not check.path.is_relative_to(phrasebank_dir()):
+        return None
+    return load_measured(phrasebank_dir() / "measured.toml").get(check.id)
+
+
+def _sources(config: Config) -> dict[str, str]:
+    """What the source keys stand for; tables in users' own folders are added to ours."""
+    folders = (phrasebank_dir(), *config.phrasebanks)
+    files = (folder / "sources.toml" for folder in folders)
+    tables = (load_table(file) for file in files if file.is_file())
+    return {key: entry[config.lang.value] for table in tables for key, entry in table.items()}

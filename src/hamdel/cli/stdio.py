@@ -1,0 +1,51 @@
+"""``hamdel stdio``: questions and answers of another program, one JSON object a line."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from types import FrameType
+
+from hamdel.cli.conversation import NoArchiveOption, PersonalOption
+from hamdel.cli.exits import ExitCode
+from hamdel.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, settings
+from hamdel.cli.pipes import take_stdin, take_stdout
+from hamdel.cli.quick_spacy import import_spacy
+from hamdel.cli.screen import complain
+
+__all__ = ["stdio"]
+
+
+def stdio(  # noqa: PLR0913 - typer reads one parameter for each option
+    *,
+    archive: ArchiveOption = None,
+    no_archive: NoArchiveOption = False,
+    lang: LangOption = None,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+    show_personal_data: PersonalOption = False,
+) -> None:
+    """Answer another program over standard input and output: JSON-RPC 2.0, one object a line.
+
+    Ends when standard input ends. src/hamdel/stdio/PROTOCOL.md describes the messages.
+    """
+    settings(config, no_config, lang=lang)  # what is wrong with them is said before anybody waits for an answer
+    from hamdel.keeper import Keeper, Place
+    from hamdel.stdio.methods import Methods
+    from hamdel.stdio.server import Server
+
+    logging.basicConfig(level=logging.WARNING, format="hamdel: %(message)s")
+    signal.signal(signal.SIGTERM, _stop)
+    options = (("lang", lang),) if lang else ()
+    place = Place(None, config, not no_config, options, archive, no_archive)
+    keeper = Keeper(import_spacy)
+    methods = Methods(keeper, place, show_personal_data, complain)
+    output = take_stdout()
+    try:
+        Server(methods, take_stdin(), output).run()
+    finally:
+        keeper.close()
+
+
+def _stop(_: int, __: FrameType | None) -> None:
+    raise SystemExit(ExitCode.CLEAN)

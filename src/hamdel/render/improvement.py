@@ -1,0 +1,131 @@
+"""A better draft beside the old one, sentence by sentence, with the reasons; then the whole of it, to be copied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from hamdel.model import Improved, Lang, Severity, Step
+from hamdel.render.bidi import isolated, visible
+from hamdel.render.paragraph import INDENT, WIDEST, wrapped
+from hamdel.render.pieces import Line, Piece, Role
+from hamdel.render.wide import cell_width, fitted
+from hamdel.render.words import words
+
+__all__ = ["render"]
+
+_SENTENCE = re.compile(r"\S(?:[^.!؟?\n]|[.!؟?](?!\s|$))*[.!؟?]*")
+_PLACEHOLDER = "respect/unfilled-placeholder"
+_NARROWEST = 80  # columns; two texts side by side need as much
+_GAP = 3
+_TITLES = {
+    Lang.FA: ("پیش‌نویس", "متن بهتر", "متن کامل:", "چیزی برای بهتر کردن پیدا نشد.", "پیش از فرستادن پر کنید: "),
+    Lang.EN: ("draft", "better", "The whole text:", "Nothing to improve.", "Fill in before you send it: "),
+}
+
+
+class _Row(NamedTuple):
+    """Sentences that stand beside each other, and why they differ; without reasons they are the same."""
+
+    before: str
+    after: str
+    reasons: tuple[str, ...] = ()
+
+
+def render(improved: Improved, *, width: int | None = None) -> list[Line]:
+    """The two drafts and the reasons as lines.
+
+    Args:
+        improved: what to show, in the language of its report.
+        width: of the terminal; None for a pipe, where one text stands under the other.
+    """
+    lang = improved.report.lang
+    before, after, whole, nothing, fill = _TITLES[lang]
+    if improved.text == improved.draft:
+        return [isolated(Piece(nothing, Role.GOOD))]
+    rows = list(_rows(improved))
+    if width is None or width < _NARROWEST:
+        lines = [line for row in rows for line in _stacked(row, width)]
+    else:
+        column = (min(width, WIDEST) - _GAP) // 2
+        head = _Row(before, after)
+        lines = [line for row in (head, *rows) for line in _beside(row, column, lang, heading=row is head)]
+    lines += [(), isolated(Piece(whole, Role.HEADING)), ()]
+    lines += [line for text in improved.text.split("\n") for line in (wrapped(text, width) if text.strip() else [()])]
+    return [*lines, *_remaining(improved, fill)]
+
+
+def _remaining(improved: Improved, fill: str) -> Iterator[Line]:
+    """What only the agent can know, and what is left to say of the new text."""
+    report = improved.report
+    text = words(report.lang)
+    open_slots = dict.fromkeys(f.matched for f in report.findings if f.check == _PLACEHOLDER)
+    yield ()
+    if open_slots:
+        yield isolated(Piece(fill + text.comma.join(map(visible, open_slots)), Role.WARNING))
+    for finding in report.findings:
+        if finding.check != _PLACEHOLDER and finding.severity is not Severity.SUGGESTION:
+            yield isolated(Piece(visible(finding.message), Role.WARNING))
+
+
+def _rows(improved: Improved) -> Iterator[_Row]:
+    """Yield the new text sentence by sentence, beside what each was before."""
+    text, steps = improved.text, improved.steps
+    waiting = [step for step in steps if step.start == step.end]
+    for start, end in _spans(text, steps):
+        while waiting and waiting[0].start <= start:
+            yield _left_out(waiting.pop(0))
+        mine = [step for step in steps if step.start < end and step.end > start]
+        yield _Row(_before(text, (start, end), mine), text[start:end], tuple(dict.fromkeys(s.reason for s in mine)))
+    yield from map(_left_out, waiting)
+
+
+def _left_out(step: Step) -> _Row:
+    return _Row(step.before, "", (step.reason,))
+
+
+def _spans(text: str, steps: Sequence[Step]) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a text; those that one step made stay together."""
+    spans = [match.span() for match in _SENTENCE.finditer(text)]
+    place = 0
+    while place < len(spans):
+        start, end = spans[place]
+        place += 1
+        while place < len(spans) and any(step.start < end and step.end > spans[place][0] for step in steps):
+            end = spans[place][1]
+            place += 1
+        yield start, end
+
+
+def _before(text: str, span: tuple[int, int], steps: Sequence[Step]) -> str:
+    """Return what a sentence was before its steps."""
+    old, place = "", span[0]
+    for step in steps:
+        old += text[place : max(place, step.start)] + step.before
+        place = max(place, step.end)
+    return (old + text[place : span[1]]).strip()
+
+
+def _stacked(row: _Row, width: int | None) -> list[Line]:
+    if not row.reasons:
+        return wrapped(row.after, width, Role.QUIET)
+    lines = wrapped(row.before, width, Role.MARK, bullet="− ") if row.before else []
+    lines += wrapped(row.after, width, Role.GOOD, bullet="+ ") if row.after else []
+    return [*lines, *(line for reason in row.reasons if reason for line in wrapped(reason, width, Role.QUIET, "  "))]
+
+
+def _beside(row: _Row, column: int, lang: Lang, *, heading: bool = False) -> Iterator[Line]:
+    """Two columns: the draft comes first in the language's own direction."""
+    same = not row.reasons and not heading
+    roles = (Role.HEADING, Role.HEADING) if heading else (Role.QUIET, Role.QUIET) if same else (Role.MARK, Role.GOOD)
+    cells = [(part, role) for part, role in zip((row.before, row.after), roles, strict=True)]
+    left, right = cells[::-1] if lang is Lang.FA else cells
+    for one, other in zip_longest(fitted(left[0], column), fitted(right[0], column), fillvalue=""):
+        gap = Piece(" " * (column - cell_width(one) + _GAP))
+        yield (*isolated(Piece(one, left[1])), gap, *isolated(Piece(other, right[1])))
+    for reason in row.reasons:
+        if reason:
+            yield from ((INDENT, *line) for line in wrapped(reason, 2 * column, Role.QUIET))
+    yield ()
