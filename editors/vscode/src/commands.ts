@@ -26,10 +26,17 @@ export interface Session {
 
 export function registerCommands(session: Session): Disposable[] {
   return [
-    commands.registerTextEditorCommand("hamdel.fixAll", ({ document }) => fixAll(document)),
-    commands.registerTextEditorCommand("hamdel.improveDraft", ({ document }) => improve(session, document)),
-    commands.registerTextEditorCommand("hamdel.explainFinding", (editor) => explain(editor)),
+    command("hamdel.fixAll", ({ document }) => fixAll(document)),
+    command("hamdel.improveDraft", ({ document }) => improve(session, document)),
+    command("hamdel.explainFinding", explain),
   ];
+}
+
+/** VS Code has commands for editors of its own, but doesn't wait for them, and drops what goes wrong. */
+function command(name: string, run: (editor: TextEditor) => Promise<void>): Disposable {
+  return commands.registerCommand(name, async () => {
+    if (window.activeTextEditor) await run(window.activeTextEditor);
+  });
 }
 
 async function fixAll(document: TextDocument): Promise<void> {
