@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -157,7 +158,7 @@ def test_two_servers_with_one_archive_lose_nothing(tmp_path: Path) -> None:
         assert len(answers) == 2 * len(NAMES)
         assert all(one["result"] == {"added": True} for one in answers[: len(NAMES)])
         assert all(one["result"]["matches"][0]["score"] == 100 for one in answers[len(NAMES) :])
-    asked = [json.dumps(request("archive/search", n, text=one, at=100)) for n, one in enumerate(sum(replies, []))]
+    asked = [json.dumps(request("archive/search", n, text=one, at=100)) for n, one in enumerate(chain(*replies))]
     done = run([line.encode() for line in asked], "--no-config", "--archive", "archive", cwd=tmp_path)
     found = [json.loads(line)["result"]["matches"] for line in done.stdout.splitlines()]
     assert [len(one) for one in found] == [1] * len(NAMES) * len(TOWNS)

@@ -81,18 +81,19 @@ class Checked:
 
     def text_edits(self, changes: Sequence[Change]) -> list[types.TextEdit]:
         """Return changes of the document as the protocol has them; line ends are the document's."""
-        ends = "\r\n" if "\r\n" in self.document.text else "\n"
         return [
-            types.TextEdit(self.document.range(c.start, c.end), c.new.replace("\r\n", "\n").replace("\n", ends))
+            types.TextEdit(self.document.range(c.start, c.end), self._with_line_ends(c.new))
             for c in changes
         ]
 
     def with_draft(self, draft: str) -> str:
         """Return the document's text with another draft in it, whose line ends become the document's."""
         text = self.document.text
-        if "\r\n" in text:
-            draft = re.sub(r"\r\n|\r|\n", "\r\n", draft)
-        return text[: self.draft.start] + draft + text[self.draft.end :]
+        return text[: self.draft.start] + self._with_line_ends(draft) + text[self.draft.end :]
+
+    def _with_line_ends(self, text: str) -> str:
+        """A text with the document's line ends."""
+        return re.sub(r"\r\n|\r|\n", self.document.line_end, text)
 
     def change_to(self, text: str) -> tuple[Change, ...]:
         """Return the one change that makes the document ``text``; nothing when it is that already."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from hamdel.lsp.settings import EditorSettings
 
 __all__ = ["Desk", "path_of"]
+
+_LONE_CR = re.compile(r"\r(?!\n)")
 
 
 @dataclass
@@ -48,7 +51,8 @@ class Desk:
         """Check a document's draft."""
         checker = self._checker_for(document, settings)
         draft = find_draft(document.text, document.language, document.uri)
-        report = checker.check(document.text[draft.start : draft.end], **_about(draft, settings))
+        text = _LONE_CR.sub("\n", document.text[draft.start : draft.end])  # as long as before
+        report = checker.check(text, **_about(draft, settings))
         links = {}
         if self.pages.usable:
             ids = {finding.check for finding in report.findings}

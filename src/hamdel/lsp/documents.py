@@ -41,6 +41,11 @@ class Document:
     def _positions(self) -> Positions:
         return Positions(self.text)
 
+    @property
+    def line_end(self) -> str:
+        """What ends its lines."""
+        return next((end for end in ("\r\n", "\n", "\r") if end in self.text), "\n")
+
     def position(self, offset: int) -> types.Position:
         """Return where a code point is."""
         line, column = self._positions.line_column(offset)
