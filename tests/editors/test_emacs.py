@@ -19,7 +19,7 @@ SCRIPT = r"""
 (add-to-list 'load-path %(folder)s)
 
 (defun wait-for (test)
-  (let ((end (+ (float-time) 60)) value)
+  (let ((end (+ (float-time) 40)) value)
     (while (and (not (setq value (funcall test))) (< (float-time) end))
       (accept-process-output nil 0.05))
     value))
@@ -34,7 +34,7 @@ SCRIPT = r"""
 EGLOT = r"""
 (require 'hamdel)
 (hamdel-setup)
-(setq eglot-workspace-configuration %(settings)s)
+(setq-default eglot-workspace-configuration %(settings)s)
 (setq eglot-sync-connect 30)
 (find-file "reply.txt")
 (text-mode)
@@ -136,7 +136,7 @@ def test_settings_reach_the_server(draft: Path) -> None:
     (wait-for (lambda () (checked-p) (cl-some (lambda (one) (string-match "customer" (flymake-diagnostic-text one)))
                                               (flymake-diagnostics))))
     """
-    seen = with_eglot(draft.parent, action, """'((:hamdel . (:lang "en")))""")["after"]
+    seen = with_eglot(draft.parent, action, """'(:hamdel (:lang "en"))""")["after"]
     assert any("customer" in one["message"] for one in seen)
 
 
