@@ -32,8 +32,10 @@ def test_it_ends_with_its_input(tmp_path: Path) -> None:
     editor = Editor(tmp_path)
     editor.begin()
     assert editor.process.stdin
+    assert editor.process.stdout
     editor.process.stdin.close()
     assert editor.process.wait(60) == 0
+    editor.process.stdout.close()
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,8 @@ def lsp(  # noqa: PLR0913 - typer reads one parameter for each option
     try:
         from hamdel.lsp.features import make_server
     except ModuleNotFoundError as error:
-        raise HamdelError(f"hamdel lsp needs {error.name}; install it with: pip install 'hamdel[lsp]'") from error
+        name = (error.name or "").partition(".")[0]
+        raise HamdelError(f"hamdel lsp needs {name}; install it with: pip install 'hamdel[lsp]'") from error
     from hamdel.keeper import Keeper
     from hamdel.lsp.settings import EditorSettings
 

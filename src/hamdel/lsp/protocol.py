@@ -36,6 +36,8 @@ class Protocol(LanguageServerProtocol):
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         """Turn JSON into a message; a request whose parameters are wrong gets its answer here."""
+        if "method" in data:
+            data.setdefault("params", None)  # pygls can't read an unknown method without them
         try:
             return super().structure_message(data)
         except JsonRpcException as error:
@@ -50,5 +52,5 @@ class Protocol(LanguageServerProtocol):
             return
         unreadable = isinstance(error, ValueError | RecursionError)
         kind = JsonRpcParseError if unreadable else JsonRpcInvalidRequest
-        reason = kind(f"{type(error).__name__}: {error}"[:200]).to_response_error()
-        self._send_data(types.ResponseErrorMessage(id=None, error=reason))
+        reason = f"{type(error).__name__}: {error}"[:200]
+        self._send_data({"jsonrpc": "2.0", "id": None, "error": {"code": kind.CODE, "message": reason}})
