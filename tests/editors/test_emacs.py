@@ -125,7 +125,7 @@ def test_fix_all_makes_all_safe_edits(draft: Path) -> None:
 
 
 def test_a_better_draft_takes_the_place_of_the_old(draft: Path) -> None:
-    seen = with_eglot(draft.parent, '(hamdel-improve) (wait-for (lambda () (buffer-modified-p)))')
+    seen = with_eglot(draft.parent, "(hamdel-improve) (wait-for (lambda () (buffer-modified-p)))")
     assert seen["text"].startswith(DRAFT.partition("\n\n")[0])
     assert TU not in seen["text"]
     assert seen["text"] != DRAFT

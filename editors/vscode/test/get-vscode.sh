@@ -17,3 +17,6 @@ for module in @vscode/spdlog native-watchdog node-pty; do
   npm rebuild --silent --nodedir="${NODE_DIR:-/usr}" "$module"
 done
 ln -s node_modules node_modules.asar
+# No gallery of extensions: it would be asked over the network at each start.
+node -e 'const fs = require("fs"); const product = JSON.parse(fs.readFileSync("product.json", "utf8"));
+delete product.extensionsGallery; fs.writeFileSync("product.json", JSON.stringify(product));'

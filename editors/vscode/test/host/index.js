@@ -7,6 +7,7 @@ const SHOMA = "شما باید صبر کنید";
 const DRAFT = `> سلام 😀 سفارش ۵۴۸۲۱ من نرسیده و نگرانم.
 
 سلام، وقت بخیر. 😀👨‍👩‍👧 می‌دونم نگرانید؛ ${TU}.
+در اسرع وقت پیگیری می‌کنم.
 `;
 const PATIENCE = 60000;
 
@@ -100,6 +101,19 @@ exports.tests = {
       await until("an English message", () => diagnosticsOf(editor).some((one) => one.message.includes("customer")));
     } finally {
       await settings.update("lang", undefined, vscode.ConfigurationTarget.Global);
+    }
+  },
+
+  async "what matters less can be left out"() {
+    const editor = await opened(DRAFT);
+    await found(editor, "clarity/vague-time");
+    const settings = vscode.workspace.getConfiguration("hamdel");
+    await settings.update("least", "error", vscode.ConfigurationTarget.Global);
+    try {
+      await until("only errors", () => diagnosticsOf(editor).every((one) => idOf(one) === "respect/tu-form"));
+      await found(editor, "respect/tu-form");
+    } finally {
+      await settings.update("least", undefined, vscode.ConfigurationTarget.Global);
     }
   },
 
