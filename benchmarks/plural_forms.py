@@ -2,10 +2,10 @@
 
     python benchmarks/plural_forms.py
 
-Formal forms and their plurals come from hazm's ``Conjugation``, whose lists hold the second persons at fixed places, in Persian spelling («نیاراستی» for hazm's «نآراستی»);
-colloquial ones are those that hamdel generates from stems, and a plural is right when it is generated as well, for the
-same verb, tense and polarity. A command's plural is the subjunctive's. Prints a row for each group, then the forms
-that went wrong; exits with 1 when fewer than 99 % are right.
+Formal forms and their plurals come from hazm's ``Conjugation``, whose lists hold the second persons at fixed places, in
+Persian spelling («نیاراستی» for hazm's «نآراستی»); colloquial ones are those that hamdel generates from stems, and a
+plural is right when it is generated as well, for the same verb, tense and polarity. A command's plural is the
+subjunctive's. Prints a row for each group, then the forms that went wrong; exits with 1 when fewer than 99 % are right.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from common import machine, row, share
+
 from hamdel.language.build import _sources
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Lexicon

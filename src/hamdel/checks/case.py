@@ -203,8 +203,8 @@ class Case:
 
     @property
     def _formal(self) -> bool:
-        """Suggestions follow the draft's register, else the customer's, else what businesses expect."""
-        for style in (self.register, self.context.register):
-            if style is not Register.NEUTRAL:
-                return style is Register.FORMAL
-        return self.conversation.audience is Audience.BUSINESS
+        """Businesses expect formal wording; else suggestions follow the draft's register, or the customer's."""
+        if self.conversation.audience is Audience.BUSINESS:
+            return True
+        style = self.register if self.register is not Register.NEUTRAL else self.context.register
+        return style is Register.FORMAL

@@ -70,7 +70,7 @@ MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
     "tv-mix": lambda _, tools: _tu_hits(tools.forms, 1),
     "unanswered-question": lambda check, tools: UnansweredQuestion(check, tools.synonyms, tools.steps),
     "ignored-detail": lambda check, _: IgnoredDetail(check),
-    "bare-imperative": lambda check, _: BareImperative(check),
+    "bare-imperative": lambda check, tools: BareImperative(check, tools.analyzer.lookup),
     "honorific": lambda check, _: Honorifics(check, load_words(phrasebank_dir() / "lexicon" / "names.txt")),
     "jargon": lambda check, _: Jargon(check),
     "register-mismatch": lambda check, _: RegisterMismatch(check),

@@ -6,11 +6,14 @@ angry, reads as an order. Homographs are decided by the clause: «اگر بفر�
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from hamdel.checks.case import Case, Hit
+from hamdel.checks.mixing import IMPERATIVE
+from hamdel.checks.pluralising import polite_forms
 from hamdel.checks.reported import is_reported
 from hamdel.language.fold import key
+from hamdel.language.lexicon import Reading
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Change, Edit, Severity
 from hamdel.phrasebank import CheckDef
@@ -32,9 +35,11 @@ class BareImperative:
 
     Args:
         check: the definition; its options list softeners and verbs that are polite by themselves.
+        lookup: the lexicon's readings of a matching key.
     """
 
-    def __init__(self, check: CheckDef) -> None:
+    def __init__(self, check: CheckDef, lookup: Callable[[str], tuple[Reading, ...]]) -> None:
+        self._lookup = lookup
         self._softeners = frozenset(map(key, check.words("softeners")))
         self._polite = frozenset(map(key, check.words("polite_verbs")))
         self._harmless = frozenset(map(key, check.words("harmless")))
@@ -50,7 +55,15 @@ class BareImperative:
             return
         softened = self._softened(case, bare[0])
         for i in bare:
-            yield Hit(self._first(case, i), i + 1, "command", severity, edits=(softened,))
+            first = self._first(case, i)
+            slots = (("replacement", self._replacement(case, first, i)),)
+            yield Hit(first, i + 1, "command", severity, slots=slots, edits=(softened,))
+
+    def _replacement(self, case: Case, first: int, i: int) -> str:
+        """Return a command to somebody called «تو» as one for «شما»; empty when it is one or nobody can tell."""
+        draft = case.draft
+        polite = polite_forms(case, [(i, IMPERATIVE)], self._lookup)[i] if draft.words[i].familiar else None
+        return draft.text[draft.starts[first] : draft.starts[i]] + polite if polite else ""
 
     @staticmethod
     def _softened(case: Case, i: int) -> Edit:

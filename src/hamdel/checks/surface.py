@@ -59,7 +59,7 @@ class Shouting:
             raw = draft.raw(i)
             if word.kind is Kind.PUNCT and too_many_marks(raw):
                 yield i, i + 1, "marks"
-            elif word.kind is Kind.WORD and not word.readings and self._STRETCHED.search(raw):
+            elif word.kind is Kind.WORD and self._STRETCHED.search(raw) and not self._lookup(key(raw)):
                 yield i, i + 1, "stretched"
         yield from self._capitals(case)
 

@@ -10,6 +10,7 @@ from hamdel.language.fold import key
 __all__ = ["least_used", "unsaid"]
 
 _ALIKE = 60.0  # rapidfuzz's ratio, 0 to 100; below it two sentences share no more than any two about one matter do
+_LONGEST = 5_000  # code points of a draft; each finding looks through all of it
 _FEWEST = 3  # words that a wording needs to be recognised as said
 
 
@@ -48,11 +49,14 @@ def _sentences(wording: str) -> tuple[str, ...]:
 
 
 def unsaid(wordings: Sequence[str], draft: str) -> tuple[str, ...]:
-    """Return the wordings that the draft doesn't hold; all of them when it holds each."""
+    """Return the wordings that the draft doesn't hold; all of them when it holds each, or is too long to look."""
+    if not draft or len(draft) > _LONGEST:
+        return tuple(wordings)
     text = key(draft)
-    new = [wording for wording in wordings if not _is_said(wording, text)]
+    new = [wording for wording in wordings if wording.count(" ") + 1 < _FEWEST or _folded(wording) not in text]
     return tuple(new or wordings)
 
 
-def _is_said(wording: str, text: str) -> bool:
-    return wording.count(" ") + 1 >= _FEWEST and key(wording).rstrip(".") in text
+@lru_cache(maxsize=1024)
+def _folded(wording: str) -> str:
+    return key(wording).rstrip(".")

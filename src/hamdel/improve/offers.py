@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from hamdel.improve.dropping import dropped
+from hamdel.improve.dropping import dropped, led_in
 from hamdel.improve.places import Places
 from hamdel.improve.regions import region
 from hamdel.improve.slots import placeholder
@@ -59,8 +59,10 @@ class Offers:
         first, last = draft.token_at(finding.start), draft.token_at(finding.end - 1) + 1
         if scope is Scope.SPAN:
             yield Edit((Change(finding.start, finding.end, span_wording(mending, values)),))
-        elif scope is Scope.DROP and (edit := dropped(draft, first, last)):
-            yield edit
+        elif scope is Scope.AFTER:
+            yield Edit((following(draft, first, span_wording(mending, values)),))
+        elif scope is Scope.DROP:
+            yield dropped(draft, first, last) or led_in(draft, first, last, wordings)
         else:
             sentence = draft.sentence(first)
             yield from (Edit((sentence_change(draft, sentence, range(first, last), text),)) for text in wordings)
@@ -70,6 +72,14 @@ def span_wording(mending: Mending, values: Mapping[str, Any]) -> str:
     """Return the wording that a check's file gives for the matched words, its slots filled."""
     known = _Slots({name: value for name, value in values.items() if value not in ("", None)})
     return (mending.formal if values.get("formal") else mending.spoken).format_map(known)
+
+
+def following(draft: Analysis, token: int, text: str) -> Change:
+    """Return the change that adds ``text`` after the sentence around a token."""
+    end = draft.span(*draft.sentence(token))[1]
+    before = draft.text[:end]
+    stop = "." if before[-1].isalnum() or before[-1] in "»)]" else ""
+    return Change(end, end, f"{stop} {text}")
 
 
 def sentence_change(draft: Analysis, sentence: tuple[int, int], bad: Iterable[int], text: str) -> Change:

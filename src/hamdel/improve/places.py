@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hamdel.improve.regions import is_greeting
+from hamdel.improve.regions import after_hello, is_greeting
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
@@ -66,6 +66,7 @@ class Places:
         while token < len(draft.words):
             clause = draft.clause(token)
             if not is_greeting(draft, (max(token, clause[0]), clause[1])):
+                at = draft.starts[after_hello(draft, token, clause[1])] if draft.starts[token] == at else at
                 break
             token = clause[1]
             at = draft.starts[token] if token < len(draft.words) else len(draft.text.rstrip())

@@ -9,7 +9,7 @@ from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
 
-__all__ = ["Region", "is_greeting", "region"]
+__all__ = ["Region", "after_hello", "is_greeting", "region"]
 
 _HELLO = frozenset(map(key, "سلام درود".split()))
 #: Clauses made of nothing but these (and names) greet.
@@ -60,12 +60,21 @@ def region(draft: Analysis, sentence: tuple[int, int], bad: Iterable[int]) -> Re
     opening = min(opening, first)
     kept_before = _stands_before(draft, clauses[opening : first + 1])
     begin = clauses[first if kept_before else opening][0]
+    begin = begin if kept_before else after_hello(draft, begin, clauses[first][1])
     after = next((clause for clause in clauses[last + 1 :] if _stands_after(draft, clause)), None)
     start = draft.span(begin, sentence[1])[0]
     if kept_before:
         start = _end_of_kept(draft, clauses[opening][0], begin)
     end = draft.starts[_first_word(draft, after)] if after else draft.span(begin, sentence[1])[1]
     return Region(start, end, kept_before, after is not None)
+
+
+def after_hello(draft: Analysis, first: int, last: int) -> int:
+    """Return the first token after a greeting that no comma parts from its sentence («سلام گرامی احتمالاً …»)."""
+    token = first
+    while token < last and (draft.words[token].norm in _COURTESY or draft.words[token].kind in _MARKS):
+        token += 1
+    return token if token < last and draft.words[first].norm in _HELLO else first
 
 
 def is_greeting(draft: Analysis, tokens: tuple[int, int]) -> bool:

@@ -88,7 +88,7 @@ class Improver:
         """Return what to do about a report's findings in one round."""
         wanted = [finding for finding in report.findings if self._is_wanted(finding, number)]
         removals = list(self._removals(case, wanted, number))
-        patches = [*removals, *self._replacements(wanted)]
+        patches = [*removals, *self._replacements(wanted, [patch.change for patch in removals])]
         return self._with_facts(case, [*patches, *self._additions(case, wanted, patches, number)])
 
     def _scope(self, finding: Finding) -> Scope | None:
@@ -106,7 +106,7 @@ class Improver:
         """Tell whether a finding's clause goes; later rounds take no chances."""
         if finding.anchor is Anchor.DOCUMENT or _is_safe(finding):
             return False
-        return number > 0 or not finding.edits or self._scope(finding) in (Scope.SENTENCE, Scope.DROP)
+        return number > 0 or not finding.edits or self._scope(finding) is Scope.SENTENCE
 
     def _removals(self, case: Case, findings: Iterable[Finding], number: int) -> Iterator[Patch]:
         """Yield one patch a sentence whose clauses with findings go: the gravest one's wording takes their place."""
@@ -127,11 +127,13 @@ class Improver:
             yield Patch(change, first.message, _ids(mine), removes=True)
 
     @staticmethod
-    def _replacements(findings: Iterable[Finding]) -> Iterator[Patch]:
+    def _replacements(findings: Iterable[Finding], gone: Sequence[Change]) -> Iterator[Patch]:
         """Yield the changes of the first edit of findings that keep their sentence."""
         done: set[Change] = set()
         for finding in findings:
-            for change in finding.edits[0].changes if finding.edits and finding.anchor is Anchor.SPAN else ():
+            removed = any(change.start <= finding.start < change.end for change in gone)
+            keeps = finding.edits and finding.anchor is Anchor.SPAN and not removed
+            for change in finding.edits[0].changes if keeps else ():
                 if change not in done:
                     done.add(change)
                     yield Patch(change, finding.message, (finding.check,))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hamdel.errors import TemplateError
+from hamdel.improve.slots import known
 from hamdel.resources import template_dir
 from hamdel.toml_file import shown
 
@@ -37,8 +38,8 @@ class Templates:
         return TemplateEnvironment(self._folders)
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Return the names of all templates in ``folder``, without their ending, in alphabetical order."""
-        found = {path.stem for root in self._folders for path in (root / folder).glob("*.j2")}
+        """Return the names of all templates in ``folder``, in alphabetical order; «_parts» are no templates."""
+        found = {path.stem for root in self._folders for path in (root / folder).glob("[!_]*.j2")}
         return tuple(sorted(found))
 
     def path(self, name: str) -> Path | None:
@@ -61,9 +62,8 @@ class Templates:
             return None
         from hamdel.improve.sandbox import render
 
-        known = {slot: value for slot, value in values.items() if value not in ("", None)}
         try:
-            return render(template, known)
+            return render(template, known(values))
         except Exception as error:  # a template may do anything wrong that Python can
             raise self._error(name, error) from None
 

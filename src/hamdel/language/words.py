@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ class Word:
 
     Attributes:
         kind: of the token.
-        norm: its matching key, spelling variants unified.
+        norm: its matching key, spelling variants unified and stretched letters («چراااا») single.
         readings: all of them; the first is the likeliest.
         lemma, pos, feats: of the first reading (lemma as a matching key; ``norm`` for unknown words).
         person: 1, 2 or 3 for a finite verb, else 0.
@@ -93,6 +94,7 @@ def _make(kind: Kind, norm: str, readings: tuple[Reading, ...], doubtful: bool =
 
 _POS = {Kind.PUNCT: "PUNCT", Kind.SPACE: "SPACE", Kind.NUMBER: "NUM", Kind.EMOJI: "SYM", Kind.URL: "X"}
 _NOMINAL = frozenset(("NOUN", "ADJ", "ADV", "ADP", "PRON", "NUM", "DET"))
+_STRETCHED = re.compile(r"(.)\1\1+")  # «چراااا»
 _LIMIT = 100_000  # forms kept in memory; a year of one team's replies has fewer
 
 
@@ -122,6 +124,9 @@ class Words:
                 self._known.clear()
             norm = self._variants.get(form, form)
             readings = analyse(norm, self._dictionary)
+            if not readings and self.lookup(short := _STRETCHED.sub(r"\1", norm)):
+                norm = self._variants.get(short, short)
+                readings = analyse(norm, self._dictionary)
             found = self._known[form] = _make(Kind.WORD, norm, readings, self._doubtful(norm, readings))
         return found
 

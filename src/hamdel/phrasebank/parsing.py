@@ -34,6 +34,7 @@ _TOKEN_KEYS = frozenset(
     {"ORTH", "TEXT", "NORM", "LOWER", "LENGTH", "SHAPE", "POS", "TAG", "MORPH", "LEMMA", "OP"}
     | {"IS_ALPHA", "IS_DIGIT", "IS_PUNCT", "IS_SPACE", "IS_SENT_START", "LIKE_NUM"}
 )
+_WORDED = (Scope.SPAN, Scope.AFTER)  # these need a wording of their own
 _OP = re.compile(r"[!?+*]|\{(?:\d+|\d+,\d*|,\d+)\}")
 _ID = re.compile(r"[a-z][a-z0-9-]*/[a-z][a-z0-9-]*")
 _MARK = re.compile(r"⟦([^⟦⟧]*)⟧")
@@ -88,17 +89,29 @@ def _messages(table: Table) -> dict[str, Bilingual]:
 
 
 def _edits(table: Table) -> dict[str, Mending]:
-    """How findings are mended, by kind: a scope, or a formal and a colloquial wording for the matched words."""
+    """How findings are mended, by kind: a scope, or a formal and a colloquial wording for the matched words.
+
+    A table names both: ``{scope = "after", wording = ["formal", "colloquial"]}``.
+    """
     return {kind: _mending(table, kind) for kind in table.data}
 
 
 def _mending(table: Table, kind: str) -> Mending:
-    if isinstance(table.data[kind], str):
-        return Mending(Scope(table.choice(kind, [scope for scope in Scope if scope is not Scope.SPAN])))
-    wordings = table.texts(kind)
+    value = table.data[kind]
+    if isinstance(value, str):
+        return Mending(Scope(table.choice(kind, [scope for scope in Scope if scope not in _WORDED])))
+    if isinstance(value, dict):
+        both = table.table(kind, ("scope", "wording"))
+        return Mending(Scope(both.choice("scope", list(_WORDED))), *_wordings(both, "wording"))
+    return Mending(Scope.SPAN, *_wordings(table, kind))
+
+
+def _wordings(table: Table, key: str) -> tuple[str, str]:
+    wordings = table.texts(key)
     if len(wordings) != 2:
-        raise table.bad(kind, 'must be a scope such as "sentence", or two wordings: ["formal", "colloquial"]')
-    return Mending(Scope.SPAN, *wordings)
+        raise table.bad(key, 'must be a scope such as "sentence", or two wordings: ["formal", "colloquial"]')
+    formal, spoken = wordings
+    return formal, spoken
 
 
 def _group(table: Table) -> PhraseGroup:

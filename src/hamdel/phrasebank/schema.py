@@ -114,6 +114,7 @@ class Scope(StrEnum):
     SPAN = "span"  # the matched words
     SENTENCE = "sentence"  # the clauses of the sentence that the finding is in
     DROP = "drop"  # the matched words go
+    AFTER = "after"  # added after the sentence that the finding is in
     GREETING = "greeting"  # added at the very start
     OPENING = "opening"  # added after the greeting
     NEXT = "next"  # added at the end, before the closing
