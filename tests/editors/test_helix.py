@@ -35,7 +35,7 @@ def test_languages_have_a_server() -> None:
 
 def test_globs_have_their_table() -> None:
     kinds = [kind for language in FILE["language"] for kind in language.get("file-types", [])]
-    assert all(isinstance(kind, str) and "*" not in kind or set(kind) == {"glob"} for kind in kinds)
+    assert all((isinstance(kind, str) and "*" not in kind) or set(kind) == {"glob"} for kind in kinds)
 
 
 @pytest.mark.parametrize("line", [line for line in TEXT.splitlines() if line.startswith("# config")])

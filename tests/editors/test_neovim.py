@@ -128,6 +128,14 @@ def test_fix_all_makes_all_safe_edits(draft: Path) -> None:
     assert in_neovim(draft.parent, FIX_ALL)["lines"] == MENDED.splitlines()
 
 
+def test_a_better_draft_takes_the_place_of_the_old(draft: Path) -> None:
+    action = "vim.cmd('HamdelImprove')\nchanged(tick)\nfewer(#result.before)"
+    lines = in_neovim(draft.parent, action)["lines"]
+    assert lines[0] == DRAFT.splitlines()[0]
+    assert lines != DRAFT.splitlines()
+    assert TU not in "\n".join(lines)
+
+
 def test_settings_reach_the_server(draft: Path) -> None:
     # A first check may come before the settings do; its diagnostics are replaced.
     action = """

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from real_editors import DRAFT, EDITORS, byte_place, needs, run
+from real_editors import DRAFT, EDITORS, MENDED, byte_place, needs, run
 
 from hamdel.model import Report
 
@@ -41,10 +41,12 @@ call writefile([json_encode(map(getqflist(), {_, one -> one.col}))], 'out.json')
 qall!
 """
 
-LINT = """
-set runtimepath+=%s
+ALE_SETUP = f"""
+set runtimepath+={ALE}
 filetype plugin on
 runtime! plugin/ale.vim
+"""
+LINT = """
 let g:ale_linters = {'text': ['hamdel']}
 edit reply.txt
 setfiletype text
@@ -60,6 +62,21 @@ call writefile([json_encode(entries)], 'out.json')
 qall!
 """
 
+FIX = """
+let g:ale_fixers = {'text': ['hamdel#AleFix']}
+edit reply.txt
+setfiletype text
+let before = b:changedtick
+ALEFix
+let waited = 0
+while b:changedtick == before && waited < 600
+  sleep 100m
+  let waited += 1
+endwhile
+call writefile([json_encode(getline(1, '$'))], 'out.json')
+qall!
+"""
+
 
 def in_vim(script: str, folder: Path) -> object:
     """What a script leaves in ``out.json``, run in a bare Vim with hamdel's files."""
@@ -67,6 +84,11 @@ def in_vim(script: str, folder: Path) -> object:
     (folder / "script.vim").write_text(SETUP + script, encoding="utf-8")
     run([vim, "--not-a-term", "-Nu", "NONE", "-i", "NONE", "-n", "-es", "-S", "script.vim"], folder)
     return json.loads((folder / "out.json").read_text(encoding="utf-8"))
+
+
+def needs_ale() -> None:
+    if not ALE.is_dir():
+        pytest.skip("ALE isn't installed (HAMDEL_TEST_ALE names its folder)")
 
 
 def expected(report: Report) -> list[list[object]]:
@@ -96,9 +118,8 @@ def test_other_programs_columns_are_left_alone(draft: Path) -> None:
 
 
 def test_ale_checks_the_unsaved_buffer(draft: Path) -> None:
-    if not ALE.is_dir():
-        pytest.skip("ALE isn't installed (HAMDEL_TEST_ALE names its folder)")
-    entries = in_vim(LINT % ALE, draft.parent)
+    needs_ale()
+    entries = in_vim(ALE_SETUP + LINT, draft.parent)
     assert isinstance(entries, list)
     buffer = "\n\n" + DRAFT.partition("\n\n")[2]  # the customer's message was deleted, and not saved
     line, column = byte_place(buffer, buffer.index("تو باید"))
@@ -106,3 +127,8 @@ def test_ale_checks_the_unsaved_buffer(draft: Path) -> None:
     assert tu[2:4] == ["E", "respect/tu-form"]
     assert tu[4].startswith("«تو»")
     assert "empathy/no-feeling-ack" not in [entry[3] for entry in entries]  # which needs the customer's message
+
+
+def test_ale_fixes_what_is_safe(draft: Path) -> None:
+    needs_ale()
+    assert in_vim(ALE_SETUP + FIX, draft.parent) == MENDED.splitlines()

@@ -64,3 +64,9 @@ function! hamdel#AleFindings(buffer, lines) abort
   endfor
   return l:findings
 endfunction
+
+" ALE's fixer, for :ALEFix: all safe edits. What it can't mend is left as it is.
+function! hamdel#AleFix(buffer) abort
+  let l:program = ale#Escape(get(g:, 'hamdel_executable', 'hamdel'))
+  return {'command': l:program .. ' fix - --fail-on never', 'cwd': '%s:h'}
+endfunction
