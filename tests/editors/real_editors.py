@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -71,6 +72,13 @@ def byte_place(text: str, offset: int) -> tuple[int, int]:
     before = text[:offset]
     line_start = before.rfind("\n") + 1
     return before.count("\n") + 1, len(before[line_start:].encode()) + 1
+
+
+def readme_code(folder: str, number: int) -> str:
+    """A code block of an editor's README, by its number, with the path of the checkout: what users copy is tested."""
+    text = (EDITORS / folder / "README.md").read_text(encoding="utf-8")
+    code = re.findall(r"^```(?!sh\n)\w+\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)[number]
+    return str(code).replace("/path/to/hamdel/editors", str(EDITORS))
 
 
 def needs_server() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from real_editors import DRAFT, EDITORS, MENDED, SHOMA, TU, needs, needs_server, run
+from real_editors import DRAFT, EDITORS, MENDED, SHOMA, TU, needs, needs_server, readme_code, run
 
 from hamdel.model import Anchor, Report
 
@@ -16,7 +16,6 @@ SCRIPT = r"""
 (require 'json)
 (setq make-backup-files nil create-lockfiles nil eglot-confirm-server-initiated-edits nil)
 (set-language-environment "UTF-8")
-(add-to-list 'load-path %(folder)s)
 
 (defun wait-for (test)
   (let ((end (+ (float-time) 40)) value)
@@ -32,9 +31,7 @@ SCRIPT = r"""
 """
 
 EGLOT = r"""
-(require 'hamdel)
-(hamdel-setup)
-(setq-default eglot-workspace-configuration %(settings)s)
+%(setup)s
 (setq eglot-sync-connect 30)
 (find-file "reply.txt")
 (text-mode)
@@ -58,6 +55,7 @@ EGLOT = r"""
 (eglot-shutdown (eglot-current-server))
 """
 
+SETUP = readme_code("emacs", 0)
 AT_TU = r"""
 (goto-char (point-min))
 (search-forward "باید صبر")
@@ -67,7 +65,7 @@ AT_TU = r"""
   (eglot--apply-workspace-edit (plist-get safe :edit)))
 """
 FLYCHECK = r"""
-(require 'flycheck-hamdel)
+%(load)s
 (find-file "reply.txt")
 (text-mode)
 (setq-local flycheck-checker 'hamdel)
@@ -93,17 +91,17 @@ def in_emacs(folder: Path, package: str, body: str) -> Any:
     """What a script leaves in ``out.json``, run in an Emacs without anybody's settings."""
     emacs = needs("emacs")
     needs_package(emacs, package)
-    script = SCRIPT % {"folder": json.dumps(str(EDITORS / "emacs")), "body": body}
+    script = SCRIPT % {"body": body}
     (folder / "script.el").write_text(script, encoding="utf-8")
     output = run([emacs, "-q", "--batch", "-f", "package-initialize", "-l", "script.el"], folder)
     assert (folder / "out.json").exists(), output
     return json.loads((folder / "out.json").read_text(encoding="utf-8"))
 
 
-def with_eglot(folder: Path, action: str = "", settings: str = "nil") -> dict[str, Any]:
+def with_eglot(folder: Path, action: str = "", settings: str = "") -> dict[str, Any]:
     """What a user sees before and after an action."""
     needs_server()
-    seen: dict[str, Any] = in_emacs(folder, "eglot", EGLOT % {"action": action, "settings": settings})
+    seen: dict[str, Any] = in_emacs(folder, "eglot", EGLOT % {"action": action, "setup": SETUP + settings})
     assert seen["before"], "no diagnostics came"
     return seen
 
@@ -136,12 +134,14 @@ def test_settings_reach_the_server(draft: Path) -> None:
     (wait-for (lambda () (checked-p) (cl-some (lambda (one) (string-match "customer" (flymake-diagnostic-text one)))
                                               (flymake-diagnostics))))
     """
-    seen = with_eglot(draft.parent, action, """'(:hamdel (:lang "en"))""")["after"]
+    seen = with_eglot(draft.parent, action, readme_code("emacs", 1))["after"]
     assert any("customer" in one["message"] for one in seen)
 
 
 def test_flycheck_finds_the_same(draft: Path, report: Report) -> None:
-    seen = in_emacs(draft.parent, "flycheck", FLYCHECK)
+    load = SETUP.partition("(require")[0] + "(require 'flycheck-hamdel)"
+    assert "(require 'flycheck-hamdel)" in (EDITORS / "emacs" / "README.md").read_text(encoding="utf-8")
+    seen = in_emacs(draft.parent, "flycheck", FLYCHECK % {"load": load})
     levels = {"error": "error", "warning": "warning", "suggestion": "info"}
     expected = {(one.start, one.check, levels[one.severity]) for one in report.findings}
     assert {(start, check, level) for start, check, level, _ in seen} == expected

@@ -11,16 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from real_editors import DRAFT, EDITORS, MENDED, SHOMA, TU, byte_place, needs, needs_server, run
+from real_editors import DRAFT, MENDED, SHOMA, TU, byte_place, needs, needs_server, readme_code, run
 
 from hamdel.model import Anchor, Report
 
 # Waits until the first diagnostics are there, does something, and writes down what the user then sees.
 SCRIPT = """
-vim.opt.runtimepath:prepend(%(folder)s)
 vim.cmd('filetype on')
 vim.o.swapfile = false
-require('hamdel').setup(%(options)s)
+%(setup)s
 vim.cmd('edit reply.txt')
 vim.bo.filetype = 'text'
 local buffer = vim.api.nvim_get_current_buf()
@@ -76,6 +75,7 @@ vim.fn.writefile({ vim.json.encode(result) }, 'out.json')
 vim.cmd('qall!')
 """
 
+SETUP = readme_code("neovim", 0)
 AT_TU = """
 vim.api.nvim_win_set_cursor(0, { %d, %d })
 choose('اصلاح')
@@ -90,11 +90,11 @@ fewer(#result.before)
 """
 
 
-def in_neovim(folder: Path, action: str = "", options: str = "{}") -> dict[str, Any]:
+def in_neovim(folder: Path, action: str = "", setup: str = SETUP) -> dict[str, Any]:
     """What a user sees after an action, in a bare Neovim with hamdel's setup."""
     needs_server()
     nvim = needs("nvim")
-    script = SCRIPT % {"folder": json.dumps(str(EDITORS / "neovim")), "options": options, "action": action}
+    script = SCRIPT % {"setup": setup, "action": action}
     (folder / "script.lua").write_text(script, encoding="utf-8")
     run([nvim, "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", "luafile script.lua"], folder)
     seen: dict[str, Any] = json.loads((folder / "out.json").read_text(encoding="utf-8"))
@@ -141,7 +141,9 @@ def test_settings_reach_the_server(draft: Path) -> None:
     action = """
     found(function() return vim.diagnostic.get(buffer)[1].message:find('customer') end)
     """
-    seen = in_neovim(draft.parent, action, "{ settings = { hamdel = { lang = 'en' } } }")["after"]
+    setup = SETUP.replace("audience = 'consumer'", "lang = 'en'")
+    assert setup != SETUP
+    seen = in_neovim(draft.parent, action, setup)["after"]
     (tu, *_) = (one for one in seen if one["code"] == "respect/tu-form")
     assert "customer" in tu["message"]
 

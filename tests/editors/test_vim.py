@@ -7,13 +7,13 @@ import os
 from pathlib import Path
 
 import pytest
-from real_editors import DRAFT, EDITORS, MENDED, byte_place, needs, run
+from real_editors import DRAFT, MENDED, byte_place, needs, readme_code, run
 
 from hamdel.model import Report
 
 ALE = Path(os.environ.get("HAMDEL_TEST_ALE", "/usr/share/vim-ale"))  # Debian's vim-ale
 TYPES = {"error": "E", "warning": "W", "suggestion": "I"}
-SETUP = f"set nocompatible encoding=utf-8 runtimepath^={EDITORS / 'vim'}\n"
+SETUP = f"set nocompatible\n{readme_code('vim', 0)}"
 
 MAKE = """
 edit reply.txt
@@ -45,9 +45,9 @@ ALE_SETUP = f"""
 set runtimepath+={ALE}
 filetype plugin on
 runtime! plugin/ale.vim
+{readme_code("vim", 1)}
 """
 LINT = """
-let g:ale_linters = {'text': ['hamdel']}
 edit reply.txt
 setfiletype text
 call setline(1, ['', ''] + getline(3, '$'))
@@ -63,7 +63,6 @@ qall!
 """
 
 FIX = """
-let g:ale_fixers = {'text': ['hamdel#AleFix']}
 edit reply.txt
 setfiletype text
 let before = b:changedtick

@@ -30,8 +30,8 @@ async function start(): Promise<void> {
   try {
     await client.start();
   } catch {
-    const install = l10n.t("hamdel could not be started. Install it with: pip install 'hamdel[lsp]'");
-    void window.showErrorMessage(install);
+    const help = l10n.t("hamdel could not be started. Install hamdel[lsp], or name the program in the setting hamdel.path.");
+    void window.showErrorMessage(help);
   }
 }
 
