@@ -136,9 +136,7 @@ class Editor:
         return self.diagnostics(uri, version)
 
     def change(self, uri: str, version: int, *changes: Json) -> None:
-        self.note(
-            "textDocument/didChange", textDocument={"uri": uri, "version": version}, contentChanges=list(changes)
-        )
+        self.note("textDocument/didChange", textDocument={"uri": uri, "version": version}, contentChanges=list(changes))
 
     def rewrite(self, uri: str, version: int, text: str) -> Json:
         """Change all of a document; return its diagnostics."""

@@ -12,6 +12,8 @@ Json = Any
 CUSTOMER = "> سلام، سفارش ۵۴۸۲۱ من سه روزه نرسیده و نگرانم.\n\n"
 TU = "سلام. تو باید صبر کنی و فرم را پر کنی."
 
+BEFORE = ["", "😀👨‍👩‍👧 ", "می‌خواهم\u200f \u202a", "e\u0301 \U0001f1ee\U0001f1f7", "\u2028 \x0c"]
+
 
 def of(diagnostics: list[Json], check: str) -> list[Json]:
     return [one for one in diagnostics if one["code"] == check]
@@ -42,7 +44,7 @@ def test_capabilities(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("before", ["", "😀👨‍👩‍👧 ", "می‌خواهم\u200f \u202a", "e\u0301 \U0001f1ee\U0001f1f7", "\u2028 \x0c"])
+@pytest.mark.parametrize("before", BEFORE)
 def test_ranges_are_exact(editor: Editor, uri: str, end: str, before: str) -> None:
     text = CUSTOMER.replace("\n", end) + f"سلام.{end}{before}تو باید صبر کنی.{end}"
     found = editor.open(uri, text)
@@ -117,7 +119,8 @@ def test_wordings_are_offered(editor: Editor, uri: str) -> None:
 def test_ignore_here(editor: Editor, uri: str, language: str, comment: str) -> None:
     text = "سلام.\r\nتو باید صبر کنی.  \r\nتو هم."
     found = editor.open(uri, text, language)
-    action = titled(editor.actions(uri, of(found, "respect/tu-form")[0]["range"], found), "نادیده گرفتن respect/tu-form")
+    actions = editor.actions(uri, of(found, "respect/tu-form")[0]["range"], found)
+    action = titled(actions, "نادیده گرفتن respect/tu-form")
     after = applied(text, action["edit"], uri)
     assert after == text.replace("کنی.", f"کنی.{comment}")
     left = of(editor.rewrite(uri, 2, after), "respect/tu-form")

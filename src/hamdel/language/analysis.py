@@ -12,6 +12,7 @@ from functools import cached_property
 
 from hamdel.language.fold import JOINERS, key
 from hamdel.language.joining import PARTICIPLES, Joiner
+from hamdel.language.memory import Memory
 from hamdel.language.sentences import clauses, sentences
 from hamdel.language.tokenizer import SPANNING, Kind, Piece, scan
 from hamdel.language.words import Word, Words
@@ -22,7 +23,7 @@ __all__ = ["Analysis", "Analyzer"]
 _JOINER_CUT = re.compile(f"[^{JOINERS}]+[{JOINERS}]*")
 _CHUNK = re.compile(r"\S+")
 _SPACES = re.compile(r"[^\S\n]+|\n")
-_MEMORY = 200_000  # chunks remembered
+_CHUNKS = 6_000  # kept in memory: a thousand replies have about twice as many
 #: What may stand inside one word: a space, a no-break space, a narrow one.
 _GAPS = " \u00a0\u202f\u2009"
 _SPACE_WORDS = tuple(Word(Kind.SPACE, norm, (), norm, "SPACE", "") for norm in (" ", "\n"))
@@ -128,29 +129,26 @@ class Analyzer:
         self._words = words
         self.lookup = words.lookup
         self._joins: Callable[[str, str], bool] = joins
-        self._chunks: dict[str, _Tokens] = {}
+        self._chunks = Memory[str, _Tokens](_CHUNKS)
 
     def __call__(self, text: str) -> Analysis:
         """Return the analysis of ``text``, any string."""
         tokens = _Joined(text, self._joins, self._words.word)
-        add, chunks = tokens.add, self._chunks
+        add, known = tokens.add, self._chunks.get
         if SPANNING.isdisjoint(text):
             for match in _CHUNK.finditer(text):
                 chunk = match[0]
-                add(match.start(), chunks[chunk] if chunk in chunks else self._read(chunk))
+                add(match.start(), known(chunk) or self._read(chunk))
         else:
             for piece in scan(text):
                 if piece.kind is not Kind.SPACE:
-                    add(piece.start, self._read(text[piece.start : piece.end], whole=True))
+                    part = text[piece.start : piece.end]
+                    add(piece.start, known(part) or self._read(part))
         tokens.close()
         return Analysis(text, tokens.words, tokens.starts, tokens.ends)
 
-    def _read(self, chunk: str, whole: bool = False) -> _Tokens:
+    def _read(self, chunk: str) -> _Tokens:
         """Return the tokens of a stretch without white space (or of one piece), and remember them."""
-        if whole and chunk in self._chunks:
-            return self._chunks[chunk]
-        if len(self._chunks) >= _MEMORY:
-            self._chunks.clear()
         found: list[tuple[Word, int, int]] = []
         for piece in scan(chunk):
             for part in self._parts(chunk, piece):
@@ -159,7 +157,8 @@ class Analyzer:
                     left, start, _ = found.pop()
                     word = self._words.word(left.norm + word.norm)
                 found.append((word, start, part.end))
-        tokens = self._chunks[chunk] = tuple(found)
+        tokens = tuple(found)
+        self._chunks.put(chunk, tokens)
         return tokens
 
     def _glued(self, last: tuple[Word, int, int], start: int, word: Word) -> bool:

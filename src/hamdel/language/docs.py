@@ -20,7 +20,7 @@ __all__ = ["DocMaker"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
-_LIMIT = 60_000  # forms whose lexemes are kept in memory
+_LIMIT = 12_000  # forms whose lexemes are kept in memory: about those of a thousand replies
 
 
 class DocMaker:
@@ -84,7 +84,7 @@ class DocMaker:
     @property
     def full(self) -> bool:
         """Whether so many forms were seen that a new maker should take over; Docs made before stay usable."""
-        return len(self._normed) > _LIMIT
+        return max(len(self._normed), len(self._rows)) > _LIMIT
 
 
 def _pos_number(word: Word) -> int:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from hamdel.language.fold import JOINERS, key
+from hamdel.language.memory import Memory
 from hamdel.language.morphology import Dictionary
 
 __all__ = ["PARTICIPLES", "Joiner"]
@@ -33,7 +34,7 @@ _SEPARATE = frozenset(
 _ALONE = frozenset("کن رو را که و هم یا نه تو من ما او شد است بود".split())
 #: «ثبت شده» is a verb to us, though dictionaries have «ثبت‌شده».
 PARTICIPLES = frozenset("شده نشده کرده نکرده بوده نبوده داده نداده گرفته".split())
-_MEMORY = 200_000
+_PAIRS = 14_000  # kept in memory: a thousand replies have about twice as many
 _JOINERS = re.compile(f"[{JOINERS}]+")
 
 
@@ -64,15 +65,14 @@ class Joiner:
             parts = _split_key(compound)
             for i in range(1, len(parts)):
                 self._heads |= {("".join(parts[:i]), parts[i]), ("".join(parts[:i]), "".join(parts[i:]))}
-        self._known: dict[tuple[str, str], bool] = {}
+        self._known = Memory[tuple[str, str], bool](_PAIRS)
 
     def __call__(self, left: str, right: str) -> bool:
         pair = (left, right)
         answer = self._known.get(pair)
         if answer is None:
-            if len(self._known) >= _MEMORY:
-                self._known.clear()
-            answer = self._known[pair] = self._decide(left, right)
+            answer = self._decide(left, right)
+            self._known.put(pair, answer)
         return answer
 
     def _decide(self, left: str, right: str) -> bool:

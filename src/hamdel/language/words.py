@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
+from hamdel.language.memory import Memory
 from hamdel.language.morphology import Dictionary, analyse
 from hamdel.language.tokenizer import Kind
 
@@ -95,7 +96,7 @@ def _make(kind: Kind, norm: str, readings: tuple[Reading, ...], doubtful: bool =
 _POS = {Kind.PUNCT: "PUNCT", Kind.SPACE: "SPACE", Kind.NUMBER: "NUM", Kind.EMOJI: "SYM", Kind.URL: "X"}
 _NOMINAL = frozenset(("NOUN", "ADJ", "ADV", "ADP", "PRON", "NUM", "DET"))
 _STRETCHED = re.compile(r"(.)\1\1+")  # «چراااا»
-_LIMIT = 100_000  # forms kept in memory; a year of one team's replies has fewer
+_FORMS, _OTHERS = 4_500, 1_000  # kept in memory: a thousand replies have about twice as many
 
 
 class Words:
@@ -113,21 +114,20 @@ class Words:
         self._dictionary = dictionary
         self.lookup = dictionary.lookup
         self._variants = variants
-        self._known: dict[str, Word] = {}
-        self._others: dict[str, Word] = {}
+        self._known = Memory[str, Word](_FORMS)
+        self._others = Memory[str, Word](_OTHERS)
 
     def word(self, form: str) -> Word:
         """Return the `Word` of a Persian word's key."""
         found = self._known.get(form)
         if found is None:
-            if len(self._known) >= _LIMIT:
-                self._known.clear()
             norm = self._variants.get(form, form)
             readings = analyse(norm, self._dictionary)
             if not readings and self.lookup(short := _STRETCHED.sub(r"\1", norm)):
                 norm = self._variants.get(short, short)
                 readings = analyse(norm, self._dictionary)
-            found = self._known[form] = _make(Kind.WORD, norm, readings, self._doubtful(norm, readings))
+            found = _make(Kind.WORD, norm, readings, self._doubtful(norm, readings))
+            self._known.put(form, found)
         return found
 
     def _doubtful(self, norm: str, readings: tuple[Reading, ...]) -> bool:
@@ -140,7 +140,6 @@ class Words:
         """Return the `Word` of a number, a Latin word, punctuation, white space or an address."""
         found = self._others.get(form)
         if found is None or found.kind is not kind:
-            if len(self._others) >= _LIMIT:
-                self._others.clear()
-            found = self._others[form] = _make(kind, form, ())
+            found = _make(kind, form, ())
+            self._others.put(form, found)
         return found
