@@ -39,31 +39,49 @@ EGLOT = r"""
 (apply #'eglot--connect (eglot--guess-contact))
 
 (defun shown ()
-  (mapcar (lambda (one)
-            `((start . ,(1- (flymake-diagnostic-beg one)))
-              (text . ,(buffer-substring-no-properties (flymake-diagnostic-beg one) (flymake-diagnostic-end one)))
-              (message . ,(flymake-diagnostic-text one))))
-          (flymake-diagnostics)))
+  (vconcat
+   (mapcar (lambda (one)
+             `((start . ,(1- (flymake-diagnostic-beg one)))
+               (text . ,(buffer-substring-no-properties (flymake-diagnostic-beg one) (flymake-diagnostic-end one)))
+               (message . ,(flymake-diagnostic-text one))))
+           (flymake-diagnostics))))
 
 ;; Flymake would ask when Emacs is idle, which it never is without a screen.
 (defun checked-p () (flymake-start) (accept-process-output nil 0.1) (flymake-diagnostics))
 
+;; Does something that changes the buffer, and returns what it then holds; the buffer is as before.
+(defun after (act)
+  (let ((before (buffer-string)))
+    (funcall act)
+    (wait-for (lambda () (not (equal (buffer-string) before))))
+    (prog1 (buffer-string)
+      (erase-buffer)
+      (insert before))))
+
 (wait-for #'checked-p)
-(let ((before (shown)))
-  %(action)s
-  (write-result `((before . ,before) (text . ,(buffer-string)) (after . ,(shown)))))
+%(work)s
 (eglot-shutdown (eglot-current-server))
 """
 
-SETUP = readme_code("emacs", 0)
-AT_TU = r"""
-(goto-char (point-min))
-(search-forward "باید صبر")
-(goto-char (- (match-beginning 0) 2))
-(let* ((actions (eglot-code-actions (point)))
-       (safe (cl-find-if (lambda (one) (plist-get one :isPreferred)) actions)))
-  (eglot--apply-workspace-edit (plist-get safe :edit)))
+WORK = r"""
+(defun take-the-safe-edit ()
+  (goto-char (point-min))
+  (search-forward "باید صبر")
+  (let ((actions (eglot-code-actions (- (match-beginning 0) 2))))
+    (eglot--apply-workspace-edit
+     (plist-get (cl-find-if (lambda (one) (plist-get one :isPreferred)) actions) :edit))))
+(write-result
+ `((shown . ,(shown))
+   (chosen . ,(after #'take-the-safe-edit))
+   (fixed . ,(after #'hamdel-fix-all))
+   (improved . ,(after #'hamdel-improve))))
 """
+IN_ENGLISH = r"""
+(wait-for (lambda () (checked-p) (cl-some (lambda (one) (string-match "customer" (flymake-diagnostic-text one)))
+                                          (flymake-diagnostics))))
+(write-result `((shown . ,(shown))))
+"""
+SETUP = readme_code("emacs", 0)
 FLYCHECK = r"""
 %(load)s
 (find-file "reply.txt")
@@ -98,44 +116,45 @@ def in_emacs(folder: Path, package: str, body: str) -> Any:
     return json.loads((folder / "out.json").read_text(encoding="utf-8"))
 
 
-def with_eglot(folder: Path, action: str = "", settings: str = "") -> dict[str, Any]:
-    """What a user sees before and after an action."""
+def with_eglot(folder: Path, work: str, settings: str = "") -> dict[str, Any]:
+    """What a user sees with the draft open."""
     needs_server()
-    seen: dict[str, Any] = in_emacs(folder, "eglot", EGLOT % {"action": action, "setup": SETUP + settings})
-    assert seen["before"], "no diagnostics came"
+    (folder / "reply.txt").write_text(DRAFT, encoding="utf-8")
+    seen: dict[str, Any] = in_emacs(folder, "eglot", EGLOT % {"setup": SETUP + settings, "work": work})
+    assert seen["shown"], "no diagnostics came"
     return seen
 
 
-def test_diagnostics_are_where_the_words_are(draft: Path, report: Report) -> None:
-    seen = with_eglot(draft.parent)["before"]
-    shown = {(one["start"], one["text"]) for one in seen}
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """An hour's work in one session, for starting the server takes longest."""
+    return with_eglot(tmp_path_factory.mktemp("emacs"), WORK)
+
+
+def test_diagnostics_are_where_the_words_are(seen: dict[str, Any], report: Report) -> None:
+    shown = {(one["start"], one["text"]) for one in seen["shown"]}
     expected = {(one.start, one.matched) for one in report.findings if one.anchor is not Anchor.DOCUMENT}
     assert expected <= shown
     assert {text for _, text in shown - expected} <= {"سلام،"}  # what the whole reply lacks is shown where it begins
 
 
-def test_a_code_action_changes_just_its_words(draft: Path) -> None:
-    assert with_eglot(draft.parent, AT_TU)["text"] == DRAFT.replace(TU, SHOMA)
+def test_a_code_action_changes_just_its_words(seen: dict[str, Any]) -> None:
+    assert seen["chosen"] == DRAFT.replace(TU, SHOMA)
 
 
-def test_fix_all_makes_all_safe_edits(draft: Path) -> None:
-    assert with_eglot(draft.parent, "(hamdel-fix-all)")["text"] == MENDED
+def test_fix_all_makes_all_safe_edits(seen: dict[str, Any]) -> None:
+    assert seen["fixed"] == MENDED
 
 
-def test_a_better_draft_takes_the_place_of_the_old(draft: Path) -> None:
-    seen = with_eglot(draft.parent, "(hamdel-improve) (wait-for (lambda () (buffer-modified-p)))")
-    assert seen["text"].startswith(DRAFT.partition("\n\n")[0])
-    assert TU not in seen["text"]
-    assert seen["text"] != DRAFT
+def test_a_better_draft_takes_the_place_of_the_old(seen: dict[str, Any]) -> None:
+    assert seen["improved"].startswith(DRAFT.partition("\n\n")[0])
+    assert seen["improved"] != DRAFT
+    assert TU not in seen["improved"]
 
 
-def test_settings_reach_the_server(draft: Path) -> None:
-    action = """
-    (wait-for (lambda () (checked-p) (cl-some (lambda (one) (string-match "customer" (flymake-diagnostic-text one)))
-                                              (flymake-diagnostics))))
-    """
-    seen = with_eglot(draft.parent, action, readme_code("emacs", 1))["after"]
-    assert any("customer" in one["message"] for one in seen)
+def test_settings_reach_the_server(tmp_path: Path) -> None:
+    shown = with_eglot(tmp_path, IN_ENGLISH, readme_code("emacs", 1))["shown"]
+    assert any("customer" in one["message"] for one in shown)
 
 
 def test_flycheck_finds_the_same(draft: Path, report: Report) -> None:

@@ -15,17 +15,26 @@ from real_editors import DRAFT, MENDED, SHOMA, TU, byte_place, needs, needs_serv
 
 from hamdel.model import Anchor, Report
 
-# Waits until the first diagnostics are there, does something, and writes down what the user then sees.
+SETUP = readme_code("neovim", 0)
 SCRIPT = """
 vim.cmd('filetype on')
 vim.o.swapfile = false
 %(setup)s
-vim.cmd('edit reply.txt')
-vim.bo.filetype = 'text'
-local buffer = vim.api.nvim_get_current_buf()
+local buffer
+local result = {}
+
+local function edit(name, filetype)
+  vim.cmd('edit ' .. name)
+  vim.bo.filetype = filetype
+  buffer = vim.api.nvim_get_current_buf()
+end
 
 local function found(test)
   return vim.wait(40000, test, 20)
+end
+
+local function count()
+  return #vim.diagnostic.get(buffer)
 end
 
 local function diagnostics()
@@ -42,120 +51,120 @@ end
 
 -- Stands where a user would choose from the menu: takes the first entry whose title begins so.
 local titles = {}
-local function choose(start)
-  vim.ui.select = function(items, options, chosen)
-    for _, item in ipairs(items) do
-      local title = options.format_item(item)
-      table.insert(titles, title)
-      if not start or title:sub(1, #start) == start then
-        chosen(item)
-        start = '-'
-      end
+vim.ui.select = function(items, options, chosen)
+  for _, item in ipairs(items) do
+    local title = options.format_item(item)
+    table.insert(titles, title)
+    if vim.startswith(title, 'اصلاح') then
+      chosen(item)
+      return
     end
   end
 end
 
-local function changed(tick)
-  return found(function() return vim.api.nvim_buf_get_changedtick(buffer) ~= tick end)
+-- Does something that changes the buffer, keeps what it then holds and shows, and takes it back.
+local function step(name, act)
+  local before, tick = count(), vim.api.nvim_buf_get_changedtick(buffer)
+  act()
+  found(function() return vim.api.nvim_buf_get_changedtick(buffer) ~= tick end)
+  found(function() return count() < before end)
+  result[name] = { lines = vim.api.nvim_buf_get_lines(buffer, 0, -1, true), shown = diagnostics() }
+  vim.cmd('undo')
+  found(function() return count() == before end)
+  result[name].undone = vim.api.nvim_buf_get_lines(buffer, 0, -1, true)
 end
 
--- After a change the marks are stale until the server has checked again.
-local function fewer(before)
-  return found(function() return #vim.diagnostic.get(buffer) < before end)
-end
-
-local there = found(function() return #vim.diagnostic.get(buffer) > 0 end)
-local result = { there = there, before = diagnostics() }
-local tick = vim.api.nvim_buf_get_changedtick(buffer)
-%(action)s
+edit('reply.txt', 'text')
+assert(found(function() return count() > 0 end), 'no diagnostics came')
+%(work)s
 result.titles = titles
-result.lines = vim.api.nvim_buf_get_lines(buffer, 0, -1, true)
-result.after = diagnostics()
 vim.fn.writefile({ vim.json.encode(result) }, 'out.json')
 vim.cmd('qall!')
 """
 
-SETUP = readme_code("neovim", 0)
-AT_TU = """
-vim.api.nvim_win_set_cursor(0, { %d, %d })
-choose('اصلاح')
-vim.lsp.buf.code_action()
-changed(tick)
-fewer(#result.before)
+WORK = """
+result.shown = diagnostics()
+step('chosen', function()
+  vim.api.nvim_win_set_cursor(0, { %d, %d })
+  vim.lsp.buf.code_action()
+end)
+step('fixed', function() vim.cmd('HamdelFixAll') end)
+step('improved', function() vim.cmd('HamdelImprove') end)
+for filetype, name in pairs({ markdown = 'reply.md', mail = 'mutt-host-1000-1' }) do
+  edit(name, filetype)
+  vim.api.nvim_buf_set_lines(buffer, 0, -1, true, { 'سلام. %s.' })
+  found(function() return count() > 0 end)
+  result[filetype] = diagnostics()
+end
 """
-FIX_ALL = """
-vim.cmd('HamdelFixAll')
-changed(tick)
-fewer(#result.before)
+# A first check may come before the settings do; its diagnostics are replaced.
+IN_ENGLISH = """
+found(function() return vim.diagnostic.get(buffer)[1].message:find('customer') end)
+result.shown = diagnostics()
 """
 
 
-def in_neovim(folder: Path, action: str = "", setup: str = SETUP) -> dict[str, Any]:
-    """What a user sees after an action, in a bare Neovim with hamdel's setup."""
+def in_neovim(folder: Path, work: str, setup: str = SETUP) -> dict[str, Any]:
+    """What a user sees in a bare Neovim with hamdel's setup, with the draft open."""
     needs_server()
     nvim = needs("nvim")
-    script = SCRIPT % {"setup": setup, "action": action}
-    (folder / "script.lua").write_text(script, encoding="utf-8")
+    (folder / "reply.txt").write_text(DRAFT, encoding="utf-8")
+    (folder / "script.lua").write_text(SCRIPT % {"setup": setup, "work": work}, encoding="utf-8")
     run([nvim, "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", "luafile script.lua"], folder)
     seen: dict[str, Any] = json.loads((folder / "out.json").read_text(encoding="utf-8"))
-    assert seen["there"], "no diagnostics came"
     return seen
 
 
-def test_diagnostics_are_where_the_words_are(draft: Path, report: Report) -> None:
-    seen = in_neovim(draft.parent)["before"]
-    ranges = {
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """An hour's work in one session, for starting the server takes longest."""
+    line, column = byte_place(DRAFT, DRAFT.index(TU))
+    return in_neovim(tmp_path_factory.mktemp("neovim"), WORK % (line, column - 1, TU))
+
+
+def test_diagnostics_are_where_the_words_are(seen: dict[str, Any], report: Report) -> None:
+    expected = {
         (*byte_place(DRAFT, one.start), one.matched, one.check)
         for one in report.findings
         if one.anchor is not Anchor.DOCUMENT
     }
-    shown = {(one["line"], one["column"], one["text"], one["code"]) for one in seen}
-    assert ranges <= shown
-    assert {entry[2] for entry in shown - ranges} <= {"سلام،"}  # what the whole reply lacks is shown where it begins
-    assert {one["source"] for one in seen} == {"hamdel"}
-    assert len(seen) == len(report.findings)
+    shown = {(one["line"], one["column"], one["text"], one["code"]) for one in seen["shown"]}
+    assert expected <= shown
+    assert {entry[2] for entry in shown - expected} <= {"سلام،"}  # what the whole reply lacks is shown where it begins
+    assert {one["source"] for one in seen["shown"]} == {"hamdel"}
+    assert len(seen["shown"]) == len(report.findings)
 
 
-def test_a_code_action_changes_just_its_words(draft: Path) -> None:
-    line, column = byte_place(DRAFT, DRAFT.index(TU))
-    seen = in_neovim(draft.parent, AT_TU % (line, column - 1))
-    assert seen["lines"] == DRAFT.replace(TU, SHOMA).splitlines()
-    assert "respect/tu-form" not in [one["code"] for one in seen["after"]]
-    assert any("hamdel.toml" in title for title in seen["titles"])
+def test_a_code_action_changes_just_its_words(seen: dict[str, Any]) -> None:
+    assert seen["chosen"]["lines"] == DRAFT.replace(TU, SHOMA).splitlines()
+    assert "respect/tu-form" not in [one["code"] for one in seen["chosen"]["shown"]]
+    assert any(title.startswith("اصلاح") for title in seen["titles"])
 
 
-def test_fix_all_makes_all_safe_edits(draft: Path) -> None:
-    assert in_neovim(draft.parent, FIX_ALL)["lines"] == MENDED.splitlines()
+def test_fix_all_makes_all_safe_edits(seen: dict[str, Any]) -> None:
+    assert seen["fixed"]["lines"] == MENDED.splitlines()
 
 
-def test_a_better_draft_takes_the_place_of_the_old(draft: Path) -> None:
-    action = "vim.cmd('HamdelImprove')\nchanged(tick)\nfewer(#result.before)"
-    lines = in_neovim(draft.parent, action)["lines"]
+def test_a_better_draft_takes_the_place_of_the_old(seen: dict[str, Any]) -> None:
+    lines = seen["improved"]["lines"]
     assert lines[0] == DRAFT.splitlines()[0]
     assert lines != DRAFT.splitlines()
     assert TU not in "\n".join(lines)
 
 
-def test_settings_reach_the_server(draft: Path) -> None:
-    # A first check may come before the settings do; its diagnostics are replaced.
-    action = """
-    found(function() return vim.diagnostic.get(buffer)[1].message:find('customer') end)
-    """
+def test_one_undo_takes_back_each(seen: dict[str, Any]) -> None:
+    for name in ("chosen", "fixed", "improved"):
+        assert seen[name]["undone"] == DRAFT.splitlines(), name
+
+
+@pytest.mark.parametrize("filetype", ["markdown", "mail"])
+def test_other_filetypes_are_checked(seen: dict[str, Any], filetype: str) -> None:
+    assert "respect/tu-form" in [one["code"] for one in seen[filetype]]
+
+
+def test_settings_reach_the_server(tmp_path: Path) -> None:
     setup = SETUP.replace("audience = 'consumer'", "lang = 'en'")
     assert setup != SETUP
-    seen = in_neovim(draft.parent, action, setup)["after"]
-    (tu, *_) = (one for one in seen if one["code"] == "respect/tu-form")
+    shown = in_neovim(tmp_path, IN_ENGLISH, setup)["shown"]
+    (tu, *_) = (one for one in shown if one["code"] == "respect/tu-form")
     assert "customer" in tu["message"]
-
-
-@pytest.mark.parametrize(("filetype", "name"), [("markdown", "reply.md"), ("mail", "mutt-host-1000-1")])
-def test_other_filetypes_are_checked(draft: Path, filetype: str, name: str) -> None:
-    action = f"""
-    vim.cmd('edit {name}')
-    vim.bo.filetype = '{filetype}'
-    buffer = vim.api.nvim_get_current_buf()
-    vim.api.nvim_buf_set_lines(buffer, 0, -1, true, {{ 'سلام. {TU}.' }})
-    found(function() return #vim.diagnostic.get(buffer) > 0 end)
-    """
-    seen = in_neovim(draft.parent, action)["after"]
-    assert "respect/tu-form" in [one["code"] for one in seen]
