@@ -1,12 +1,12 @@
 """`hamdel lsp`: from a change to its diagnostics, and from the start to the first ones.
 
-- Latency: drafts of 300 characters are typed into, one change at a time (part of a word, then the rest), with an archive
-  of 100,000 replies; measured is the time from writing ``didChange`` to reading ``publishDiagnostics`` of that version,
-  less the pause of 150 ms that the server waits for typing to stop. Every draft has other numbers.
+- Latency: drafts of 300 characters are typed into, one change at a time (part of a word, then the rest), with an
+  archive of 100,000 replies; measured is the time from writing ``didChange`` to reading ``publishDiagnostics`` of that
+  version, less the pause of 150 ms that the server waits for typing to stop. Every draft has other numbers.
 - Start: from starting the process to the first diagnostics of a document that is opened at once; the baseline is
   ``python -c "import spacy"``, timed in turns with it.
-- Garbage: random messages, well-formed and not; each request must get an answer, and the server must still check a draft
-  at the end.
+- Garbage: random messages, well-formed and not; each request must get an answer, and the server must still check a
+  draft at the end.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from hamdel.config import Config, load_config
 from hamdel.config_keys import from_environment
 from hamdel.evaluate.cases import Rules, read_cases
 from hamdel.evaluate.running import evaluate
+from hamdel.lsp.settings import KEYS, EditorSettings
 from hamdel.phrasebank import load_check, load_checks
 from hamdel.phrasebank.measured import load_measured
 from hamdel.render.tables import markdown
@@ -81,6 +82,23 @@ def test_options_exist() -> None:
     assert documented == {option for option in COMMANDS["check"] if option.startswith("--")} - {"--help"}
     known = set().union(*COMMANDS.values(), OTHERS)
     assert set(re.findall(r"(?<![\w-])--[a-z][\w-]+", README)) <= known
+
+
+@pytest.mark.parametrize("name", ["lsp", "stdio"])
+def test_options_of_the_servers_exist(name: str) -> None:
+    """The paragraph about a server lists its options."""
+    section = README.partition("## Editors and programs")[2].partition("\n## ")[0]
+    (listed,) = re.findall(rf"`hamdel {name}`\s+takes (.*?)\.\s", section, re.DOTALL)
+    documented = set(re.findall(r"`(--[\w-]+)`", listed))
+    assert documented == {one for one in COMMANDS[name] if one.startswith("--")} - {"--help", "--stdio"}
+
+
+def test_settings_of_editors_exist() -> None:
+    table = README.partition("| setting | values | meaning |")[2].partition("\n\n")[0]
+    documented = re.findall(r"`(\w+)`", " ".join(line.split("|")[1] for line in table.splitlines()[2:]))
+    assert sorted(documented) == sorted(KEYS)
+    delay = re.findall(r"\| milliseconds, (\d+) \|", table)
+    assert [int(one) / 1000 for one in delay] == [EditorSettings().delay]
 
 
 def test_settings_exist(tmp_path: Path) -> None:

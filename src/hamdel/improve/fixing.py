@@ -1,12 +1,12 @@
-"""Edits applied to a draft, and proved: a text with more findings of any check than before is never kept.
+"""Edits applied to a draft, and proved: none is kept that brings a finding as grave as what it mends.
 
-Source: architecture, decision 12.
+Source: architecture, decision 12. A milder one is accepted: «چرا نگفتید» may still blame, but no longer says «تو».
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from hamdel.improve.applying import apply_changes, compatible
@@ -15,7 +15,7 @@ from hamdel.model import Change, Conversation, Edit, Finding, Fixed, Left, LeftR
 __all__ = ["Fixer"]
 
 _ROUNDS = 6  # an edit may wait until another is done with the same words
-_PLACEHOLDER = "respect/unfilled-placeholder"  # offered wordings have slots
+_Signature = tuple[tuple[str, str], ...]
 
 
 class Fixer:
@@ -33,12 +33,17 @@ class Fixer:
     def fix(self, talk: Conversation) -> Fixed:
         """Return the draft with its edits applied, until none is left to apply."""
         before = self._check(talk)
-        report, applied, refused = before, set[Finding](), set[str]()
+        report, applied, refused = before, set[Finding](), set[_Signature]()
         for number in range(_ROUNDS):
-            wanted = {f: edit for f in report.findings if f.check not in refused and (edit := self._edit(f))}
-            changes, done, bad = self._accepted(talk, report, wanted)
-            refused |= bad
-            applied |= done if number == 0 else set()
+            wanted = {
+                finding: edit
+                for finding in report.findings
+                if (edit := self._edit(finding)) and _signature(report.draft, edit) not in refused
+            }
+            changes, bad = self._accepted(talk, report, wanted)
+            refused |= {_signature(report.draft, wanted[finding]) for finding in bad}
+            if number == 0:
+                applied = {f for f, edit in wanted.items() if f not in bad and set(edit.changes) <= set(changes)}
             if not changes:
                 break
             report = self._check(replace(talk, draft=apply_changes(report.draft, changes)))
@@ -48,7 +53,7 @@ class Fixer:
             draft=talk.draft,
             text=report.draft,
             fixed=tuple(f for f in before.findings if f not in left),
-            left=tuple(Left(finding, self._reason(finding, refused)) for finding in left),
+            left=tuple(Left(finding, self._reason(talk.draft, finding, refused)) for finding in left),
         )
 
     def _edit(self, finding: Finding) -> Edit | None:
@@ -57,34 +62,40 @@ class Fixer:
         return first if first and (self._offered or first.safety is Safety.SAFE) else None
 
     def _accepted(
-        self, talk: Conversation, report: Report, wanted: dict[Finding, Edit]
-    ) -> tuple[list[Change], set[Finding], set[str]]:
-        """Return changes that make nothing worse, whose findings they are, and checks whose edits would."""
-        flags, changes = compatible(wanted.values())
-        done = {finding for finding, flag in zip(wanted, flags, strict=True) if flag}
-        if not changes or not self._is_worse(talk, report, changes):
-            return changes, done, set()
-        bad = {f.check for f in done if self._is_worse(talk, report, sorted(wanted[f].changes, key=_place))}
-        bad = bad or {finding.check for finding in done}  # only together do they harm
-        kept = {finding: edit for finding, edit in wanted.items() if finding.check not in bad}
-        changes, done, worse = self._accepted(talk, report, kept)
-        return changes, done, bad | worse
+        self, talk: Conversation, report: Report, wanted: Mapping[Finding, Edit]
+    ) -> tuple[list[Change], set[Finding]]:
+        """Return changes that do no harm, and the findings whose edits would."""
+        changes = compatible(wanted.values())[1]
+        if not changes or not self._harms(talk, report, wanted):
+            return changes, set()
+        bad = {f for f, edit in wanted.items() if self._harms(talk, report, {f: edit})}
+        good = {finding: edit for finding, edit in wanted.items() if finding not in bad}
+        if bad and not (good and self._harms(talk, report, good)):
+            return compatible(good.values())[1], bad
+        return [], set(wanted)  # only together do they harm
 
-    def _is_worse(self, talk: Conversation, report: Report, changes: list[Change]) -> bool:
-        """Tell whether a text with the changes has more findings of some check."""
-        after = self._check(replace(talk, draft=apply_changes(report.draft, changes)))
-        had, has = (Counter(f.check for f in one.findings) for one in (report, after))
-        if self._offered:
-            has[_PLACEHOLDER] = 0
-        return any(has[check] > had[check] for check in has)
+    def _harms(self, talk: Conversation, report: Report, wanted: Mapping[Finding, Edit]) -> bool:
+        """Tell whether edits bring a finding that is as grave as the gravest that they mend."""
+        after = self._check(replace(talk, draft=apply_changes(report.draft, compatible(wanted.values())[1])))
+        had, has = (Counter(finding.check for finding in one.findings) for one in (report, after))
+        new = [f for f in after.findings if has[f.check] > had[f.check] and f.check != self._expected]
+        gravest = min(finding.severity.rank for finding in wanted)
+        return any(finding.severity.rank <= gravest for finding in new)
 
-    def _reason(self, finding: Finding, refused: set[str]) -> LeftReason:
+    @property
+    def _expected(self) -> str:
+        """What offered wordings bring: slots to fill."""
+        return "respect/unfilled-placeholder" if self._offered else ""
+
+    def _reason(self, draft: str, finding: Finding, refused: set[_Signature]) -> LeftReason:
+        edit = self._edit(finding)
         if not finding.edits:
             return LeftReason.NO_EDIT
-        if self._edit(finding) is None:
+        if edit is None:
             return LeftReason.OFFERED
-        return LeftReason.WORSE if finding.check in refused else LeftReason.OVERLAP
+        return LeftReason.WORSE if _signature(draft, edit) in refused else LeftReason.OVERLAP
 
 
-def _place(change: Change) -> tuple[int, int]:
-    return change.start, change.end
+def _signature(draft: str, edit: Edit) -> _Signature:
+    """Return by what an edit is known again when its place has moved."""
+    return tuple((draft[change.start : change.end], change.new) for change in edit.changes)

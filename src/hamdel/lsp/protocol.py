@@ -38,6 +38,7 @@ class Protocol(LanguageServerProtocol):
         """Turn JSON into a message; a request whose parameters are wrong gets its answer here."""
         if "method" in data:
             data.setdefault("params", None)  # pygls can't read an unknown method without them
+            data["method"] = str(data["method"])  # nor one that isn't a text
         try:
             return super().structure_message(data)
         except JsonRpcException as error:

@@ -200,8 +200,9 @@ class Server(LanguageServer):
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Answer what couldn't be read as a message, log the rest; pygls would show a pop-up for each."""
-        log.error("%s: %s", getattr(source, "__name__", source), error)
-        if getattr(source, "__name__", "") == "JsonRpcException":
+        name = getattr(source, "__name__", str(source))
+        log.warning("%s: %s", name, error)
+        if name == "JsonRpcException":
             self.protocol.refuse(error)
 
     def shutdown(self) -> None:

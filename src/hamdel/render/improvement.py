@@ -53,7 +53,8 @@ def render(improved: Improved, *, width: int | None = None) -> list[Line]:
         head = _Row(before, after)
         lines = [line for row in (head, *rows) for line in _beside(row, column, lang, heading=row is head)]
     lines += [(), isolated(Piece(whole, Role.HEADING)), ()]
-    lines += [line for text in improved.text.split("\n") for line in (wrapped(text, width) if text.strip() else [()])]
+    for text in improved.text.rstrip().split("\n"):
+        lines += wrapped(text, width) if text.strip() else [()]
     return [*lines, *_remaining(improved, fill)]
 
 

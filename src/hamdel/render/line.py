@@ -1,6 +1,7 @@
 """One line per finding, ``FILE:LINE:COL: severity: message [id]``, as editors and ``grep`` expect it.
 
-Vim: ``set errorformat=%f:%l:%c:\\ %m``. Columns count code points from 1.
+Vim: ``set errorformat=%f:%l:%c:\\ %m``. Columns count code points from 1, as Emacs does; Vim's ``%c`` counts bytes, so
+``editors/vim`` converts.
 """
 
 from __future__ import annotations
