@@ -1,6 +1,7 @@
 // How the server is started, and which documents it gets.
 import { workspace } from "vscode";
 import { LanguageClient, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
+import { middleware } from "./direction";
 
 export const LANGUAGES = ["plaintext", "markdown", "mail", "eml", "email"];
 
@@ -21,6 +22,7 @@ export function createClient(): LanguageClient {
       ["file", "untitled"].map((scheme) => ({ language, scheme })),
     ),
     synchronize: { configurationSection: "hamdel" },
+    middleware,
   };
   return new LanguageClient("hamdel", "hamdel", server, options);
 }

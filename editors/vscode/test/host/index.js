@@ -63,6 +63,18 @@ exports.tests = {
     await until("the finding goes", () => diagnosticsOf(editor).every((one) => idOf(one) !== "respect/tu-form"));
   },
 
+  async "Persian texts are read from right to left, among Latin names too"() {
+    const editor = await opened(DRAFT);
+    const finding = await found(editor, "respect/tu-form");
+    const isolate = /^\u2067[^\u2067\u2069]+\u2069$/;
+    assert.match(finding.message, isolate);
+    for (const { title } of await actionsAt(editor, finding.range)) assert.match(title, isolate);
+    const hovers = await vscode.commands.executeCommand("vscode.executeHoverProvider", editor.document.uri, finding.range.start);
+    const shown = hovers.flatMap((one) => one.contents.map((content) => content.value)).join("\n");
+    assert.match(shown, /^\u2067\*\*«تو»[^\u2069]*\u2069$/m);
+    assert.match(shown, /^`respect\/tu-form`$/m);
+  },
+
   async "all safe edits at once"() {
     const editor = await opened(DRAFT);
     await found(editor, "respect/tu-form");
