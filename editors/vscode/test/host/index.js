@@ -129,6 +129,33 @@ exports.tests = {
     }
   },
 
+  async "safe edits are made on saving, when asked for"() {
+    const file = vscode.Uri.file(require("node:path").join(__dirname, "پاسخ.txt"));
+    await vscode.workspace.fs.writeFile(file, Buffer.from(DRAFT));
+    const settings = vscode.workspace.getConfiguration("editor");
+    const onSave = { "source.fixAll.hamdel": "explicit" };
+    await settings.update("codeActionsOnSave", onSave, vscode.ConfigurationTarget.Global);
+    try {
+      const editor = await vscode.window.showTextDocument(file);
+      await found(editor, "respect/tu-form");
+      await editor.edit((edit) => edit.insert(editor.document.lineAt(editor.document.lineCount - 1).range.end, "\n"));
+      await vscode.commands.executeCommand("workbench.action.files.save");
+      await until("the file is mended", async () => {
+        const saved = Buffer.from(await vscode.workspace.fs.readFile(file)).toString("utf8");
+        return saved === `${DRAFT.replace(TU, SHOMA)}\n`;
+      });
+    } finally {
+      await settings.update("codeActionsOnSave", undefined, vscode.ConfigurationTarget.Global);
+    }
+  },
+
+  async "a restart brings the findings back"() {
+    const editor = await opened(DRAFT);
+    await found(editor, "respect/tu-form");
+    await vscode.commands.executeCommand("hamdel.restart");
+    await found(editor, "respect/tu-form");
+  },
+
   async "Markdown is checked, and code is not"() {
     await found(await opened(`سلام. ${TU}.`, "markdown"), "respect/tu-form");
     const code = await opened(`سلام. ${TU}.`, "javascript");
