@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Keeper", "Place"]
 
-_MOST = 4  # checkers kept: each holds some 30 MB of phrases and words
+_MOST = 8  # checkers kept: each holds some 30 MB of phrases and words
 _WRONG = (ConfigError, PhrasebankError, TemplateError)
 _Key = tuple[Config, tuple[tuple[str, int, int], ...]]
 

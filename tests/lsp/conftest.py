@@ -30,6 +30,8 @@ def folder(editor: Editor) -> Path:
 
 
 @pytest.fixture
-def uri(folder: Path) -> str:
+def uri(editor: Editor, folder: Path) -> Iterator[str]:
     """A document of the test's own, which isn't on disk."""
-    return (folder / "پاسخ.txt").as_uri()
+    uri = (folder / "پاسخ.txt").as_uri()
+    yield uri
+    editor.note("textDocument/didClose", textDocument={"uri": uri})

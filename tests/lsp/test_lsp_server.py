@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from lsp_editor import Editor, applied, at
 
+from hamdel.archive.schema import RECORD
+
 Json = Any
 CUSTOMER = "> سلام، سفارش ۵۴۸۲۱ من سه روزه نرسیده و نگرانم.\n\n"
 TU = "سلام. تو باید صبر کنی و فرم را پر کنی."
@@ -193,6 +195,29 @@ def test_settings_of_folders_are_kept_apart(editor: Editor, folder: Path, uri: s
     (folder / "hamdel.toml").write_text('address = "تو"', encoding="utf-8")
     assert of(editor.open(uri, TU), "respect/tu-form") == []
     assert of(editor.open((editor.root / "پاسخ.txt").as_uri(), TU), "respect/tu-form")
+
+
+def test_settings_for_documents_elsewhere_go_beside_them(editor: Editor, tmp_path: Path) -> None:
+    uri = (tmp_path / "mutt-1.txt").as_uri()
+    found = editor.open(uri, TU)
+    action = titled(editor.actions(uri, of(found, "respect/tu-form")[0]["range"], found), "خاموش کردن respect/tu-form")
+    editor.ask("workspace/executeCommand", **action["command"])
+    assert of(editor.diagnostics(uri, 1), "respect/tu-form") == []
+    assert (tmp_path / "hamdel.toml").exists()
+
+
+def test_a_broken_archive_is_said_once_and_left_out(tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / RECORD).write_bytes(b"no database" * 100)
+    editor = Editor(tmp_path, "--archive", "archive")
+    editor.begin(options={"delay": 0})
+    uri = "untitled:1"
+    assert of(editor.open(uri, TU), "respect/tu-form")
+    assert of(editor.rewrite(uri, 2, TU + " "), "respect/tu-form")
+    shown = [one["params"]["message"] for one in editor.notes if one["method"] == "window/showMessage"]
+    assert len(shown) == 1
+    assert "isn't an archive of hamdel" in shown[0]
+    assert editor.end() == 0
 
 
 def test_broken_settings_are_said_once_and_the_last_good_ones_stay(editor: Editor, folder: Path, uri: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,9 @@ from hamdel.cli.quick_spacy import import_spacy
 from hamdel.errors import HamdelError
 
 __all__ = ["lsp"]
+
+#: Seconds after which the thread that checks lets the editor's messages through; Python's own 5 ms is felt.
+_SWITCH = 0.001
 
 
 def lsp(  # noqa: PLR0913 - typer reads one parameter for each option
@@ -44,6 +48,7 @@ def lsp(  # noqa: PLR0913 - typer reads one parameter for each option
     settings = EditorSettings(
         (("lang", lang),) if lang else (), _absolute(config), _absolute(archive), no_archive=no_archive
     )
+    sys.setswitchinterval(_SWITCH)
     output = take_stdout()
     make_server(Keeper(import_spacy, defaults=True), settings).start_io(io.BufferedReader(take_stdin()), output)
 

@@ -81,10 +81,7 @@ class Checked:
 
     def text_edits(self, changes: Sequence[Change]) -> list[types.TextEdit]:
         """Return changes of the document as the protocol has them; line ends are the document's."""
-        return [
-            types.TextEdit(self.document.range(c.start, c.end), self._with_line_ends(c.new))
-            for c in changes
-        ]
+        return [types.TextEdit(self.document.range(c.start, c.end), self._with_line_ends(c.new)) for c in changes]
 
     def with_draft(self, draft: str) -> str:
         """Return the document's text with another draft in it, whose line ends become the document's."""

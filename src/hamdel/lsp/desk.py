@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Desk", "path_of"]
 
+_T = TypeVar("_T")
+_WARMER = "سلام، تو باید صبر کنی."
 _LONE_CR = re.compile(r"\r(?!\n)")
 
 
@@ -45,62 +47,82 @@ class Desk:
 
     def warm_up(self, settings: EditorSettings) -> None:
         """Load what the first check needs."""
-        self._checker(settings.place(self.root)).check("سلام، تو باید صبر کنی.", customer="سلام")
+        self._with_checker(settings.place(self.root), lambda checker: checker.check(_WARMER, customer=_WARMER))
 
     def check(self, document: Document, settings: EditorSettings) -> Checked:
         """Check a document's draft."""
-        checker = self._checker_for(document, settings)
         draft = find_draft(document.text, document.language, document.uri)
         text = _LONE_CR.sub("\n", document.text[draft.start : draft.end])  # as long as before
-        report = checker.check(text, **_about(draft, settings))
-        links = {}
-        if self.pages.usable:
-            ids = {finding.check for finding in report.findings}
-            links = {id_: self.pages.path(checker.checks[id_], checker.config).as_uri() for id_ in ids}
-        whys = {finding.check: checker.checks[finding.check].why for finding in report.findings}
-        source = checker.config.source or self.root / "hamdel.toml"
-        return Checked(document, draft, report, settings.least, links, whys, source)
+
+        def check(checker: Checker) -> Checked:
+            report = checker.check(text, **_about(draft, settings))
+            found = [checker.checks[id_] for id_ in {finding.check for finding in report.findings}]
+            links = {one.id: self.pages.path(one, checker.config).as_uri() for one in found if self.pages.usable}
+            whys = {one.id: one.why for one in found}
+            file = checker.config.source or self._new_settings_file(document)
+            return Checked(document, draft, report, settings.least, links, whys, file)
+
+        return self._with_checker(self._place(document, settings), check)
 
     def write_pages(self, ids: Iterable[str], document: Document, settings: EditorSettings) -> None:
         """Write the explanations that a document's diagnostics link to."""
-        checker = self._checker_for(document, settings)
-        for id_ in ids:
-            self.pages.write(checker.checks[id_], checker.config)
+
+        def write(checker: Checker) -> None:
+            for id_ in ids:
+                self.pages.write(checker.checks[id_], checker.config)
+
+        self._with_checker(self._place(document, settings), write)
 
     def fix(self, checked: Checked, settings: EditorSettings) -> str:
         """Return the text of the whole document with all safe edits applied."""
         about = _about(checked.draft, settings)
-        fixed = self._checker_for(checked.document, settings).fix(checked.report.draft, **about)
+        place = self._place(checked.document, settings)
+        fixed = self._with_checker(place, lambda checker: checker.fix(checked.report.draft, **about))
         return checked.with_draft(fixed.text)
 
     def improve(self, checked: Checked, settings: EditorSettings) -> str:
         """Return the text of the whole document with a better draft."""
         about = _about(checked.draft, settings)
-        improved = self._checker_for(checked.document, settings).improve(checked.report.draft, **about)
+        place = self._place(checked.document, settings)
+        improved = self._with_checker(place, lambda checker: checker.improve(checked.report.draft, **about))
         return checked.with_draft(improved.text)
 
-    def _checker_for(self, document: Document, settings: EditorSettings) -> Checker:
-        """The checker for a document: its folder's, or the root's when it has no folder."""
-        path = path_of(document.uri)
-        return self._checker(settings.place(path.parent if path else self.root))
+    def say(self, about: str, problem: str) -> None:
+        """Complain once about what is wrong, and again only when it was right in between.
 
-    def _checker(self, place: Place) -> Checker:
-        """The checker for a place; without the archive when that can't be used."""
-        try:
-            checker = self.keeper.checker(place)
-            self._say("archive", "")
-        except ArchiveError as error:
-            self._say("archive", str(error))
-            place = replace(place, no_archive=True)
-            checker = self.keeper.checker(place)
-        self._say(str(place.folder), self.keeper.problem(place))
-        return checker
-
-    def _say(self, about: str, problem: str) -> None:
-        """Complain once about what is wrong, and again only when it was right in between."""
+        Args:
+            about: what it concerns.
+            problem: a line; empty when nothing is wrong any more.
+        """
         if problem and self._said.get(about) != problem:
             self.complain(problem)
         self._said[about] = problem
+
+    def _place(self, document: Document, settings: EditorSettings) -> Place:
+        """Where a document's settings come from: its folder, or the root when it has none."""
+        path = path_of(document.uri)
+        return settings.place(path.parent if path else self.root)
+
+    def _new_settings_file(self, document: Document) -> Path:
+        """Where new settings for a document can be put: into the root, or its own folder when that is elsewhere."""
+        path = path_of(document.uri)
+        outside = path is not None and not path.is_relative_to(self.root)
+        return (path.parent if path and outside else self.root) / "hamdel.toml"
+
+    def _with_checker(self, place: Place, work: Callable[[Checker], _T]) -> _T:
+        """Do something with a place's checker; without the archive when that can't be used."""
+        try:
+            done = work(self._checker(place))
+            self.say("archive", "")
+        except ArchiveError as error:
+            self.say("archive", str(error))
+            done = work(self._checker(replace(place, no_archive=True)))
+        return done
+
+    def _checker(self, place: Place) -> Checker:
+        checker = self.keeper.checker(place)
+        self.say(str(place.folder), self.keeper.problem(place))
+        return checker
 
 
 def _about(draft: Draft, settings: EditorSettings) -> dict[str, Any]:

@@ -103,17 +103,17 @@ class Server(LanguageServer):
 
     def _begin(self, uri: str) -> None:
         self._timers.pop(uri, None)
-        loop = asyncio.get_running_loop()
-        document, settings = self.documents[uri], self.settings
-        job = self._thread.submit(self._check, loop, document, settings)
-        self._jobs[uri] = job
+        document, known = self.documents[uri], self._checked.get(uri)
+        if known is None or known.document is not document:  # a request may have been faster
+            self._jobs[uri] = self._thread.submit(self._check, asyncio.get_running_loop(), document, self.settings)
 
     def _check(self, loop: asyncio.AbstractEventLoop, document: Document, settings: EditorSettings) -> None:
         """Check in the other thread, and hand the outcome over to this one."""
         try:
             checked = self.desk.check(document, settings)
+            self.desk.say("check", "")
         except Exception as error:
-            self._report(error)
+            self._report("check", error)
             return
         loop.call_soon_threadsafe(self._publish, checked)
 
@@ -159,7 +159,7 @@ class Server(LanguageServer):
         try:
             self.desk.warm_up(settings)
         except Exception as error:
-            self._report(error)
+            self._report("start", error)
 
     def _root(self, params: types.InitializeParams) -> Path:
         folders = [folder.uri for folder in params.workspace_folders or ()]
@@ -190,13 +190,13 @@ class Server(LanguageServer):
         """Show a message to the user."""
         self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, f"hamdel: {message}"))
 
-    def _report(self, error: Exception) -> None:
-        """Say that something went wrong that shouldn't have."""
+    def _report(self, about: str, error: Exception) -> None:
+        """Say once that something went wrong; called from the thread that checks."""
         if isinstance(error, hamdel.HamdelError):
-            self._complain(str(error))
+            self.desk.say(about, str(error))
             return
         log.error("internal error", exc_info=error)
-        self._complain(f"internal error, please report it: {type(error).__name__}: {error}")
+        self.desk.say(about, f"internal error, please report it: {type(error).__name__}: {error}")
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Answer what couldn't be read as a message, log the rest; pygls would show a pop-up for each."""

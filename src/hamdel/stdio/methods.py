@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hamdel
@@ -16,7 +15,7 @@ from hamdel.render import archive as archive_render
 from hamdel.render import edits_json, json_report
 from hamdel.render.check_json import explained_to_dict
 from hamdel.stdio.messages import Code, Refusal
-from hamdel.stdio.params import TALK, Reader, Taken, boolean, number, settings, take, text
+from hamdel.stdio.params import TALK, Reader, Taken, boolean, number, path, settings, take, text
 
 if TYPE_CHECKING:
     from hamdel.archive.archive import Archive
@@ -28,7 +27,7 @@ PROTOCOL = "hamdel/stdio/1"
 #: Bytes in a line that is read; a longer one is skipped and answered with an error.
 LONGEST = 16 * 1024 * 1024
 _SETTINGS = ("audience", "channel", "address", "lang")
-_INITIALIZE: dict[str, Reader] = {"folder": text, "config": text, "archive": text, "settings": settings}
+_INITIALIZE: dict[str, Reader] = {"folder": path, "config": path, "archive": path, "settings": settings}
 _TALK_ONLY = ("document", "show_personal_data")
 
 
@@ -70,11 +69,11 @@ class Methods:
         given = take(params, _INITIALIZE)
         place = self.place
         if "folder" in given:
-            place = replace(place, folder=Path(given["folder"]).absolute())
+            place = replace(place, folder=given["folder"])
         if "config" in given:
-            place = replace(place, file=Path(given["config"]).absolute())
+            place = replace(place, file=given["config"])
         if "archive" in given:
-            place = replace(place, archive=Path(given["archive"]).absolute(), no_archive=False)
+            place = replace(place, archive=given["archive"], no_archive=False)
         if "settings" in given:
             place = replace(place, options=_options(place, given["settings"]))
         source = self._checker(place).config.source

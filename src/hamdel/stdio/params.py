@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from hamdel.stdio.messages import Code, Refusal, is_id
 from hamdel.toml_file import nearest
 
-__all__ = ["TALK", "Taken", "boolean", "id_", "number", "settings", "take", "text", "texts"]
+__all__ = ["TALK", "Taken", "boolean", "id_", "number", "path", "settings", "take", "text", "texts"]
 
 Taken = dict[str, Any]
 Reader = Callable[[Any], Any]
@@ -50,6 +52,17 @@ def text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("a text")
     return value
+
+
+def path(value: Any) -> Path:
+    """Take a path; made absolute, for the working directory isn't the other program's business."""
+    try:
+        os.fsencode(text(value))
+    except ValueError:
+        raise TypeError("a path") from None
+    if "\0" in value:
+        raise TypeError("a path")
+    return Path(value).absolute()
 
 
 def texts(value: Any) -> tuple[str, ...]:
