@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -50,12 +51,12 @@ local function diagnostics()
 end
 
 -- Stands where a user would choose from the menu: takes the first entry whose title begins so.
-local titles = {}
+local titles, wanted = {}, 'اصلاح'
 vim.ui.select = function(items, options, chosen)
   for _, item in ipairs(items) do
     local title = options.format_item(item)
     table.insert(titles, title)
-    if vim.startswith(title, 'اصلاح') then
+    if vim.startswith(title, wanted) then
       chosen(item)
       return
     end
@@ -88,6 +89,11 @@ step('chosen', function()
   vim.api.nvim_win_set_cursor(0, { %d, %d })
   vim.lsp.buf.code_action()
 end)
+wanted = 'نادیده گرفتن'
+step('ignored', function()
+  vim.api.nvim_win_set_cursor(0, { %d, %d })
+  vim.lsp.buf.code_action()
+end)
 step('fixed', function() vim.cmd('HamdelFixAll') end)
 step('improved', function() vim.cmd('HamdelImprove') end)
 for filetype, name in pairs({ markdown = 'reply.md', mail = 'mutt-host-1000-1' }) do
@@ -96,6 +102,13 @@ for filetype, name in pairs({ markdown = 'reply.md', mail = 'mutt-host-1000-1' }
   found(function() return count() > 0 end)
   result[filetype] = diagnostics()
 end
+edit('reply.txt', 'text')
+wanted = 'خاموش کردن'
+local before = count()
+vim.api.nvim_win_set_cursor(0, { %d, %d })
+vim.lsp.buf.code_action()
+found(function() return count() < before end)
+result.turned_off = diagnostics()
 """
 # A first check may come before the settings do; its diagnostics are replaced.
 IN_ENGLISH = """
@@ -119,7 +132,9 @@ def in_neovim(folder: Path, work: str, setup: str = SETUP) -> dict[str, Any]:
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """An hour's work in one session, for starting the server takes longest."""
     line, column = byte_place(DRAFT, DRAFT.index(TU))
-    return in_neovim(tmp_path_factory.mktemp("neovim"), WORK % (line, column - 1, TU))
+    place = (line, column - 1)
+    folder = tmp_path_factory.mktemp("neovim")
+    return in_neovim(folder, WORK % (*place, *place, TU, *place)) | {"folder": folder}
 
 
 def test_diagnostics_are_where_the_words_are(seen: dict[str, Any], report: Report) -> None:
@@ -141,6 +156,22 @@ def test_a_code_action_changes_just_its_words(seen: dict[str, Any]) -> None:
     assert any(title.startswith("اصلاح") for title in seen["titles"])
 
 
+def test_a_finding_is_ignored_here(seen: dict[str, Any]) -> None:
+    before, after = DRAFT.splitlines(), seen["ignored"]["lines"]
+    changed = [number for number, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]]
+    assert changed == [byte_place(DRAFT, DRAFT.index(TU))[0] - 1]
+    assert after[changed[0]] == f"{before[changed[0]]} hamdel: ignore[respect/tu-form]"
+    assert "respect/tu-form" not in [one["code"] for one in seen["ignored"]["shown"]]
+
+
+def test_a_check_is_turned_off_in_the_settings(seen: dict[str, Any]) -> None:
+    settings = tomllib.loads((seen["folder"] / "hamdel.toml").read_text(encoding="utf-8"))
+    assert settings == {"checks": {"disable": ["respect/tu-form"]}}
+    codes = [one["code"] for one in seen["turned_off"]]
+    assert codes
+    assert "respect/tu-form" not in codes
+
+
 def test_fix_all_makes_all_safe_edits(seen: dict[str, Any]) -> None:
     assert seen["fixed"]["lines"] == MENDED.splitlines()
 
@@ -153,7 +184,7 @@ def test_a_better_draft_takes_the_place_of_the_old(seen: dict[str, Any]) -> None
 
 
 def test_one_undo_takes_back_each(seen: dict[str, Any]) -> None:
-    for name in ("chosen", "fixed", "improved"):
+    for name in ("chosen", "ignored", "fixed", "improved"):
         assert seen[name]["undone"] == DRAFT.splitlines(), name
 
 
