@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
 from hamdel.archive.aligned import copied_parts, shares
+from hamdel.archive.archive import Archive
 from hamdel.archive.mask import mask, mask_layout, mask_with_offsets
 from hamdel.archive.past import InMemoryReplies, PastReplies
 
@@ -129,3 +132,20 @@ def test_equals_brute_force(replies: list[str], draft: str, cutoff: int) -> None
 @pytest.mark.parametrize(("count", "expected"), [(0, []), (2, ["ب", "پ"]), (9, ["الف", "ب", "پ"])])
 def test_the_latest_replies_are_in_order(count: int, expected: list[str]) -> None:
     assert InMemoryReplies(("الف", "سلام", "ب", "پ")).latest(count) == expected
+
+
+def test_the_latest_replies_are_read_again_when_somebody_writes(folder: Path) -> None:
+    """They are remembered between checks; another process adds, and another forgets."""
+    replies = [f"سفارش شما با پیک {name} می‌رسد و خبرش را می‌نویسم." for name in ("تندرو", "آبی", "سبز")]
+    with Archive(folder, write=True) as writer, Archive(folder) as reader:
+        writer.add(replies[0], agent="سارا", time=1)
+        view = reader.view(agent="سارا")
+        assert len(view.latest(10)) == 1
+        assert view.latest(10) is view.latest(10)
+        writer.add(replies[1], agent="سارا", time=2)
+        writer.add(replies[2], agent="رضا", time=3)
+        assert [("تندرو" in one, "آبی" in one) for one in view.latest(10)] == [(True, False), (False, True)]
+        assert len(view.latest(1)) == 1
+        assert len(reader.view().latest(10)) == 3
+        writer.forget(before=2)
+        assert len(view.latest(10)) == 1

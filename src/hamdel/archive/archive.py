@@ -24,9 +24,11 @@ from hamdel.archive.tail import SentenceHit, best_of
 from hamdel.archive.writing import Sent, Writer
 from hamdel.errors import ArchiveError
 from hamdel.history import Match
+from hamdel.language.memory import Memory
 
 __all__ = ["Archive", "View"]
 
+_AGENTS = 64  # whose latest replies are remembered
 _UNSETTLED = 2048  # texts without a search file that are compared one by one before they get one
 
 
@@ -51,6 +53,8 @@ class Archive:
         self.folder = folder
         self.record = Record(folder, write=write)
         self.index = Index(self.record)
+        self._latest: Memory[tuple[int, int | None], Sequence[str]] = Memory(_AGENTS)
+        self._latest_seen = self.index.seen
         if write:
             try:
                 self._settle()
@@ -139,6 +143,23 @@ class Archive:
         hits = [hit for _, near in self.search_sentences(text, cutoff) for hit in near]
         found = [(self.match(hit.text, hit.score), hit) for hit in hits]
         return [replace(match, layout=hit.sentence) for match, hit in found if match]
+
+    def latest(self, count: int, agent: int | None) -> Sequence[str]:
+        """Return the layouts of the last replies, oldest first; read once until somebody writes.
+
+        Args:
+            count: how many at most.
+            agent: digest of whose they are; None for everybody's.
+        """
+        self.index.refresh()
+        if self.index.seen != self._latest_seen:
+            self._latest_seen, self._latest = self.index.seen, Memory(_AGENTS)
+        found = self._latest.get((count, agent))
+        if found is None:
+            bodies = map(self.record.body, self.record.latest(count, agent))
+            found = [decode(body) for body in bodies if body is not None]
+            self._latest.put((count, agent), found)
+        return found
 
     def match(self, text: int, score: float, customer: int = 0) -> Match | None:
         """Return what is known of a text; None when it was forgotten meanwhile."""
@@ -231,6 +252,4 @@ class View:
 
     def latest(self, count: int) -> Sequence[str]:
         """Return the agent's last replies; see `hamdel.archive.past.PastReplies.latest`."""
-        texts = self.archive.record.latest(count, self.agent)
-        bodies = (self.archive.record.body(text) for text in texts)
-        return [decode(body) for body in bodies if body is not None]
+        return self.archive.latest(count, self.agent)

@@ -27,17 +27,18 @@ class Index:
         self._record = record
         self._segments: dict[SegmentRow, Segment] = {}
         self._known_tail: Tail | None = None
-        self._seen: tuple[int, int] = (-1, -1)
+        #: What the record was like at the last `refresh`; changes whenever somebody writes.
+        self.seen: tuple[int, int] = (-1, -1)
 
     def refresh(self) -> None:
         """Look whether something was written since the last call."""
         seen = (self._record.version, self._record.sql.total_changes)
-        if seen == self._seen:
+        if seen == self.seen:
             return
         rows = self._record.segments()
         self._segments = {row: segment for row in rows if (segment := self._open(row))}
         self._known_tail = None
-        self._seen = seen
+        self.seen = seen
 
     @property
     def _tail(self) -> Tail:

@@ -49,6 +49,18 @@ def unpack(block: bytes) -> Iterator[tuple[int, bytes]]:
         place += length
 
 
+def _body_in(block: bytes, text: int) -> bytes | None:
+    """Return the body of one text of a block; see `unpack`."""
+    data = zlib.decompress(block)
+    (count,) = _COUNT.unpack_from(data)
+    numbers = struct.unpack_from(f"<{2 * count}I", data, _COUNT.size)
+    if text not in numbers[:count]:
+        return None
+    row = numbers.index(text)
+    start = _COUNT.size * (2 * count + 1) + sum(numbers[count : count + row])
+    return data[start : start + numbers[count + row]]
+
+
 @dataclass(frozen=True, slots=True)
 class SegmentRow:
     """A search file and the ids of the texts that it was made of, both inclusive."""
@@ -136,7 +148,7 @@ class Record:
                 if row:
                     return bytes(row[0])
             row = self.sql.execute("SELECT data FROM blocks WHERE last >= ? ORDER BY last LIMIT 1", (text,)).fetchone()
-            return dict(unpack(row[0])).get(text) if row else None
+            return _body_in(row[0], text) if row else None
 
     def bodies(self, first: int, last: int) -> Iterator[tuple[int, bytes]]:
         """Yield id and body of the texts from one id to another, both inclusive, odd ones aside."""
