@@ -8,9 +8,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from hamdel import Checker
+from hamdel.config import Config
+from hamdel.model import Report
 
 ROOT = Path(__file__).parents[2]
 EDITORS = ROOT / "editors"
@@ -27,6 +32,19 @@ DRAFT = """\
 """
 TU, SHOMA = "تو باید صبر کنی", "شما باید صبر کنید"
 MENDED = DRAFT.replace(TU, SHOMA).replace("\u064a", "ی")
+
+
+@cache
+def report() -> Report:
+    """What hamdel itself says of the draft."""
+    return Checker(Config()).check(DRAFT)
+
+
+def written(folder: Path) -> Path:
+    """The folder, with the draft in a file there."""
+    path = folder / "reply.txt"
+    path.write_text(DRAFT, encoding="utf-8")
+    return folder
 
 
 def needs(program: str) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from real_editors import DRAFT, EDITORS, MENDED, SHOMA, TU, needs, needs_server, readme_code, run
+from real_editors import DRAFT, EDITORS, MENDED, SHOMA, TU, needs, needs_server, readme_code, report, run, written
 
-from hamdel.model import Anchor, Report
+from hamdel.model import Anchor
 
 SCRIPT = r"""
 (require 'json)
@@ -119,7 +119,7 @@ def in_emacs(folder: Path, package: str, body: str) -> Any:
 def with_eglot(folder: Path, work: str, settings: str = "") -> dict[str, Any]:
     """What a user sees with the draft open."""
     needs_server()
-    (folder / "reply.txt").write_text(DRAFT, encoding="utf-8")
+    written(folder)
     seen: dict[str, Any] = in_emacs(folder, "eglot", EGLOT % {"setup": SETUP + settings, "work": work})
     assert seen["shown"], "no diagnostics came"
     return seen
@@ -131,9 +131,9 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return with_eglot(tmp_path_factory.mktemp("emacs"), WORK)
 
 
-def test_diagnostics_are_where_the_words_are(seen: dict[str, Any], report: Report) -> None:
+def test_diagnostics_are_where_the_words_are(seen: dict[str, Any]) -> None:
     shown = {(one["start"], one["text"]) for one in seen["shown"]}
-    expected = {(one.start, one.matched) for one in report.findings if one.anchor is not Anchor.DOCUMENT}
+    expected = {(one.start, one.matched) for one in report().findings if one.anchor is not Anchor.DOCUMENT}
     assert expected <= shown
     assert {text for _, text in shown - expected} <= {"سلام،"}  # what the whole reply lacks is shown where it begins
 
@@ -157,10 +157,10 @@ def test_settings_reach_the_server(tmp_path: Path) -> None:
     assert any("customer" in one["message"] for one in shown)
 
 
-def test_flycheck_finds_the_same(draft: Path, report: Report) -> None:
+def test_flycheck_finds_the_same(tmp_path: Path) -> None:
     load = SETUP.partition("(require")[0] + "(require 'flycheck-hamdel)"
     assert "(require 'flycheck-hamdel)" in (EDITORS / "emacs" / "README.md").read_text(encoding="utf-8")
-    seen = in_emacs(draft.parent, "flycheck", FLYCHECK % {"load": load})
+    seen = in_emacs(written(tmp_path), "flycheck", FLYCHECK % {"load": load})
     levels = {"error": "error", "warning": "warning", "suggestion": "info"}
-    expected = {(one.start, one.check, levels[one.severity]) for one in report.findings}
+    expected = {(one.start, one.check, levels[one.severity]) for one in report().findings}
     assert {(start, check, level) for start, check, level, _ in seen} == expected

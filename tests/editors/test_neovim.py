@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from real_editors import DRAFT, MENDED, SHOMA, TU, byte_place, needs, needs_server, readme_code, run
+from real_editors import DRAFT, MENDED, SHOMA, TU, byte_place, needs, needs_server, readme_code, report, run, written
 
-from hamdel.model import Anchor, Report
+from hamdel.model import Anchor
 
 SETUP = readme_code("neovim", 0)
 SCRIPT = """
@@ -121,7 +121,7 @@ def in_neovim(folder: Path, work: str, setup: str = SETUP) -> dict[str, Any]:
     """What a user sees in a bare Neovim with hamdel's setup, with the draft open."""
     needs_server()
     nvim = needs("nvim")
-    (folder / "reply.txt").write_text(DRAFT, encoding="utf-8")
+    written(folder)
     (folder / "script.lua").write_text(SCRIPT % {"setup": setup, "work": work}, encoding="utf-8")
     run([nvim, "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", "luafile script.lua"], folder)
     seen: dict[str, Any] = json.loads((folder / "out.json").read_text(encoding="utf-8"))
@@ -137,17 +137,17 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return in_neovim(folder, WORK % (*place, *place, TU, *place)) | {"folder": folder}
 
 
-def test_diagnostics_are_where_the_words_are(seen: dict[str, Any], report: Report) -> None:
+def test_diagnostics_are_where_the_words_are(seen: dict[str, Any]) -> None:
     expected = {
         (*byte_place(DRAFT, one.start), one.matched, one.check)
-        for one in report.findings
+        for one in report().findings
         if one.anchor is not Anchor.DOCUMENT
     }
     shown = {(one["line"], one["column"], one["text"], one["code"]) for one in seen["shown"]}
     assert expected <= shown
     assert {entry[2] for entry in shown - expected} <= {"سلام،"}  # what the whole reply lacks is shown where it begins
     assert {one["source"] for one in seen["shown"]} == {"hamdel"}
-    assert len(seen["shown"]) == len(report.findings)
+    assert len(seen["shown"]) == len(report().findings)
 
 
 def test_a_code_action_changes_just_its_words(seen: dict[str, Any]) -> None:

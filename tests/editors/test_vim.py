@@ -7,9 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from real_editors import DRAFT, MENDED, byte_place, needs, readme_code, run
-
-from hamdel.model import Report
+from real_editors import DRAFT, MENDED, byte_place, needs, readme_code, report, run, written
 
 ALE = Path(os.environ.get("HAMDEL_TEST_ALE", "/usr/share/vim-ale"))  # Debian's vim-ale
 TYPES = {"error": "E", "warning": "W", "suggestion": "I"}
@@ -90,15 +88,15 @@ def needs_ale() -> None:
         pytest.skip("ALE isn't installed (HAMDEL_TEST_ALE names its folder)")
 
 
-def expected(report: Report) -> list[list[object]]:
-    found = sorted(report.findings, key=lambda one: (one.start, one.severity.rank))
-    return [[*byte_place(report.draft, one.start), TYPES[one.severity]] for one in found]
+def expected() -> list[list[object]]:
+    found = sorted(report().findings, key=lambda one: (one.start, one.severity.rank))
+    return [[*byte_place(DRAFT, one.start), TYPES[one.severity]] for one in found]
 
 
-def test_quickfix_has_byte_columns(draft: Path, report: Report) -> None:
-    seen = in_vim(MAKE, draft.parent)
+def test_quickfix_has_byte_columns(tmp_path: Path) -> None:
+    seen = in_vim(MAKE, written(tmp_path))
     assert isinstance(seen, dict)
-    assert [entry[1:4] for entry in seen["entries"]] == expected(report)
+    assert [entry[1:4] for entry in seen["entries"]] == expected()
     assert {entry[0] for entry in seen["entries"]} == {"reply.txt"}
     line, column = byte_place(DRAFT, DRAFT.index("تو باید"))
     (tu,) = (entry for entry in seen["entries"] if entry[1:3] == [line, column])
@@ -106,19 +104,19 @@ def test_quickfix_has_byte_columns(draft: Path, report: Report) -> None:
     assert seen["first"] == seen["entries"][0][1:3]
 
 
-def test_location_list_too(draft: Path, report: Report) -> None:
-    seen = in_vim(LMAKE, draft.parent)
+def test_location_list_too(tmp_path: Path) -> None:
+    seen = in_vim(LMAKE, written(tmp_path))
     assert isinstance(seen, dict)
-    assert [entry[1:4] for entry in seen["entries"]] == expected(report)
+    assert [entry[1:4] for entry in seen["entries"]] == expected()
 
 
-def test_other_programs_columns_are_left_alone(draft: Path) -> None:
-    assert in_vim(OTHER, draft.parent) == [40]
+def test_other_programs_columns_are_left_alone(tmp_path: Path) -> None:
+    assert in_vim(OTHER, written(tmp_path)) == [40]
 
 
-def test_ale_checks_the_unsaved_buffer(draft: Path) -> None:
+def test_ale_checks_the_unsaved_buffer(tmp_path: Path) -> None:
     needs_ale()
-    entries = in_vim(ALE_SETUP + LINT, draft.parent)
+    entries = in_vim(ALE_SETUP + LINT, written(tmp_path))
     assert isinstance(entries, list)
     buffer = "\n\n" + DRAFT.partition("\n\n")[2]  # the customer's message was deleted, and not saved
     line, column = byte_place(buffer, buffer.index("تو باید"))
@@ -128,6 +126,6 @@ def test_ale_checks_the_unsaved_buffer(draft: Path) -> None:
     assert "empathy/no-feeling-ack" not in [entry[3] for entry in entries]  # which needs the customer's message
 
 
-def test_ale_fixes_what_is_safe(draft: Path) -> None:
+def test_ale_fixes_what_is_safe(tmp_path: Path) -> None:
     needs_ale()
-    assert in_vim(ALE_SETUP + FIX, draft.parent) == MENDED.splitlines()
+    assert in_vim(ALE_SETUP + FIX, written(tmp_path)) == MENDED.splitlines()
