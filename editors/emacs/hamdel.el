@@ -36,7 +36,10 @@ Modes derived from them, such as `org-mode', are left alone."
 ;;;###autoload
 (defun hamdel-setup ()
   "Use hamdel in the buffers of `hamdel-modes'."
-  (add-to-list 'eglot-server-programs (cons hamdel-modes (list hamdel-program "lsp")))
+  (let ((server (list hamdel-program "lsp")))
+    (add-to-list 'eglot-server-programs (cons (remq 'text-mode hamdel-modes) server))
+    ;; Last, for HTML, YAML and others derive from it and have servers of their own.
+    (add-to-list 'eglot-server-programs (cons 'text-mode server) t))
   (dolist (mode hamdel-modes)
     (add-hook (intern (format "%s-hook" mode)) #'hamdel-ensure)))
 

@@ -70,8 +70,11 @@ WORK = r"""
   (let ((actions (eglot-code-actions (- (match-beginning 0) 2))))
     (eglot--apply-workspace-edit
      (plist-get (cl-find-if (lambda (one) (plist-get one :isPreferred)) actions) :edit))))
+(require 'sgml-mode) ; knows that HTML derives from text
 (write-result
  `((shown . ,(shown))
+   (servers . ,(mapcar (lambda (mode) (cons mode (format "%s" (eglot--lookup-mode mode))))
+                       '(text-mode message-mode html-mode)))
    (chosen . ,(after #'take-the-safe-edit))
    (fixed . ,(after #'hamdel-fix-all))
    (improved . ,(after #'hamdel-improve))))
@@ -136,6 +139,14 @@ def test_diagnostics_are_where_the_words_are(seen: dict[str, Any]) -> None:
     expected = {(one.start, one.matched) for one in report().findings if one.anchor is not Anchor.DOCUMENT}
     assert expected <= shown
     assert {text for _, text in shown - expected} <= {"سلام،"}  # what the whole reply lacks is shown where it begins
+
+
+def test_modes_that_derive_from_text_keep_their_servers(seen: dict[str, Any]) -> None:
+    assert {mode: "hamdel lsp" in server for mode, server in seen["servers"].items()} == {
+        "text-mode": True,
+        "message-mode": True,
+        "html-mode": False,
+    }
 
 
 def test_a_code_action_changes_just_its_words(seen: dict[str, Any]) -> None:
