@@ -14,6 +14,7 @@ from hamdel.errors import ArchiveError
 from hamdel.lsp.checked import Checked
 from hamdel.lsp.drafts import find_draft
 from hamdel.lsp.pages import Pages
+from hamdel.model import Channel
 
 if TYPE_CHECKING:
     from hamdel.checker import Checker
@@ -126,8 +127,9 @@ class Desk:
 
 
 def _about(draft: Draft, settings: EditorSettings) -> dict[str, Any]:
-    """What is known of a draft's conversation."""
-    return {"customer": draft.customer, "customer_id": settings.customer_id, "agent": settings.agent}
+    """What is known of a draft's conversation; a mail is sent by mail, unless the editor says otherwise."""
+    about = {"customer": draft.customer, "customer_id": settings.customer_id, "agent": settings.agent}
+    return {**about, "channel": Channel.EMAIL} if draft.mail and "channel" not in dict(settings.options) else about
 
 
 def path_of(uri: str) -> Path | None:

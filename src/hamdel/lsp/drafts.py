@@ -40,11 +40,13 @@ class Draft:
     Attributes:
         start, end: code points in the buffer.
         customer: the customer's message where the check wouldn't find it by itself; else empty.
+        mail: whether the buffer is a mail.
     """
 
     start: int
     end: int
     customer: str = ""
+    mail: bool = False
 
 
 def is_mail(text: str, language: str, uri: str) -> bool:
@@ -82,10 +84,10 @@ def _without_attribution(text: str, start: int, end: int) -> Draft:
     customer = _quoted(text, start, len(text))
     line = _ATTRIBUTION.search(text, start, end)
     if line is None:
-        return Draft(start, end, customer)
+        return Draft(start, end, customer, mail=True)
     if not text[start : line.start()].strip():
-        return Draft(line.end(), end, customer)
-    return Draft(start, line.start(), customer)
+        return Draft(line.end(), end, customer, mail=True)
+    return Draft(start, line.start(), customer, mail=True)
 
 
 def _quoted(text: str, start: int, end: int) -> str:
