@@ -38,6 +38,11 @@ def test_all_settings() -> None:
     assert read_settings(None, found, ROOT) == (found, [])
 
 
+def test_an_extensions_own_settings_are_ignored() -> None:
+    values = {"path": "/usr/bin/hamdel", "trace": {"server": "off"}, "agent": "سارا"}
+    assert read_settings(values, EditorSettings(), ROOT) == (EditorSettings(agent="سارا"), [])
+
+
 @pytest.mark.parametrize(
     ("values", "problem"),
     [

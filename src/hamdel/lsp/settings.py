@@ -17,6 +17,8 @@ __all__ = ["KEYS", "EditorSettings", "read_settings"]
 
 _LONGEST_DELAY = 60_000
 _CHOICES = ("audience", "channel", "address", "lang")
+#: Clients send their whole section; the program to start and the protocol's trace in it are their own affair.
+_EDITORS_OWN = ("path", "trace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def read_settings(values: object, base: EditorSettings, root: Path) -> tuple[Edi
 
 def _with(settings: EditorSettings, key: str, value: Any, root: Path) -> EditorSettings:
     """The settings with one more value; null is nobody's choice."""
+    if key in _EDITORS_OWN:
+        return settings
     if key in _CHOICES:
         kept = tuple(pair for pair in settings.options if pair[0] != key)
         chosen = () if value in (None, "") else ((key, choice_of(key, value, f"hamdel.{key}")),)
