@@ -1,6 +1,7 @@
 """The audit: how fast is it, how does it grow, how much memory does it take, and are all formats alike?
 
     python benchmarks/audit.py [--sizes 10000 100000] [--workers 1 2] [--rounds 1] [--tool make_corpus.py]
+    python benchmarks/audit.py --check [--tool make_corpus.py]
     python benchmarks/audit.py --formats [../shared/data/percqa_noids.jsonl]
 
 Replies come from the generator (mean 223 characters; without it, from a small one of this script), each with a
@@ -62,6 +63,7 @@ def main() -> None:
     parser.add_argument("--tool", type=Path, default=SHARED / "tools" / "make_corpus.py")
     parser.add_argument("--folder", type=Path, help="for corpora and results; a temporary one by default")
     parser.add_argument("--formats", type=Path, nargs="?", const=SHARED / "data" / "percqa_noids.jsonl")
+    parser.add_argument("--check", action="store_true", help="examining against checking, in one process")
     parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)  # this script's own child
     options = parser.parse_args()
     if options.child:
@@ -71,7 +73,9 @@ def main() -> None:
     folder = options.folder or Path(tempfile.mkdtemp(prefix="hamdel-audit-"))
     folder.mkdir(parents=True, exist_ok=True)
     same = True
-    if options.formats:
+    if options.check:
+        against_check(make_export(options.tool, folder, 10_000))
+    elif options.formats:
         same = compare_formats(existing(options.formats), folder)
     else:
         for size in options.sizes:
@@ -133,6 +137,36 @@ def measure(export: Path, folder: Path, size: int, options: argparse.Namespace) 
     if {1, 2} <= runs.keys():
         ratios = [a["examine"] / b["examine"] for a, b in zip(runs[1], runs[2], strict=True)]
         row(f"{size:,}, two workers against one, examining", f"{statistics.median(ratios):.2f} times")
+
+
+def against_check(export: Path) -> None:
+    """Processor time of examining (check, mask, put into columns) against that of `Checker.check`, in turns."""
+    import gc
+
+    from hamdel.audit.blocks import Block
+    from hamdel.audit.examine import Examiner, Rules
+    from hamdel.checker import Checker
+    from hamdel.config import Config
+    from hamdel.tables import Columns, Row, open_table
+    from hamdel.tables.columns import ALL_ROLES
+
+    with open_table(export, Columns(roles=ALL_ROLES)) as table:
+        rows = [item for item in table if isinstance(item, Row)]
+    examiner, checker = Examiner(Rules(Config())), Checker()
+    gc.collect()
+    gc.freeze()
+    ratios, times = [], []
+    for first in range(0, 4_000, 200):
+        part = rows[first : first + 200]
+        start = time.process_time()
+        examiner.examine(Block(0, list(enumerate(part))))
+        middle = time.process_time()
+        for one in part:
+            checker.check(one.reply, customer=one.message)
+        times.append((middle - start) / len(part))
+        ratios.append((middle - start) / (time.process_time() - middle))
+    seconds, ratio = statistics.median(times), statistics.median(ratios)
+    row("examining a reply, against Checker.check", f"{ratio:.2f} times", f"{1000 * seconds:.2f} ms of processor time")
 
 
 def run_once(export: Path, folder: Path, workers: int) -> dict[str, float]:

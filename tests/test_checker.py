@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -204,3 +205,13 @@ why = {fa = "چون", en = "Because"}
     (tmp_path / "brand" / "old-name.toml").write_text(text + "".join(groups), encoding="utf-8")
     findings = Checker(Config(phrasebanks=(tmp_path,), enable=("brand",))).check("سلام، با موتور پیک می‌رسد.").findings
     assert [finding.kind for finding in findings] == [kinds[0]]
+
+
+def test_without_suggestions_the_findings_are_the_same() -> None:
+    quick, whole = Checker(Config(), suggestions=False), Checker(Config())
+    for draft in ("سلام. تو باید صبر کنی، در اسرع وقت بررسی می‌شود.", "اشتباه از شما بود!", "خوب"):
+        found = quick.check(draft, customer="سفارشم نرسید، نگرانم")
+        expected = whole.check(draft, customer="سفارشم نرسید، نگرانم")
+        assert not any(finding.suggestions for finding in found.findings)
+        bare = tuple(replace(finding, suggestions=()) for finding in expected.findings)
+        assert replace(expected, findings=bare) == found

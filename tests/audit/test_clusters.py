@@ -143,3 +143,17 @@ def test_the_order_of_workers_does_not_matter() -> None:
     frame = replies(many(300))
     assert find_clusters(frame, Limits(workers=1))[0] == find_clusters(frame, Limits(workers=3))[0]
     assert isinstance(frame, pl.LazyFrame)
+
+
+def test_clusters_of_one_reply_always_come_in_one_order() -> None:
+    sentences = [
+        "کتاب را امروز از انبار برای شما فرستادیم و فردا می‌رسد",
+        "گارانتی یخچال دو سال است و از روز خرید آغاز می‌شود",
+        "برای بازگشت پول تصویر رسید پرداخت را همین‌جا بفرستید",
+        "پیک پیش از آمدن به شماره‌ای که ثبت کرده‌اید زنگ می‌زند",
+    ]
+    rows = [{"reply": ". ".join(sentences)}]
+    rows += [{"reply": f"{one}. {letter * 9} سخن دیگری هم هست"} for one, letter in zip(sentences, "ابپت", strict=True)]
+    found = {tuple(one.text for one in find_clusters(replies(rows), Limits())[0].sentences) for _ in range(12)}
+    (order,) = found
+    assert sorted(order) == sorted(sentences)
