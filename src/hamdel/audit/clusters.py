@@ -26,7 +26,7 @@ __all__ = ["CUTOFF", "MOST_TEXTS", "Limits", "find_clusters"]
 #: What `rapidfuzz.fuzz.ratio` of two masked texts is at least.
 CUTOFF = 90.0
 #: Different texts that are compared with each other, the most frequent ones: the time grows with their square.
-MOST_TEXTS = 150_000
+MOST_TEXTS = 120_000
 _LISTED = 1000  # clusters of each kind
 
 
