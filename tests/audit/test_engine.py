@@ -217,6 +217,7 @@ def _begin(one: folder.Folder) -> None:
     (one.path / ".run" / "manifest.json").write_bytes(one._manifest.encode())
 
 
+@pytest.mark.slow
 def test_kill_9_and_resume(export: WriteExport, tmp_path: Path) -> None:
     path = export(1_200)
     command = [sys.executable, "-m", "hamdel", "audit", str(path), "--workers", "2", "--no-config", "--lang", "en"]

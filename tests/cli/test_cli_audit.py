@@ -142,6 +142,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert app.registered_commands
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
 def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
     path, out = tmp_path / "long.csv", tmp_path / "out"

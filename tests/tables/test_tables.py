@@ -296,6 +296,7 @@ def test_quotation_mark_that_is_left_open(tmp_path: Path, monkeypatch: pytest.Mo
     assert rows[-1] == Row("line", "z")
 
 
+@pytest.mark.slow
 def test_ten_megabytes_in_a_cell(tmp_path: Path) -> None:
     reply = "سلام، خوبی؟ \n" * 800_000
     assert read_text(tmp_path / "x.jsonl", json.dumps({"reply": reply})) == [Row(reply)]
@@ -436,6 +437,7 @@ def test_import_is_light() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, env=env, check=True).stdout == b"[]\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["x.csv", "x.jsonl", "x.txt"])
 def test_memory_does_not_grow_with_rows(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
