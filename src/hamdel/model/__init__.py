@@ -1,0 +1,48 @@
+"""The values that travel through hamdel, all frozen.
+
+Offsets are code points in the raw draft: ``draft[finding.start:finding.end] == finding.matched``.
+A finding about something that is absent from the whole draft has ``start == end == 0``.
+"""
+
+from __future__ import annotations
+
+from hamdel.model.choices import (
+    Anchor,
+    Audience,
+    Channel,
+    Emotion,
+    Lang,
+    LeftReason,
+    Register,
+    Safety,
+    Severity,
+    Stage,
+    Status,
+)
+from hamdel.model.outcomes import Fixed, Improved, Left, Step
+from hamdel.model.reports import Change, Conversation, Edit, Finding, Report, ScorePart, Scores
+
+__all__ = [
+    "Anchor",
+    "Audience",
+    "Change",
+    "Channel",
+    "Conversation",
+    "Edit",
+    "Emotion",
+    "Finding",
+    "Fixed",
+    "Improved",
+    "Lang",
+    "Left",
+    "LeftReason",
+    "Register",
+    "Report",
+    "Safety",
+    "ScorePart",
+    "Scores",
+    "Severity",
+    "Stage",
+    "Status",
+    "Step",
+]
