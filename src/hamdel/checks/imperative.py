@@ -25,6 +25,7 @@ _SUBORDINATORS = frozenset(
 )
 _MODALS = frozenset("توانستن خواستن".split())
 _GREETINGS = frozenset("سلام درود بخیر عزیز گرامی ادب احترام".split())
+_PAST = frozenset("گردید نگردید".split())  # «رد گردید» is hardly ever anything but a passive
 _MANY = 3
 _LIST = 300  # tokens before a step in which the words that lead in its list are looked for
 _AFTER = 5  # tokens after a command in which «لطفاً» or «ممنون» still belongs to it
@@ -89,7 +90,7 @@ class BareImperative:
         plural = word.reading("Mood=Sub", "Number=Plur", "Person=2") is not None and "Tense=Past" not in word.feats
         if not (plural and word.finite) and not (word.familiar and "Mood=Imp" in word.feats):
             return False
-        if word.lemma in self._polite or word.lemma in _MODALS:
+        if word.lemma in self._polite or word.lemma in _MODALS or word.norm in _PAST:
             return False
         if is_reported(case.draft, i) or self._is_subordinate(case, i):
             return False

@@ -98,13 +98,27 @@ def _clauses(message: Analysis) -> Iterator[tuple[int, int]]:
 def read_problem(message: Analysis) -> str:
     """Return the first clause that tells what went wrong, as the customer wrote it; empty when none does."""
     for first, last in _clauses(message):
-        if _tells_problem(message, first, last):
-            joined = message.words[first].pos in ("CCONJ", "SCONJ") and last - first > 1
-            start, end = message.span(first + joined, last)
+        for begin in _begins(message, first, last) if _tells_problem(message, first, last) else ():
+            start, end = message.span(begin, last)
             problem = _without_greeting(message.text[start:end])
             if len(problem) <= _LONGEST and "\n" not in problem and not _ANNOUNCES.search(problem):
                 return problem
     return ""
+
+
+def _begins(message: Analysis, first: int, last: int) -> Iterator[int]:
+    """Yield where a clause may begin that is quoted: with the noun that «که» tells about, and after its conjunction.
+
+    «کفشی که گرفتم سایزش غلط بود» is one statement; in «دیدم که نرسیده» the part after «که» is.
+    """
+    if message.words[first].norm == "که" and first > message.sentence(first)[0]:
+        before = message.clause(first - 1)[0]
+        start, end = message.span(before, first)
+        announces = _ANNOUNCES.search(message.text[start:end].strip(_MARKS))
+        if not announces and not any(word.predicate for word in message.words[before:first]):
+            yield before
+    joined = message.words[first].pos in ("CCONJ", "SCONJ") and last - first > 1
+    yield first + joined
 
 
 def _without_greeting(clause: str) -> str:
