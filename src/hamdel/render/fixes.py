@@ -41,6 +41,7 @@ def diff(fixed: Fixed, name: str) -> str:
         fixed: what was done.
         name: the draft's file name.
     """
+    name = name.lstrip("/")
     lines = difflib.unified_diff(
         fixed.draft.splitlines(keepends=True), fixed.text.splitlines(keepends=True), f"a/{name}", f"b/{name}"
     )
