@@ -208,6 +208,9 @@ def test_killed_between_any_two_steps(
     if moment == "blocks":
         (out / ".run" / "blocks" / "0000001.replies.parquet").unlink()
         (out / ".run" / "blocks" / ".0000002.replies.parquet.12ab").write_bytes(b"half")
+    (out / ".run" / "result").mkdir(exist_ok=True)
+    (out / ".run" / "result" / ".findings.csv.12ab34cd").write_bytes(b"half")
+    (out / ".run.json.12ab34cd").write_bytes(b"half")
     monkeypatch.setattr("hamdel.audit.blocks._ROWS", 10)
     assert files_of(audit(path, out=out, resume=True).path) == expected
 

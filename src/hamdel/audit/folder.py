@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -26,6 +27,7 @@ __all__ = ["Folder", "Shards", "write_errors"]
 
 _DONE = "run.json"
 _RUN = ".run"
+_LEFT = re.compile(r"\.run(?:\.json)?\.[0-9a-f]{8}")  # what `atomic` and `_discard` call what isn't whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class Folder:
         with write_errors(self.path):
             if self.path.exists() and not self.path.is_dir():
                 raise AuditError(f"{self.path}: is a file; --out names a folder")
+            self._sweep()
             if resume and self._same(self.path / _DONE) and not self._run.exists():
                 return True
             if not (resume and self._same(self._run / "manifest.json")):
@@ -111,9 +114,16 @@ class Folder:
                     self._refuse_others(resume)
                 self._start_anew()
             self.result.mkdir(parents=True, exist_ok=True)
-            for left in self.path.glob(f"{_RUN}.*"):
-                shutil.rmtree(left, ignore_errors=True)
         return False
+
+    def _sweep(self) -> None:
+        """Remove what a killed run was about to write or to remove; files have hidden names until they are whole."""
+        here = (left for left in self.path.glob(f"{_RUN}*") if _LEFT.fullmatch(left.name))
+        for left in (*here, *self.result.glob(".*"), *self.shards.path.glob(".*")):
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
     def _same(self, path: Path) -> bool:
         """Whether a manifest is there that is ours.
