@@ -135,3 +135,13 @@ def test_a_reminder_is_a_placeholder_that_hamdel_asks_to_fill(checker: Checker) 
     text = reminder([Fact("30", "۳۰٪ تخفیف"), Fact("500", "۵۰۰ پیام"), Fact("x", "سه‌شنبه"), Fact("y", "نگار")])
     assert text == "[از پیش‌نویس: ۳۰٪ تخفیف، ۵۰۰ پیام] [از پیش‌نویس: سه‌شنبه، نگار]"
     assert [f.check for f in checker.check(f"سلام. {text}").findings] == [PLACEHOLDER] * 2
+
+
+def test_a_number_inside_another_is_no_trace_of_it() -> None:
+    three, day = Fact("3", "۳ روز"), Fact("فردا", "فردا")
+    assert lost([three, day], "تا ۱۳ روز دیگر، نه فرداشب") == [three, day]
+    assert lost([three, day], "فردا، ۳ روز") == []
+
+
+def test_a_reminder_shows_no_card_number() -> None:
+    assert "6037991123456786" not in reminder([Fact("6037991123456786", "6037991123456786")])

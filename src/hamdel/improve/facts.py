@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from hamdel.identifiers import mask_identifiers
 from hamdel.language.analysis import Analysis
 from hamdel.language.dates import DATES
 from hamdel.language.fold import key
@@ -66,13 +68,13 @@ def _shown(draft: Analysis, i: int) -> str:
 def lost(stated: Iterable[Fact], text: str) -> list[Fact]:
     """Return the facts that a text no longer holds, each once."""
     folded = key(text)
-    return [fact for fact in dict.fromkeys(stated) if fact.norm not in folded]
+    return [fact for fact in dict.fromkeys(stated) if not re.search(rf"(?<!\w){re.escape(fact.norm)}(?!\w)", folded)]
 
 
 def reminder(missing: Iterable[Fact]) -> str:
     """Return placeholders that hold facts for which the new wording has no place: the agent decides on them."""
     brackets: list[list[str]] = []
-    for shown in dict.fromkeys(fact.shown for fact in missing):
+    for shown in dict.fromkeys(mask_identifiers(fact.shown) for fact in missing):
         if not brackets or len(" ".join((*brackets[-1], shown)).split()) > _FITTING:
             brackets.append([])
         brackets[-1].append(shown)
