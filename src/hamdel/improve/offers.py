@@ -8,7 +8,7 @@ from typing import Any
 from hamdel.improve.dropping import dropped, led_in
 from hamdel.improve.places import Places
 from hamdel.improve.regions import region
-from hamdel.improve.slots import placeholder
+from hamdel.improve.slots import known, placeholder
 from hamdel.language.analysis import Analysis
 from hamdel.model import Anchor, Change, Edit, Finding
 from hamdel.phrasebank.schema import Mending, Scope
@@ -70,8 +70,7 @@ class Offers:
 
 def span_wording(mending: Mending, values: Mapping[str, Any]) -> str:
     """Return the wording that a check's file gives for the matched words, its slots filled."""
-    known = _Slots({name: value for name, value in values.items() if value not in ("", None)})
-    return (mending.formal if values.get("formal") else mending.spoken).format_map(known)
+    return (mending.formal if values.get("formal") else mending.spoken).format_map(_Slots(known(values)))
 
 
 def following(draft: Analysis, token: int, text: str) -> Change:

@@ -17,7 +17,7 @@ from hamdel.improve.assembling import Patch, assemble, moved
 from hamdel.improve.facts import facts, lost, reminder
 from hamdel.improve.offers import ADDING, Offers, sentence_change
 from hamdel.improve.skeletons import Skeletons
-from hamdel.improve.slots import placeholder
+from hamdel.improve.slots import known, placeholder
 from hamdel.improve.wording import pick
 from hamdel.model import Anchor, Change, Conversation, Finding, Improved, Report, Safety, Severity, Step
 from hamdel.phrasebank import CheckDef
@@ -62,7 +62,7 @@ class Improver:
         """
         _, case = self._examine(talk)
         stated = list(facts(case.draft, case.said))
-        text = self._skeletons.render(situation, {**_from_draft(case), **_known(case.slots)}, recent=case.recent)
+        text = self._skeletons.render(situation, {**_from_draft(case), **known(case.slots)}, recent=case.recent)
         missing = reminder(lost(stated, text))
         if missing:
             text += f"\n{missing}"
@@ -170,10 +170,6 @@ class Improver:
             reminders[patch] = reminder(lost(facts(draft, tokens), rest))
             rest += reminders[patch]
         return [_reminding(patch, reminders.get(patch, "")) for patch in patches]
-
-
-def _known(values: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in values.items() if value not in ("", None)}
 
 
 def _from_draft(case: Case) -> dict[str, object]:
