@@ -6,11 +6,11 @@ Source: architecture, decision 12. A milder one is accepted: «چرا نگفتی
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from hamdel.improve.applying import apply_changes, compatible
-from hamdel.model import Change, Conversation, Edit, Finding, Fixed, Left, LeftReason, Report, Safety
+from hamdel.model import Conversation, Edit, Finding, Fixed, Left, LeftReason, Report, Safety
 
 __all__ = ["Fixer"]
 
@@ -40,13 +40,14 @@ class Fixer:
                 for finding in report.findings
                 if (edit := self._edit(finding)) and _signature(report.draft, edit) not in refused
             }
-            changes, bad = self._accepted(talk, report, wanted)
-            refused |= {_signature(report.draft, wanted[finding]) for finding in bad}
+            mended, good = self._mended(talk, report, wanted)
+            refused |= {_signature(report.draft, edit) for finding, edit in wanted.items() if finding not in good}
             if number == 0:
-                applied = {f for f, edit in wanted.items() if f not in bad and set(edit.changes) <= set(changes)}
-            if not changes:
+                flags, _ = compatible(good.values())
+                applied = {finding for finding, flag in zip(good, flags, strict=True) if flag}
+            if mended is None:
                 break
-            report = self._check(replace(talk, draft=apply_changes(report.draft, changes)))
+            report = mended
         remaining = {finding.check for finding in report.findings}
         left = [f for f in before.findings if f not in applied and (not self._edit(f) or f.check in remaining)]
         return Fixed(
@@ -61,25 +62,33 @@ class Fixer:
         first = next(iter(finding.edits), None)
         return first if first and (self._offered or first.safety is Safety.SAFE) else None
 
-    def _accepted(
+    def _mended(
         self, talk: Conversation, report: Report, wanted: Mapping[Finding, Edit]
-    ) -> tuple[list[Change], set[Finding]]:
-        """Return changes that do no harm, and the findings whose edits would."""
-        changes = compatible(wanted.values())[1]
-        if not changes or not self._harms(talk, report, wanted):
-            return changes, set()
-        bad = {f for f, edit in wanted.items() if self._harms(talk, report, {f: edit})}
-        good = {finding: edit for finding, edit in wanted.items() if finding not in bad}
-        if bad and not (good and self._harms(talk, report, good)):
-            return compatible(good.values())[1], bad
-        return [], set(wanted)  # only together do they harm
+    ) -> tuple[Report | None, Mapping[Finding, Edit]]:
+        """Return the report on the text with the edits that do no harm (None when there are none), and these edits."""
+        if not wanted:
+            return None, {}
+        mended = self._after(talk, report, wanted)
+        if not self._harms(report, mended, wanted):
+            return mended, wanted
+        good = {
+            f: edit for f, edit in wanted.items() if not self._harms(report, self._after(talk, report, {f: edit}), [f])
+        }
+        if good and len(good) < len(wanted):
+            mended = self._after(talk, report, good)
+            if not self._harms(report, mended, good):
+                return mended, good
+        return None, {}  # only together do they harm
 
-    def _harms(self, talk: Conversation, report: Report, wanted: Mapping[Finding, Edit]) -> bool:
-        """Tell whether edits bring a finding that is as grave as the gravest that they mend."""
-        after = self._check(replace(talk, draft=apply_changes(report.draft, compatible(wanted.values())[1])))
-        had, has = (Counter(finding.check for finding in one.findings) for one in (report, after))
+    def _after(self, talk: Conversation, report: Report, wanted: Mapping[Finding, Edit]) -> Report:
+        """Return the report on the text with edits."""
+        return self._check(replace(talk, draft=apply_changes(report.draft, compatible(wanted.values())[1])))
+
+    def _harms(self, before: Report, after: Report, mended: Iterable[Finding]) -> bool:
+        """Tell whether edits brought a finding that is as grave as the gravest that they mend."""
+        had, has = (Counter(finding.check for finding in one.findings) for one in (before, after))
         new = [f for f in after.findings if has[f.check] > had[f.check] and f.check != self._expected]
-        gravest = min(finding.severity.rank for finding in wanted)
+        gravest = min(finding.severity.rank for finding in mended)
         return any(finding.severity.rank <= gravest for finding in new)
 
     @property
