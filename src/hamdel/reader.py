@@ -66,17 +66,14 @@ class Reader:
 
     def __init__(self, checks: Iterable[CheckDef]) -> None:
         self.analyzer = make_analyzer()
-        self._checks = [check for check in checks if check.groups]
+        with_groups = [check for check in checks if check.groups]
         self._norms = DiskCache(f"phrases-{_lists_digest()}")
-        self._start_anew()
-        self._norms.save()
-        if any(not check.path.is_relative_to(phrasebank_dir()) for check in self._checks):
-            self._phrases.compile_all()  # a team's own file should fail at once, not when a draft has its words
-
-    def _start_anew(self) -> None:
         self._docs = DocMaker()
-        self._phrases = PhraseIndex(self._checks, self._norms_of, self._docs)
-        self._emotions = PhraseIndex([_emotions()], self._norms_of, self._docs)
+        self._phrases = PhraseIndex(with_groups, self._norms_of)
+        self._emotions = PhraseIndex([_emotions()], self._norms_of)
+        self._norms.save()
+        if any(not check.path.is_relative_to(phrasebank_dir()) for check in with_groups):
+            self._phrases.compile_all(self._docs)  # a team's file should fail at once, not when a draft has its words
 
     def _norms_of(self, phrase: str) -> list[str]:
         """Return the matching keys of a phrase's tokens; remembered on disk, for there are thousands of phrases."""
@@ -89,14 +86,14 @@ class Reader:
     def read(self, draft: str) -> tuple[Analysis, dict[str, list[PhraseHit]]]:
         """Return a draft's analysis, and the phrases found in it by check id."""
         if self._docs.full:
-            self._start_anew()
+            self._docs = DocMaker()
         analysis = self.analyzer(draft)
         found: dict[str, list[PhraseHit]] = {}
-        for hit in self._phrases.find(analysis):
+        for hit in self._phrases.find(analysis, self._docs):
             found.setdefault(hit.check, []).append(hit)
         return analysis, found
 
     def read_customer(self, message: str) -> tuple[Analysis, list[PhraseHit]]:
         """Return a customer's message, read, and the emotion phrases in it."""
         analysis = self.analyzer(message)
-        return analysis, self._emotions.find(analysis)
+        return analysis, self._emotions.find(analysis, self._docs)

@@ -1,4 +1,4 @@
-"""An `Analysis` as a spaCy Doc with the same tokens; NORM, LEMMA, POS and MORPH filled; ``doc.text`` is the text."""
+"""An `Analysis`, or some of its tokens, as a spaCy Doc: NORM, LEMMA, POS and MORPH filled; ``doc.text`` is the text."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from spacy.attrs import IS_PUNCT, LEMMA, MORPH, POS
 from spacy.lang.lex_attrs import is_punct
+from spacy.matcher import Matcher
 from spacy.parts_of_speech import IDS
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -24,49 +25,40 @@ _LIMIT = 12_000  # forms whose lexemes are kept in memory: about those of a thou
 
 
 class DocMaker:
-    """Makes Docs over one vocabulary and remembers each word's attribute hashes."""
+    """Makes Docs over one vocabulary and remembers each word's attribute hashes.
+
+    Attributes:
+        vocab: of the Docs; forms come into it as they are needed.
+        matchers: what was compiled over the vocabulary, by whatever it was compiled from; goes with it.
+    """
 
     def __init__(self) -> None:
+        self.matchers: dict[object, Matcher] = {}
         self.vocab = Vocab(lex_attr_getters={IS_PUNCT: is_punct})
         self._normed: set[str] = set()
         self._rows: dict[Word, int] = {}
         self._table = np.zeros((1024, 3), dtype="uint64")
 
-    def _texts(self, analysis: Analysis) -> tuple[list[str], list[bool]]:
-        text, starts, ends = analysis.text, analysis.starts, analysis.ends
-        texts = [text[s:e] for s, e in zip(starts, ends, strict=True)]
-        spaces = [e < s for e, s in zip(ends, [*starts[1:], len(text)], strict=False)]
-        if _SURROGATE.search(text):
-            texts = [_SURROGATE.sub(_REPLACEMENT, t) for t in texts]
-        return texts, spaces
-
-    def make(self, analysis: Analysis) -> Doc:
-        """Return a Doc with tokens and NORM, which is all that phrases are matched on.
+    def make(self, analysis: Analysis, first: int = 0, last: int | None = None) -> Doc:
+        """Return a Doc with the tokens of a text and their attributes.
 
         A lone surrogate, which UTF-8 and so spaCy can't hold, becomes U+FFFD; everything else is the raw text.
+
+        Args:
+            analysis: of the text.
+            first, last: the tokens to take, ``last`` exclusive; all of them by default.
         """
-        texts, spaces = self._texts(analysis)
-        normed = self._normed
+        words = analysis.words[first:last]
+        texts, spaces = _texts(analysis, first, first + len(words))
+        normed, rows = self._normed, self._rows
         if not normed.issuperset(texts):
-            for text, word in zip(texts, analysis.words, strict=True):
+            for text, word in zip(texts, words, strict=True):
                 if text not in normed:
                     normed.add(text)
                     self.vocab[text].norm_ = _SURROGATE.sub(_REPLACEMENT, word.norm)
-        return Doc(self.vocab, words=texts, spaces=spaces)
-
-    def phrase(self, norms: list[str]) -> Doc:
-        """Return a Doc whose tokens are matching keys, for a PhraseMatcher on NORM."""
-        for norm in norms:
-            if norm not in self._normed:
-                self._normed.add(norm)
-                self.vocab[norm].norm_ = norm
-        return Doc(self.vocab, words=norms)
-
-    def annotate(self, doc: Doc, analysis: Analysis) -> Doc:
-        """Fill LEMMA, MORPH and POS of a Doc that `make` gave; return it."""
-        rows = self._rows
-        if analysis.words:
-            numbers = [rows[word] if word in rows else self._add_row(word) for word in analysis.words]
+        doc = Doc(self.vocab, words=texts, spaces=spaces)
+        if words:
+            numbers = [rows[word] if word in rows else self._add_row(word) for word in words]
             values: Any = self._table[numbers]
             doc.from_array([LEMMA, MORPH, POS], values)
         return doc
@@ -85,6 +77,17 @@ class DocMaker:
     def full(self) -> bool:
         """Whether so many forms were seen that a new maker should take over; Docs made before stay usable."""
         return max(len(self._normed), len(self._rows)) > _LIMIT
+
+
+def _texts(analysis: Analysis, first: int, last: int) -> tuple[list[str], list[bool]]:
+    """Return what is typed for each token, as spaCy can hold it, and whether a space follows."""
+    text, starts, ends = analysis.text, analysis.starts[first:last], analysis.ends[first:last]
+    following = [*starts[1:], *(analysis.starts[last : last + 1] or [len(text)])]
+    texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    spaces = [end < start for end, start in zip(ends, following, strict=False)]
+    if _SURROGATE.search(text):
+        texts = [_SURROGATE.sub(_REPLACEMENT, one) for one in texts]
+    return texts, spaces
 
 
 def _pos_number(word: Word) -> int:

@@ -1,0 +1,182 @@
+"""The phrases of some checks, compiled: a tree for fixed phrases, spaCy's Matcher for token patterns.
+
+spaCy's Matcher tries each pattern at each token, which costs more than the whole rest of a check. So a token pattern
+is only tried around a word that it can't do without, and only if the rest of what it needs is near
+(`hamdel.phrases.needs`), on a Doc of the few tokens that it can reach.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+from spacy.matcher import Matcher
+
+from hamdel.errors import PhrasebankError
+from hamdel.language.analysis import Analysis
+from hamdel.language.docs import DocMaker
+from hamdel.language.fold import key
+from hamdel.language.words import Word
+from hamdel.phrasebank import CheckDef, Pattern, PhraseGroup
+from hamdel.phrases.needs import Anchor, Needs, find_anchor
+from hamdel.phrases.sequences import Sequences
+
+__all__ = ["PhraseHit", "PhraseIndex"]
+
+
+class PhraseHit(NamedTuple):
+    """A phrase group found in a text, as a token range."""
+
+    check: str
+    group: PhraseGroup
+    first: int
+    last: int
+
+
+class _Filed:
+    """A group's patterns under one anchor; compiled when a text first has what one of them needs.
+
+    Args:
+        number: of the group.
+        check: whose group it is.
+    """
+
+    __slots__ = ("_after", "_before", "_check", "_needs", "_number", "_patterns")
+
+    def __init__(self, number: int, check: CheckDef) -> None:
+        self._number = number
+        self._check = check
+        self._patterns: list[Pattern] = []
+        self._needs: list[Needs] = []
+        self._before = self._after = 0
+
+    def add(self, pattern: Pattern, anchor: Anchor) -> None:
+        """Add a pattern whose words are keys."""
+        needs = Needs(pattern, anchor)
+        self._patterns.append(pattern)
+        self._needs.append(needs)
+        self._before, self._after = max(self._before, needs.before), max(self._after, needs.after)
+
+    def may_match(self, words: Sequence[Word], anchor: int) -> bool:
+        """Tell whether a pattern may match around the token ``anchor`` of a text."""
+        return any(needs.met(words, anchor) for needs in self._needs)
+
+    def compile(self, docs: DocMaker) -> Matcher:
+        """Return the Matcher for Docs of a maker; of overlapping matches of one group it finds the longest.
+
+        Raises:
+            PhrasebankError: spaCy refuses a pattern.
+        """
+        matcher = docs.matchers.get(self)
+        if matcher is None:
+            matcher = docs.matchers[self] = Matcher(docs.vocab)
+            for pattern in self._patterns:
+                try:
+                    matcher.add("group", [[dict(token) for token in pattern]], greedy="LONGEST")
+                except ValueError as error:  # spaCy's MatchPatternError is one
+                    what = " ".join(str(error).split())
+                    place = f"{self._check.path}: {self._check.id}"
+                    raise PhrasebankError(f"{place}: spaCy refuses a pattern: {what}") from None
+        return matcher
+
+    def matches(self, docs: DocMaker, analysis: Analysis, anchor: int) -> Iterator[tuple[int, int, int]]:
+        """Yield number, first and last token (exclusive) of the matches around the token ``anchor``."""
+        begin = max(0, anchor - self._before)
+        for _, first, last in self.compile(docs)(docs.make(analysis, begin, anchor + self._after)):
+            yield self._number, begin + first, begin + last
+
+
+class PhraseIndex:
+    """The phrases of some checks, compiled.
+
+    Args:
+        checks: whose groups are to be found; a check without groups costs nothing.
+        norms: reads a phrase as drafts are read, so that all its spellings are one; returns its matching keys.
+
+    Raises:
+        PhrasebankError: a pattern has no word to be filed under.
+    """
+
+    def __init__(self, checks: Iterable[CheckDef], norms: Callable[[str], list[str]]) -> None:
+        self._norms = norms
+        self._entries: list[tuple[str, PhraseGroup]] = []
+        self._sequences = Sequences()
+        self._filed: dict[tuple[int, str, tuple[str, ...]], _Filed] = {}
+        self._by_norm: dict[str, list[_Filed]] = defaultdict(list)
+        self._by_lemma: dict[str, list[_Filed]] = defaultdict(list)
+        for check in checks:
+            for group in check.groups:
+                self._add(check, group)
+
+    def _add(self, check: CheckDef, group: PhraseGroup) -> None:
+        number = len(self._entries)
+        self._entries.append((check.id, group))
+        for text in group.text:
+            self._sequences.add(number, self._norms(text))
+        for pattern in group.patterns:
+            self._file(check, number, pattern)
+
+    def _file(self, check: CheckDef, number: int, pattern: Pattern) -> None:
+        natural = tuple({attr: self._folded(attr, value) for attr, value in token.items()} for token in pattern)
+        anchor = find_anchor(natural)
+        if anchor is None:
+            raise PhrasebankError(f"{check.path}: {check.id}: a pattern needs a NORM or LEMMA that isn't optional")
+        place = (number, anchor.attribute, anchor.words)
+        filed = self._filed.get(place)
+        if filed is None:
+            filed = self._filed[place] = _Filed(number, check)
+            for word in dict.fromkeys(anchor.words):
+                (self._by_norm if anchor.attribute == "NORM" else self._by_lemma)[word].append(filed)
+        filed.add(natural, anchor)
+
+    def _folded(self, attr: str, value: Any) -> Any:
+        """Return a NORM or LEMMA value, written naturally in the file, as its matching key."""
+        if attr not in ("NORM", "LEMMA"):
+            return value
+        if isinstance(value, str):
+            return key(value) if attr == "LEMMA" else "".join(self._norms(value))
+        return {op: [self._folded(attr, v) for v in values] for op, values in value.items()}
+
+    def compile_all(self, docs: DocMaker) -> None:
+        """Compile every pattern now instead of when it is first needed.
+
+        Args:
+            docs: the maker of the Docs that are going to be matched.
+
+        Raises:
+            PhrasebankError: spaCy refuses a pattern.
+        """
+        for filed in self._filed.values():
+            filed.compile(docs)
+
+    def find(self, analysis: Analysis, docs: DocMaker) -> list[PhraseHit]:
+        """Return what is said in ``analysis`` outside its silent zones; overlaps are kept.
+
+        Sorted by place, of one place the longest first, of one length as the files list them.
+
+        Args:
+            analysis: of the text.
+            docs: makes the Docs that token patterns are matched on, a few words each.
+        """
+        matches = set(self._sequences.find(analysis.words))
+        for filed, token in self._anchored(analysis):
+            matches.update(filed.matches(docs, analysis, token))
+        return self._hits(matches, analysis) if matches else []
+
+    def _anchored(self, analysis: Analysis) -> Iterator[tuple[_Filed, int]]:
+        """Yield the patterns that may match, each with the token that it is anchored at."""
+        by_norm, by_lemma, words = self._by_norm, self._by_lemma, analysis.words
+        for i, word in enumerate(words):
+            for filed in chain(by_norm.get(word.norm, ()), by_lemma.get(word.lemma, ())):
+                if filed.may_match(words, i):
+                    yield filed, i
+
+    def _hits(self, matches: set[tuple[int, int, int]], analysis: Analysis) -> list[PhraseHit]:
+        placed = sorted((first, -last, number) for number, first, last in matches)
+        return [
+            PhraseHit(*self._entries[number], first, -end)
+            for first, end, number in placed
+            if not any(analysis.silent[first:-end])
+        ]

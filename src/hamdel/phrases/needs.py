@@ -1,0 +1,142 @@
+"""What a token pattern can't match without, which is far cheaper to look for than to match.
+
+A pattern is filed under its *anchor*, the rarest NORM or LEMMA that it can't do without. Where a text has that word,
+each further token that the pattern can't do without must stand within some distance; only if all do is spaCy asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from hamdel.language.words import Word
+from hamdel.phrasebank import Pattern
+
+__all__ = ["Anchor", "Needs", "find_anchor"]
+
+_BRACES = re.compile(r"\{(\d*)(,?)(\d*)\}")
+_UNBOUNDED = 24  # tokens that «*» and «+» may reach; a sentence of support chat is rarely longer
+#: Words that are in most drafts; a pattern should be filed under something rarer.
+_COMMON = frozenset(
+    "شما که از را رو به با در تا و این آن خود خودتان خودتون من ما هم برای اگر اگه باید بودن کردن شدن داشتن "
+    "دادن است هست نیست یه یک".split()
+)
+
+
+class Anchor(NamedTuple):
+    """Where a pattern is filed: the place of a token in it, ``NORM`` or ``LEMMA``, and that token's words."""
+
+    place: int
+    attribute: str
+    words: tuple[str, ...]
+
+
+def find_anchor(pattern: Pattern) -> Anchor | None:
+    """Return the rarest token that ``pattern`` can't do without; None when no such token has a literal."""
+    candidates = [
+        Anchor(place, attribute, _literals(token[attribute]))
+        for place, token in enumerate(pattern)
+        for attribute in ("NORM", "LEMMA")
+        if attribute in token and _times(token)[0]
+    ]
+    return max((one for one in candidates if one.words), key=_rarity, default=None)
+
+
+def _literals(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(value.get("IN", ())) if isinstance(value, Mapping) else ()
+
+
+def _rarity(anchor: Anchor) -> tuple[bool, int]:
+    return (_COMMON.isdisjoint(anchor.words), min(map(len, anchor.words)))
+
+
+def _times(token: Mapping[str, Any]) -> tuple[int, int]:
+    """Return how many tokens of a text one token of a pattern takes, at least and at most."""
+    op = str(token.get("OP", "1"))
+    braces = _BRACES.fullmatch(op)
+    if braces:
+        low, comma, high = braces.groups()
+        return int(low or 0), int(high or (_UNBOUNDED if comma else low))
+    return int(op in ("1", "+")), _UNBOUNDED if op in ("*", "+") else 1
+
+
+class _Test:
+    """What is asked of a word by those parts of a pattern's token that are quick to look at; more may be asked."""
+
+    __slots__ = ("_feats", "_has", "_lacks")
+
+    _ATTRIBUTES = (("NORM", "norm"), ("LEMMA", "lemma"), ("POS", "pos"))
+
+    def __init__(self, token: Mapping[str, Any]) -> None:
+        values = [(name, token[attribute]) for attribute, name in self._ATTRIBUTES if attribute in token]
+        has = [(name, frozenset(_literals(value))) for name, value in values]
+        self._has = [(name, words) for name, words in has if words]
+        excluded = [(name, value.get("NOT_IN", ())) for name, value in values if isinstance(value, Mapping)]
+        self._lacks = [(name, frozenset(words)) for name, words in excluded if words]
+        morph = token.get("MORPH")
+        self._feats = tuple(morph.get("IS_SUPERSET", ())) if isinstance(morph, Mapping) else ()
+
+    def __bool__(self) -> bool:
+        return bool(self._has or self._lacks or self._feats)
+
+    def __call__(self, word: Word) -> bool:
+        """Tell whether the token may match ``word``."""
+        for name, words in self._has:
+            if getattr(word, name) not in words:
+                return False
+        for name, words in self._lacks:
+            if getattr(word, name) in words:
+                return False
+        return all(feat in word.feats for feat in self._feats)
+
+
+class Needs:
+    """What must stand around an anchor for a pattern to match.
+
+    Args:
+        pattern: of spaCy's Matcher, with keys for words.
+        anchor: of the pattern.
+
+    Attributes:
+        before, after: tokens that a match can reach on either side of the anchor.
+    """
+
+    __slots__ = ("_anchor", "_near", "after", "before")
+
+    def __init__(self, pattern: Pattern, anchor: Anchor) -> None:
+        self._anchor = _Test(pattern[anchor.place])
+        right, self.after = _distances(pattern[anchor.place :])
+        left, self.before = _distances(pattern[anchor.place :: -1])
+        near = [(low, high + 1, test) for low, high, test in right]
+        near += [(-high, 1 - low, test) for low, high, test in left]
+        self._near = sorted(near, key=lambda one: one[1] - one[0])  # the strictest first
+
+    def met(self, words: Sequence[Word], anchor: int) -> bool:
+        """Tell whether the pattern may match around the token ``anchor`` of a text."""
+        if not self._anchor(words[anchor]):
+            return False
+        for first, last, test in self._near:
+            if not any(map(test, words[max(0, anchor + first) : max(0, anchor + last)])):
+                return False
+        return True
+
+
+def _distances(pattern: Iterable[Mapping[str, Any]]) -> tuple[list[tuple[int, int, _Test]], int]:
+    """Return how far from its first token the others stand that it can't do without, and how far it reaches.
+
+    Args:
+        pattern: from the anchor on, in either direction.
+    """
+    found: list[tuple[int, int, _Test]] = []
+    low = high = 0
+    for place, token in enumerate(pattern):
+        least, most = _times(token)
+        test = _Test(token)
+        if place and least and test:
+            found.append((low, high, test))
+        # The anchor may be any of the tokens that a repeated one takes, but is one of them.
+        low, high = low + (least if place else 1), high + most
+    return found, high
