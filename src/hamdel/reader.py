@@ -22,7 +22,7 @@ from hamdel.resources import phrasebank_dir
 __all__ = ["Reader", "make_analyzer"]
 
 _EMOTIONS = "lexicon/emotions"
-_READS_PHRASES = ("analysis", "joining", "morphology", "tokenizer", "words")
+_READS_PHRASES = ("analysis", "collecting", "joining", "morphology", "tokenizer", "words")
 
 
 def make_analyzer() -> Analyzer:

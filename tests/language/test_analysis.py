@@ -8,8 +8,13 @@ from hypothesis import strategies as st
 
 from hamdel.language.analysis import Analysis, Analyzer
 from hamdel.language.docs import DocMaker
+from hamdel.language.fold import key
+from hamdel.language.joining import Joiner
+from hamdel.language.lexicon import Lexicon
 from hamdel.language.tokenizer import SPANNING, Kind, scan
+from hamdel.phrasebank import load_words
 from hamdel.reader import make_analyzer
+from hamdel.resources import phrasebank_dir
 
 _ALPHABET = (
     'ابپتسشمنویه کگيكىةآأؤئ ِّٔ‌‍\u200b\u00ad\ufeff\u00a0\u200e\u2067٠١۲۳4.,،؛:؟?!…«»"()[]{}<>%@/_-\n\r\t\0😀👍🏽🇮🇷abXYZ`'
@@ -164,3 +169,18 @@ def test_verbs(analyzer: Analyzer, text: str, lemma: str, person: int) -> None:
 def test_possessives(analyzer: Analyzer, text: str, lemma: str, possessor: int) -> None:
     (word,) = analyzer(text).words
     assert (word.lemma, word.possessor) == (lemma, possessor)
+
+
+def test_what_neither_opens_nor_continues_is_never_joined(lexicon: Lexicon, analyzer: Analyzer) -> None:
+    """Most pairs of words are dismissed at a look at each; that must not lose a join."""
+    joiner = Joiner(lexicon, load_words(phrasebank_dir() / "lexicon" / "compounds.txt"))
+    lefts = "دانش آموز می نمی کتاب به هیچ بر در باز سفارش رسیده عصبانی خرید پیش گفته خوش تازه بسته ز ه".split()
+    rights = "آموز آموزان کنید ها های تر ام اید ش زودی عنوان می‌گردد آمدید وارد بندی شده کن خرید را".split()
+    joined = [(a, b) for a in lefts for b in map(key, rights) if joiner(a, b)]
+    assert len(joined) > 30
+    assert all(joiner.opens(a) or joiner.continues(b) for a, b in joined)
+    dismissed = [a for a in lefts if not joiner.opens(a)]
+    assert {"آموز", "خرید", "عصبانی"} <= {*dismissed}
+    assert lexicon.opens_compound("دانش")
+    assert not lexicon.opens_compound("دانش\x00")
+    assert not lexicon.lookup("\x01دانش")

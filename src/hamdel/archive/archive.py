@@ -154,11 +154,11 @@ class Archive:
         self.index.refresh()
         if self.index.seen != self._latest_seen:
             self._latest_seen, self._latest = self.index.seen, Memory(_AGENTS)
-        found = self._latest.get((count, agent))
+        found = self._latest[count, agent]
         if found is None:
             bodies = map(self.record.body, self.record.latest(count, agent))
             found = [decode(body) for body in bodies if body is not None]
-            self._latest.put((count, agent), found)
+            self._latest[count, agent] = found
         return found
 
     def match(self, text: int, score: float, customer: int = 0) -> Match | None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
 from functools import cached_property
 
+from hamdel.language.collecting import Chunk, Collector
 from hamdel.language.fold import JOINERS, key
 from hamdel.language.joining import PARTICIPLES, Joiner
 from hamdel.language.memory import Memory
@@ -22,12 +22,7 @@ __all__ = ["Analysis", "Analyzer"]
 
 _JOINER_CUT = re.compile(f"[^{JOINERS}]+[{JOINERS}]*")
 _CHUNK = re.compile(r"\S+")
-_SPACES = re.compile(r"[^\S\n]+|\n")
 _CHUNKS = 6_000  # kept in memory: a thousand replies have about twice as many
-#: What may stand inside one word: a space, a no-break space, a narrow one.
-_GAPS = " \u00a0\u202f\u2009"
-_SPACE_WORDS = tuple(Word(Kind.SPACE, norm, (), norm, "SPACE", "") for norm in (" ", "\n"))
-_Tokens = tuple[tuple[Word, int, int], ...]
 
 
 class Analysis:
@@ -128,26 +123,26 @@ class Analyzer:
     def __init__(self, words: Words, joins: Joiner) -> None:
         self._words = words
         self.lookup = words.lookup
-        self._joins: Callable[[str, str], bool] = joins
-        self._chunks = Memory[str, _Tokens](_CHUNKS)
+        self._joins = joins
+        self._chunks = Memory[str, Chunk](_CHUNKS)
 
     def __call__(self, text: str) -> Analysis:
         """Return the analysis of ``text``, any string."""
-        tokens = _Joined(text, self._joins, self._words.word)
-        add, known = tokens.add, self._chunks.get
+        tokens = Collector(text, self._joins, self._words.word)
+        add, known = tokens.add, self._chunks
         if SPANNING.isdisjoint(text):
             for match in _CHUNK.finditer(text):
                 chunk = match[0]
-                add(match.start(), known(chunk) or self._read(chunk))
+                add(match.start(), known[chunk] or self._read(chunk))
         else:
             for piece in scan(text):
                 if piece.kind is not Kind.SPACE:
                     part = text[piece.start : piece.end]
-                    add(piece.start, known(part) or self._read(part))
+                    add(piece.start, known[part] or self._read(part))
         tokens.close()
         return Analysis(text, tokens.words, tokens.starts, tokens.ends)
 
-    def _read(self, chunk: str) -> _Tokens:
+    def _read(self, chunk: str) -> Chunk:
         """Return the tokens of a stretch without white space (or of one piece), and remember them."""
         found: list[tuple[Word, int, int]] = []
         for piece in scan(chunk):
@@ -157,9 +152,11 @@ class Analyzer:
                     left, start, _ = found.pop()
                     word = self._words.word(left.norm + word.norm)
                 found.append((word, start, part.end))
-        tokens = tuple(found)
-        self._chunks.put(chunk, tokens)
-        return tokens
+        first, last = found[0][0], found[-1][0]
+        continues = first.kind is Kind.WORD and self._joins.continues(first.norm)
+        opens = last.kind is Kind.WORD and self._joins.opens(last.norm)
+        read = self._chunks[chunk] = Chunk(tuple(found), continues, opens)
+        return read
 
     def _glued(self, last: tuple[Word, int, int], start: int, word: Word) -> bool:
         """Tell whether a part that a non-joiner cut off belongs to the one before after all («می‌چسبونید»)."""
@@ -180,64 +177,3 @@ class Analyzer:
         cut = [Piece(Kind.WORD, piece.start + m.start(), piece.start + m.end(), key(m[0])) for m in found]
         known = self._words.word(piece.key).readings and cut[-1].key not in PARTICIPLES
         return [piece] if known or not all(part.key for part in cut) else cut
-
-
-class _Joined:
-    """Collects tokens and joins words that are typed apart."""
-
-    __slots__ = ("_joins", "_text", "_word", "ends", "starts", "words")
-
-    def __init__(self, text: str, joins: Callable[[str, str], bool], word: Callable[[str], Word]) -> None:
-        self._text = text
-        self._joins = joins
-        self._word = word
-        self.words: list[Word] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-
-    def add(self, offset: int, tokens: _Tokens) -> None:
-        """Add the tokens of a chunk that starts at ``offset``."""
-        words, starts, ends = self.words, self.starts, self.ends
-        first = tokens[0][0]
-        end = ends[-1] if ends else 0
-        near = offset == end or (offset - end == 1 and self._text[end] in _GAPS)
-        near = near and bool(words) and first.kind is Kind.WORD and words[-1].kind is Kind.WORD
-        if near and self._joins(words[-1].norm, first.norm):
-            self._extend(first, offset + tokens[0][2])
-            tokens = tokens[1:]
-            while tokens and self._joins(words[-1].norm, tokens[0][0].norm):  # «به هیچ‌عنوان»
-                self._extend(tokens[0][0], offset + tokens[0][2])
-                tokens = tokens[1:]
-            end = offset
-        if offset != end and (offset - end != 1 or self._text[end] != " " or not words):
-            self._gap(end, offset)
-        for word, start, stop in tokens:
-            words.append(word)
-            starts.append(offset + start)
-            ends.append(offset + stop)
-
-    def _extend(self, word: Word, end: int) -> None:
-        """Join ``word`` to the last one; «بر می گردد» shows only then that the word before belongs to it too."""
-        words, starts, ends = self.words, self.starts, self.ends
-        words[-1] = self._word(words[-1].norm + word.norm)
-        ends[-1] = end
-        near = len(words) > 1 and words[-2].kind is Kind.WORD and starts[-1] - ends[-2] <= 1
-        if near and self._joins(words[-2].norm, words[-1].norm):
-            joined = words.pop()
-            starts.pop()
-            ends.pop()
-            words[-1] = self._word(words[-1].norm + joined.norm)
-            ends[-1] = end
-
-    def _gap(self, start: int, end: int) -> None:
-        """Add tokens for white space, but for the one space that a token may have after it, as in spaCy."""
-        if self.words and self._text.startswith(" ", start):
-            start += 1
-        for match in _SPACES.finditer(self._text, start, end):
-            self.words.append(_SPACE_WORDS[match[0] == "\n"])
-            self.starts.append(match.start())
-            self.ends.append(match.end())
-
-    def close(self) -> None:
-        """Add what follows the last token."""
-        self._gap(self.ends[-1] if self.ends else 0, len(self._text))

@@ -15,8 +15,8 @@ from typing import Any, Final, NamedTuple
 import marisa_trie
 
 from hamdel.errors import LexiconError
-from hamdel.language.fold import JOINERS, key
-from hamdel.language.packed import Compiled, pack
+from hamdel.language.fold import JOINERS, key, split_key
+from hamdel.language.packed import FIRST_PART, Compiled, pack
 from hamdel.language.stems import Verb, assemble
 from hamdel.language.verbs import Form, copula_forms, verb_forms
 from hamdel.resources import phrasebank_dir
@@ -78,6 +78,8 @@ def compile_lexicon() -> Compiled:
         readings[entry.key].append(entry)
     tags: dict[tuple[str, str], int] = {}
     items = [(k, pack(_numbered(entries, tags), k)) for k, entries in readings.items()]
+    firsts = sorted({first for entries in readings.values() for entry in entries for first in _first_part(entry)})
+    items += [(FIRST_PART + first, b"") for first in firsts]
     return Compiled(marisa_trie.BytesTrie(items), tuple(tags))
 
 
@@ -141,6 +143,13 @@ def _inflected_nouns(readings: Mapping[str, list[_Entry]]) -> Iterator[_Entry]:
         stem = next((e for e in readings.get(form[:-1], ()) if e.order[0] == _WORD), None)
         if stem and stem.pos in ("NOUN", "ADJ") and any(entry.pos == "VERB" for entry in entries):
             yield _Entry(form, (_WORD, 0), stem.pos, stem.lemma, feats)
+
+
+def _first_part(entry: _Entry) -> Iterator[str]:
+    """Yield the first of a compound's two parts."""
+    parts = split_key(entry.lemma)
+    if len(parts) == 2 and "".join(parts) == entry.key:
+        yield parts[0]
 
 
 def _unstyled(feats: str) -> str:

@@ -5,12 +5,14 @@ Keys are for comparing, never for offsets and never for showing. Source: catalog
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-__all__ = ["JOINERS", "key"]
+__all__ = ["JOINERS", "key", "split_key"]
 
 #: What people type (or what programs leave) where a zero-width non-joiner belongs.
 JOINERS = "\u200c\u200d\u200b\u00ac\ufeff"
+_JOINER_RUN = re.compile(f"[{JOINERS}]+")
 _BIDI = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _TATWEEL = "\u0640"
 _MARKS = "".join(map(chr, [*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06ED)]))
@@ -55,3 +57,12 @@ def key(text: str) -> str:
     True
     """
     return text.translate(_TABLE)
+
+
+def split_key(written: str) -> tuple[str, ...]:
+    """Return the keys of the parts that non-joiners part.
+
+    >>> split_key("دانش‌آموز") == ("دانش", "آموز")
+    True
+    """
+    return tuple(k for k in map(key, _JOINER_RUN.split(written)) if k)

@@ -6,14 +6,21 @@ gives the same tokens (catalogue section 7, trap 1).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
-from hamdel.language.fold import JOINERS, key
+from hamdel.language.fold import split_key
 from hamdel.language.memory import Memory
 from hamdel.language.morphology import Dictionary
 
-__all__ = ["PARTICIPLES", "Joiner"]
+__all__ = ["PARTICIPLES", "Compounds", "Joiner"]
+
+
+class Compounds(Dictionary, Protocol):
+    """A dictionary that knows how its compounds begin, as `hamdel.language.lexicon.Lexicon` does."""
+
+    def opens_compound(self, key: str) -> bool: ...
+
 
 _IMPERFECTIVE = frozenset(("می", "نمی", "همی"))
 _PREVERBS = frozenset(("بر", "در", "باز", "فرو", "فرا", "وا", "ور"))
@@ -35,11 +42,8 @@ _ALONE = frozenset("کن رو را که و هم یا نه تو من ما او ش
 #: «ثبت شده» is a verb to us, though dictionaries have «ثبت‌شده».
 PARTICIPLES = frozenset("شده نشده کرده نکرده بوده نبوده داده نداده گرفته".split())
 _PAIRS = 14_000  # kept in memory: a thousand replies have about twice as many
-_JOINERS = re.compile(f"[{JOINERS}]+")
-
-
-def _split_key(written: str) -> tuple[str, ...]:
-    return tuple(k for k in map(key, _JOINERS.split(written)) if k)
+#: What can continue any word; everything else only continues certain ones.
+_CONTINUING = _ENDINGS | _PERFECT | _POSSESSIVE | frozenset("م ت ش".split())
 
 
 def _stems(word: str) -> Iterator[str]:
@@ -58,21 +62,30 @@ class Joiner:
         compounds: further words with non-joiners, as they are written in full.
     """
 
-    def __init__(self, dictionary: Dictionary, compounds: Iterable[str]) -> None:
+    def __init__(self, dictionary: Compounds, compounds: Iterable[str]) -> None:
         self._dictionary = dictionary
         self._heads: set[tuple[str, str]] = set()
         for compound in compounds:
-            parts = _split_key(compound)
+            parts = split_key(compound)
             for i in range(1, len(parts)):
                 self._heads |= {("".join(parts[:i]), parts[i]), ("".join(parts[:i]), "".join(parts[i:]))}
+        self._openings = {left for left, _ in self._heads} | _IMPERFECTIVE | _PREVERBED | _PREVERBS
         self._known = Memory[tuple[str, str], bool](_PAIRS)
+
+    def opens(self, left: str) -> bool:
+        """Tell whether ``left`` can be continued by more than an ending; most words can't, which is quick to see."""
+        return left in self._openings or (left not in _SEPARATE and self._dictionary.opens_compound(left))
+
+    def continues(self, right: str) -> bool:
+        """Tell whether ``right`` can be an ending that is typed apart."""
+        return right in _CONTINUING
 
     def __call__(self, left: str, right: str) -> bool:
         pair = (left, right)
-        answer = self._known.get(pair)
+        answer = self._known[pair]
         if answer is None:
             answer = self._decide(left, right)
-            self._known.put(pair, answer)
+            self._known[pair] = answer
         return answer
 
     def _decide(self, left: str, right: str) -> bool:
@@ -101,7 +114,7 @@ class Joiner:
         if left in _SEPARATE or len(left) < 2 or right in PARTICIPLES:
             return False
         look_up = self._dictionary.lookup
-        return any(_split_key(r.lemma) == (left, stem) for stem in _stems(right) for r in look_up(left + stem))
+        return any(split_key(r.lemma) == (left, stem) for stem in _stems(right) for r in look_up(left + stem))
 
     def _is(self, key_: str, pos: str) -> bool:
         return any(r.pos == pos for r in self._dictionary.lookup(key_))

@@ -23,13 +23,13 @@ import marisa_trie
 
 from hamdel.atomic import write_atomically
 from hamdel.errors import LexiconError
-from hamdel.language.packed import SEPARATOR, TAG_BASE, Compiled, pack
+from hamdel.language.packed import FIRST_PART, SEPARATOR, TAG_BASE, Compiled, pack
 from hamdel.resources import cache_dir, phrasebank_dir
 
 __all__ = ["Compiled", "Lexicon", "Reading", "lexicon_name", "pack"]
 
 #: Raised when the layout of the file changes.
-FORMAT: Final = 1
+FORMAT: Final = 2
 _FOOTER: Final = struct.Struct("<8sQII")  # magic, sizes of trie and tags, checksum
 _MAGIC: Final = b"hamdel\x00\x01"
 
@@ -89,6 +89,10 @@ class Lexicon:
         if not values:
             return ()
         return tuple(self._reading(packed, key) for packed in values[0].decode().split(SEPARATOR))
+
+    def opens_compound(self, key: str) -> bool:
+        """Tell whether ``key`` is the first of the two parts of a known compound («دانش» of «دانش‌آموز»)."""
+        return key.isprintable() and FIRST_PART + key in self._trie
 
     def __contains__(self, key: object) -> bool:
         """Tell whether the key is known at all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 __all__ = ["Memory"]
 
@@ -10,35 +10,35 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 
-class Memory(Generic[_Key, _Value]):
+class Memory(dict[_Key, "_Value | None"]):
     """Values by key, in two generations: when the younger is full, the older goes, but for what was asked for since.
 
-    So common words stay, and names and numbers that come once don't; each costs a dictionary's look-up, not the
-    bookkeeping of a least-recently-used list.
+    So common words stay, and names and numbers that come once don't. Ask with ``memory[key]``, which gives None for
+    what isn't known, or not any more; what is young costs no more than any dictionary's look-up.
 
     Args:
         limit: values in a generation.
     """
 
-    __slots__ = ("_limit", "_new", "_old")
+    __slots__ = ("_limit", "_old")
 
     def __init__(self, limit: int) -> None:
+        super().__init__()
         self._limit = limit
-        self._new: dict[_Key, _Value] = {}
-        self._old: dict[_Key, _Value] = {}
+        self._old: dict[_Key, _Value | None] = {}
 
-    def get(self, key: _Key) -> _Value | None:
-        """Return the value of a key; None when it isn't known, or not any more."""
-        value = self._new.get(key)
-        if value is None and (value := self._old.get(key)) is not None:
-            self.put(key, value)
+    def __missing__(self, key: _Key) -> _Value | None:
+        value = self._old.get(key)
+        if value is not None:
+            self[key] = value
         return value
 
-    def put(self, key: _Key, value: _Value) -> None:
+    def __setitem__(self, key: _Key, value: _Value | None) -> None:
         """Keep a value, which isn't None."""
-        if len(self._new) >= self._limit:
-            self._old, self._new = self._new, {}
-        self._new[key] = value
+        if dict.__len__(self) >= self._limit:
+            self._old = dict(self)
+            self.clear()
+        super().__setitem__(key, value)
 
     def __len__(self) -> int:
-        return len(self._new) + len(self._old)
+        return super().__len__() + len(self._old)

@@ -1,4 +1,7 @@
-"""How readings are packed into a trie: a tag as one private-use character, and the lemma where it isn't the key."""
+"""How readings are packed into a trie: a tag as one private-use character, and the lemma where it isn't the key.
+
+The same trie has the first parts of compounds («دانش» of «دانش‌آموز»), under a character that no key has.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,13 @@ from typing import Final
 
 import marisa_trie
 
-__all__ = ["SEPARATOR", "TAG_BASE", "Compiled", "pack"]
+__all__ = ["FIRST_PART", "SEPARATOR", "TAG_BASE", "Compiled", "pack"]
 
 #: The first tag's code point; private use, so that no tag can be a separator or a letter.
 TAG_BASE: Final = 0xE000
 SEPARATOR: Final = "\x1f"
+#: Before the first part of a compound.
+FIRST_PART: Final = "\x01"
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ class Words:
 
     def word(self, form: str) -> Word:
         """Return the `Word` of a Persian word's key."""
-        found = self._known.get(form)
+        found = self._known[form]
         if found is None:
             norm = self._variants.get(form, form)
             readings = analyse(norm, self._dictionary)
@@ -127,7 +127,7 @@ class Words:
                 norm = self._variants.get(short, short)
                 readings = analyse(norm, self._dictionary)
             found = _make(Kind.WORD, norm, readings, self._doubtful(norm, readings))
-            self._known.put(form, found)
+            self._known[form] = found
         return found
 
     def _doubtful(self, norm: str, readings: tuple[Reading, ...]) -> bool:
@@ -138,8 +138,8 @@ class Words:
 
     def other(self, kind: Kind, form: str) -> Word:
         """Return the `Word` of a number, a Latin word, punctuation, white space or an address."""
-        found = self._others.get(form)
+        found = self._others[form]
         if found is None or found.kind is not kind:
             found = _make(kind, form, ())
-            self._others.put(form, found)
+            self._others[form] = found
         return found
