@@ -72,13 +72,13 @@ class TuForms:
     def __init__(self, check: CheckDef, lookup: Callable[[str], tuple[Reading, ...]]) -> None:
         self._lookup = lookup
         self._nouns = frozenset(map(key, check.words("nouns")))
-        self._pronouns = _WITH_CLITIC | frozenset(map(key, check.words("pronouns")))
+        self._pronouns = _WITH_CLITIC | frozenset(map(key, check.words("pronouns"))) | {"تو"}
         self._last: tuple[Case, tuple[list[Hit], list[Hit]]] | None = None
 
     def forms(self, case: Case) -> list[_Form]:
         """Return all «تو» forms of the draft; doubtful ones only when a sure one stands in their sentence."""
-        words = case.draft.words
-        candidates = [i for i in case.said if words[i].familiar or words[i].norm in self._pronouns or _may_be(words[i])]
+        words = zip(case.said, case.said_words, strict=True)
+        candidates = [i for i, word in words if word.familiar or word.norm in self._pronouns or word.norm[-1:] == "ت"]
         found = [form for i in candidates if (form := self._form(case.draft, i)) and not is_reported(case.draft, i)]
         sure = [form for form in found if form.sure]
         sentences = {case.draft.sentence(form.token) for form in sure}
@@ -128,11 +128,6 @@ class TuForms:
             hit = _hit(draft, form, first, better[form.token], edits.get(draft.sentence(form.token)))
             (tu if start is None else mix).append(hit)
         return tu, _without_overlaps(mix)
-
-
-def _may_be(word: Word) -> bool:
-    """A quick look: «تو» itself, or a word that ends in «ـت»."""
-    return word.norm[-1:] == "ت" or word.norm == "تو"
 
 
 def _without_overlaps(hits: list[Hit]) -> list[Hit]:

@@ -36,6 +36,7 @@ _SPOILING = (
 )
 _TIMES = DATES | frozenset("ظهر عصر صبح".split())
 _UNITS = frozenset("ساعت روز روزه دقیقه هفته ماه ساعته ثانیه شب".split())
+_TIMED = _TIMES | _UNITS
 _EXACT_TIME = re.compile(r"(?:(?:امروز|فردا|پس‌فردا|[\u0600-\u06ff\u200c]{0,9}شنبه|جمعه)[ ،]+(?:تا )?)?ساعت [\d:٫]+")
 _NAME = re.compile(r"[\u0621-\u06cc\u200c ]{2,40}")  # an agent's name, not an id
 _LATIN = re.compile("[A-Za-z]")
@@ -124,7 +125,8 @@ class Case:
     @cached_property
     def times(self) -> list[int]:
         """Tokens that name an exact time or a bound."""
-        return [i for i in range(len(self.draft.words)) if self._is_time(i)]
+        words = enumerate(self.draft.words)
+        return [i for i, word in words if (word.norm in _TIMED or word.lemma in _TIMED) and self._is_time(i)]
 
     def has_time(self, first: int, last: int, skip: tuple[int, int] = (0, 0)) -> bool:
         """Tell whether an exact time or bound stands among the tokens ``first`` to ``last``."""
@@ -134,8 +136,6 @@ class Case:
         word = self.draft.words[i]
         if word.norm in _TIMES or word.lemma in _TIMES:
             return True
-        if word.norm not in _UNITS and word.lemma not in _UNITS:
-            return False
         near = (self.draft.previous_word(i), self.draft.next_word(i))
         return any(j is not None and self._is_count(self.draft.words[j]) for j in near)
 
@@ -163,6 +163,12 @@ class Case:
     def offers_alternative(self) -> bool:
         """The draft names another way (cues are data: credit phrases of clarity/refusal-no-alternative)."""
         return self.asks or self.has_credit("clarity/refusal-no-alternative")
+
+    @cached_property
+    def stretched(self) -> bool:
+        """Some character stands three times in a row; far quicker than a pattern with a back reference."""
+        text = self.draft.text
+        return any(3 * char in text for char in set(text))
 
     @cached_property
     def register(self) -> Register:

@@ -139,6 +139,8 @@ class Engine:
         """
         found = []
         for check, matcher in self._run:
+            if check.matcher == "phrase" and check.id not in case.hits:
+                continue
             if persian or check.matcher in _ALWAYS:
                 hits = list(matcher(case))
                 if hits:

@@ -46,7 +46,8 @@ class BareImperative:
         self._harmless = frozenset(map(key, check.words("harmless")))
 
     def __call__(self, case: Case) -> Iterator[Hit]:
-        bare = [i for i in case.said if self._is_bare(case, i)]
+        words = zip(case.said, case.said_words, strict=True)
+        bare = [i for i, word in words if word.person == 2 and word.finite and self._is_bare(case, i)]
         upset = case.context.upset
         if len(bare) >= _MANY and not self._softened_anywhere(case):
             severity: Severity | None = Severity.WARNING
@@ -85,10 +86,8 @@ class BareImperative:
 
     def _is_bare(self, case: Case, i: int) -> bool:
         word = case.draft.words[i]
-        if not word.finite or word.person != 2:
-            return False
         plural = word.reading("Mood=Sub", "Number=Plur", "Person=2") is not None and "Tense=Past" not in word.feats
-        if not (plural and word.finite) and not (word.familiar and "Mood=Imp" in word.feats):
+        if not plural and not (word.familiar and "Mood=Imp" in word.feats):
             return False
         if word.lemma in self._polite or word.lemma in _MODALS or word.norm in _PAST:
             return False

@@ -25,7 +25,7 @@ class Shouting:
     """Runs of marks, stretched letters, Latin capitals; graver when the customer complains."""
 
     _STRETCHED = re.compile(r"([^\W\d_])\1\1+")
-    _LOUD = re.compile(r"[!！؟?]{2}|\.\.|…|([^\W\d_])\1\1|[A-Z]{2}")  # any of what follows needs one of these
+    _LOUD = re.compile(r"[!！؟?]{2}|\.\.|…|[A-Z]{2}")  # whatever isn't stretched needs one of these
     _ELLIPSES = 3
 
     def __init__(self, check: CheckDef, lookup: Callable[[str], tuple[Reading, ...]]) -> None:
@@ -33,7 +33,7 @@ class Shouting:
         self._acronyms = frozenset(word.upper() for word in check.words("acronyms"))
 
     def __call__(self, case: Case) -> Iterator[Hit]:
-        if not self._LOUD.search(case.draft.text):
+        if not (case.stretched or self._LOUD.search(case.draft.text)):
             return
         complaint = case.context.upset or bool(case.context.problem)
         severity = Severity.WARNING if complaint else Severity.SUGGESTION
@@ -222,7 +222,7 @@ class Profanity:
     def __call__(self, case: Case) -> Iterator[Hit]:
         yield from phrase_hits(self._check, case)
         draft = case.draft
-        for i in case.said if self._REPEATS.search(draft.text) else ():
+        for i in case.said if case.stretched else ():
             short = self._REPEATS.sub(r"\1", draft.words[i].norm)
             if short != draft.words[i].norm and short in self._insults:
                 yield Hit(i, i + 1, "stretched")

@@ -118,6 +118,8 @@ def _name_before(message: Analysis, being: int) -> str:
 
 def _name_with_being(message: Analysis, i: int) -> str:
     """Return the name in «کاوه‌ست», «رضایی‌ام», «مریم صادقی‌ام»; empty when the word is none."""
+    if not message.words[i].norm.endswith(("ست", "ام")):
+        return ""
     raw = _text(message, i, i + 1)
     base = _BEING_ENDING.sub("", raw)
     if base == raw:

@@ -32,6 +32,7 @@ _CLITICS = {
     "ت": "Number[psor]=Sing|Person[psor]=2",
     "ش": "Number[psor]=Sing|Person[psor]=3",
 }
+_LAST_LETTERS = tuple({clitic[-1] for clitic in _CLITICS})
 #: The vowel before a clitic, and the letters after which it stands («بسته‌ات», «رویت», «حسابت»).
 _GLIDES = (("ا", "هیو"), ("ی", "او"), ("", ""))
 _COPULAS = ("است", "ست", "ایم", "اید", "اند", "ند", "ین", "ید", "یم", "م", "ن", "ه")
@@ -62,8 +63,7 @@ def _base(key: str, words: Dictionary) -> Reading | None:
         return found
     for endings, feats in ((_PLURALS, "Number=Plur"), (_DEGREES, ""), (("ی",), "")):
         for ending in endings:
-            stem = key[: -len(ending)]
-            if key.endswith(ending) and len(stem) >= _SHORTEST:
+            if key.endswith(ending) and len(stem := key[: -len(ending)]) >= _SHORTEST:
                 found = _nominal(words.lookup(stem))
                 if found:
                     return _with_feats(found, feats)
@@ -84,8 +84,8 @@ def _is_weak(reading: Reading, key: str) -> bool:
 
 def _clitic_stems(key: str) -> Iterator[tuple[str, str]]:
     """Yield the stems that ``key`` may have, with the features of the clitic that was taken off."""
-    for clitic, feats in _CLITICS.items():
-        for glide, after in _GLIDES:
+    for clitic, feats in _CLITICS.items() if key.endswith(_LAST_LETTERS) else ():
+        for glide, after in _GLIDES if key.endswith(clitic) else ():
             ending = glide + clitic
             stem = key[: -len(ending)]
             if key.endswith(ending) and len(stem) >= _SHORTEST and (not after or stem[-1] in after):
@@ -106,8 +106,7 @@ def _clitic_readings(key: str, words: Dictionary) -> Iterator[Reading]:
 def _copula_readings(key: str, words: Dictionary) -> Iterator[Reading]:
     """«خوبه», «کجاست», «خودتونه»: a noun, perhaps with a clitic, and a glued «is»."""
     for copula in _COPULAS:
-        stem = key[: -len(copula)]
-        if key.endswith(copula) and len(stem) >= _SHORTEST:
+        if key.endswith(copula) and len(stem := key[: -len(copula)]) >= _SHORTEST:
             inner = _base(stem, words) or next(_clitic_readings(stem, words), None)
             if inner and inner.pos != "VERB":
                 yield inner
