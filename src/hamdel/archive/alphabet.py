@@ -65,8 +65,11 @@ def compared_bytes(coded: bytes) -> bytes:
 
 def encode_query(masked: str) -> bytes:
     """Return a masked text as bytes that are as far from each coded text as the texts themselves are."""
-    known = "".join(char if char in _KNOWN else _NUL for char in masked)
-    coded, _ = codecs.charmap_encode(known, "strict", _ENCODING)
+    try:
+        coded, _ = codecs.charmap_encode(masked, "strict", _ENCODING)
+    except UnicodeEncodeError:
+        known = "".join(char if char in _KNOWN else _NUL for char in masked)
+        coded, _ = codecs.charmap_encode(known, "strict", _ENCODING)
     return compared_bytes(coded)
 
 

@@ -81,8 +81,9 @@ class _Rows:
         sizes = np.fromiter(map(len, texts), np.int64, len(texts))
         order = np.argsort(sizes, kind="stable")
         lengths = sizes[order]
-        joined = np.frombuffer(b"".join(encode_query(texts[place]) for place in order.tolist()), np.uint8)
-        odd = np.fromiter((is_odd(encode(texts[place])) for place in order.tolist()), np.uint8, len(texts))
+        sorted_ = [texts[place] for place in order.tolist()]
+        joined = np.frombuffer(b"".join(map(encode_query, sorted_)), np.uint8)
+        odd = np.fromiter((is_odd(encode(text)) for text in sorted_), np.uint8, len(texts))
         places = np.cumsum(lengths) - lengths
         return cls(order, joined, places, lengths.astype(np.int32), _counted(joined, lengths), odd)
 

@@ -140,13 +140,24 @@ def mask_with_offsets(text: str, *, closing: bool = False) -> MaskedText:
     return MaskedText(compared(layout), layout, tuple(starts), tuple(ends))
 
 
+class _Lengths(dict[str, int]):
+    """How long what folding leaves of a character is."""
+
+    def __missing__(self, char: str) -> int:
+        length = self[char] = len(key(char))
+        return length
+
+
+_LENGTHS = _Lengths()
+
+
 def _folded_places(text: str) -> list[tuple[int, int]]:
     """Which raw code points each folded one stands for; what folding drops belongs to the character before it."""
     places: list[tuple[int, int]] = []
     for place, char in enumerate(text):
-        folded = key(char)
-        places += [(place, place + 1)] * len(folded)
-        if not folded and places:
+        length = _LENGTHS[char]
+        places += [(place, place + 1)] * length
+        if not length and places:
             places[-1] = places[-1][0], place + 1
     return places
 

@@ -27,11 +27,11 @@ def overused(replies: pl.LazyFrame, column: str) -> tuple[Formula, ...]:
     """
     used = _spellings(replies, column)
     total = int(used["size"].sum())
-    masked = used.head(_SPELLINGS).with_columns(
-        pl.col("text").map_elements(_masked, pl.String, skip_nulls=False).alias("masked")
-    )
+    some = used.head(_SPELLINGS)
+    masked = pl.Series("masked", [compared(mask_opening(text)) for text in some["text"].to_list()], pl.String)
     counts = (
-        masked.filter(pl.col("masked") != "")
+        some.with_columns(masked)
+        .filter(pl.col("masked") != "")
         .group_by("masked", maintain_order=True)
         .agg(pl.col("text").first(), pl.col("size").sum(), pl.col("agent").explode().drop_nulls().n_unique())
         .filter(pl.col("size") >= max(_FEWEST, _LEAST * total))
@@ -44,16 +44,14 @@ def overused(replies: pl.LazyFrame, column: str) -> tuple[Formula, ...]:
 
 
 def _spellings(replies: pl.LazyFrame, column: str) -> pl.DataFrame:
-    """Each text as it was written, how often, and by whom; the most frequent first."""
+    """Each text as it was written, how often, and by whom; the most frequent first, its numbers aside."""
     named = pl.col("agent").filter(pl.col("agent") != "").unique()
+    text = pl.col(column)
     return (
-        replies.filter(pl.col(column) != "")
-        .group_by(pl.col(column).alias("text"))
-        .agg(pl.len().alias("size"), named)
+        replies.filter(text != "")
+        .group_by(text.str.replace_all(r"\d+", "0").alias("spelling"))  # masking would find them equal, but slowly
+        .agg(pl.len().alias("size"), text.min().alias("text"), named)
+        .drop("spelling")
         .collect(engine="streaming")
         .sort(["size", "text"], descending=[True, False])
     )
-
-
-def _masked(text: str) -> str:
-    return compared(mask_opening(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,8 +57,10 @@ def summarise(replies: pl.LazyFrame, findings: pl.LazyFrame, settings: Settings)
     outcomes = outcome_columns(replies)
     examples = pick_examples(replies, findings, checker, settings.seed)
     checks = tuple(check_results(counted, shares, outcomes, checker, examples))
-    clusters, copied = find_clusters(replies, settings.limits) if settings.limits else (None, None)
-    openings, closings = overused(replies, "opening"), overused(replies, "closing")
+    with ThreadPoolExecutor(1) as pool:  # comparing texts leaves Python to others
+        near = pool.submit(find_clusters, replies, settings.limits) if settings.limits else None
+        openings, closings = overused(replies, "opening"), overused(replies, "closing")
+        clusters, copied = near.result() if near else (None, None)
     headline, advice = advise(checks, clusters, openings)
     return Summary(
         **_figures(counted),
