@@ -27,6 +27,7 @@ PATTERNS = (
     [{"OP": "*"}, {"LEMMA": "کردن", "MORPH": {"IS_SUPERSET": ["Number=Plur", "Person=2"]}}, {"OP": "?"}, {"NORM": "."}],
     [{"NORM": "خیلی", "OP": "!"}, {"NORM": "ببخشید"}],
     [{"NORM": "فردا"}, {"OP": "{2}"}, {"POS": "VERB"}],
+    [{"POS": {"NOT_IN": ["PUNCT"]}}, {"NORM": {"IN": ["به", "شما"]}}, {"LEMMA": {"NOT_IN": ["شدن"]}, "POS": "NOUN"}],
 )
 
 
@@ -61,9 +62,21 @@ def test_needs_are_met_wherever_spacy_finds_a_match(analyzer: Analyzer, pattern:
         refused += not met
         for _, first, last in matcher(docs.make(analysis)):
             matched += 1
-            assert any(first <= i < last and i - needs.before <= first and last <= i + needs.after for i in met)
+            assert any(first <= i < last and i - needs.before < first and last <= i + needs.after for i in met)
+        if needs.enough:
+            spans = {(i - needs.before + 1, i + needs.after) for i in met}
+            assert spans == {(first, last) for _, first, last in matcher(docs.make(analysis))}
     assert matched
     assert refused
+
+
+def test_needs_are_enough_only_without_anything_else() -> None:
+    enough = []
+    for pattern in map(keyed, PATTERNS):
+        anchor = find_anchor(tuple(pattern))
+        assert anchor is not None
+        enough.append(Needs(tuple(pattern), anchor).enough)
+    assert enough == [True, False, False, False, False, False, False, False, True]
 
 
 @settings(max_examples=200)

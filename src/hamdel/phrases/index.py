@@ -2,7 +2,7 @@
 
 spaCy's Matcher tries each pattern at each token, which costs more than the whole rest of a check. So a token pattern
 is only tried around a word that it can't do without, and only if the rest of what it needs is near
-(`hamdel.phrases.needs`), on a Doc of the few tokens that it can reach.
+(`hamdel.phrases.needs`), on a Doc of the few tokens that it can reach; if nothing else is asked, that is a match.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ class _Filed:
         self._needs.append(needs)
         self._before, self._after = max(self._before, needs.before), max(self._after, needs.after)
 
-    def may_match(self, words: Sequence[Word], anchor: int) -> bool:
-        """Tell whether a pattern may match around the token ``anchor`` of a text."""
-        return any(needs.met(words, anchor) for needs in self._needs)
+    def met(self, words: Sequence[Word], anchor: int) -> list[Needs]:
+        """Return which patterns' needs are met around the token ``anchor`` of a text."""
+        return [needs for needs in self._needs if needs.met(words, anchor)]
 
     def compile(self, docs: DocMaker) -> Matcher:
         """Return the Matcher for Docs of a maker; of overlapping matches of one group it finds the longest.
@@ -81,8 +81,21 @@ class _Filed:
                     raise PhrasebankError(f"{place}: spaCy refuses a pattern: {what}") from None
         return matcher
 
-    def matches(self, docs: DocMaker, analysis: Analysis, anchor: int) -> Iterator[tuple[int, int, int]]:
-        """Yield number, first and last token (exclusive) of the matches around the token ``anchor``."""
+    def matches(
+        self, docs: DocMaker, analysis: Analysis, anchor: int, met: Sequence[Needs]
+    ) -> Iterator[tuple[int, int, int]]:
+        """Yield number, first and last token (exclusive) of the matches around the token ``anchor``.
+
+        Args:
+            docs: makes the Doc.
+            analysis: of the text.
+            anchor: a token.
+            met: at least one.
+        """
+        needs = met[0]
+        if len(met) == 1 and needs.enough:
+            yield self._number, anchor - needs.before + 1, anchor + needs.after
+            return
         begin = max(0, anchor - self._before)
         for _, first, last in self.compile(docs)(docs.make(analysis, begin, anchor + self._after)):
             yield self._number, begin + first, begin + last
@@ -161,17 +174,13 @@ class PhraseIndex:
             docs: makes the Docs that token patterns are matched on, a few words each.
         """
         matches = set(self._sequences.find(analysis.words))
-        for filed, token in self._anchored(analysis):
-            matches.update(filed.matches(docs, analysis, token))
-        return self._hits(matches, analysis) if matches else []
-
-    def _anchored(self, analysis: Analysis) -> Iterator[tuple[_Filed, int]]:
-        """Yield the patterns that may match, each with the token that it is anchored at."""
         by_norm, by_lemma, words = self._by_norm, self._by_lemma, analysis.words
-        for i, word in enumerate(words):
+        for token, word in enumerate(words):
             for filed in chain(by_norm.get(word.norm, ()), by_lemma.get(word.lemma, ())):
-                if filed.may_match(words, i):
-                    yield filed, i
+                met = filed.met(words, token)
+                if met:
+                    matches.update(filed.matches(docs, analysis, token, met))
+        return self._hits(matches, analysis) if matches else []
 
     def _hits(self, matches: set[tuple[int, int, int]], analysis: Analysis) -> list[PhraseHit]:
         placed = sorted((first, -last, number) for number, first, last in matches)

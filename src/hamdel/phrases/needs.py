@@ -64,16 +64,24 @@ def _times(token: Mapping[str, Any]) -> tuple[int, int]:
 
 
 class _Test:
-    """What is asked of a word by those parts of a pattern's token that are quick to look at; more may be asked."""
+    """What is asked of a word by those parts of a pattern's token that are quick to look at.
 
-    __slots__ = ("_feats", "_has", "_lacks")
+    Attributes:
+        whole: nothing else is asked of it.
+    """
+
+    __slots__ = ("_feats", "_has", "_lacks", "whole")
 
     _ATTRIBUTES = (("NORM", "norm"), ("LEMMA", "lemma"), ("POS", "pos"))
+    _OPERATORS = frozenset(("IN", "NOT_IN", "IS_SUPERSET"))
 
     def __init__(self, token: Mapping[str, Any]) -> None:
         values = [(name, token[attribute]) for attribute, name in self._ATTRIBUTES if attribute in token]
         has = [(name, frozenset(_literals(value))) for name, value in values]
         self._has = [(name, words) for name, words in has if words]
+        known = {"OP", "MORPH", *(attribute for attribute, _ in self._ATTRIBUTES)}
+        asked = [value for value in token.values() if isinstance(value, Mapping)]
+        self.whole = token.keys() <= known and all(value.keys() <= self._OPERATORS for value in asked)
         excluded = [(name, value.get("NOT_IN", ())) for name, value in values if isinstance(value, Mapping)]
         self._lacks = [(name, frozenset(words)) for name, words in excluded if words]
         morph = token.get("MORPH")
@@ -101,13 +109,15 @@ class Needs:
         anchor: of the pattern.
 
     Attributes:
-        before, after: tokens that a match can reach on either side of the anchor.
+        before, after: tokens that a match can reach on either side of the anchor, which counts for both.
+        enough: where the needs are met, the pattern matches, and a match reaches so far.
     """
 
-    __slots__ = ("_anchor", "_near", "after", "before")
+    __slots__ = ("_anchor", "_near", "after", "before", "enough")
 
     def __init__(self, pattern: Pattern, anchor: Anchor) -> None:
         self._anchor = _Test(pattern[anchor.place])
+        self.enough = all(_times(token) == (1, 1) and (test := _Test(token)) and test.whole for token in pattern)
         right, self.after = _distances(pattern[anchor.place :])
         left, self.before = _distances(pattern[anchor.place :: -1])
         near = [(low, high + 1, test) for low, high, test in right]
@@ -116,12 +126,14 @@ class Needs:
 
     def met(self, words: Sequence[Word], anchor: int) -> bool:
         """Tell whether the pattern may match around the token ``anchor`` of a text."""
-        if not self._anchor(words[anchor]):
-            return False
         for first, last, test in self._near:
-            if not any(map(test, words[max(0, anchor + first) : max(0, anchor + last)])):
+            begin, end = anchor + first, anchor + last
+            if end - begin == 1:
+                if not (0 <= begin < len(words) and test(words[begin])):
+                    return False
+            elif not any(map(test, words[max(0, begin) : max(0, end)])):
                 return False
-        return True
+        return self._anchor(words[anchor])
 
 
 def _distances(pattern: Iterable[Mapping[str, Any]]) -> tuple[list[tuple[int, int, _Test]], int]:
