@@ -46,7 +46,7 @@ class Jargon:
             severity = Severity.WARNING if grave else Severity.SUGGESTION
             yield Hit(hit.first, hit.last, hit.kind, severity, slots=self._plain(case, hit))
         taken = {i for hit in listed for i in range(hit.first, hit.last)}
-        for i in case.said:
+        for i in case.said if Kind.LATIN in case.kinds else ():
             if i not in taken and case.draft.words[i].kind is Kind.LATIN and self._is_term(case, i):
                 yield Hit(i, i + 1, "latin", Severity.SUGGESTION)
 

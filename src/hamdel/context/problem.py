@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from hamdel.language.analysis import Analysis
@@ -42,6 +42,7 @@ def _generic() -> frozenset[str]:
     return frozenset(map(key, load_words(phrasebank_dir() / "lexicon" / "generic.txt")))
 
 
+@lru_cache(maxsize=8192)
 def _carries_subject(word: Word) -> bool:
     if word.kind not in (Kind.WORD, Kind.LATIN, Kind.NUMBER) or word.pos in _FUNCTION:
         return False
@@ -50,11 +51,15 @@ def _carries_subject(word: Word) -> bool:
 
 def content_keys(words: Iterable[Word]) -> frozenset[str]:
     """Return everything by which the subject may be named again: lemmas and forms of all nominal readings."""
-    keys: set[str] = set()
-    for word in words:
-        if _carries_subject(word):
-            keys |= {word.lemma, word.norm, *(key(r.lemma) for r in word.readings if r.pos in ("NOUN", "ADJ"))}
-    return frozenset(keys - _generic())
+    return frozenset().union(*map(_subject_keys, words))
+
+
+@lru_cache(maxsize=8192)
+def _subject_keys(word: Word) -> frozenset[str]:
+    if not _carries_subject(word):
+        return frozenset()
+    nominal = (key(r.lemma) for r in word.readings if r.pos in ("NOUN", "ADJ"))
+    return frozenset((word.lemma, word.norm, *nominal)) - _generic()
 
 
 def content_lemmas(words: Iterable[Word]) -> frozenset[str]:
