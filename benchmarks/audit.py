@@ -1,14 +1,14 @@
 """The audit: how fast is it, how does it grow, how much memory does it take, and are all formats alike?
 
-    python benchmarks/audit.py [--sizes 10000 100000] [--workers 1 2] [--rounds 1] [--tool make_corpus.py]
+    python benchmarks/audit.py [--sizes 10000 100000] [--workers 1 2] [--rounds 1] [--bare] [--tool make_corpus.py]
     python benchmarks/audit.py --check [--tool make_corpus.py]
     python benchmarks/audit.py --formats [../shared/data/percqa_noids.jsonl]
 
 Replies come from the generator (mean 223 characters; without it, from a small one of this script), each with a
 customer's message, agent, time, channel and rating. A run is a process of its own that examines, puts the tables
-together, summarises (near-copy clusters at 90 apart, so that both are seen) and writes the page; its memory is the sum
-of the proportional set sizes of all its processes, looked at five times a second. One worker is the baseline of two, in
-turns.
+together, summarises (near-copy clusters at 90 among it, and once more without, which isn't counted) and writes the
+page; its memory is the sum of the proportional set sizes of all its processes, looked at five times a second. One worker
+is the baseline of two, in turns. ``--bare`` looks for no clusters at all.
 """
 
 from __future__ import annotations
@@ -61,13 +61,15 @@ def main() -> None:
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--tool", type=Path, default=SHARED / "tools" / "make_corpus.py")
+    parser.add_argument("--bare", action="store_true", help="without clusters")
     parser.add_argument("--folder", type=Path, help="for corpora and results; a temporary one by default")
     parser.add_argument("--formats", type=Path, nargs="?", const=SHARED / "data" / "percqa_noids.jsonl")
     parser.add_argument("--check", action="store_true", help="examining against checking, in one process")
-    parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)  # this script's own child
+    parser.add_argument("--child", nargs=4, help=argparse.SUPPRESS)  # this script's own child
     options = parser.parse_args()
     if options.child:
-        child(Path(options.child[0]), Path(options.child[1]), int(options.child[2]))
+        export, out, workers, bare = options.child
+        child(Path(export), Path(out), int(workers), bare=bare == "True")
         return
     print(machine())
     folder = options.folder or Path(tempfile.mkdtemp(prefix="hamdel-audit-"))
@@ -123,15 +125,14 @@ def measure(export: Path, folder: Path, size: int, options: argparse.Namespace) 
     runs: dict[int, list[dict[str, float]]] = {workers: [] for workers in options.workers}
     for _ in range(options.rounds):
         for workers in options.workers:
-            runs[workers].append(run_once(export, folder, workers))
+            runs[workers].append(run_once(export, folder, workers, bare=options.bare))
     for workers, found in runs.items():
         best = {name: statistics.median(one[name] for one in found) for name in found[0]}
-        whole = best["examine"] + best["assemble"] + best["summarise"] + best["clusters"] + best["write"]
-        parts = ", ".join(
-            f"{name} {best[name]:.1f} s" for name in ("examine", "assemble", "summarise", "clusters", "write")
-        )
-        row(f"{size:,}, {workers} worker(s)", f"{size / whole:,.0f} replies/s", parts)
-        bare = whole - best["clusters"]
+        whole = best["examine"] + best["assemble"] + best["summarise"] + best["write"]
+        parts = ", ".join(f"{name} {best[name]:.1f} s" for name in ("examine", "assemble", "summarise", "write"))
+        if not options.bare:
+            row(f"{size:,}, {workers} worker(s)", f"{size / whole:,.0f} replies/s", parts)
+        bare = whole if options.bare else whole - best["summarise"] + best["without clusters"]
         row(f"{size:,}, {workers} worker(s), without clusters", f"{1000 * bare / size:.3f} ms a reply")
         row(f"{size:,}, {workers} worker(s), peak memory", f"{best['memory']:.0f} MB")
     if {1, 2} <= runs.keys():
@@ -169,11 +170,11 @@ def against_check(export: Path) -> None:
     row("examining a reply, against Checker.check", f"{ratio:.2f} times", f"{1000 * seconds:.2f} ms of processor time")
 
 
-def run_once(export: Path, folder: Path, workers: int) -> dict[str, float]:
+def run_once(export: Path, folder: Path, workers: int, *, bare: bool) -> dict[str, float]:
     """Run in a process of its own; return seconds of each part, and the peak memory in MB."""
     out = folder / "out"
     shutil.rmtree(out, ignore_errors=True)
-    command = [sys.executable, __file__, "--child", str(export), str(out), str(workers)]
+    command = [sys.executable, __file__, "--child", str(export), str(out), str(workers), str(bare)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         peak = 0.0
         while process.poll() is None:
@@ -185,11 +186,11 @@ def run_once(export: Path, folder: Path, workers: int) -> dict[str, float]:
     return {**json.loads(text.splitlines()[-1]), "memory": peak}
 
 
-def child(export: Path, out: Path, workers: int) -> None:
+def child(export: Path, out: Path, workers: int, *, bare: bool) -> None:
     """Audit and print the seconds that each part took."""
     from hamdel.archive.archive import Archive  # noqa: F401 - imports what clustering needs before it is timed
     from hamdel.audit import run, tables
-    from hamdel.audit.clusters import Limits, find_clusters
+    from hamdel.audit.clusters import Limits
     from hamdel.audit.examine import Rules
     from hamdel.audit.summary import Settings, summarise
     from hamdel.checker import Checker
@@ -214,11 +215,12 @@ def child(export: Path, out: Path, workers: int) -> None:
     made = run.read_tables(folder.result)
     checker = Checker()
     start = time.perf_counter()
-    summary = summarise(made.replies, made.findings, Settings(checker, limits=None))
+    summary = summarise(made.replies, made.findings, Settings(checker, limits=None if bare else Limits()))
     took["summarise"] = time.perf_counter() - start
-    start = time.perf_counter()
-    find_clusters(made.replies, Limits())
-    took["clusters"] = time.perf_counter() - start
+    if not bare:
+        start = time.perf_counter()
+        summarise(made.replies, made.findings, Settings(checker, limits=None))
+        took["without clusters"] = time.perf_counter() - start
     start = time.perf_counter()
     write_results(folder.result, summary)
     folder.place()

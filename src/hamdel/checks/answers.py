@@ -64,7 +64,7 @@ class UnansweredQuestion:
 
     @staticmethod
     def _says_unknown(case: Case) -> bool:
-        return any(word.norm in _UNKNOWN for word in case.said_words)
+        return not _UNKNOWN.isdisjoint(case.said_norms)
 
     def _is_answered(self, case: Case, question: Question) -> bool:
         fits = self._has_kind(case, question.kind)
@@ -78,8 +78,7 @@ class UnansweredQuestion:
 
     def _touches(self, case: Case, question: Question) -> bool:
         """The draft takes up a content word of the question."""
-        mine = {word.lemma for word in case.said_words} | {word.norm for word in case.said_words}
-        return not question.content or self._synonyms.link(question.content, mine)
+        return not question.content or self._synonyms.link(question.content, case.said_lemmas | case.said_norms)
 
     def _has_kind(self, case: Case, kind: QuestionKind) -> bool:
         """Tell whether the draft has a word, a number, a time, a link or a verb that answers such a question."""

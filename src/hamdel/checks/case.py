@@ -114,9 +114,19 @@ class Case:
         return [self.draft.words[i] for i in self.said]
 
     @cached_property
+    def said_norms(self) -> frozenset[str]:
+        """The matching keys of `said_words`."""
+        return frozenset([word.norm for word in self.said_words])
+
+    @cached_property
+    def said_lemmas(self) -> frozenset[str]:
+        """The lemmas of `said_words`."""
+        return frozenset([word.lemma for word in self.said_words])
+
+    @cached_property
     def kinds(self) -> frozenset[Kind]:
         """The kinds of tokens that the draft has."""
-        return frozenset(word.kind for word in self.draft.words)
+        return frozenset([word.kind for word in self.draft.words])
 
     def holds_slot(self, labels: frozenset[str]) -> bool:
         """Tell whether a placeholder with one of these labels (matching keys) waits to be filled."""

@@ -47,7 +47,7 @@ class IgnoredDetail:
             yield Hit(kind="deadline", severity=Severity.SUGGESTION, evidence=case.context.details.dates)
 
     def _asked_again(self, case: Case) -> Iterator[Hit]:
-        if any(word.norm in _SECURITY for word in case.said_words):
+        if not _SECURITY.isdisjoint(case.said_norms):
             return
         for hit in case.phrases(self._check):
             known = self._known.get(hit.group.kind)
@@ -78,7 +78,7 @@ class IgnoredDetail:
             return False
         if not self._needs_by(case.context.norms, {key(date) for date in details.dates}):
             return False
-        return not any(word.norm in self._days or word.lemma in self._days for word in case.said_words)
+        return self._days.isdisjoint(case.said_norms) and self._days.isdisjoint(case.said_lemmas)
 
     @staticmethod
     def _needs_by(norms: tuple[str, ...], dates: set[str]) -> bool:

@@ -126,11 +126,11 @@ class BareImperative:
         return any(word.norm in self._softeners for word in words[max(0, begin - _LIST) : begin])
 
     def _softened_anywhere(self, case: Case) -> bool:
-        return any(word.norm in self._softeners for word in case.said_words)
+        return not self._softeners.isdisjoint(case.said_norms)
 
     def _is_curt(self, case: Case) -> bool:
         """Nothing in the whole reply is kind: no greeting, no softener, no question."""
-        courteous = any(word.norm in _GREETINGS for word in case.said_words)
+        courteous = not _GREETINGS.isdisjoint(case.said_norms)
         return not (courteous or case.asks or self._softened_anywhere(case))
 
     @staticmethod

@@ -88,7 +88,8 @@ def _signature(message: str) -> list[str]:
 
 def _vocatives(case: Case) -> list[tuple[int, ...]]:
     """Return the tokens of each name that the draft calls somebody by."""
-    found = [name for i in case.said if (name := _before_dear(case, i))]
+    words = zip(case.said, case.said_words, strict=True)
+    found = [name for i, word in words if word.norm in _DEAR and (name := _before_dear(case, i))]
     opening = _in_greeting(case)
     if opening and not any(set(opening) & set(name) for name in found):
         found.insert(0, opening)
@@ -104,8 +105,6 @@ def _may_name(case: Case, i: int) -> bool:
 
 def _before_dear(case: Case, i: int) -> tuple[int, ...]:
     """«سپیده» of «سپیده جان»."""
-    if case.draft.words[i].norm not in _DEAR:
-        return ()
     name: list[int] = []
     for j in range(i - 1, max(-1, i - 1 - _LONGEST_NAME), -1):
         if not _may_name(case, j):

@@ -24,9 +24,11 @@ _INFORMATIVE = 3  # content words of its own that make a draft an answer
 
 def asks(case: Case) -> bool:
     """Tell whether the draft asks something back, with a question mark or without («مدلش چیه»)."""
-    words = [case.draft.words[i] for i in case.helpful]
-    marked = any(word.asks for word in words)
-    return marked or any(word.norm in _INTERROGATIVES for word in words)
+    known = case.memory.get("asks")
+    if known is None:
+        words = [case.draft.words[i] for i in case.helpful]
+        known = case.memory["asks"] = any(word.asks or word.norm in _INTERROGATIVES for word in words)
+    return known
 
 
 class Steps:

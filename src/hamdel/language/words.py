@@ -31,6 +31,7 @@ class Word:
         predicate: whether it can close a clause: a finite verb, or a participle («نرسیده» for «نرسیده است»).
         familiar: whether some reading addresses one familiar person («می‌کنی», «بفرست»).
         doubtful: whether a familiar form may be a noun too («بدی», «خریدی»).
+        asks: whether a question mark is in it, Persian or Latin.
         possessor: 1, 2 or 3 when a clitic is attached, negative for the plural («ـتون» is -2), else 0.
     """
 
@@ -48,11 +49,7 @@ class Word:
     familiar: bool = False
     doubtful: bool = False
     possessor: int = 0
-
-    @property
-    def asks(self) -> bool:
-        """The token holds a question mark, Persian or Latin."""
-        return "؟" in self.norm or "?" in self.norm
+    asks: bool = False
 
     def reading(self, *feats: str) -> Reading | None:
         """Return the first reading that has all of ``feats`` (UD, such as ``Person=2``)."""
@@ -70,7 +67,7 @@ def _number_after(feats: str, name: str) -> int:
 
 def _make(kind: Kind, norm: str, readings: tuple[Reading, ...], doubtful: bool = False) -> Word:
     if not readings:
-        return Word(kind, norm, (), norm, _POS.get(kind, "X"), "")
+        return Word(kind, norm, (), norm, _POS.get(kind, "X"), "", asks="؟" in norm or "?" in norm)
     first = readings[0]
     feats = first.feats
     finite = "VerbForm=Fin" in feats
