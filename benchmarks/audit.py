@@ -7,8 +7,8 @@
 Replies come from the generator (mean 223 characters; without it, from a small one of this script), each with a
 customer's message, agent, time, channel and rating. A run is a process of its own that examines, puts the tables
 together, summarises (near-copy clusters at 90 among it, and once more without, which isn't counted) and writes the
-page; its memory is the sum of the proportional set sizes of all its processes, looked at five times a second. One worker
-is the baseline of two, in turns. ``--bare`` looks for no clusters at all.
+page; its memory is the sum of the proportional set sizes of all its processes, looked at once a second, for the system
+walks through all pages to tell. One worker is the baseline of two, in turns. ``--bare`` looks for no clusters at all.
 """
 
 from __future__ import annotations
@@ -179,7 +179,7 @@ def run_once(export: Path, folder: Path, workers: int, *, bare: bool) -> dict[st
         peak = 0.0
         while process.poll() is None:
             peak = max(peak, _memory(process.pid))
-            time.sleep(0.2)
+            time.sleep(1)
         text = process.stdout.read() if process.stdout else ""
     if process.returncode:
         sys.exit(f"the run failed with {process.returncode}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,10 +56,8 @@ def summarise(replies: pl.LazyFrame, findings: pl.LazyFrame, settings: Settings)
     outcomes = outcome_columns(replies)
     examples = pick_examples(replies, findings, checker, settings.seed)
     checks = tuple(check_results(counted, shares, outcomes, checker, examples))
-    with ThreadPoolExecutor(1) as pool:  # comparing texts leaves Python to others
-        near = pool.submit(find_clusters, replies, settings.limits) if settings.limits else None
-        openings, closings = overused(replies, "opening"), overused(replies, "closing")
-        clusters, copied = near.result() if near else (None, None)
+    clusters, copied = find_clusters(replies, settings.limits) if settings.limits else (None, None)
+    openings, closings = overused(replies, "opening"), overused(replies, "closing")
     headline, advice = advise(checks, clusters, openings)
     return Summary(
         **_figures(counted),
