@@ -20,6 +20,7 @@ __all__ = ["SCORES", "Counted", "count_all", "outcome_columns", "sent_on"]
 #: The names of the scores, which are columns of the replies.
 SCORES = ("respect", "empathy", "originality")
 _NAMED = ("agent", "channel")
+_AT_ONCE = 100_000  # rows
 _RANKS = {severity.value: severity.rank for severity in Severity}
 _KEPT = pl.col("status") != Status.NOTHING
 
@@ -133,20 +134,25 @@ def _figures(replies: pl.LazyFrame, names: Mapping[str, list[str]]) -> pl.DataFr
 
 
 def _found(findings: pl.LazyFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """Each check of each reply once."""
+    """Each check of each reply once: some rows at a time, for grouping takes many times what it gives."""
     rank = pl.col("severity").replace_strict(_RANKS, return_dtype=pl.Int8)
     checks = findings.select(pl.col("check").unique().sort()).collect(engine="streaming")["check"]
-    found = (
-        findings.select("row", pl.col("check").cast(pl.Enum(checks)), rank=rank)
+    names = {number: severity for severity, number in _RANKS.items()}
+    gravest = pl.col("rank").replace_strict(names, return_dtype=pl.Enum(list(_RANKS))).alias("severity")
+    one = pl.col("check").cast(pl.Enum(checks))
+    last = int(rows["row"][-1]) if len(rows) else 0
+    parts = [
+        findings.filter(pl.col("row").is_between(first, first + _AT_ONCE, closed="left"))
+        .select("row", one, rank=rank)
         .join(rows.lazy(), on="row", how="semi")
         .group_by("row", "check")
         .agg(pl.col("rank").min(), pl.len().alias("findings"))
-        .collect(engine="streaming")
         .sort("row", "check")
-    )
-    names = {number: severity for severity, number in _RANKS.items()}
-    gravest = pl.col("rank").replace_strict(names, return_dtype=pl.Enum(list(_RANKS))).alias("severity")
-    return found.select("row", "check", gravest, "findings")
+        .select("row", "check", gravest, "findings")
+        .collect(engine="streaming")
+        for first in range(0, last + 1, _AT_ONCE)
+    ]
+    return pl.concat(parts)
 
 
 def sent_on() -> pl.Expr:

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from hamdel.audit.channels import channel_of
+from hamdel.audit.counts import Counted
 from hamdel.audit.results import Example
 from hamdel.checker import Checker
 from hamdel.improve.suggest import Suggester
@@ -37,17 +38,18 @@ class _Found(NamedTuple):
 
 
 def pick_examples(
-    replies: pl.LazyFrame, findings: pl.LazyFrame, checker: Checker, seed: int
+    replies: pl.LazyFrame, findings: pl.LazyFrame, counted: Counted, checker: Checker, seed: int
 ) -> dict[str, tuple[Example, ...]]:
     """Draw a few replies for each check and check them again, for an audit stores no suggestions.
 
     Args:
         replies: one row for each reply.
         findings: one row for each finding.
+        counted: what was counted of them.
         checker: the one that found them, or one like it.
         seed: the same replies and seed give the same examples.
     """
-    drawn = _drawn(findings, seed)
+    drawn = _drawn(findings, counted.found, seed)
     texts = replies.select("row", "reply", "message", "channel", "turn", "layout").filter(
         pl.col("row").is_in(drawn["row"].unique().implode())
     )
@@ -60,18 +62,23 @@ def pick_examples(
     }
 
 
-def _drawn(findings: pl.LazyFrame, seed: int) -> pl.DataFrame:
+def _drawn(findings: pl.LazyFrame, found: pl.DataFrame, seed: int) -> pl.DataFrame:
     """Some findings of each check, each of another reply, in random order."""
-    known = findings.select("row", "check").unique().sort("check", "row").collect(engine="streaming")
-    places = np.random.default_rng(seed).permutation(len(known))
-    order = known.with_columns(place=pl.Series(places))
-    some = order.filter(pl.col("place").rank("ordinal").over("check") <= _DRAWN)
+    chance = np.random.default_rng(seed)
+    parts = []
+    for check in found["check"].unique().sort():
+        rows = found.filter(pl.col("check") == check)["row"]
+        places = chance.permutation(len(rows))[:_DRAWN]
+        parts.append(
+            rows[places.tolist()].to_frame().with_columns(pl.lit(check).alias("check")).with_row_index("place")
+        )
+    some = pl.concat(parts) if parts else pl.DataFrame(schema={"place": pl.UInt32, "row": pl.Int64, "check": pl.String})
     return (
         findings.join(some.lazy(), on=["row", "check"])
         .sort("check", "place", "start", "end")
         .unique(["row", "check"], keep="first", maintain_order=True)
         .select("row", "check", "start", "end", "kind", "matched")
-        .collect()
+        .collect(engine="streaming")
     )
 
 

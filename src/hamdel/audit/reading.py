@@ -30,9 +30,8 @@ def reading_list(replies: pl.LazyFrame, counted: Counted, seed: int) -> tuple[Re
     drawn = np.random.default_rng(seed).permutation(counted.replies["row"].to_numpy())[:_DRAWN].tolist()
     kinds = {"worst": ordered.head(_DRAWN).to_list(), "best": ordered.reverse().head(_DRAWN).to_list(), "random": drawn}
     known = _texts(replies, [row for rows in kinds.values() for row in rows])
-    checks = dict(
-        counted.found.group_by("row").agg(pl.col("check").sort()).filter(pl.col("row").is_in(list(known))).iter_rows()
-    )
+    found = counted.found.filter(pl.col("row").is_in(list(known)))
+    checks = dict(found.group_by("row").agg(pl.col("check").sort()).iter_rows())
     taken: set[str] = set()
     result = []
     for why, rows in kinds.items():

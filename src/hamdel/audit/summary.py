@@ -54,7 +54,7 @@ def summarise(replies: pl.LazyFrame, findings: pl.LazyFrame, settings: Settings)
     counted = count_all(replies, findings, checker.config.lang)
     shares = {key: counted.shares(key) for key in ("agent", "channel", "start")}
     outcomes = outcome_columns(replies)
-    examples = pick_examples(replies, findings, checker, settings.seed)
+    examples = pick_examples(replies, findings, counted, checker, settings.seed)
     checks = tuple(check_results(counted, shares, outcomes, checker, examples))
     clusters, copied = find_clusters(replies, settings.limits) if settings.limits else (None, None)
     openings, closings = overused(replies, "opening"), overused(replies, "closing")
