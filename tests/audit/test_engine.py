@@ -286,6 +286,25 @@ def test_folders_that_are_in_use(audit: Audit, export: WriteExport, tmp_path: Pa
     assert (other / "me.jpg").read_bytes() == b"x"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="folders can't be locked")
+def test_two_runs_in_one_folder(audit: Audit, export: WriteExport, tmp_path: Path) -> None:
+    """The second one is told to wait, and the first one comes to its end."""
+    path = export(30)
+    out = tmp_path / "out"
+    expected = files_of(audit(path, out=tmp_path / "expected").path)
+    second: list[str] = []
+
+    def intrude(_: Done) -> None:
+        for options in ({}, {"resume": True}, {"force": True}):
+            with pytest.raises(AuditError, match="another audit is at work there; wait for it") as error:
+                audit(path, out=out, **options)
+            second.append(str(error.value))
+
+    assert files_of(audit(path, out=out, progress=intrude).path) == expected
+    assert len(second) == 9
+    assert files_of(audit(path, out=out, force=True).path) == expected
+
+
 def test_a_full_disk_keeps_what_is_done(
     audit: Audit, export: WriteExport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

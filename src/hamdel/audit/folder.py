@@ -19,6 +19,7 @@ from pathlib import Path
 import polars as pl
 
 from hamdel.atomic import write_atomically
+from hamdel.audit.alone import Alone
 from hamdel.audit.examine import Examined
 from hamdel.audit.manifest import Manifest
 from hamdel.errors import AuditError
@@ -86,6 +87,7 @@ class Folder:
     def __init__(self, path: Path, manifest: Manifest) -> None:
         self.path = path
         self._manifest = manifest
+        self._alone = Alone(path)
         self._run = path / _RUN
         self.shards = Shards(self._run / "blocks")
         self.result = self._run / "result"
@@ -101,20 +103,38 @@ class Folder:
             Whether the very audit that is to be made is there and finished (only with ``resume``).
 
         Raises:
-            AuditError: it holds something else, what is to be made has changed, or it can't be written.
+            AuditError: it holds something else, another run is at work in it, what is to be made has changed, or it
+                can't be written.
         """
         with write_errors(self.path):
             if self.path.exists() and not self.path.is_dir():
                 raise AuditError(f"{self.path}: is a file; --out names a folder")
-            self._sweep()
-            if resume and self._same(self.path / _DONE) and not self._run.exists():
-                return True
-            if not (resume and self._same(self._run / "manifest.json")):
-                if not force:
-                    self._refuse_others(resume)
-                self._start_anew()
-            self.result.mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(parents=True, exist_ok=True)
+            self._alone.begin()
+            try:
+                finished = self._opened(resume=resume, force=force)
+            except BaseException:
+                self._alone.end()
+                raise
+        if finished:
+            self._alone.end()
+        return finished
+
+    def _opened(self, *, resume: bool, force: bool) -> bool:
+        """Do what `open` says, with the folder to itself."""
+        self._sweep()
+        if resume and self._same(self.path / _DONE) and not self._run.exists():
+            return True
+        if not (resume and self._same(self._run / "manifest.json")):
+            if not force:
+                self._refuse_others(resume)
+            self._start_anew()
+        self.result.mkdir(parents=True, exist_ok=True)
         return False
+
+    def leave(self) -> None:
+        """Let other runs in; what is done stays for one that goes on."""
+        self._alone.end()
 
     def _sweep(self) -> None:
         """Remove what a killed run was about to write or to remove; files have hidden names until they are whole."""
@@ -168,6 +188,7 @@ class Folder:
             with suppress(OSError):
                 self._discard()
                 self.path.rmdir()  # unless something else is in it
+        self.leave()
 
     def place(self) -> None:
         """Put the finished files of ``result`` into their places, and drop what isn't needed any more.
@@ -180,6 +201,7 @@ class Folder:
                 path.replace(self.path / path.name)
             write_atomically(self.path / _DONE, self._manifest.encode())
             self._discard()
+        self.leave()
 
     def _discard(self) -> None:
         """Remove ``.run``: first its name, so that it is never seen half removed."""

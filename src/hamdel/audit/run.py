@@ -81,11 +81,14 @@ def make_tables(
     """
     try:
         _examine(order, folder, progress, opened)
+        with write_errors(folder.path):
+            assemble(folder.shards, folder.result)
     except HamdelError:
         folder.abandon()
         raise
-    with write_errors(folder.path):
-        assemble(folder.shards, folder.result)
+    except BaseException:
+        folder.leave()
+        raise
 
 
 def _examine(
