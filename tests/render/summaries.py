@@ -5,21 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from hamdel.audit.measures import Association, Change, Mean, Period, Share, Span, Trend
+from hamdel.audit.repeats import Cluster, Clusters, Formula, Variant
 from hamdel.audit.results import (
     Advice,
     AdviceKind,
     AgentResult,
     CheckResult,
-    Cluster,
-    Clusters,
     Comparison,
     Difference,
     Example,
-    Formula,
     Reading,
     ScoreResult,
     Summary,
-    Variant,
 )
 from hamdel.model import Lang, Severity
 

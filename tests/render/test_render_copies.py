@@ -45,6 +45,9 @@ def test_a_copy_in_english() -> None:
     text = shown(replace(COPY, own=(), own_share=0.0), Lang.EN)
     assert "92% like a reply that was sent 14 times (2024-05-12 to 2025-03-20)" in text
     assert "No word is its own." in text
+    once = replace(COPY, count=1, last=None)
+    assert "92% like a reply that was sent once\n" in shown(once, Lang.EN)
+    assert "شباهت ۹۲٪ با پاسخی که یک بار فرستاده شده است\n" in shown(once)
 
 
 def test_what_is_unknown_is_left_out() -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from hamdel.audit.measures import Association
-from hamdel.audit.results import Advice, AdviceKind, CheckResult, Clusters, Formula
+from hamdel.audit.repeats import Clusters, Formula
+from hamdel.audit.results import Advice, AdviceKind, CheckResult
 from hamdel.model import Severity
 
 __all__ = ["advise"]

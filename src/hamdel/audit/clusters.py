@@ -18,7 +18,7 @@ from hamdel.archive.mask import CLAUSE, SENTENCE
 from hamdel.archive.segment import SHORTEST_SENTENCE
 from hamdel.audit.counts import sent_on
 from hamdel.audit.proportions import share
-from hamdel.audit.results import Cluster, Clusters
+from hamdel.audit.repeats import Cluster, Clusters
 from hamdel.audit.variants import VARIANTS, Spelled, raw_sentence, variants_of
 
 __all__ = ["CUTOFF", "MOST_TEXTS", "Limits", "find_clusters"]

@@ -6,7 +6,7 @@ import polars as pl
 
 from hamdel.archive.mask import compared, mask_opening
 from hamdel.audit.proportions import share
-from hamdel.audit.results import Formula
+from hamdel.audit.repeats import Formula
 
 __all__ = ["overused"]
 

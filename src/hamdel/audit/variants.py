@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from hamdel.archive.mask import SYMBOL, mask_with_offsets
-from hamdel.audit.results import Variant
+from hamdel.audit.repeats import Variant
 
 __all__ = ["VARIANTS", "Spelled", "raw_sentence", "variants_of"]
 

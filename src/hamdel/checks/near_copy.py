@@ -149,5 +149,5 @@ def _lemmas(case: Case, length: int) -> set[str]:
 
     start, end = mask_with_offsets(case.conversation.draft).raw_span(0, length)
     draft = case.draft
-    words = draft.words[draft.token_at(start) : draft.token_at(end - 1) + 1]
+    words = [draft.words[i] for i in draft.tokens(start, end)]
     return {word.lemma for word in words} | {word.norm for word in words}

@@ -227,7 +227,7 @@ class Profanity:
             if short != draft.words[i].norm and short in self._insults:
                 yield Hit(i, i + 1, "stretched")
         for match in self._SPELLED.finditer(draft.text):
-            first, last = draft.token_at(match.start()), draft.token_at(match.end() - 1)
+            tokens = draft.tokens(*match.span())
             letters = re.sub(r"[\W_]", "", key(match[0]))
-            if letters in self._insults and not any(draft.silent[first : last + 1]):
-                yield Hit(first, last + 1, "spelled")
+            if letters in self._insults and not any(draft.silent[i] for i in tokens):
+                yield Hit(tokens.start, tokens.stop, "spelled")

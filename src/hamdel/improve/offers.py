@@ -56,7 +56,8 @@ class Offers:
             return
         if finding.anchor is Anchor.DOCUMENT:
             return
-        first, last = draft.token_at(finding.start), draft.token_at(finding.end - 1) + 1
+        tokens = draft.tokens(finding.start, finding.end)
+        first, last = tokens.start, tokens.stop
         if scope is Scope.SPAN:
             yield Edit((Change(finding.start, finding.end, span_wording(mending, values)),))
         elif scope is Scope.AFTER:

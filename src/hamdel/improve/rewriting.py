@@ -122,7 +122,7 @@ class Improver:
             text = "" if number or first.check in answered else pick(first.suggestions, used, needed=False)
             answered.add(first.check)
             used.append(text)
-            bad = [token for finding in mine for token in _tokens(case, finding)]
+            bad = [token for finding in mine for token in case.draft.tokens(finding.start, finding.end)]
             change = sentence_change(case.draft, sentence, bad, text)
             yield Patch(change, first.message, _ids(mine), removes=True)
 
@@ -161,7 +161,7 @@ class Improver:
         gone = [patch for patch in patches if patch.removes]
         if not gone:
             return patches
-        inside = [_within(case, patch.change) for patch in gone]
+        inside = [case.draft.tokens(patch.change.start, patch.change.end) for patch in gone]
         covered = {token for tokens in inside for token in tokens}
         rest = " ".join(draft.raw(i) for i in range(len(draft.words)) if i not in covered)
         rest += " ".join(patch.change.new for patch in patches)
@@ -195,18 +195,6 @@ def _is_safe(finding: Finding) -> bool:
 
 def _ids(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(finding.check for finding in findings))
-
-
-def _tokens(case: Case, finding: Finding) -> range:
-    return range(case.draft.token_at(finding.start), case.draft.token_at(finding.end - 1) + 1)
-
-
-def _within(case: Case, change: Change) -> range:
-    """Return the tokens whose text a change takes away."""
-    draft = case.draft
-    if change.start == change.end:
-        return range(0)
-    return range(draft.token_at(change.start), draft.token_at(change.end - 1) + 1)
 
 
 def _reminding(patch: Patch, text: str) -> Patch:

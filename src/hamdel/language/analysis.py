@@ -108,6 +108,10 @@ class Analysis:
         """Return the token that holds the code point ``offset``."""
         return max(0, bisect_right(self.starts, offset) - 1)
 
+    def tokens(self, start: int, end: int) -> range:
+        """Return the tokens that hold the code points ``start`` to ``end`` (exclusive); none where nothing is."""
+        return range(self.token_at(start), self.token_at(end - 1) + 1) if start < end else range(0)
+
 
 class Analyzer:
     """Texts to `Analysis`.

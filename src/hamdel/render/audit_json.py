@@ -10,18 +10,8 @@ from typing import Any
 
 import hamdel
 from hamdel.audit.measures import LEVEL, Association, Change, Mean, Share
-from hamdel.audit.results import (
-    Advice,
-    AgentResult,
-    CheckResult,
-    Cluster,
-    Clusters,
-    Comparison,
-    Formula,
-    Reading,
-    ScoreResult,
-    Summary,
-)
+from hamdel.audit.repeats import Cluster, Clusters, Formula
+from hamdel.audit.results import Advice, AgentResult, CheckResult, Comparison, Reading, ScoreResult, Summary
 from hamdel.audit.schema import SCHEMA
 from hamdel.render.audit_words import wording
 from hamdel.render.json_text import dumps

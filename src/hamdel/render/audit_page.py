@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 import hamdel
 from hamdel.audit.measures import Association
-from hamdel.audit.results import AgentResult, CheckResult, Cluster, Example, Summary
+from hamdel.audit.repeats import Cluster
+from hamdel.audit.results import AgentResult, CheckResult, Example, Summary
 from hamdel.render.audit_charts import at, level, scale_of, trend_chart
 from hamdel.render.audit_words import wording
 from hamdel.render.bidi import visible

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hamdel.audit.measures import Mean, Share
-from hamdel.audit.results import AgentResult, Cluster, Summary
+from hamdel.audit.repeats import Cluster
+from hamdel.audit.results import AgentResult, Summary
 from hamdel.model import Severity
 from hamdel.render.csv_text import csv_bytes
 

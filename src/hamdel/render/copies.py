@@ -17,6 +17,7 @@ __all__ = ["copy_lines", "to_dict"]
 _TEXTS = {
     Lang.FA: {
         "likeness": "شباهت {score} با پاسخی که {n} بار فرستاده شده است{when}",
+        "once": "شباهت {score} با پاسخی که یک بار فرستاده شده است{when}",
         "when": " ({period})",
         "copied": "رونوشت: {parts}",
         "own": "از خود این پاسخ ({share} واژه‌ها): {parts}",
@@ -26,6 +27,7 @@ _TEXTS = {
     },
     Lang.EN: {
         "likeness": "{score} like a reply that was sent {n} times{when}",
+        "once": "{score} like a reply that was sent once{when}",
         "when": " ({period})",
         "copied": "Copied: {parts}",
         "own": "Its own ({share} of the words): {parts}",
@@ -50,9 +52,8 @@ def copy_lines(copy: Copy, draft: str, lang: Lang, width: int | None) -> Iterato
     if copy.count:
         when = texts["when"].format(period=period(copy.first, copy.last, lang)) if copy.last else ""
         score = percent(copy.score / 100, lang)
-        yield from wrapped(
-            texts["likeness"].format(score=score, n=whole(copy.count, lang), when=when), width, Role.QUIET
-        )
+        likeness = texts["once" if copy.count == 1 else "likeness"]
+        yield from wrapped(likeness.format(score=score, n=whole(copy.count, lang), when=when), width, Role.QUIET)
     if copy.copied:
         yield from wrapped(texts["copied"].format(parts=_parts(copy.copied, draft, texts)), width, Role.QUIET)
     if not copy.own:
