@@ -120,7 +120,7 @@ def mask_with_offsets(text: str, *, closing: bool = False) -> MaskedText:
         text: the raw reply.
         closing: keep the closing, as `mask_opening` does.
     """
-    raw = _folded_places(text)
+    froms, tos = _folded_places(text)
     tokens = read_tokens(text, _after_greeting if closing else body)
     spans = tokens.spans()
     pieces = _pieces(tokens)
@@ -129,13 +129,14 @@ def mask_with_offsets(text: str, *, closing: bool = False) -> MaskedText:
     for words, first, last in zip(pieces.joined[1::2], pieces.firsts, pieces.lasts, strict=True):
         begin, end = spans[first][0], spans[last][1]
         if starts:
-            starts.append(min(ends[-1], raw[begin][0]))  # one raw character may hold two pieces: «㎂»
-            ends.append(raw[begin][0])
-        whole = tokens.kinds[first] == _COVERED or end - begin != len(words)  # covered, or two tokens joined
-        for at in range(len(words)):
-            a, b = (begin, end - 1) if whole else (begin + at, begin + at)
-            starts.append(raw[a][0])
-            ends.append(raw[b][1])
+            starts.append(min(ends[-1], froms[begin]))  # one raw character may hold two pieces: «㎂»
+            ends.append(froms[begin])
+        if tokens.kinds[first] == _COVERED or end - begin != len(words):  # covered, or two tokens joined
+            starts += [froms[begin]] * len(words)
+            ends += [tos[end - 1]] * len(words)
+        else:
+            starts += froms[begin:end]
+            ends += tos[begin:end]
     layout = "".join(pieces.joined[1:])
     return MaskedText(compared(layout), layout, tuple(starts), tuple(ends))
 
@@ -151,15 +152,23 @@ class _Lengths(dict[str, int]):
 _LENGTHS = _Lengths()
 
 
-def _folded_places(text: str) -> list[tuple[int, int]]:
-    """Which raw code points each folded one stands for; what folding drops belongs to the character before it."""
-    places: list[tuple[int, int]] = []
-    for place, char in enumerate(text):
-        length = _LENGTHS[char]
-        places += [(place, place + 1)] * length
-        if not length and places:
-            places[-1] = places[-1][0], place + 1
-    return places
+def _folded_places(text: str) -> tuple[list[int], list[int]]:
+    """Where the raw code points start and end that each folded one stands for.
+
+    What folding drops belongs to the character before it.
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+    for place, length in enumerate(map(_LENGTHS.__getitem__, text)):
+        if length == 1:
+            starts.append(place)
+            ends.append(place + 1)
+        elif length:
+            starts += [place] * length
+            ends += [place + 1] * length
+        elif ends:
+            ends[-1] = place + 1
+    return starts, ends
 
 
 def _after_greeting(folded: str) -> tuple[int, int]:
