@@ -14,7 +14,7 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint, proportions_ztest
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
-from hamdel.audit.measures import Share
+from hamdel.audit.measures import Change, Share
 from hamdel.audit.proportions import adjusted, change_of_means, change_of_shares, mean, rising, share
 
 COUNTS = [(0, 1), (1, 1), (0, 40), (3, 40), (20, 40), (40, 40), (7, 100_000), (50_000, 100_000)]
@@ -101,3 +101,17 @@ def test_many_tests_are_adjusted_as_by_benjamini_and_hochberg(ps: list[float]) -
     ours = adjusted([None, *ps])
     assert ours[0] is None
     assert ours[1:] == pytest.approx(multipletests(ps, method="fdr_bh")[1].tolist())
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (Change(0.1, 0.04, 0.16, 0.001), False),
+        (Change(-0.1, -0.16, -0.04, 0.001), False),
+        (Change(0.1, 0.04, 0.16, 0.2), True),
+        (Change(0.01, -0.02, 0.04, 0.001), True),  # the trend over all periods isn't chance, first against last may be
+        (Change(None, None, None, None), True),
+    ],
+)
+def test_what_may_be_chance(change: Change, expected: bool) -> None:
+    assert change.chance is expected

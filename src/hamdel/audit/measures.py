@@ -67,8 +67,12 @@ class Change:
 
     @property
     def chance(self) -> bool:
-        """Whether it may be chance."""
-        return self.p is None or self.p >= SIGNIFICANT
+        """Whether it may be chance: the test says so, or the interval holds "no change".
+
+        The two can differ, for a trend's test reads all periods and its interval only the first and the last.
+        """
+        held = self.low is not None and self.high is not None and self.low <= 0 <= self.high
+        return self.p is None or self.p >= SIGNIFICANT or held
 
 
 class Span(StrEnum):
