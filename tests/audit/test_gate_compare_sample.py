@@ -13,7 +13,7 @@ from audit_frames import findings, replies, team
 from hamdel.audit.compare import compared, read_earlier
 from hamdel.audit.gate import GRAMMAR, exceeded, parse
 from hamdel.audit.results import Summary
-from hamdel.audit.sample import write_sample
+from hamdel.audit.sample import draw, write_sample
 from hamdel.audit.summary import Settings, summarise
 from hamdel.checker import Checker
 from hamdel.errors import InputError
@@ -123,7 +123,7 @@ def labelled(path: Path) -> None:
 
 def test_a_sample_comes_back_from_labelling(tmp_path: Path) -> None:
     path = tmp_path / "to-label.jsonl"
-    assert write_sample(path, team()[0], 25) == 25
+    assert write_sample(path, draw(team()[0], 25)) == 25
     line = json.loads(path.read_text("utf-8").splitlines()[0])
     assert not {"respect/blame", "findings", "errors", "agent"} & set(line)
     assert (line["expected"], line["respect"], line["customer"]) == (None, None, "سفارشم نرسیده")
@@ -138,19 +138,20 @@ def test_a_sample_comes_back_from_labelling(tmp_path: Path) -> None:
 def test_the_same_replies_give_the_same_sample_and_another_seed_another_one(tmp_path: Path) -> None:
     one, same, other = (tmp_path / name for name in ("1", "2", "3"))
     for path, seed in ((one, 1), (same, 1), (other, 2)):
-        write_sample(path, team()[0], 30, seed)
+        write_sample(path, draw(team()[0], 30, seed))
     assert one.read_bytes() == same.read_bytes() != other.read_bytes()
 
 
 def test_a_sample_takes_each_reply_once_and_no_empty_one(tmp_path: Path) -> None:
     path = tmp_path / "all"
-    assert write_sample(path, replies([{"reply": "خوب"}, {"reply": " "}, {"reply": "بد"}]), 100) == 2
+    few = replies([{"reply": "خوب"}, {"reply": " "}, {"reply": "بد"}])
+    assert write_sample(path, draw(few, 100)) == 2
 
 
 def test_a_sample_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(InputError, match="can't be written"):
-        write_sample(tmp_path / "file" / "sample", replies([{"reply": "خوب"}]), 1)
+        write_sample(tmp_path / "file" / "sample", draw(replies([{"reply": "خوب"}]), 1))
 
 
 def test_results_appear_whole(tmp_path: Path, summary: Summary) -> None:

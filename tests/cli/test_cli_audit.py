@@ -78,6 +78,32 @@ def test_limits_comparison_and_sample(run: Run, export: Path) -> None:
     assert again.exit_code == 0, again.output
 
 
+def test_a_sample_without_an_audit(run: Run, export: Path) -> None:
+    """The same replies as beside an audit, in no time; and labels are never written over."""
+    done = run("audit", str(export), "--sample", "7", "--out", "to-label.jsonl", "--lang", "en")
+    assert done.exit_code == 0, done.output
+    for words in ("reply ← ", "7 replies are in", "hamdel evaluate to-label.jsonl"):
+        assert words in done.output
+    beside = ("audit", str(export), "--out", "audit", "--sample", "7", "--sample-out")
+    assert run(*beside, "beside.jsonl").exit_code == 0
+    drawn = Path("to-label.jsonl").read_bytes()
+    assert drawn == Path("beside.jsonl").read_bytes()
+    for arguments in ((*beside, "to-label.jsonl", "--resume"), ("audit", str(export), "--out", "to-label.jsonl")):
+        done = run(*arguments)
+        assert done.exit_code == ExitCode.FAILED
+        assert "to-label.jsonl: is there already and may hold labels; name another file, or use --force" in done.output
+    assert Path("to-label.jsonl").read_bytes() == drawn
+    done = run("audit", str(export), "--out", "to-label.jsonl", "--force", "--sample", "100", "--keep-personal-data")
+    assert done.exit_code == 0, done.output
+    assert "۳۰ پاسخ در" in done.output
+    done = run("audit", str(export), "--out", "other.jsonl", "--fail-on", "error>0")
+    assert "--fail-on goes with an audit: --out must name a folder, for FILE.jsonl takes a sample only" in done.output
+    Path("empty.csv").write_text("reply\n", "utf-8")
+    done = run("audit", "empty.csv", "--out", "none.jsonl")
+    assert (done.exit_code, Path("none.jsonl").exists()) == (ExitCode.FAILED, False)
+    assert "empty.csv: no replies in it" in done.output
+
+
 def test_columns_database_and_presets(run: Run, export: Path) -> None:
     done = run(
         "audit",

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from hamdel.atomic import write_atomically
+from hamdel.audit.blocks import Block
 from hamdel.audit.channels import channel_of
 from hamdel.errors import InputError
 from hamdel.evaluate.cases import RATED
 
-__all__ = ["SEED", "draw", "write_sample"]
+__all__ = ["SEED", "draw", "draw_rows", "refuse_labelled", "write_sample"]
 
 #: The same replies always give the same sample.
 SEED = 20_260_601
 
 
-def write_sample(path: Path, replies: pl.LazyFrame, size: int, seed: int = SEED) -> int:
+def write_sample(path: Path, lines: Iterable[dict[str, Any]]) -> int:
     """Write replies to be labelled, one JSON object a line, without what hamdel thinks of them.
 
     Args:
         path: the file, which appears in full or not at all.
-        replies: one row for each reply.
-        size: how many; all when there are fewer.
-        seed: of the draw.
+        lines: as `draw` or `draw_rows` gives them.
 
     Returns:
         How many were written.
@@ -36,16 +36,26 @@ def write_sample(path: Path, replies: pl.LazyFrame, size: int, seed: int = SEED)
     Raises:
         InputError: the file can't be written.
     """
-    lines = [json.dumps(one, ensure_ascii=False) + "\n" for one in draw(replies, size, seed)]
+    texts = [json.dumps(one, ensure_ascii=False) + "\n" for one in lines]
     try:
-        write_atomically(path, "".join(lines).encode("utf-8", "backslashreplace"))
+        write_atomically(path, "".join(texts).encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise InputError(f"{path}: the sample can't be written: {error.strerror or error}") from error
-    return len(lines)
+    return len(texts)
+
+
+def refuse_labelled(path: Path) -> None:
+    """Keep a sample from taking the place of one that somebody may have labelled.
+
+    Raises:
+        InputError: there is something of that name.
+    """
+    if path.exists():
+        raise InputError(f"{path}: is there already and may hold labels; name another file, or use --force")
 
 
 def draw(replies: pl.LazyFrame, size: int, seed: int = SEED) -> Iterator[dict[str, Any]]:
-    """Yield replies drawn at random, in their order, as lines for `hamdel evaluate`.
+    """Yield replies of an audit drawn at random, in their order, as lines for `hamdel evaluate`.
 
     ``expected`` is null in them: a line that nobody labelled is refused, and doesn't count as a reply without faults.
 
@@ -55,10 +65,35 @@ def draw(replies: pl.LazyFrame, size: int, seed: int = SEED) -> Iterator[dict[st
         seed: of the draw.
     """
     rows = replies.filter(pl.col("reply").str.strip_chars() != "").select("row").collect(engine="streaming")["row"]
-    chosen = np.random.default_rng(seed).choice(rows.to_numpy(), min(size, len(rows)), replace=False).tolist()
+    chosen = _chosen(rows.to_numpy(), size, seed)
     columns = replies.select("row", "id", "message", "reply", "channel", "turn").filter(pl.col("row").is_in(chosen))
     for one in columns.sort("row").collect(engine="streaming").iter_rows(named=True):
         yield _line(one)
+
+
+def draw_rows(
+    read: Callable[[], Iterable[Block]], mask: Callable[[str], str], size: int, seed: int = SEED
+) -> Iterator[dict[str, Any]]:
+    """Yield the lines that `draw` yields of an audit of some input, without any audit: reading it twice is enough.
+
+    Args:
+        read: gives the blocks of the input from its start.
+        mask: covers personal data.
+        size: how many; all when there are fewer.
+        seed: of the draw.
+    """
+    numbers = (number for block in read() for number, row in block.rows if row.reply.strip())
+    chosen = set(_chosen(np.fromiter(numbers, np.int64), size, seed))
+    for block in read():
+        for number, row in block.rows:
+            if number in chosen:
+                texts = {"id": mask(row.id), "message": mask(row.message), "reply": mask(row.reply)}
+                yield _line({"row": number, **texts, "channel": mask(row.channel), "turn": row.turn})
+
+
+def _chosen(rows: NDArray[np.int64], size: int, seed: int) -> list[int]:
+    chosen: list[int] = np.random.default_rng(seed).choice(rows, min(size, len(rows)), replace=False).tolist()
+    return chosen
 
 
 def _line(one: dict[str, Any]) -> dict[str, Any]:

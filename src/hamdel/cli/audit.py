@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib.util import find_spec
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["audit"]
 
+_SAMPLE = ".jsonl"
 _NEEDED = ("polars", "ijson", "fastexcel")
 _SHOWN_ROLES = ("agent", "customer", "time", "channel", "message", "csat", "thread")
 
@@ -40,7 +41,12 @@ def audit(  # noqa: PLR0913 - typer reads one parameter for each option
         typer.Argument(metavar="FILE…", help="Exported replies: CSV, TSV, JSON, JSONL, Parquet, XLSX, SQLite, text."),
     ],
     *,
-    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where report and tables go; new or empty.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", metavar="FOLDER", help="Where report and tables go; new or empty. FILE.jsonl only draws a sample."
+        ),
+    ],
     preset: Annotated[
         Preset | None,
         typer.Option(help="The program that exported it, where it isn't recognised.", show_default=False),
@@ -108,6 +114,7 @@ def audit(  # noqa: PLR0913 - typer reads one parameter for each option
     import_spacy()
     from hamdel.audit.examine import Rules
     from hamdel.audit.run import Order
+    from hamdel.audit.sample import refuse_labelled
     from hamdel.cli.audit_report import read_wishes
     from hamdel.tables import Columns
     from hamdel.tables.columns import ALL_ROLES
@@ -120,9 +127,39 @@ def audit(  # noqa: PLR0913 - typer reads one parameter for each option
     rules = Rules(chosen, columns.outcomes, keep_personal_data)
     order = Order(files, columns, rules, anonymous_agents, workers or os.cpu_count() or 1)
     with _interruptible():
+        for path in filter(None, (sample_out, out if out.suffix == _SAMPLE else None)):
+            if not force:
+                refuse_labelled(path)
+        if out.suffix == _SAMPLE:
+            _refuse_in_sample({"--compare": compare, "--fail-on": fail_on, "--sample-out": sample_out})
+            _sample(order, out, sample)
+            return
         wishes = read_wishes(chosen, compare, fail_on or (), (sample_out, sample) if sample_out else None)
         wishes = replace(wishes, clusters=not no_clusters, ranked=rank_agents)
         _audit(order, out, wishes, resume=resume, force=force)
+
+
+def _refuse_in_sample(options: Mapping[str, object]) -> None:
+    given = [name for name, value in options.items() if value]
+    if given:
+        hint = f"--out must name a folder, for FILE{_SAMPLE} takes a sample only"
+        raise InputError(f"{given[0]} goes with an audit: {hint}")
+
+
+def _sample(order: Order, path: Path, size: int) -> None:
+    """Draw a sample without an audit."""
+    from hamdel.audit.blocks import Reader
+    from hamdel.audit.sample import draw_rows, write_sample
+    from hamdel.identifiers import mask_identifiers
+    from hamdel.render.audit_screen import sample_drawn
+
+    shows = iter((_shows_columns(order), None))  # the input is read twice, its columns are shown once
+    mask = str if order.rules.keep else mask_identifiers
+    lines = list(draw_rows(lambda: Reader(order.files, order.columns, opened=next(shows)), mask, size))
+    if not lines:
+        raise InputError(f"{', '.join(map(str, order.files))}: no replies in it")
+    write_sample(path, lines)
+    open_screen().show(sample_drawn(path, len(lines), order.rules.config.lang))
 
 
 def _audit(order: Order, out: Path, wishes: Wishes, *, resume: bool, force: bool) -> None:
@@ -140,19 +177,25 @@ def _examine(order: Order, folder: Folder) -> None:
     """Make the tables, and show which columns were taken and how far it is."""
     from hamdel.audit.run import make_tables
     from hamdel.cli.progress import Bar
+
+    size = sum(path.stat().st_size for path in order.files)
+    with Bar(order.files[0].name, size, order.rules.config.lang, log=True) as bar:
+        shows = _shows_columns(order)
+        make_tables(order, folder, lambda done: bar.show(done.position, done.rows, done.fresh), shows)
+
+
+def _shows_columns(order: Order) -> Callable[[Path, Table], None]:
+    """What shows the columns that were taken of a file."""
     from hamdel.render.columns import columns as shown
     from hamdel.tables.columns import OPTIONS
 
-    lang = order.rules.config.lang
     options = {role: OPTIONS[role] for role in _SHOWN_ROLES}
-    size = sum(path.stat().st_size for path in order.files)
 
-    def opened(_: Path, table: Table) -> None:
+    def show(_: Path, table: Table) -> None:
         if table.columns:
-            open_screen().show(shown(table.columns, options, lang, table.preset))
+            open_screen().show(shown(table.columns, options, order.rules.config.lang, table.preset))
 
-    with Bar(order.files[0].name, size, lang, log=True) as bar:
-        make_tables(order, folder, lambda done: bar.show(done.position, done.rows, done.fresh), opened)
+    return show
 
 
 def _require_packages() -> None:

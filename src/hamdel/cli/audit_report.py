@@ -12,7 +12,7 @@ from hamdel.audit.compare import compared, read_earlier
 from hamdel.audit.folder import Folder, write_errors
 from hamdel.audit.gate import Condition, exceeded, parse
 from hamdel.audit.run import read_tables
-from hamdel.audit.sample import write_sample
+from hamdel.audit.sample import draw, write_sample
 from hamdel.audit.summary import Settings, summarise
 from hamdel.checker import Checker
 from hamdel.cli.screen import open_screen
@@ -88,7 +88,7 @@ def conclude(folder: Folder, wishes: Wishes, *, finished: bool) -> bool:
         folder.place()
     if wishes.sample:
         path, size = wishes.sample
-        write_sample(path, read_tables(folder.path).replies, size)
+        write_sample(path, draw(read_tables(folder.path).replies, size))
     passed = exceeded(wishes.limits, summary)
     open_screen().show(shown(summary, passed, folder.path, _rejected(folder.path)))
     return bool(passed)

@@ -13,7 +13,7 @@ from hamdel.render.bidi import isolated, ltr, visible
 from hamdel.render.figures import percent, whole
 from hamdel.render.pieces import Line, Piece, Role
 
-__all__ = ["shown"]
+__all__ = ["sample_drawn", "shown"]
 
 _TEXTS = {
     Lang.FA: {
@@ -22,6 +22,8 @@ _TEXTS = {
         "warning": "پاسخ‌های دارای هشدار: {rate} ({count})",
         "passed": "از حد گذشت: {limit} (اکنون {value})",
         "page": "گزارش: {path}",
+        "sample": "{n} پاسخ در {path} است.",
+        "label": "در هر سطر expected را پر کنید ([] یعنی ایرادی ندارد)؛ بعد: {command}",
     },
     Lang.EN: {
         "replies": "{replies} replies checked, {rejected} rows rejected ({file})",
@@ -29,6 +31,8 @@ _TEXTS = {
         "warning": "Replies with warnings: {rate} ({count})",
         "passed": "Beyond the limit: {limit} (it is {value})",
         "page": "Report: {path}",
+        "sample": "{n} replies are in {path}.",
+        "label": "Fill in expected in each line ([] when nothing is wrong); then: {command}",
     },
 }
 
@@ -55,3 +59,16 @@ def shown(summary: Summary, passed: Sequence[Exceeded], folder: Path, rejected: 
         value = percent(one.value, lang) if one.condition.is_share else whole(int(one.value), lang)
         yield isolated(Piece(texts["passed"].format(limit=ltr(one.condition.text), value=value), Role.ERROR))
     yield isolated(Piece(texts["page"].format(path=ltr(visible(str(folder / "report.html")))), Role.QUIET))
+
+
+def sample_drawn(path: Path, count: int, lang: Lang) -> Iterator[Line]:
+    """Yield where a sample is and what to do with it.
+
+    Args:
+        path: of the sample.
+        count: how many replies are in it.
+        lang: the language.
+    """
+    texts, name = _TEXTS[lang], visible(str(path))
+    yield isolated(Piece(texts["sample"].format(n=whole(count, lang), path=ltr(name))))
+    yield isolated(Piece(texts["label"].format(command=ltr(f"hamdel evaluate {name}")), Role.QUIET))
