@@ -28,6 +28,7 @@ CUTOFF = 90.0
 #: Different texts that are compared with each other, the most frequent ones: the time grows with their square.
 MOST_TEXTS = 120_000
 _LISTED = 1000  # clusters of each kind
+_AT_ONCE = 500_000  # texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class _Grouped:
     Attributes:
         texts: those of groups of two replies and more, the most frequent first: ``text``, ``size``, ``row`` of the
             first reply, ``group``.
-        members: each ``row`` and ``group`` once.
+        members: each ``row`` and ``group`` once, of those groups.
         rows: how many replies have such a text.
         distinct: how many different texts there are.
         compared: how many of them were compared.
@@ -122,9 +123,18 @@ def _grouped(texts: pl.LazyFrame, limits: Limits) -> _Grouped:
     different = kept.join(spelled, on="key", maintain_order="left")
     groups = near_groups(different["text"].to_list(), CUTOFF, workers=limits.workers)
     different = different.with_columns(group=pl.Series(groups, dtype=pl.Int64))
-    members = keyed.join(different.select("key", "group"), on="key").select("row", "group").unique()
-    copied = different.filter(pl.col("size").sum().over("group") > 1).drop("key")
-    return _Grouped(copied, members, keyed["row"].n_unique(), len(sizes), len(different))
+    copied = different.filter(pl.col("size").sum().over("group") > 1)
+    members = _members(keyed, copied)
+    return _Grouped(copied.drop("key"), members, keyed["row"].n_unique(), len(sizes), len(different))
+
+
+def _members(keyed: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
+    """Each row and group once, some rows at a time: joining millions at once takes many times what it gives."""
+    known = groups.select("key", "group")
+    parts = [part.join(known, on="key").select("row", "group") for part in keyed.iter_slices(_AT_ONCE)]
+    members = pl.concat(parts) if parts else pl.DataFrame(schema={"row": pl.Int64, "group": pl.Int64})
+    ordered = members.sort("row", "group")  # takes less memory than a set of them
+    return ordered.filter((pl.col("row").diff() != 0).fill_null(True) | (pl.col("group").diff() != 0).fill_null(True))
 
 
 def _in_clusters(members: pl.DataFrame) -> pl.DataFrame:
@@ -134,9 +144,10 @@ def _in_clusters(members: pl.DataFrame) -> pl.DataFrame:
 
 def _shared_by_different_replies(sentences: pl.DataFrame, replies: pl.DataFrame) -> pl.DataFrame:
     """The members of sentence groups that are in replies which aren't copies themselves: those are listed already."""
-    whole = pl.coalesce("reply", -1 - pl.col("row"))  # replies that weren't compared are different ones
-    joined = sentences.join(replies.rename({"group": "reply"}), on="row", how="left").with_columns(whole=whole)
-    return joined.filter(pl.col("whole").n_unique().over("group") > 1).select("row", "group")
+    whole = pl.coalesce("reply", -1 - pl.col("row"))  # replies that aren't in a group are different ones
+    joined = sentences.join(replies.rename({"group": "reply"}), on="row", how="left").select("group", whole=whole)
+    ends = joined.group_by("group").agg(pl.col("whole").min().alias("least"), pl.col("whole").max().alias("most"))
+    return sentences.join(ends.filter(pl.col("least") != pl.col("most")), on="group", how="semi")
 
 
 def _sizes(members: pl.DataFrame) -> pl.DataFrame:
