@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 
 from hamdel.language.collecting import Chunk, Collector
@@ -133,18 +134,22 @@ class Analyzer:
     def __call__(self, text: str) -> Analysis:
         """Return the analysis of ``text``, any string."""
         tokens = Collector(text, self._joins, self._words.word)
-        add, known = tokens.add, self._chunks
+        tokens.extend(self._placed(text))
+        tokens.close()
+        return Analysis(text, tokens.words, tokens.starts, tokens.ends)
+
+    def _placed(self, text: str) -> Iterator[tuple[int, Chunk]]:
+        """Yield what stands between white space, with the place where it starts."""
+        known = self._chunks
         if SPANNING.isdisjoint(text):
             for match in _CHUNK.finditer(text):
                 chunk = match[0]
-                add(match.start(), known[chunk] or self._read(chunk))
+                yield match.start(), known[chunk] or self._read(chunk)
         else:
             for piece in scan(text):
                 if piece.kind is not Kind.SPACE:
                     part = text[piece.start : piece.end]
-                    add(piece.start, known[part] or self._read(part))
-        tokens.close()
-        return Analysis(text, tokens.words, tokens.starts, tokens.ends)
+                    yield piece.start, known[part] or self._read(part)
 
     def _read(self, chunk: str) -> Chunk:
         """Return the tokens of a stretch without white space (or of one piece), and remember them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from hamdel.language.joining import Joiner
@@ -36,31 +36,33 @@ class Chunk(NamedTuple):
 class Collector:
     """Collects tokens and joins words that are typed apart."""
 
-    __slots__ = ("_joins", "_open", "_text", "_word", "ends", "starts", "words")
+    __slots__ = ("_joins", "_text", "_word", "ends", "starts", "words")
 
     def __init__(self, text: str, joins: Joiner, word: Callable[[str], Word]) -> None:
         self._text = text
         self._joins = joins
         self._word = word
-        self._open = False
         self.words: list[Word] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
 
-    def add(self, offset: int, chunk: Chunk) -> None:
-        """Add the tokens of a chunk that starts at ``offset``."""
+    def extend(self, placed: Iterable[tuple[int, Chunk]]) -> None:
+        """Add the tokens of chunks, each with the place where it starts."""
         words, starts, ends = self.words, self.starts, self.ends
-        tokens, end = chunk.tokens, ends[-1] if ends else 0
-        if (self._open or chunk.continues) and self._joins_last(offset, tokens[0][0]):
-            tokens = self._join(offset, tokens)
-            end = offset
-        if offset != end and (offset - end != 1 or self._text[end] != " " or not words):
-            self._gap(end, offset)
-        for word, start, stop in tokens:
-            words.append(word)
-            starts.append(offset + start)
-            ends.append(offset + stop)
-        self._open = chunk.opens if tokens else self._joins.opens(words[-1].norm)
+        end, opened = 0, False
+        for offset, chunk in placed:
+            tokens = chunk.tokens
+            if (opened or chunk.continues) and self._joins_last(offset, tokens[0][0]):
+                tokens = self._join(offset, tokens)
+                end = offset
+            if offset != end and (offset - end != 1 or self._text[end] != " " or not words):
+                self._gap(end, offset)
+            for word, start, stop in tokens:
+                words.append(word)
+                starts.append(offset + start)
+                ends.append(offset + stop)
+            end = ends[-1]
+            opened = chunk.opens if tokens else self._joins.opens(words[-1].norm)
 
     def _joins_last(self, offset: int, word: Word) -> bool:
         """Tell whether the word at ``offset`` belongs to the last one."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
 from typing import Any, NamedTuple
 
 from spacy.matcher import Matcher
@@ -174,12 +173,13 @@ class PhraseIndex:
             docs: makes the Docs that token patterns are matched on, a few words each.
         """
         matches = set(self._sequences.find(analysis.words))
-        by_norm, by_lemma, words = self._by_norm, self._by_lemma, analysis.words
-        for token, word in enumerate(words):
-            for filed in chain(by_norm.get(word.norm, ()), by_lemma.get(word.lemma, ())):
-                met = filed.met(words, token)
-                if met:
-                    matches.update(filed.matches(docs, analysis, token, met))
+        words = analysis.words
+        anchored = [(i, filed) for i, word in enumerate(words) for filed in self._by_norm.get(word.norm, ())]
+        anchored += [(i, filed) for i, word in enumerate(words) for filed in self._by_lemma.get(word.lemma, ())]
+        for token, filed in anchored:
+            met = filed.met(words, token)
+            if met:
+                matches.update(filed.matches(docs, analysis, token, met))
         return self._hits(matches, analysis) if matches else []
 
     def _hits(self, matches: set[tuple[int, int, int]], analysis: Analysis) -> list[PhraseHit]:
