@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,9 @@ from spacy.matcher import Matcher
 from hamdel.language.analysis import Analyzer
 from hamdel.language.docs import DocMaker
 from hamdel.language.fold import key
+from hamdel.model import Severity
+from hamdel.phrasebank import Bilingual, CheckDef, PhraseGroup
+from hamdel.phrases import PhraseIndex
 from hamdel.phrases.needs import Needs, find_anchor
 from hamdel.phrases.sequences import Sequences
 from hamdel.reader import make_analyzer
@@ -108,3 +112,23 @@ def test_a_doc_of_some_tokens_has_their_text_and_attributes(analyzer: Analyzer) 
         assert [(t.norm, t.lemma, t.pos, str(t.morph)) for t in part] == [
             (t.norm, t.lemma, t.pos, str(t.morph)) for t in whole[first:last]
         ]
+
+
+def test_one_doc_for_all_windows_finds_what_one_for_each_finds(
+    analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where patterns may match in many places, which is rare in a reply, all of them share a Doc of the whole text."""
+    groups = tuple(PhraseGroup("kind", patterns=(tuple(pattern),)) for pattern in PATTERNS)
+    empty = Bilingual("", "")
+    check = CheckDef("a/b", Severity.WARNING, "A", "phrase", (), (), empty, empty, empty, groups, path=Path("b.toml"))
+    index, docs = PhraseIndex([check], lambda text: [word.norm for word in analyzer(text).words]), DocMaker()
+    chance = random.Random(3)
+    texts = [analyzer(" ".join(chance.choices(WORDS, k=length))) for length in (6, 12, 40, 120) for _ in range(40)]
+    lengths: list[int] = []
+    make = docs.make
+    monkeypatch.setattr(docs, "make", lambda *of: lengths.append(len(of)) or make(*of))
+    found = [index.find(text, docs) for text in texts]
+    assert {1, 3} == {*lengths}  # both ways were gone
+    monkeypatch.setattr("hamdel.phrases.index.sum", lambda _: 0, raising=False)  # never the whole text
+    assert [index.find(text, docs) for text in texts] == found
+    assert sum(map(len, found)) > 500

@@ -85,7 +85,7 @@ def _texts(analysis: Analysis, first: int, last: int) -> tuple[list[str], list[b
     following = [*starts[1:], *(analysis.starts[last : last + 1] or [len(text)])]
     texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     spaces = [end < start for end, start in zip(ends, following, strict=False)]
-    if _SURROGATE.search(text):
+    if any(map(_SURROGATE.search, texts)):  # not in the whole text, of which few tokens may be wanted many times
         texts = [_SURROGATE.sub(_REPLACEMENT, one) for one in texts]
     return texts, spaces
 

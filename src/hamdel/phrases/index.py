@@ -42,10 +42,10 @@ class _Filed:
         check: whose group it is.
     """
 
-    __slots__ = ("_after", "_before", "_check", "_needs", "_number", "_patterns")
+    __slots__ = ("_after", "_before", "_check", "_needs", "_patterns", "number")
 
     def __init__(self, number: int, check: CheckDef) -> None:
-        self._number = number
+        self.number = number
         self._check = check
         self._patterns: list[Pattern] = []
         self._needs: list[Needs] = []
@@ -80,24 +80,9 @@ class _Filed:
                     raise PhrasebankError(f"{place}: spaCy refuses a pattern: {what}") from None
         return matcher
 
-    def matches(
-        self, docs: DocMaker, analysis: Analysis, anchor: int, met: Sequence[Needs]
-    ) -> Iterator[tuple[int, int, int]]:
-        """Yield number, first and last token (exclusive) of the matches around the token ``anchor``.
-
-        Args:
-            docs: makes the Doc.
-            analysis: of the text.
-            anchor: a token.
-            met: at least one.
-        """
-        needs = met[0]
-        if len(met) == 1 and needs.enough:
-            yield self._number, anchor - needs.before + 1, anchor + needs.after
-            return
-        begin = max(0, anchor - self._before)
-        for _, first, last in self.compile(docs)(docs.make(analysis, begin, anchor + self._after)):
-            yield self._number, begin + first, begin + last
+    def window(self, anchor: int) -> tuple[int, int]:
+        """Return the tokens that a match around the token ``anchor`` can have; some may lie outside the text."""
+        return max(0, anchor - self._before), anchor + self._after
 
 
 class PhraseIndex:
@@ -173,14 +158,20 @@ class PhraseIndex:
             docs: makes the Docs that token patterns are matched on, a few words each.
         """
         matches = set(self._sequences.find(analysis.words))
-        words = analysis.words
-        anchored = [(i, filed) for i, word in enumerate(words) for filed in self._by_norm.get(word.norm, ())]
-        anchored += [(i, filed) for i, word in enumerate(words) for filed in self._by_lemma.get(word.lemma, ())]
-        for token, filed in anchored:
-            met = filed.met(words, token)
-            if met:
-                matches.update(filed.matches(docs, analysis, token, met))
+        unsure: list[tuple[_Filed, int, int]] = []
+        for token, filed in self._anchored(analysis.words):
+            met = filed.met(analysis.words, token)
+            if len(met) == 1 and met[0].enough:
+                matches.add((filed.number, token - met[0].before + 1, token + met[0].after))
+            elif met:
+                unsure.append((filed, *filed.window(token)))
+        matches.update(_matched(unsure, analysis, docs))
         return self._hits(matches, analysis) if matches else []
+
+    def _anchored(self, words: Sequence[Word]) -> list[tuple[int, _Filed]]:
+        """Return the tokens that are an anchor, each with what is filed under it."""
+        found = [(i, filed) for i, word in enumerate(words) for filed in self._by_norm.get(word.norm, ())]
+        return found + [(i, filed) for i, word in enumerate(words) for filed in self._by_lemma.get(word.lemma, ())]
 
     def _hits(self, matches: set[tuple[int, int, int]], analysis: Analysis) -> list[PhraseHit]:
         placed = sorted((first, -last, number) for number, first, last in matches)
@@ -189,3 +180,24 @@ class PhraseIndex:
             for first, end, number in placed
             if not any(analysis.silent[first:-end])
         ]
+
+
+def _matched(
+    unsure: Sequence[tuple[_Filed, int, int]], analysis: Analysis, docs: DocMaker
+) -> Iterator[tuple[int, int, int]]:
+    """Ask spaCy.
+
+    Args:
+        unsure: patterns that may match, each with the first token and the last one (exclusive) of its window.
+        analysis: of the text.
+        docs: makes a Doc of each window, or one of the whole text where the windows are longer together.
+
+    Yields:
+        The group's number, the first and the last token (exclusive) of each match.
+    """
+    together = sum(last - first for _, first, last in unsure)
+    whole = docs.make(analysis) if together > len(analysis.words) else None
+    for filed, begin, end in unsure:
+        part = docs.make(analysis, begin, end) if whole is None else whole[begin:end]
+        for _, first, last in filed.compile(docs)(part):
+            yield filed.number, begin + first, begin + last
