@@ -7,8 +7,8 @@ each further token that the pattern can't do without must stand within some dist
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from hamdel.language.words import Word
 from hamdel.phrasebank import Pattern
@@ -72,16 +72,16 @@ class _Test:
 
     __slots__ = ("_feats", "_has", "_lacks", "whole")
 
-    _ATTRIBUTES = (("NORM", "norm"), ("LEMMA", "lemma"), ("POS", "pos"))
-    _OPERATORS = frozenset(("IN", "NOT_IN", "IS_SUPERSET"))
+    _ATTRIBUTES: Final = {"NORM": "norm", "LEMMA": "lemma", "POS": "pos"}
+    _KNOWN: Final = frozenset((*_ATTRIBUTES, "OP", "MORPH"))
+    _OPERATORS: Final = frozenset(("IN", "NOT_IN", "IS_SUPERSET"))
 
     def __init__(self, token: Mapping[str, Any]) -> None:
-        values = [(name, token[attribute]) for attribute, name in self._ATTRIBUTES if attribute in token]
+        values = [(name, token[attribute]) for attribute, name in self._ATTRIBUTES.items() if attribute in token]
         has = [(name, frozenset(_literals(value))) for name, value in values]
         self._has = [(name, words) for name, words in has if words]
-        known = {"OP", "MORPH", *(attribute for attribute, _ in self._ATTRIBUTES)}
         asked = [value for value in token.values() if isinstance(value, Mapping)]
-        self.whole = token.keys() <= known and all(value.keys() <= self._OPERATORS for value in asked)
+        self.whole = token.keys() <= self._KNOWN and all(value.keys() <= self._OPERATORS for value in asked)
         excluded = [(name, value.get("NOT_IN", ())) for name, value in values if isinstance(value, Mapping)]
         self._lacks = [(name, frozenset(words)) for name, words in excluded if words]
         morph = token.get("MORPH")
@@ -116,10 +116,12 @@ class Needs:
     __slots__ = ("_anchor", "_near", "after", "before", "enough")
 
     def __init__(self, pattern: Pattern, anchor: Anchor) -> None:
-        self._anchor = _Test(pattern[anchor.place])
-        self.enough = all(_times(token) == (1, 1) and (test := _Test(token)) and test.whole for token in pattern)
-        right, self.after = _distances(pattern[anchor.place :])
-        left, self.before = _distances(pattern[anchor.place :: -1])
+        tests = [_Test(token) for token in pattern]
+        times = [_times(token) for token in pattern]
+        self._anchor = tests[anchor.place]
+        self.enough = all(one == (1, 1) and test and test.whole for one, test in zip(times, tests, strict=True))
+        right, self.after = _distances(tests[anchor.place :], times[anchor.place :])
+        left, self.before = _distances(tests[anchor.place :: -1], times[anchor.place :: -1])
         near = [(low, high + 1, test) for low, high, test in right]
         near += [(-high, 1 - low, test) for low, high, test in left]
         self._near = sorted(near, key=lambda one: one[1] - one[0])  # the strictest first
@@ -136,17 +138,16 @@ class Needs:
         return self._anchor(words[anchor])
 
 
-def _distances(pattern: Iterable[Mapping[str, Any]]) -> tuple[list[tuple[int, int, _Test]], int]:
-    """Return how far from its first token the others stand that it can't do without, and how far it reaches.
+def _distances(tests: Sequence[_Test], times: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, int, _Test]], int]:
+    """Return how far from the first token the others stand that a pattern can't do without, and how far it reaches.
 
     Args:
-        pattern: from the anchor on, in either direction.
+        tests: of the pattern's tokens from the anchor on, in either direction.
+        times: how many tokens of a text each of them takes, at least and at most.
     """
     found: list[tuple[int, int, _Test]] = []
     low = high = 0
-    for place, token in enumerate(pattern):
-        least, most = _times(token)
-        test = _Test(token)
+    for place, (test, (least, most)) in enumerate(zip(tests, times, strict=True)):
         if place and least and test:
             found.append((low, high, test))
         # The anchor may be any of the tokens that a repeated one takes, but is one of them.
