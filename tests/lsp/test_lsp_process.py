@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lsp_editor import ENV, Editor
 
@@ -49,6 +49,7 @@ def test_it_ends_with_its_input(tmp_path: Path) -> None:
         (b'{"jsonrpc": "2.0", "id": "x", "method": "textDocument/hover", "params": {"position": 5}}', -32602),
         (b'{"jsonrpc": "2.0", "id": "x", "method": "no/such"}', -32601),
         (b'{"jsonrpc": "2.0", "id": "x", "method": "workspace/executeCommand", "params": {"command": "no"}}', -32602),
+        (b'{"jsonrpc": "2.0", "id": "x", "method": "$/cancelRequest", "params": {"id": null}}', -32600),
     ],
 )
 def test_wrong_messages_are_answered(editor: Editor, body: bytes, code: int) -> None:
@@ -82,6 +83,7 @@ _bodies = st.binary(max_size=30) | st.fixed_dictionaries(
 ).map(lambda value: json.dumps(value).encode())
 
 
+@example(body=b'{"jsonrpc": "2.0", "method": "$/cancelRequest", "id": "0", "params": {"id": null}}')
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=_bodies)
 def test_whatever_comes_the_server_goes_on(editor: Editor, body: bytes) -> None:

@@ -35,12 +35,15 @@ class Protocol(LanguageServerProtocol):
         self._server.closed(params.text_document.uri)
 
     def structure_message(self, data: dict[str, Any]) -> Any:
-        """Turn JSON into a message; a request whose parameters are wrong gets its answer here."""
+        """Turn JSON into a message; a request that is wrong gets its answer here."""
         if "method" in data:
             data.setdefault("params", None)  # pygls can't read an unknown method without them
             data["method"] = str(data["method"])  # nor one that isn't a text
         try:
-            return super().structure_message(data)
+            message = super().structure_message(data)
+            if "method" in data and "id" in data and not hasattr(message, "id"):  # else it would get no answer
+                raise JsonRpcInvalidRequest(f"{data['method']} is a notification and has no id")
+            return message
         except JsonRpcException as error:
             if "method" in data and "id" in data:
                 self._send_response(data["id"], error=error.to_response_error())
