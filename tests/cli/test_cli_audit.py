@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from hamdel.cli import app
 from hamdel.cli.exits import ExitCode
 
 REPLIES = (
@@ -157,15 +156,6 @@ def test_the_extra_is_missing(run: Run, export: Path, monkeypatch: pytest.Monkey
     done = run("audit", str(export), "--out", "out")
     assert done.exit_code == ExitCode.FAILED
     assert done.output == f"hamdel: an audit needs {package}; pip install 'hamdel[audit]'\n"
-
-
-def test_help_imports_nothing_heavy() -> None:
-    code = (
-        "import sys, hamdel.cli; print([m for m in ('polars', 'ijson', 'spacy', 'hazm', 'numpy') if m in sys.modules])"
-    )
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout == "[]\n"
-    assert app.registered_commands
 
 
 @pytest.mark.slow

@@ -70,7 +70,8 @@ def test_unknown_check_names_the_nearest(run: Run) -> None:
     result = run("explain", "respect/blam")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == 'hamdel: no check is called "respect/blam"; did you mean "respect/blame"?\n'
-    assert "`hamdel checks` lists them all" in run("explain", "zzz").stderr
+    for other in ("zzz", "lexicon/emotions", "sources", "../pyproject"):
+        assert "`hamdel checks` lists them all" in run("explain", other).stderr
 
 
 def test_unknown_check_in_the_settings_is_reported(run: Run) -> None:

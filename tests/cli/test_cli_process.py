@@ -29,16 +29,31 @@ def _in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.mark.parametrize("args", [["--help"], ["--version"], ["checks"], ["explain", "respect/blame"], ["check", "-h"]])
-def test_quick_commands_import_nothing_heavy(args: list[str]) -> None:
+def _imported(args: list[str], modules: set[str]) -> str:
+    """Which of some modules a command imports."""
     code = (
         "import sys, atexit; from hamdel.cli import main\n"
-        "heavy = {'spacy', 'hazm', 'rapidfuzz', 'jinja2', 'rich', 'numpy', 'marisa_trie'}\n"
-        "atexit.register(lambda: print(sorted(heavy & set(sys.modules)), file=sys.stderr))\n"
+        f"atexit.register(lambda: print(sorted({modules!r} & set(sys.modules)), file=sys.stderr))\n"
         "main()"
     )
     done = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, env=ENV, check=False)
-    assert (done.returncode, done.stderr.decode().strip()) == (0, "[]")
+    assert done.returncode == 0
+    return done.stderr.decode().strip()
+
+
+@pytest.mark.parametrize(
+    "args", [["--help"], ["--version"], ["checks"], ["explain", "respect/blame"], ["check", "-h"], ["audit", "-h"]]
+)
+def test_quick_commands_import_nothing_heavy(args: list[str]) -> None:
+    heavy = {"spacy", "hazm", "rapidfuzz", "jinja2", "rich", "numpy", "marisa_trie", "polars", "ijson"}
+    assert _imported(args, heavy) == "[]"
+
+
+def test_a_command_imports_no_other() -> None:
+    commands = {f"hamdel.cli.{name}" for name in ("check", "audit", "catalogue")}
+    assert _imported(["--version"], commands) == "[]"
+    assert _imported(["explain", "respect/blame"], commands) == "['hamdel.cli.catalogue']"
+    assert _imported(["--help"], commands) == str(sorted(commands))
 
 
 def test_output_is_utf8_whatever_the_locale() -> None:

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import typer
-from typer.core import TyperGroup
 
 import hamdel
-from hamdel.cli.archive import add, import_, search, stats
-from hamdel.cli.archive_care import compact, forget, verify
-from hamdel.cli.audit import audit
-from hamdel.cli.catalogue import checks, explain
-from hamdel.cli.check import check
-from hamdel.cli.evaluate import evaluate
 from hamdel.cli.exits import ExitCode
-from hamdel.cli.fix import fix
-from hamdel.cli.improve import improve
-from hamdel.cli.lsp import lsp
+from hamdel.cli.lazy import LazyGroup
 from hamdel.cli.screen import complain, drop_output, use_utf8, write
-from hamdel.cli.stdio import stdio
 from hamdel.errors import HamdelError
 
 __all__ = ["ExitCode", "app", "main"]
@@ -44,8 +34,21 @@ def _orderly() -> Iterator[None]:
         raise typer.Exit(ExitCode.INTERRUPTED) from error
 
 
-class _Commands(TyperGroup):
+class _Commands(LazyGroup):
     """All commands, none of which shows a traceback for a user's mistake."""
+
+    places: ClassVar[Mapping[str, str]] = {
+        "check": "hamdel.cli.check:check",
+        "fix": "hamdel.cli.fix:fix",
+        "improve": "hamdel.cli.improve:improve",
+        "checks": "hamdel.cli.catalogue:checks",
+        "explain": "hamdel.cli.catalogue:explain",
+        "evaluate": "hamdel.cli.evaluate:evaluate",
+        "audit": "hamdel.cli.audit:audit",
+        "lsp": "hamdel.cli.lsp:lsp",
+        "stdio": "hamdel.cli.stdio:stdio",
+        "archive": "hamdel.cli.archive_commands:archive",
+    }
 
     def make_context(self, *args: Any, **extra: Any) -> Any:
         """Read the options; ``--help`` and ``--version`` print here already."""
@@ -70,30 +73,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.command()(check)
-app.command()(fix)
-app.command()(improve)
-app.command()(checks)
-app.command()(explain)
-app.command()(evaluate)
-app.command()(audit)
-app.command()(lsp)
-app.command()(stdio)
-
-archive = typer.Typer(
-    name="archive",
-    help="Remember what was sent, masked and on this machine only, so that no reply is a copy of an earlier one.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
-archive.command("import")(import_)
-archive.command()(add)
-archive.command()(search)
-archive.command()(stats)
-archive.command()(forget)
-archive.command()(verify)
-archive.command()(compact)
-app.add_typer(archive)
 
 
 def _version(wanted: bool) -> None:
