@@ -29,6 +29,7 @@ __all__ = [
     "Pattern",
     "PhraseGroup",
     "Rewrite",
+    "check_files",
     "load_check",
     "load_checks",
     "load_groups",
@@ -57,7 +58,7 @@ def load_checks(extra: Sequence[Path] = (), *, examples: bool = True) -> dict[st
     """
     checks = {}
     for folder in (phrasebank_dir(), *extra):
-        for path in _files(folder):
+        for path in check_files(folder):
             check = load_check(path, examples=examples)
             checks[check.id] = check
     _parsed().save()
@@ -138,8 +139,12 @@ def _names(
             yield from ((("phrases", number, key, i), word, known) for i, word in enumerate(words))
 
 
-def _files(folder: Path) -> list[Path]:
-    """Return the checks' files of a folder; word lists and files at its top are no checks."""
+def check_files(folder: Path) -> list[Path]:
+    """Return the checks' files of a folder; word lists and files at its top are no checks.
+
+    Raises:
+        PhrasebankError: there is no such folder.
+    """
     if not folder.is_dir():
         raise PhrasebankError(f"{folder}: no such phrasebank folder; see `phrasebanks` in your configuration")
     return [path for path in sorted(folder.glob("*/*.toml")) if path.parent.name != _LEXICON]
