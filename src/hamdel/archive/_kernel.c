@@ -88,16 +88,22 @@ static inline __attribute__((always_inline)) int32_t apart(const uint8_t *one, c
 #endif
 }
 
+/* Texts of one length, the rows first … last; `need` is the least LCS of a hit among them. */
+typedef struct {
+    int64_t length, first, last, need;
+} Range;
+
 #define SCAN(NAME, WIDTH)                                                                                              \
     CLONES static int64_t NAME(const Query *query, const uint8_t *signatures, const uint8_t *texts,                    \
-                               const uint32_t *places, int64_t base, int64_t first, int64_t last, int32_t length,      \
-                               int32_t need, int64_t *rows) {                                                          \
+                               const uint32_t *places, const uint64_t *base, const Range *range, int64_t *rows) {      \
+        const int32_t length = (int32_t)range->length, need = (int32_t)range->need;                                    \
         const int32_t most = query->size + length - 2 * need;                                                          \
         int64_t hits = 0;                                                                                              \
-        for (int64_t row = first; row < last; row++) {                                                                 \
+        for (int64_t row = range->first; row < range->last; row++) {                                                   \
             if (apart(signatures + row * WIDTH, query->signature, WIDTH) > most)                                       \
                 continue;                                                                                              \
-            const int64_t place = places ? (int64_t)places[row] : base + (row - first) * length;                       \
+            const int64_t place =                                                                                      \
+                places ? (int64_t)places[row] : (int64_t)base[length] + (row - range->first) * length;                 \
             if (is_near(query, texts + place, length, need))                                                           \
                 rows[hits++] = row;                                                                                    \
         }                                                                                                              \
@@ -107,16 +113,22 @@ static inline __attribute__((always_inline)) int32_t apart(const uint8_t *one, c
 SCAN(scan_wide, 32)
 SCAN(scan_narrow, 16)
 
-/* Find the hits among the rows first … last, which are texts of one length.
+/* Find the hits of the first range that has any.
  *
- * `rows`, which has room for all, receives the hits; returns how many there are.
+ * `rows`, which has room for all rows of any range, receives the hits, and `hits` how many there are; returns the
+ * number of the range, or that of the last one when none has a hit.
  */
-int64_t hamdel_scan(int32_t width, int32_t size, int32_t words, const uint64_t *masks, const uint8_t *signature,
-                    const uint8_t *signatures, const uint8_t *texts, const uint32_t *places, int64_t base, int64_t first,
-                    int64_t last, int32_t length, int32_t need, int64_t *rows) {
+int64_t hamdel_scan_ranges(int32_t width, int32_t size, int32_t words, const uint64_t *masks, const uint8_t *signature,
+                           const uint8_t *signatures, const uint8_t *texts, const uint32_t *places,
+                           const uint64_t *base, const Range *ranges, int64_t count, int64_t *rows, int64_t *hits) {
     const Query query = {size, words, masks, signature};
-    return (width == 32 ? scan_wide : scan_narrow)(&query, signatures, texts, places, base, first, last, length, need,
-                                                   rows);
+    int64_t number = 0;
+    for (*hits = 0; number < count; number++) {
+        *hits = (width == 32 ? scan_wide : scan_narrow)(&query, signatures, texts, places, base, ranges + number, rows);
+        if (*hits)
+            return number;
+    }
+    return count - 1;
 }
 
 /* The most insertions and deletions between texts of `sum` characters together that rapidfuzz scores `cutoff` or more,

@@ -13,7 +13,6 @@ import ctypes
 import os
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property, partial
-from itertools import pairwise
 from math import ceil, floor
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -52,7 +51,8 @@ _SLACK = 1e-6  # against rounding: a hit at the very cutoff stays one, and rapid
 #: Words of 64 characters that the kernel takes.
 MOST_WORDS = 128
 _CAP = 255
-_Scan = Callable[[int, int, int, int], list[int]]
+_Ints = npt.NDArray[np.int64]
+_Scan = Callable[[_Ints, _Ints], tuple[int, list[int]]]
 
 
 def _buckets(width: int) -> npt.NDArray[np.uint8]:
@@ -134,6 +134,10 @@ class Shelf(Protocol):
     def places(self) -> npt.NDArray[np.uint32] | None:
         """Where each row's text starts; None when texts of one length lie side by side."""
 
+    @property
+    def base(self) -> npt.NDArray[np.uint64] | None:
+        """Where the texts of each length start, when they lie side by side; None when `places` tells it."""
+
     def place(self, row: int, length: int) -> int:
         """Where a row's text starts."""
 
@@ -166,13 +170,16 @@ def find(query: Query, shelf: Shelf, cutoff: float, *, best: bool = False) -> li
     """
     scan = _scanner(query, shelf)
     hits: list[Hit] = []
-    for length, first, last in _ranges(query.size, shelf, cutoff):
-        rows = scan(first, last, length, _needed(query.size, length, cutoff))
-        near = list(_judged(query, shelf, rows, length, cutoff))
-        hits += near
-        if best and near:
-            # rapidfuzz doesn't always give a text that scores a cutoff when asked with this very cutoff
-            cutoff = max(cutoff, max(hit.score for hit in near) - _SLACK)
+    left = _ranges(query.size, shelf, cutoff)
+    while len(left):
+        number, rows = scan(left, _needed(query.size, left[:, 0], cutoff))
+        if rows:
+            near = list(_judged(query, shelf, rows, int(left[number, 0]), cutoff))
+            hits += near
+            if best and near:
+                # rapidfuzz doesn't always give a text that scores a cutoff when asked with this very cutoff
+                cutoff = max(cutoff, max(hit.score for hit in near) - _SLACK)
+        left = left[number + 1 :]
     highest = max((hit.score for hit in hits), default=0.0)
     return [hit for hit in hits if hit.score == highest] if best else hits
 
@@ -190,24 +197,36 @@ def text_of(shelf: Shelf, row: int, length: int) -> bytes:
     return shelf.texts[start : start + length].tobytes()
 
 
-def _ranges(size: int, shelf: Shelf, cutoff: float) -> list[tuple[int, int, int]]:
-    """The lengths that a near text may have, the likeliest first, and the first and last row of each."""
+def _ranges(size: int, shelf: Shelf, cutoff: float) -> _Ints:
+    """The lengths that a near text may have, the likeliest first.
+
+    Returns:
+        For each length that the shelf has a row: the length, the first row of the shelf and the one behind the last.
+    """
     share = 1 - cutoff / 100
     least = max(1, ceil(size * (1 - share) / (1 + share) - _SLACK))
     most = min(len(shelf.first) - 2, floor(size * (1 + share) / (1 - share) + _SLACK))
-    firsts = shelf.first[least : most + 2].tolist()
-    ranges = [(least + place, *rows) for place, rows in enumerate(pairwise(firsts)) if rows[0] < rows[1]]
-    return sorted(ranges, key=lambda one: abs(one[0] - size))
+    firsts = shelf.first[least : most + 2].astype(np.int64)
+    lengths = np.arange(least, least + max(0, len(firsts) - 1))
+    filled = np.flatnonzero(firsts[:-1] < firsts[1:])
+    filled = filled[np.argsort(np.abs(lengths[filled] - size), kind="stable")]
+    return np.column_stack([lengths[filled], firsts[filled], firsts[filled + 1]])
 
 
-def _needed(size: int, length: int, cutoff: float) -> int:
-    """The least LCS of a text of this length that is near enough."""
-    distance = floor((1 - cutoff / 100) * (size + length) + _SLACK)
-    return max(1, -(-(size + length - distance) // 2))
+def _needed(size: int, lengths: _Ints, cutoff: float) -> _Ints:
+    """The least LCS of texts of these lengths that are near enough."""
+    sums = size + lengths
+    distances = np.floor((1 - cutoff / 100) * sums + _SLACK).astype(np.int64)
+    needed: _Ints = np.maximum(1, -((distances - sums) // 2))
+    return needed
 
 
 def _scanner(query: Query, shelf: Shelf) -> _Scan:
-    """What gives the rows, from one up to another, all of one length, whose LCS with the query is long enough."""
+    """What looks for rows whose LCS with the query is long enough, up to the first of `_ranges` that has any.
+
+    It takes ranges and the least LCS in each, and returns the number of the range, which is that of the last one when
+    none has any, and the rows.
+    """
     kernel = _kernel()
     scan = _numpy_scanner if kernel is None or query.words > MOST_WORDS else partial(_compiled_scanner, kernel)
     return scan(query, shelf)
@@ -218,15 +237,17 @@ def _compiled_scanner(kernel: Any, query: Query, shelf: Shelf) -> _Scan:
     texts = (
         shelf.width, query.size, query.words, query.masks.ctypes.data, signature.ctypes.data,
         shelf.signatures.ctypes.data, shelf.texts.ctypes.data,
-        None if shelf.places is None else shelf.places.ctypes.data,
+        *(None if one is None else one.ctypes.data for one in (shelf.places, shelf.base)),
     )  # fmt: skip
 
-    def scan(first: int, last: int, length: int, need: int) -> list[int]:
+    def scan(ranges: _Ints, needed: _Ints) -> tuple[int, list[int]]:
         assert len(signature) == shelf.width  # and keeps it alive while the kernel reads it
-        rows = np.empty(last - first, np.int64)
-        count = kernel(*texts, shelf.place(first, length), first, last, length, need, rows.ctypes.data)
-        near: list[int] = rows[:count].tolist()
-        return near
+        rows = np.empty(int((ranges[:, 2] - ranges[:, 1]).max()), np.int64)
+        count = np.zeros(1, np.int64)
+        table = np.column_stack([ranges, needed])
+        number = kernel(*texts, table.ctypes.data, len(table), rows.ctypes.data, count.ctypes.data)
+        near: list[int] = rows[: int(count[0])].tolist()
+        return int(number), near
 
     return scan
 
@@ -234,11 +255,15 @@ def _compiled_scanner(kernel: Any, query: Query, shelf: Shelf) -> _Scan:
 def _numpy_scanner(query: Query, shelf: Shelf) -> _Scan:
     signature = query.signature(shelf.width)
 
-    def scan(first: int, last: int, length: int, need: int) -> list[int]:
-        most = query.size + length - 2 * need
-        distances = np.abs(shelf.signatures[first:last].astype(np.int16) - signature).sum(axis=1)
-        rows = (np.flatnonzero(distances <= most) + first).tolist()
-        return [row for row in rows if LCSseq.similarity(query.coded, text_of(shelf, row, length)) >= need]
+    def scan(ranges: _Ints, needed: _Ints) -> tuple[int, list[int]]:
+        for number, (length, first, last, need) in enumerate(np.column_stack([ranges, needed]).tolist()):
+            most = query.size + length - 2 * need
+            distances = np.abs(shelf.signatures[first:last].astype(np.int16) - signature).sum(axis=1)
+            rows = (np.flatnonzero(distances <= most) + first).tolist()
+            near = [row for row in rows if LCSseq.similarity(query.coded, text_of(shelf, row, length)) >= need]
+            if near:
+                return number, near
+        return len(ranges) - 1, []
 
     return scan
 
@@ -251,11 +276,9 @@ def has_kernel() -> bool:
 @cache
 def _kernel() -> Any:
     pointer, short, long = ctypes.c_void_p, ctypes.c_int32, ctypes.c_int64
-    function = compiled("hamdel_scan")
+    function = compiled("hamdel_scan_ranges")
     if function is not None:
-        function.argtypes = [
-            short, short, short, pointer, pointer, pointer, pointer, pointer, long, long, long, short, short, pointer
-        ]  # fmt: skip
+        function.argtypes = [short, short, short, *[pointer] * 7, long, pointer, pointer]
         function.restype = long
     return function
 

@@ -70,6 +70,7 @@ class Sentences(NamedTuple):
     signatures: npt.NDArray[np.uint8]
     texts: npt.NDArray[np.uint8]
     width: int = NARROW
+    base: None = None
 
     def place(self, row: int, length: int) -> int:
         """Return where a row's text starts."""
