@@ -59,9 +59,12 @@ static inline __attribute__((always_inline)) int is_near(const Query *query, con
             carry = (uint64_t)(sum < old) | (uint64_t)(whole < sum);
             state[word] = whole | (old - match);
         }
-        if ((at & 31) == 31) { /* so many are missing already that the rest can't make up for it */
-            const int32_t reach = at + 1 + ahead < size ? at + 1 + ahead : size;
-            if (zeros(state, reach) + length - at - 1 < need)
+        if ((at & 15) == 15) {
+            /* A hit has matched query[:end] at most this well by now, for some end. What follows adds at most
+             * min(left, size - end) to it, and of all ends size - left promises most: each further character of
+             * the query adds no more than the one that it takes away. */
+            const int32_t left = length - at - 1, end = size - left;
+            if (end > 0 && zeros(state, end) + left < need)
                 return 0;
         }
     }
