@@ -20,6 +20,7 @@ __all__ = ["Done", "examine_all"]
 
 _FEW = 2  # blocks that aren't worth starting other processes
 _THREADS = "POLARS_MAX_THREADS"
+_UNLINKED = 50_000  # objects, until somebody looks for cycles among them; a check leaves none
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def start_worker(rules: Rules, shards: Shards) -> None:
     examiner = Examiner(rules)
     gc.collect()
     gc.freeze()  # the lexicon and all phrases stay; looking through them again and again takes a tenth of the time
+    gc.set_threshold(_UNLINKED)
 
     def examine(block: Block) -> None:
         shards.store(block.number, examiner.examine(block))
