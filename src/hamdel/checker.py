@@ -59,6 +59,7 @@ class Checker:
         config: settings; the defaults when None.
         archive: past replies that drafts are compared with, when they bring none of their own.
         suggestions: word them; without them findings have none, and checking is faster.
+        remember: of how many thousand replies the words are kept in memory; a tenth faster with 5, in 20 MB more.
 
     Attributes:
         config: the settings.
@@ -77,13 +78,18 @@ class Checker:
     """
 
     def __init__(
-        self, config: Config | None = None, archive: Archive | None = None, *, suggestions: bool = True
+        self,
+        config: Config | None = None,
+        archive: Archive | None = None,
+        *,
+        suggestions: bool = True,
+        remember: int = 1,
     ) -> None:
         self.config = config or Config()
         self.archive = archive
         self.checks = load_checks(self.config.phrasebanks, examples=False)
         validate_checks(self.config, self.checks.keys())
-        self._reader = Reader(self.checks.values())
+        self._reader = Reader(self.checks.values(), remember=remember)
         self.enabled = tuple(self._enabled())
         self._steps = Steps(self.checks["clarity/no-next-step"])
         self._engine = Engine(self.checks, self.enabled, self._reader.analyzer, self._steps, self.config.approved)

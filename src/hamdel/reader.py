@@ -25,8 +25,11 @@ _EMOTIONS = "lexicon/emotions"
 _READS_PHRASES = ("analysis", "collecting", "joining", "morphology", "tokenizer", "words")
 
 
-def make_analyzer() -> Analyzer:
+def make_analyzer(*, remember: int = 1) -> Analyzer:
     """Return an analyzer over hazm's lexicon and hamdel's own word lists.
+
+    Args:
+        remember: of how many thousand replies the words are kept in memory.
 
     Raises:
         LexiconError: hazm's data can't be found or compiled.
@@ -34,8 +37,10 @@ def make_analyzer() -> Analyzer:
     folder = phrasebank_dir() / "lexicon"
     variants = load_table(folder / "variants.toml")["variants"]
     lexicon = Lexicon.open()
-    words = Words(lexicon, {key(spelled): key(standard) for spelled, standard in variants.items()})
-    return Analyzer(words, Joiner(lexicon, load_words(folder / "compounds.txt")))
+    standards = {key(spelled): key(standard) for spelled, standard in variants.items()}
+    words = Words(lexicon, standards, remember=remember)
+    joiner = Joiner(lexicon, load_words(folder / "compounds.txt"), remember=remember)
+    return Analyzer(words, joiner, remember=remember)
 
 
 def _lists_digest() -> str:
@@ -62,10 +67,11 @@ class Reader:
 
     Args:
         checks: whose phrases are looked for in drafts.
+        remember: of how many thousand replies the words are kept in memory.
     """
 
-    def __init__(self, checks: Iterable[CheckDef]) -> None:
-        self.analyzer = make_analyzer()
+    def __init__(self, checks: Iterable[CheckDef], *, remember: int = 1) -> None:
+        self.analyzer = make_analyzer(remember=remember)
         with_groups = [check for check in checks if check.groups]
         self._norms = DiskCache(f"phrases-{_lists_digest()}")
         self._docs = DocMaker()

@@ -28,6 +28,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?؟…])\s+|\n+")
 _QUOTED_LINE = re.compile(r"^[ \t\u200e\u200f]*>.*$", re.MULTILINE)
 _SHORT = 200  # characters of an opening or closing
 _REASON = 300  # characters of a reason
+_REMEMBERED = 5  # thousand replies whose words are kept in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Examiner:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._checker = Checker(rules.config, suggestions=False)
+        self._checker = Checker(rules.config, suggestions=False, remember=_REMEMBERED)
         self._mask: Callable[[str], str] = str if rules.keep else mask_identifiers
         self._mask_name = lru_cache(maxsize=1024)(self._mask)  # of agents and channels, which are few
         self._schema = replies_schema(rules.outcomes)

@@ -23,7 +23,7 @@ __all__ = ["Analysis", "Analyzer"]
 
 _JOINER_CUT = re.compile(f"[^{JOINERS}]+[{JOINERS}]*")
 _CHUNK = re.compile(r"\S+")
-_CHUNKS = 6_000  # kept in memory: a thousand replies have about twice as many
+_CHUNKS = 6_000  # in a generation, which is half of what a thousand replies have
 
 
 class Analysis:
@@ -120,16 +120,17 @@ class Analyzer:
     Args:
         words: the word forms.
         joins: tells for two keys whether they are one word, whatever stands between them.
+        remember: of how many thousand replies the words are kept in memory.
 
     Attributes:
         lookup: the lexicon's readings of a matching key.
     """
 
-    def __init__(self, words: Words, joins: Joiner) -> None:
+    def __init__(self, words: Words, joins: Joiner, *, remember: int = 1) -> None:
         self._words = words
         self.lookup = words.lookup
         self._joins = joins
-        self._chunks = Memory[str, Chunk](_CHUNKS)
+        self._chunks = Memory[str, Chunk](_CHUNKS * remember)
 
     def __call__(self, text: str) -> Analysis:
         """Return the analysis of ``text``, any string."""

@@ -41,7 +41,7 @@ _SEPARATE = frozenset(
 _ALONE = frozenset("کن رو را که و هم یا نه تو من ما او شد است بود".split())
 #: «ثبت شده» is a verb to us, though dictionaries have «ثبت‌شده».
 PARTICIPLES = frozenset("شده نشده کرده نکرده بوده نبوده داده نداده گرفته".split())
-_PAIRS = 14_000  # kept in memory: a thousand replies have about twice as many
+_PAIRS = 14_000  # in a generation, which is half of what a thousand replies have
 #: What can continue any word; everything else only continues certain ones.
 _CONTINUING = _ENDINGS | _PERFECT | _POSSESSIVE | frozenset("م ت ش".split())
 
@@ -60,9 +60,10 @@ class Joiner:
     Args:
         dictionary: hazm's knowledge; its lemmas keep the non-joiner («دانش‌آموز»).
         compounds: further words with non-joiners, as they are written in full.
+        remember: of how many thousand replies the pairs of words are kept in memory.
     """
 
-    def __init__(self, dictionary: Compounds, compounds: Iterable[str]) -> None:
+    def __init__(self, dictionary: Compounds, compounds: Iterable[str], *, remember: int = 1) -> None:
         self._dictionary = dictionary
         self._heads: set[tuple[str, str]] = set()
         for compound in compounds:
@@ -70,7 +71,7 @@ class Joiner:
             for i in range(1, len(parts)):
                 self._heads |= {("".join(parts[:i]), parts[i]), ("".join(parts[:i]), "".join(parts[i:]))}
         self._openings = {left for left, _ in self._heads} | _IMPERFECTIVE | _PREVERBED | _PREVERBS
-        self._known = Memory[tuple[str, str], bool](_PAIRS)
+        self._known = Memory[tuple[str, str], bool](_PAIRS * remember)
 
     def opens(self, left: str) -> bool:
         """Tell whether ``left`` can be continued by more than an ending; most words can't, which is quick to see."""

@@ -93,7 +93,7 @@ def _make(kind: Kind, norm: str, readings: tuple[Reading, ...], doubtful: bool =
 _POS = {Kind.PUNCT: "PUNCT", Kind.SPACE: "SPACE", Kind.NUMBER: "NUM", Kind.EMOJI: "SYM", Kind.URL: "X"}
 _NOMINAL = frozenset(("NOUN", "ADJ", "ADV", "ADP", "PRON", "NUM", "DET"))
 _STRETCHED = re.compile(r"(.)\1\1+")  # «چراااا»
-_FORMS, _OTHERS = 4_500, 1_000  # kept in memory: a thousand replies have about twice as many
+_FORMS, _OTHERS = 4_500, 1_000  # in a generation, which is half of what a thousand replies have
 
 
 class Words:
@@ -102,17 +102,18 @@ class Words:
     Args:
         dictionary: hazm's knowledge.
         variants: spelling variant to standard key («بزودی» to «بهزودی»).
+        remember: of how many thousand replies the words are kept in memory.
 
     Attributes:
         lookup: the dictionary's own readings of a key, no ending taken off.
     """
 
-    def __init__(self, dictionary: Dictionary, variants: Mapping[str, str]) -> None:
+    def __init__(self, dictionary: Dictionary, variants: Mapping[str, str], *, remember: int = 1) -> None:
         self._dictionary = dictionary
         self.lookup = dictionary.lookup
         self._variants = variants
-        self._known = Memory[str, Word](_FORMS)
-        self._others = Memory[str, Word](_OTHERS)
+        self._known = Memory[str, Word](_FORMS * remember)
+        self._others = Memory[str, Word](_OTHERS * remember)
 
     def word(self, form: str) -> Word:
         """Return the `Word` of a Persian word's key."""
