@@ -59,7 +59,7 @@ class Checker:
         config: settings; the defaults when None.
         archive: past replies that drafts are compared with, when they bring none of their own.
         suggestions: word them; without them findings have none, and checking is faster.
-        remember: of how many thousand replies the words are kept in memory; a tenth faster with 5, in 20 MB more.
+        remember: how many times the usual number of words is kept in memory; an eighth faster with 8, in 30 MB more.
 
     Attributes:
         config: the settings.

@@ -29,7 +29,7 @@ def make_analyzer(*, remember: int = 1) -> Analyzer:
     """Return an analyzer over hazm's lexicon and hamdel's own word lists.
 
     Args:
-        remember: of how many thousand replies the words are kept in memory.
+        remember: how many times the usual number of words is kept in memory.
 
     Raises:
         LexiconError: hazm's data can't be found or compiled.
@@ -67,7 +67,7 @@ class Reader:
 
     Args:
         checks: whose phrases are looked for in drafts.
-        remember: of how many thousand replies the words are kept in memory.
+        remember: how many times the usual number of words is kept in memory.
     """
 
     def __init__(self, checks: Iterable[CheckDef], *, remember: int = 1) -> None:

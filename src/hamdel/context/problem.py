@@ -42,7 +42,7 @@ def _generic() -> frozenset[str]:
     return frozenset(map(key, load_words(phrasebank_dir() / "lexicon" / "generic.txt")))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _carries_subject(word: Word) -> bool:
     if word.kind not in (Kind.WORD, Kind.LATIN, Kind.NUMBER) or word.pos in _FUNCTION:
         return False
@@ -54,7 +54,7 @@ def content_keys(words: Iterable[Word]) -> frozenset[str]:
     return frozenset().union(*map(_subject_keys, words))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _subject_keys(word: Word) -> frozenset[str]:
     if not _carries_subject(word):
         return frozenset()

@@ -23,7 +23,7 @@ __all__ = ["Analysis", "Analyzer"]
 
 _JOINER_CUT = re.compile(f"[^{JOINERS}]+[{JOINERS}]*")
 _CHUNK = re.compile(r"\S+")
-_CHUNKS = 6_000  # in a generation, which is half of what a thousand replies have
+_CHUNKS = 4_000  # in a generation; a thousand replies have three times as many
 
 
 class Analysis:
@@ -120,7 +120,7 @@ class Analyzer:
     Args:
         words: the word forms.
         joins: tells for two keys whether they are one word, whatever stands between them.
-        remember: of how many thousand replies the words are kept in memory.
+        remember: how many times the usual number of words is kept in memory.
 
     Attributes:
         lookup: the lexicon's readings of a matching key.

@@ -21,7 +21,7 @@ __all__ = ["DocMaker"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
-_LIMIT = 12_000  # forms whose lexemes are kept in memory: about those of a thousand replies
+_LIMIT = 250  # forms whose lexemes are kept in memory: those of some two thousand replies
 
 
 class DocMaker:

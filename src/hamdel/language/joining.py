@@ -41,7 +41,7 @@ _SEPARATE = frozenset(
 _ALONE = frozenset("کن رو را که و هم یا نه تو من ما او شد است بود".split())
 #: «ثبت شده» is a verb to us, though dictionaries have «ثبت‌شده».
 PARTICIPLES = frozenset("شده نشده کرده نکرده بوده نبوده داده نداده گرفته".split())
-_PAIRS = 14_000  # in a generation, which is half of what a thousand replies have
+_PAIRS = 3_000  # in a generation; a thousand replies have three times as many
 #: What can continue any word; everything else only continues certain ones.
 _CONTINUING = _ENDINGS | _PERFECT | _POSSESSIVE | frozenset("م ت ش".split())
 
@@ -60,7 +60,7 @@ class Joiner:
     Args:
         dictionary: hazm's knowledge; its lemmas keep the non-joiner («دانش‌آموز»).
         compounds: further words with non-joiners, as they are written in full.
-        remember: of how many thousand replies the pairs of words are kept in memory.
+        remember: how many times the usual number of pairs is kept in memory.
     """
 
     def __init__(self, dictionary: Compounds, compounds: Iterable[str], *, remember: int = 1) -> None:

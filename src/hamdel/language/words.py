@@ -93,7 +93,7 @@ def _make(kind: Kind, norm: str, readings: tuple[Reading, ...], doubtful: bool =
 _POS = {Kind.PUNCT: "PUNCT", Kind.SPACE: "SPACE", Kind.NUMBER: "NUM", Kind.EMOJI: "SYM", Kind.URL: "X"}
 _NOMINAL = frozenset(("NOUN", "ADJ", "ADV", "ADP", "PRON", "NUM", "DET"))
 _STRETCHED = re.compile(r"(.)\1\1+")  # «چراااا»
-_FORMS, _OTHERS = 4_500, 1_000  # in a generation, which is half of what a thousand replies have
+_FORMS, _OTHERS = 3_000, 500  # in a generation; a thousand replies have three times as many
 
 
 class Words:
@@ -102,7 +102,7 @@ class Words:
     Args:
         dictionary: hazm's knowledge.
         variants: spelling variant to standard key («بزودی» to «بهزودی»).
-        remember: of how many thousand replies the words are kept in memory.
+        remember: how many times the usual number of words is kept in memory.
 
     Attributes:
         lookup: the dictionary's own readings of a key, no ending taken off.
