@@ -1,9 +1,9 @@
 """Which of many texts are near copies of each other: a self-join that equals comparing all pairs.
 
-Texts are sorted by length, so that those which can be near stand together; the letter counts of `hamdel.archive.scan`
-rule out most pairs; what remains is compared. Groups are wanted, not pairs (fifty templates in a million replies are
-more than 10⁸ pairs), so two texts that are in one group already aren't compared again. The time still grows with the
-square of the number of texts. Source: archive.md, "Batch".
+Texts are sorted by length, so that those which can be near stand together; `hamdel.archive.signatures` rule out most
+pairs; what remains is compared. Groups are wanted, not pairs (fifty templates in a million replies are more than 10⁸
+pairs), so two texts that are in one group already aren't compared again. The time still grows with the square of the
+number of texts. Source: archive.md, "Batch".
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from hamdel.archive.alphabet import encode, encode_query, is_odd
-from hamdel.archive.scan import MOST_WORDS, WIDE, compiled, signatures
+from hamdel.archive.scan import MOST_WORDS, compiled
+from hamdel.archive.signatures import WIDE, signatures
 
 __all__ = ["near_groups"]
 

@@ -2,7 +2,7 @@
 
 rapidfuzz's ``fuzz.ratio`` is ``100 · (1 − d / (m + n))``, where d, the Indel distance, is ``m + n − 2 · LCS``. So a
 cutoff t allows a text of length n a distance of ``(1 − t/100)(m + n)``. Two lower bounds of d are cheap: the difference
-of the lengths, and how far the counts of letters differ (the L1 distance of `signatures`).
+of the lengths, and how far the counts of letters differ (the L1 distance of their `hamdel.archive.signatures`).
 
 A compiled kernel does this ten times faster than numpy does; both give the same hits. Source: archive.md.
 """
@@ -22,68 +22,15 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from hamdel.archive.alphabet import encode
+from hamdel.archive.signatures import signatures
 
-__all__ = [
-    "MOST_WORDS",
-    "NARROW",
-    "WIDE",
-    "Hit",
-    "Query",
-    "Shelf",
-    "compiled",
-    "find",
-    "has_kernel",
-    "signatures",
-    "text_of",
-]
+__all__ = ["MOST_WORDS", "Hit", "Query", "Shelf", "compiled", "find", "has_kernel", "text_of"]
 
-#: Widths of signatures, in bytes: of whole replies and of sentences.
-WIDE, NARROW = 32, 16
-
-# How often each character comes in a thousand of masked support replies; the rest share what is left.
-_FREQUENT = {
-    " ": 189, "ا": 119, "ی": 79, "ر": 77, "د": 55, "م": 48, "ت": 45, "ب": 41, "ه": 41, "و": 40, "ن": 39, "س": 34,
-    "ش": 33, "ک": 20, "ل": 20, "ز": 15, "ف": 15, "گ": 11, "خ": 10, "ق": 10, "پ": 10, "ع": 10, "#": 9, "ح": 9, "ص": 5,
-    "ج": 5, "ط": 4, "آ": 3, "ض": 3, "غ": 2, "چ": 1, "ظ": 1, "ث": 1, "ذ": 1, "ژ": 1,
-}  # fmt: skip
 _SLACK = 1e-6  # against rounding: a hit at the very cutoff stays one, and rapidfuzz decides
 #: Words of 64 characters that the kernel takes.
 MOST_WORDS = 128
-_CAP = 255
 _Ints = npt.NDArray[np.int64]
 _Scan = Callable[[_Ints, _Ints], tuple[int, list[int]]]
-
-
-def _buckets(width: int) -> npt.NDArray[np.uint8]:
-    """Give each code a bucket, so that all buckets are about equally full."""
-    load = [0.0] * width
-    buckets = (np.arange(256) % width).astype(np.uint8)
-    for char, weight in _FREQUENT.items():
-        bucket = min(range(width), key=load.__getitem__)
-        load[bucket] += weight
-        buckets[encode(char)[0]] = bucket
-    return buckets
-
-
-_BUCKETS = {width: _buckets(width) for width in (WIDE, NARROW)}
-
-
-def signatures(texts: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int64], width: int) -> npt.NDArray[np.uint8]:
-    """Count the letters of texts in buckets.
-
-    Args:
-        texts: all texts in a row, one byte a character.
-        lengths: of each text.
-        width: `WIDE` or `NARROW`.
-
-    Returns:
-        One row of ``width`` saturating counts for each text.
-    """
-    count = len(lengths)
-    owner = np.repeat(np.arange(count, dtype=np.int64) * width, lengths)
-    counts = np.bincount(owner + _BUCKETS[width][texts], minlength=count * width)
-    return np.minimum(counts, _CAP).astype(np.uint8).reshape(count, width)
 
 
 class Query:
@@ -99,7 +46,7 @@ class Query:
         self.words = -(-self.size // 64)
 
     def signature(self, width: int) -> npt.NDArray[np.uint8]:
-        """Return its `signatures`."""
+        """Return its signature; see `hamdel.archive.signatures`."""
         return signatures(np.frombuffer(self.coded, np.uint8), np.array([self.size]), width).reshape(width)
 
     @cached_property

@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from hamdel.archive.alphabet import BLANKS, compared_bytes
 from hamdel.archive.mask import sentence_spans
-from hamdel.archive.scan import NARROW, WIDE, signatures
+from hamdel.archive.signatures import NARROW, WIDE, signatures
 from hamdel.atomic import writing_atomically
 from hamdel.errors import ArchiveError
 
