@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from hamdel.config import Config, no_such_check
 from hamdel.errors import InputError
@@ -44,20 +45,20 @@ def explain(check_id: str, config: Config, known: Mapping[str, CheckDef] | None 
         InputError: there is no such check; the nearest one is named.
         PhrasebankError: a check's file is wrong.
     """
-    check = _own(check_id, config) if known is None else None
-    if check is None:
-        if known is None:
-            known = load_checks(config.phrasebanks, examples=False)
-        if check_id not in known:
-            raise InputError(no_such_check(check_id, known))
-        check = load_check(known[check_id].path)  # this one with its examples
+    check = load_check(_path(check_id, config, known))  # this one with its examples
     return Explained(check, config.severity_of(check.id, check.severity), _sources(config), _measured(check))
 
 
-def _own(check_id: str, config: Config) -> CheckDef | None:
-    """Load a check of ours from the file that its id names, which is quicker than all; None where that won't do."""
-    path = phrasebank_dir() / f"{check_id}.toml"
-    return load_check(path) if not config.phrasebanks and path in check_files(phrasebank_dir()) else None
+def _path(check_id: str, config: Config, known: Mapping[str, CheckDef] | None) -> Path:
+    """Return a check's file: the one of ours that its id names, or what reading all of them tells."""
+    if known is None:
+        ours = phrasebank_dir() / f"{check_id}.toml"
+        if not config.phrasebanks and ours in check_files(phrasebank_dir()):
+            return ours
+        known = load_checks(config.phrasebanks, examples=False)
+    if check_id not in known:
+        raise InputError(no_such_check(check_id, known))
+    return known[check_id].path
 
 
 def _measured(check: CheckDef) -> Measured | None:
