@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from summaries import AGENTS, FULL
 
+from hamdel.audit.measures import Mean
+from hamdel.audit.proportions import share
+from hamdel.model import Severity
 from hamdel.render.audit_page import render
 
 if TYPE_CHECKING:
@@ -18,6 +22,13 @@ if TYPE_CHECKING:
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 WIDE, NARROW = 1280, 390
+#: So few replies that every figure says so.
+FEW = replace(
+    FULL,
+    severities=dict.fromkeys(Severity, share(8, 24)),
+    scores=tuple(replace(one, mean=Mean(67.0, 58.8, 75.2, 24)) for one in FULL.scores),
+    clusters=replace(FULL.clusters, copies=share(24, 24)) if FULL.clusters else None,
+)
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
@@ -95,6 +106,20 @@ def test_a_link_opens_the_examples_of_a_check(page: Page) -> None:
     page.locator("#checks-table a").first.click()
     assert example.is_visible()
     assert example.inner_text() == "شما اشتباه کردید"
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_doubts_stay_in_their_cards(browser: Browser, tmp_path: Path, width: int) -> None:
+    path = tmp_path / "few.html"
+    path.write_text(render(FEW), encoding="utf-8")
+    page, _ = opened(browser, path, width, "light")
+    assert page.locator(".figures .doubt").count() == 6  # errors, warnings, copies and three scores
+    outside = """[...document.querySelectorAll('.figures .doubt')].filter(one => {
+        const box = one.getBoundingClientRect(), card = one.closest('div').getBoundingClientRect();
+        return box.left < card.left || box.right > card.right; }).length"""
+    assert page.evaluate(outside) == 0
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
