@@ -154,6 +154,18 @@ def test_the_reading_list_has_no_text_twice(summary: Summary) -> None:
     assert len(rows) == len(set(rows))
 
 
+def test_good_replies_are_read_as_good_where_there_are_few(checker: Checker) -> None:
+    texts = ["این پاسخ مشتری را سرزنش می‌کند و چیزی نمی‌گوید", "این پاسخ به مشکل مشتری می‌رسد و راه را می‌گوید"]
+    rows = [{"reply": text, "layout": text, "respect": mark} for mark, text in zip((40.0, 90.0), texts, strict=True)]
+    found = findings([(0, "respect/blame", "warning")])
+    few = summarise(replies(rows), found, Settings(checker, limits=None))
+    assert [(one.why, one.row) for one in few.reading] == [("worst", 0), ("best", 1)]
+    alone = summarise(replies(rows[:1]), found, Settings(checker, limits=None))
+    assert [one.why for one in alone.reading] == ["worst"]
+    clean = summarise(replies(rows), findings([]), Settings(checker, limits=None))
+    assert "worst" not in {one.why for one in clean.reading}
+
+
 def test_english_reports_have_english_titles() -> None:
     checker = Checker(Config(lang=Lang.EN))
     summary = summarise(*team(), Settings(checker, limits=None))

@@ -20,6 +20,8 @@ _SHORTEST = 40  # characters; a shorter reply teaches nobody anything
 def reading_list(replies: pl.LazyFrame, counted: Counted, seed: int) -> tuple[Reading, ...]:
     """Return replies by their mean score, and random ones; no two have the same masked text.
 
+    The best are of the upper half, the worst of the lower one, and something was found in each of these.
+
     Args:
         replies: one row for each reply.
         counted: what was counted of them.
@@ -28,10 +30,13 @@ def reading_list(replies: pl.LazyFrame, counted: Counted, seed: int) -> tuple[Re
     scored = counted.replies.drop_nulls(SCORES).filter(pl.col("length") >= _SHORTEST)
     ordered = scored.with_columns(mean=pl.mean_horizontal(SCORES)).sort("mean", "row")["row"]
     drawn = np.random.default_rng(seed).permutation(counted.replies["row"].to_numpy())[:_DRAWN].tolist()
-    kinds = {"worst": ordered.head(_DRAWN).to_list(), "best": ordered.reverse().head(_DRAWN).to_list(), "random": drawn}
+    half = len(ordered) // 2
+    worst, best = ordered[: len(ordered) - half].head(_DRAWN), ordered.reverse()[:half].head(_DRAWN)
+    kinds = {"worst": worst.to_list(), "best": best.to_list(), "random": drawn}
     known = _texts(replies, [row for rows in kinds.values() for row in rows])
     found = counted.found.filter(pl.col("row").is_in(list(known)))
     checks = dict(found.group_by("row").agg(pl.col("check").sort()).iter_rows())
+    kinds["worst"] = [row for row in kinds["worst"] if row in checks]
     taken: set[str] = set()
     result = []
     for why, rows in kinds.items():
