@@ -70,6 +70,9 @@ class Talk:
 
     def close(self) -> None:
         self.end()
+        # One that is about to read would read from whatever has the descriptor next: another test's pipe.
+        self.server._reader.join(60)
+        assert not self.server._reader.is_alive()
         self.answers.close()
         self.source.close()
 

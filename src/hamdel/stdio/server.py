@@ -66,6 +66,7 @@ class Server:
         self._pending: dict[tuple[type, Id], _Job] = {}  # by id: those that aren't answered yet
         self._ended = False
         self._broken: OSError | None = None
+        self._reader = threading.Thread(target=self._read, name="hamdel-reader", daemon=True)
 
     def run(self) -> None:
         """Answer until the pipe ends or somebody asks for the end.
@@ -74,7 +75,7 @@ class Server:
             BrokenPipeError: nobody reads the answers any more.
             HamdelError: they can't be written for another reason.
         """
-        threading.Thread(target=self._read, name="hamdel-reader", daemon=True).start()
+        self._reader.start()
         while (job := self._next()) is not None:
             self._work(job)
             if job.call.method == "shutdown":
