@@ -44,8 +44,8 @@ def test_quoted_lines_are_the_customer_and_are_not_checked(checker: Checker) -> 
     assert "empathy/no-feeling-ack" in ids(report)
 
 
-def test_quoted_lines_below_the_reply_are_no_message(checker: Checker) -> None:
-    assert checker.check("سلام، فردا می‌رسه.\n> خیلی عصبانی‌ام").customer == ""
+def test_quoted_lines_below_the_reply_are_the_customer_too(checker: Checker) -> None:
+    assert checker.check("سلام، فردا می‌رسه.\n> خیلی عصبانی‌ام").customer == "خیلی عصبانی‌ام"
 
 
 def test_a_given_message_wins_over_quoted_lines(checker: Checker) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
@@ -19,11 +18,12 @@ from hamdel.errors import InputError
 from hamdel.improve.findings import FindingMaker
 from hamdel.improve.fixing import Fixer
 from hamdel.improve.offers import Offers
+from hamdel.improve.placing import own_part, placed_report
 from hamdel.improve.rewriting import Improver
 from hamdel.improve.skeletons import Skeletons
 from hamdel.language.analysis import Analysis
+from hamdel.language.parts import split
 from hamdel.language.tokenizer import Kind
-from hamdel.language.zones import quoted_lines
 from hamdel.model import Audience, Channel, Conversation, Finding, Fixed, Improved, Report, Status
 from hamdel.phrasebank import load_checks
 from hamdel.reader import Reader
@@ -36,7 +36,6 @@ __all__ = ["About", "Checker"]
 
 _Choice = TypeVar("_Choice", Audience, Channel)
 _ADDRESS_CHECKS = frozenset(("respect/tu-form", "respect/tv-mix"))
-_QUOTE_MARK = re.compile(r"^[ \t\u200e\u200f]*>[ \t]?", re.MULTILINE)
 
 
 class About(TypedDict, total=False):
@@ -114,7 +113,7 @@ class Checker:
         """
         return Conversation(
             draft=draft,
-            customer=about.get("customer") or _customer_in(draft),
+            customer=about.get("customer") or split(draft).customer,
             past=tuple(about.get("past", ())),
             audience=_member(Audience, about.get("audience"), self.config.audience),
             channel=_member(Channel, about.get("channel"), self.config.channel),
@@ -128,9 +127,9 @@ class Checker:
         """Check one draft.
 
         Args:
-            draft: the agent's text, raw; leading ``>`` lines are the customer's message.
-            about: what is known of the conversation: ``customer`` (the customer's message; when empty, the ``>``
-                lines are taken), ``past`` (earlier replies to compare with, in place of the archive), ``audience``
+            draft: the agent's text, raw; what is quoted in it is the customer's (see `hamdel.language.parts`).
+            about: what is known of the conversation: ``customer`` (the customer's message; when empty, what is quoted
+                in the draft), ``past`` (earlier replies to compare with, in place of the archive), ``audience``
                 and ``channel`` (members or their values; the configuration's when None), ``turn`` (1 for the first
                 reply; None when unknown), ``customer_id`` (as in the archive: what this customer got before is compared
                 more strictly), ``agent`` (as in the archive: whose openings are compared), ``same_customer`` (the
@@ -176,10 +175,11 @@ class Checker:
 
     def check_conversation(self, talk: Conversation) -> Report:
         """Check a `Conversation`; see `check`."""
-        return self._examine(talk)[0]
+        own, parts = own_part(talk)
+        return placed_report(self._examine(own)[0], parts)
 
     def _examine(self, talk: Conversation) -> tuple[Report, Case]:
-        """Return the report and what it was made from."""
+        """Return the report on a reply, with nothing else in its draft, and what it was made from."""
         analysis, hits = self._reader.read(talk.draft)
         context = self._context(talk.customer)
         status = _status(analysis)
@@ -231,17 +231,6 @@ def _member(kind: type[_Choice], value: str | None, default: _Choice) -> _Choice
         return kind(value) if value is not None else default
     except ValueError:
         raise InputError(f'no {kind.__name__.lower()} is called "{value}"; take one of {", ".join(kind)}') from None
-
-
-def _customer_in(draft: str) -> str:
-    """Return the ``>`` lines that open a draft, without their marks."""
-    lines: list[str] = []
-    for first, last in quoted_lines(draft):
-        before = draft[:first].splitlines()
-        if any(line.strip() and not _QUOTE_MARK.match(line) for line in before):
-            break
-        lines.append(_QUOTE_MARK.sub("", draft[first:last]))
-    return "\n".join(lines)
 
 
 def _status(analysis: Analysis) -> Status:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hamdel.language.parts import split
 from hamdel.lsp.drafts import find_draft, is_mail
 
 REPLY = "سلام، بررسی می‌کنم.\n"
@@ -12,9 +13,13 @@ HEADER = "From: a@b.ir\nTo: c@d.ir\nSubject: =?utf-8?Q?=D8=B3?=\n =?utf-8?Q?=D9=
 MESSAGE = "سفارشم نرسیده.\nنگرانم."
 
 
-def drafted(text: str, language: str = "mail", uri: str = "untitled:1") -> tuple[str, str]:
-    draft = find_draft(text, language, uri)
-    return text[draft.start : draft.end], draft.customer
+def drafted(text: str, language: str = "mail", uri: str = "untitled:1") -> str:
+    return text[find_draft(text, language, uri).start :]
+
+
+def parted(text: str) -> tuple[str, str]:
+    parts = split(drafted(text))
+    return parts.reply, parts.customer
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
@@ -27,21 +32,21 @@ def drafted(text: str, language: str = "mail", uri: str = "untitled:1") -> tuple
         (REPLY + "-- \nسارا\nپشتیبانی", REPLY),
         (REPLY + "\nOn Tue, 3 Mar 2026, Mina wrote:\n" + QUOTED, REPLY + "\n"),
         (REPLY + "\nمینا در ۳ اسفند نوشت:\n\n" + QUOTED + "-- \nسارا", REPLY + "\n"),
-        (HEADER + "\nOn Tue Mina wrote:\n" + QUOTED + "\n" + REPLY + "-- \nسارا", "\n" + QUOTED + "\n" + REPLY),
+        (HEADER + "\nOn Tue Mina wrote:\n" + QUOTED + "\n" + REPLY + "-- \nسارا", REPLY),
         ("", ""),
     ],
 )
 def test_mail(text: str, draft: str, end: str) -> None:
-    found = drafted(text.replace("\n", end))
-    assert found == (draft.replace("\n", end), MESSAGE if QUOTED in text else "")
+    reply, customer = parted(text.replace("\n", end))
+    assert (reply.strip(), customer) == (draft.replace("\n", end).strip(), MESSAGE if QUOTED in text else "")
 
 
 def test_the_rest_is_a_draft_as_it_is() -> None:
     for language in ("plaintext", "markdown"):
-        assert drafted("Kind: regards\n" + QUOTED + REPLY, language) == ("Kind: regards\n" + QUOTED + REPLY, "")
-    assert drafted("---\ntitle: x\n---\n" + REPLY, "markdown") == (REPLY, "")
-    assert drafted("---\nسلام\n", "markdown") == ("---\nسلام\n", "")
-    assert drafted(REPLY + "-- \nسارا", "plaintext") == (REPLY + "-- \nسارا", "")
+        assert drafted("Kind: regards\n" + QUOTED + REPLY, language) == "Kind: regards\n" + QUOTED + REPLY
+    assert drafted("---\ntitle: x\n---\n" + REPLY, "markdown") == REPLY
+    assert drafted("---\nسلام\n", "markdown") == "---\nسلام\n"
+    assert drafted(REPLY + "-- \nسارا", "plaintext") == REPLY + "-- \nسارا"
 
 
 def test_what_is_mail() -> None:

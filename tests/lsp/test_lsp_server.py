@@ -78,12 +78,14 @@ def test_quoted_lines_of_the_customer_get_none(editor: Editor, uri: str) -> None
 def test_mails_are_judged_as_mails(editor: Editor, uri: str) -> None:
     """The header, the quotation and the signature aren't the draft, and a mail wants a closing."""
     reply = "تو باید فردا تا ساعت ۱۰ صبر کنی."
-    mail = f"From: a@b.ir\nTo: c@d.ir\n\n{reply}\n\nمینا نوشت:\n> نگرانم\n>> تو صبر کن\n-- \nتو\n"
+    mail = f"From: a@b.ir\nTo: c@d.ir\n\n{reply}\n\nمینا نوشت:\n> نگرانم\n>> تو صبر کن\n"
     found = editor.open(uri, mail, "mail")
     assert [at(mail, one["range"]) for one in of(found, "respect/tu-form")] == ["تو", "کنی"]
     assert of(found, "empathy/no-feeling-ack")
     closing = "respect/missing-closing"
     assert (len(of(found, closing)), of(editor.rewrite(uri, 2, mail), closing)) == (1, of(found, closing))
+    signed = editor.rewrite(uri, 3, f"{mail}-- \nتو\n")
+    assert (of(signed, "respect/tu-form"), of(signed, closing)) == (of(found, "respect/tu-form"), [])
     assert of(editor.open(uri + ".txt", reply), closing) == []
     editor.close(uri + ".txt")
 

@@ -25,6 +25,7 @@ from hamdel.archive.writing import Sent, Writer
 from hamdel.errors import ArchiveError
 from hamdel.history import Match
 from hamdel.language.memory import Memory
+from hamdel.language.parts import reply_of
 
 __all__ = ["Archive", "View"]
 
@@ -83,19 +84,20 @@ class Archive:
         """Remember a reply that was sent.
 
         Args:
-            reply: raw; it is masked before it is stored.
+            reply: raw; what is quoted in it is left out, and the rest masked, before it is stored.
             customer: the customer's id; a digest of it is stored.
             agent: the agent's name; personal identifiers in it are masked.
             channel: where it was sent.
             time: seconds since 1970; now when None.
 
         Returns:
-            Whether it is new: False when the very same was added before, or when it says nothing but courtesy.
+            Whether it is new: False when the very same was added before, or when it says nothing but courtesy, or
+            nothing at all.
 
         Raises:
             ArchiveError: it isn't stored.
         """
-        body = encode(mask_layout(reply))
+        body = encode(mask_layout(reply_of(reply)))
         if not body:
             return False
         sent = Sent(text_key(body), body, customer, int(now()) if time is None else time, agent, channel)
@@ -114,14 +116,14 @@ class Archive:
         """Return the earlier replies that are near copies of a text, the nearest first.
 
         Args:
-            text: raw.
+            text: raw; what is quoted in it isn't looked for.
             cutoff: more than 0, up to 100: the least ``rapidfuzz.fuzz.ratio`` of the masked texts.
             best: only those that no other one beats.
 
         Raises:
             ArchiveError: the record can't be read.
         """
-        masked = mask(text)
+        masked = mask(reply_of(text))
         hits = self.index.texts(masked, cutoff, best=best) if masked else []
         hits.sort(key=lambda hit: (-hit.score, hit.text))
         return [match for hit in hits if (match := self.match(hit.text, hit.score))]
@@ -132,7 +134,7 @@ class Archive:
         Raises:
             ArchiveError: the record can't be read.
         """
-        layout = mask_layout(text)
+        layout = mask_layout(reply_of(text))
         for start, end in sentence_spans(layout, SENTENCE, SHORTEST_SENTENCE):
             sentence = compared(layout[start:end])
             hits = self.index.sentences(sentence, cutoff)

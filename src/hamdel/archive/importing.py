@@ -13,6 +13,7 @@ from hamdel.archive.archive import Archive
 from hamdel.archive.mask import mask_layout
 from hamdel.archive.merge import merge_segments
 from hamdel.archive.writing import Sent
+from hamdel.language.parts import reply_of
 from hamdel.tables import Rejected, Row
 from hamdel.workers import in_order, worker_pool
 
@@ -34,7 +35,7 @@ class Imported:
         rows: how many were read.
         new: how many are now in the archive and weren't before.
         known: how many were there already.
-        courtesy: how many say nothing but courtesy, and aren't stored.
+        courtesy: how many say nothing, or nothing but courtesy, and aren't stored.
         rejected: how many couldn't be used.
         reasons: the first of those.
     """
@@ -112,7 +113,7 @@ def _sent(row: Row, key: int, body: bytes, seen: Counter[tuple[object, ...]]) ->
 
 def _mask_batch(batch: list[Row]) -> _Masked:
     """What a worker does."""
-    bodies = [encode(mask_layout(row.reply)) for row in batch]
+    bodies = [encode(mask_layout(reply_of(row.reply))) for row in batch]
     return [(text_key(body), body) for body in bodies]
 
 

@@ -15,6 +15,7 @@ from typing import Protocol
 from hamdel.archive.mask import compared, mask_layout
 from hamdel.archive.tail import Tail, best_of
 from hamdel.history import Match, Uses
+from hamdel.language.parts import reply_of
 
 __all__ = ["InMemoryReplies", "PastReplies"]
 
@@ -55,7 +56,7 @@ class InMemoryReplies:
     @cached_property
     def _layouts(self) -> list[str]:
         """The layouts of those that say more than courtesy."""
-        return [layout for reply in self._replies if (layout := mask_layout(reply))]
+        return [layout for reply in self._replies if (layout := mask_layout(reply_of(reply)))]
 
     @cached_property
     def _tail(self) -> Tail:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -19,13 +19,13 @@ from hamdel.audit.frames import FINDINGS, OUTCOME, replies_schema
 from hamdel.checker import Checker
 from hamdel.config import Config
 from hamdel.identifiers import mask_identifiers
+from hamdel.language.parts import split
 from hamdel.model import Finding, Report, Severity
 from hamdel.tables import Row
 
 __all__ = ["Examined", "Examiner", "Rules"]
 
 _SENTENCE_END = re.compile(r"(?<=[.!?؟…])\s+|\n+")
-_QUOTED_LINE = re.compile(r"^[ \t\u200e\u200f]*>.*$", re.MULTILINE)
 _SHORT = 200  # characters of an opening or closing
 _REASON = 300  # characters of a reason
 _REMEMBERED = 8  # times the usual number of words is kept in memory: here speed matters more
@@ -84,8 +84,9 @@ class Examiner:
         replies: dict[str, list[Any]] = {name: [] for name in self._schema}
         findings: dict[str, list[Any]] = {name: [] for name in FINDINGS}
         rejected = [self._rejected(row, one.place, one.reason) for row, one in block.rejected]
-        for number, row in block.rows:
+        for number, exported in block.rows:
             try:
+                row = _own(exported)
                 report = self._check(row)
                 kept = self._kept(number, row, report)
             except Exception as error:  # one reply must never cost the others
@@ -171,12 +172,13 @@ class Examiner:
         return {"row": row, "place": place, "reason": self._mask(" ".join(reason.split()))[:_REASON]}
 
 
-def edges(reply: str) -> tuple[str, str]:
-    """Return the first and the last sentence of a reply, as written but cut when they are long.
+def _own(row: Row) -> Row:
+    """The row with nothing but the reply in its reply, and the customer's message that is quoted there, if need be."""
+    parts = split(row.reply)
+    return row if parts.whole else replace(row, reply=parts.reply, message=row.message or parts.customer)
 
-    Args:
-        reply: lines that begin with ``>`` are the customer's and left out.
-    """
-    own = _QUOTED_LINE.sub("", reply) if ">" in reply else reply
-    sentences = [one for one in map(str.strip, _SENTENCE_END.split(own.strip())) if one]
+
+def edges(reply: str) -> tuple[str, str]:
+    """Return the first and the last sentence of a reply, as written but cut when they are long."""
+    sentences = [one for one in map(str.strip, _SENTENCE_END.split(reply.strip())) if one]
     return (sentences[0][:_SHORT], sentences[-1][:_SHORT]) if sentences else ("", "")

@@ -103,7 +103,7 @@ class MissingClosing:
         channel = case.conversation.channel
         if case.context.emotion is Emotion.THANKS or channel is Channel.SOCIAL or not case.said:
             return
-        ending = _norms(case)[-_ENDING:]
+        ending = [*_norms(case)[-_ENDING:], *key(case.conversation.signature).split()]
         closed = self._closing.within(ending)
         if channel is Channel.CHAT:
             if self._settled(case) and not closed:
@@ -129,6 +129,8 @@ class MissingClosing:
 
     def _signed(self, case: Case) -> bool:
         """Tell whether somebody signs: words after the sign-off, a short last line, «سارا هستم از پشتیبانی»."""
+        if case.conversation.signature:
+            return True
         norms = [word.norm for word in case.draft.words]
         if any(char.isalnum() for char in self._closing.after_last(norms[-_ENDING:])):
             return True

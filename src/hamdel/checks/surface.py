@@ -14,7 +14,6 @@ from hamdel.language.analysis import Analysis, Analyzer
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
 from hamdel.language.tokenizer import Kind
-from hamdel.language.zones import quoted_lines
 from hamdel.model import Change, Channel, Edit, Safety, Severity
 from hamdel.phrasebank import CheckDef
 
@@ -100,9 +99,8 @@ class Placeholders:
         draft = case.draft
         if not self._maybe.search(draft.text):
             return
-        quoted = quoted_lines(draft.text)
         for i in range(len(draft.words)):
-            if self._unfilled(case, i) and not any(a <= draft.starts[i] < b for a, b in quoted):
+            if self._unfilled(case, i):
                 yield Hit(i, i + 1, "slot", evidence=(draft.raw(i),))
         for blank in self._BLANK.finditer(draft.text):
             yield Hit(kind="blank", chars=blank.span())
@@ -146,21 +144,19 @@ class Privacy:
         text = case.draft.text
         channel = case.conversation.channel
         severity = Severity.WARNING if channel is Channel.CHAT else Severity.ERROR
-        quoted = quoted_lines(text)
         identifiers = find_identifiers(text)
         masked = mask_identifiers(text) if identifiers else ""
         for found in identifiers:
             if found.kind == "email" and not self._is_customers(case, text[found.start : found.end]):
                 continue
-            if not any(a <= found.start < b for a, b in quoted):
-                covered = Change(found.start, found.end, masked[found.start : found.end])
-                yield Hit(
-                    kind=found.kind,
-                    severity=severity,
-                    chars=(found.start, found.end),
-                    slots=_ending(text[found.start : found.end]),
-                    edits=(Edit((covered,)),),
-                )
+            covered = Change(found.start, found.end, masked[found.start : found.end])
+            yield Hit(
+                kind=found.kind,
+                severity=severity,
+                chars=(found.start, found.end),
+                slots=_ending(text[found.start : found.end]),
+                edits=(Edit((covered,)),),
+            )
         if channel is Channel.SOCIAL:  # in public, an order number is somebody's too
             orders = (i for i in order_tokens(case.draft) if not case.draft.silent[i])
             yield from (Hit(i, i + 1, "order", severity, slots=_ending(case.draft.raw(i))) for i in orders)

@@ -113,9 +113,11 @@ def add(  # noqa: PLR0913 - typer reads one parameter for each option
     seconds = seconds_of(time) if time else None
     with open_archive(archive_folder(place, chosen), make=True, write_to=True) as past:
         from hamdel.archive.mask import mask
+        from hamdel.language.parts import split
 
-        if not mask(text):
-            say("courtesy", chosen.lang)
+        parts = split(text)
+        if not mask(parts.reply):
+            say("quoted" if parts.quotes_only else "courtesy", chosen.lang)
             return
         new = past.add(text, customer=customer_id, agent=agent, channel=channel, time=seconds)
     say("added" if new else "known", chosen.lang)

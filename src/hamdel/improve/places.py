@@ -8,7 +8,6 @@ from hamdel.improve.regions import after_hello, is_greeting
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
-from hamdel.language.zones import quoted_lines
 from hamdel.model import Change
 from hamdel.phrasebank.schema import Scope
 
@@ -51,13 +50,8 @@ class Places:
 
     @staticmethod
     def _begin(draft: Analysis) -> int:
-        """Return where the draft's own text begins, after the customer's ``>`` lines."""
-        end = 0
-        for first, last in quoted_lines(draft.text):
-            if draft.text[end:first].strip():
-                break
-            end = last
-        return end + len(draft.text[end:]) - len(draft.text[end:].lstrip())
+        """Return where the draft's text begins, after white space."""
+        return len(draft.text) - len(draft.text.lstrip())
 
     def _after_greeting(self, draft: Analysis) -> int:
         """Return where the first clause begins that doesn't only greet."""

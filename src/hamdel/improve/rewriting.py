@@ -16,6 +16,7 @@ from hamdel.context.details import read_details
 from hamdel.improve.assembling import Patch, assemble, moved
 from hamdel.improve.facts import facts, lost, reminder
 from hamdel.improve.offers import ADDING, Offers, sentence_change
+from hamdel.improve.placing import moved_places, own_part, placed_improvement
 from hamdel.improve.skeletons import Skeletons
 from hamdel.improve.slots import known, placeholder
 from hamdel.improve.wording import pick
@@ -60,6 +61,7 @@ class Improver:
             InputError: there is no such situation.
             TemplateError: its template is wrong.
         """
+        talk, parts = own_part(talk)
         _, case = self._examine(talk)
         stated = list(facts(case.draft, case.said))
         text = self._skeletons.render(situation, {**_from_draft(case), **known(case.slots)}, recent=case.recent)
@@ -68,10 +70,15 @@ class Improver:
             text += f"\n{missing}"
         report, _ = self._examine(replace(talk, draft=text))
         step = Step(0, len(text), talk.draft.strip(), text, self._skeletons.title(situation, report.lang))
-        return Improved(talk.draft, text, (step,), report)
+        return placed_improvement(parts, Improved(talk.draft, text, (step,), report))
 
     def improve(self, talk: Conversation) -> Improved:
-        """Return a better draft; the same one when nothing has to be mended."""
+        """Return a better draft; the same one when nothing has to be mended. What is quoted in it stays."""
+        own, parts = own_part(talk)
+        return placed_improvement(parts, *self._rewritten(own, parts.firsts))
+
+    def _rewritten(self, talk: Conversation, firsts: Sequence[int]) -> tuple[Improved, Sequence[int]]:
+        """Return a better draft for one that is nothing but a reply, and where its pieces begin now."""
         report, case = self._examine(talk)
         steps: tuple[Step, ...] = ()
         for number in range(_ROUNDS):
@@ -80,9 +87,10 @@ class Improver:
                 break
             text, new, changes = assemble(report.draft, patches)
             steps = (*moved(steps, changes), *new)
+            firsts = moved_places(firsts, changes)
             report, case = self._examine(replace(talk, draft=text))
         steps = tuple(sorted(steps, key=lambda step: (step.start, step.end)))
-        return Improved(talk.draft, report.draft, steps, report)
+        return Improved(talk.draft, report.draft, steps, report), firsts
 
     def _patches(self, report: Report, case: Case, number: int) -> list[Patch]:
         """Return what to do about a report's findings in one round."""

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from hamdel.language.parts import quoted_lines
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 
-__all__ = ["IGNORE", "quoted_lines", "silent_tokens"]
+__all__ = ["IGNORE", "silent_tokens"]
 
 _ADDRESSES = frozenset((Kind.URL, Kind.EMAIL, Kind.CODE, Kind.SLOT))
 _PAIRS = {"«": "»", "“": "”", '"': '"', "„": "”"}
@@ -17,13 +18,6 @@ _LONGEST_QUOTE = 120  # tokens; a quotation mark that is never closed must not s
 _SAYING = frozenset(("گفتن", "نوشتن", "فرمودن"))
 _CLAUSE_ENDS = frozenset("،,؛;.!؟?:\n")
 IGNORE = re.compile(r"hamdel:\s*ignore(?:\[([^\]\n]*)\])?")
-
-
-def quoted_lines(text: str) -> list[tuple[int, int]]:
-    """Return the code-point ranges of lines that start with ``>`` (mail and chat quoting)."""
-    if ">" not in text:
-        return []
-    return [(m.start(), m.end()) for m in re.finditer(r"^[ \t\u200e\u200f]*>.*$", text, re.MULTILINE)]
 
 
 def _close(words: Sequence[Word], i: int, closer: str) -> int:

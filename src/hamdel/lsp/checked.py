@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from lsprotocol import types
 
+from hamdel.language.parts import split
 from hamdel.lsp.documents import Document
 from hamdel.lsp.drafts import Draft
 from hamdel.model import Anchor, Change, Edit, Finding, Lang, Report, Severity
@@ -19,7 +20,6 @@ from hamdel.render.personal import masked
 __all__ = ["Checked"]
 
 _WORD = re.compile(r"\S*\w\S*")
-_QUOTE = re.compile(r"[ \t\u200e\u200f]*>")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Checked:
     Attributes:
         document: the version that was checked.
         draft: which part of it.
-        report: on ``document.text[draft.start:draft.end]``.
+        report: on ``document.text[draft.start:]``.
         least: findings below this severity aren't shown.
         links: URIs of explanations by check id.
         whys: the reasons by check id.
@@ -62,17 +62,22 @@ class Checked:
         return finding.start + self.draft.start, finding.end + self.draft.start
 
     @cached_property
+    def _pieces(self) -> tuple[tuple[int, int], ...]:
+        """Where the reply itself stands in the draft, apart from what is quoted."""
+        return split(self.report.draft).pieces
+
+    @cached_property
     def first_word(self) -> tuple[int, int]:
         """Where the reply itself begins, behind the customer's lines."""
-        for start, end in self._lines():
-            word = _WORD.search(self.document.text, start, end)
-            if word and not _QUOTE.match(self.document.text, start, end):
-                return word.span()
-        return self.draft.start, self.draft.start
+        start, end = (place + self.draft.start for place in self._pieces[0])
+        word = _WORD.search(self.document.text, start, end)
+        return word.span() if word else (start, start)
 
-    def _lines(self) -> Iterator[tuple[int, int]]:
-        for line in re.finditer(r"[^\r\n]+", self.document.text[self.draft.start : self.draft.end]):
-            yield line.start() + self.draft.start, line.end() + self.draft.start
+    @cached_property
+    def end(self) -> int:
+        """Where the reply ends, white space after it aside."""
+        _, last = self._pieces[-1]
+        return self.draft.start + len(self.report.draft[:last].rstrip())
 
     def moved(self, edit: Edit) -> Edit:
         """Return an edit of the draft as one of the document."""
@@ -86,7 +91,7 @@ class Checked:
     def with_draft(self, draft: str) -> str:
         """Return the document's text with another draft in it, whose line ends become the document's."""
         text = self.document.text
-        return text[: self.draft.start] + self._with_line_ends(draft) + text[self.draft.end :]
+        return text[: self.draft.start] + self._with_line_ends(draft)
 
     def _with_line_ends(self, text: str) -> str:
         """A text with the document's line ends."""

@@ -53,7 +53,7 @@ class Desk:
     def check(self, document: Document, settings: EditorSettings) -> Checked:
         """Check a document's draft."""
         draft = find_draft(document.text, document.language, document.uri)
-        text = _LONE_CR.sub("\n", document.text[draft.start : draft.end])  # as long as before
+        text = _LONE_CR.sub("\n", document.text[draft.start :])  # as long as before
 
         def check(checker: Checker) -> Checked:
             report = checker.check(text, **_about(draft, settings))
@@ -128,7 +128,7 @@ class Desk:
 
 def _about(draft: Draft, settings: EditorSettings) -> dict[str, Any]:
     """What is known of a draft's conversation; a mail is sent by mail, unless the editor says otherwise."""
-    about = {"customer": draft.customer, "customer_id": settings.customer_id, "agent": settings.agent}
+    about = {"customer_id": settings.customer_id, "agent": settings.agent}
     return {**about, "channel": Channel.EMAIL} if draft.mail and "channel" not in dict(settings.options) else about
 
 

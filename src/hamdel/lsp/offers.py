@@ -46,9 +46,9 @@ def _insertion(checked: Checked, check: str, wording: str) -> Change:
     text = checked.document.text
     first, _ = checked.first_word
     if check in _AT_END:
-        end = checked.draft.start + len(text[checked.draft.start : checked.draft.end].rstrip())
+        end = checked.end
         return Change(end, end, f"\n{wording}" if text[:end].strip() else wording)
-    if check != "respect/missing-greeting" and (greeting := _GREETING.match(text, first, checked.draft.end)):
+    if check != "respect/missing-greeting" and (greeting := _GREETING.match(text, first, checked.end)):
         return _after_greeting(text, greeting.end(), wording)
     return Change(first, first, f"{wording} ")
 

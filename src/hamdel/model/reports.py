@@ -37,7 +37,7 @@ class Conversation:
     """What is known when a draft is checked.
 
     Args:
-        draft: the agent's text, raw. Leading ``>`` lines are the customer's message.
+        draft: the agent's text, raw; what is quoted in it is the customer's message.
         customer: the customer's message, raw; empty when it isn't known.
         past: earlier replies, raw, oldest first; ``repetition/near-copy`` compares with them.
         audience: a consumer or a business.
@@ -46,6 +46,7 @@ class Conversation:
         customer_id: tells the customer from others, as in the archive; empty when unknown.
         agent: who answers, as in the archive; empty when unknown.
         same_customer: the replies in ``past`` went to this very customer.
+        signature: what signs the draft below it, where that isn't part of ``draft``.
     """
 
     draft: str
@@ -57,6 +58,7 @@ class Conversation:
     customer_id: str = ""
     agent: str = ""
     same_customer: bool = False
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class Report:
         register: of the customer's message.
         stage: where the customer stands, as far as the message tells.
         ignored: how many findings ``hamdel: ignore`` comments silenced.
-        customer: the customer's message that was used (given, or from ``>`` lines).
+        customer: the customer's message that was used (given, or quoted in the draft).
         scores: respect, empathy and originality; None when the draft couldn't be judged.
     """
 

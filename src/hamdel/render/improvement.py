@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from hamdel.model import Improved, Lang, Severity, Step
+from hamdel.model import Improved, Lang, Severity, Status, Step
 from hamdel.render.bidi import isolated, visible
 from hamdel.render.paragraph import INDENT, WIDEST, wrapped
 from hamdel.render.pieces import Line, Piece, Role
@@ -43,6 +43,8 @@ def render(improved: Improved, *, width: int | None = None) -> list[Line]:
     """
     lang = improved.report.lang
     before, after, whole, nothing, fill = _TITLES[lang]
+    if improved.report.status is Status.NOTHING:
+        return [isolated(Piece(words(lang).unchecked(improved.report)))]
     if improved.text == improved.draft:
         return [isolated(Piece(nothing, Role.GOOD))]
     rows = list(_rows(improved))

@@ -50,7 +50,7 @@ def render(report: Report, view: View | None = None) -> list[Line]:
     shown = report if view.show_personal else masked(report)
     text = words(shown.lang)
     if shown.status is Status.NOTHING:
-        return [isolated(Piece(text.nothing))]
+        return [isolated(Piece(text.unchecked(report)))]
     selection = select(shown.findings, show_all=view.show_all)
     positions = Positions(shown.draft)
     lines: list[Line] = []

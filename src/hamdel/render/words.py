@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hamdel.model import Lang, Severity
+from hamdel.model import Lang, Report, Severity
 from hamdel.render.bidi import ltr, persian_digits
 
 __all__ = ["Words", "words"]
@@ -22,6 +22,7 @@ class Words:
         clean: nothing was found.
         only_small: suggestions were found, nothing graver.
         nothing: there was nothing to check.
+        quoted_only: the draft is nothing but what the customer wrote.
         not_persian: only checks that don't depend on the script ran.
         ignored: findings silenced in the draft.
         more: findings beyond those shown.
@@ -39,6 +40,7 @@ class Words:
     clean: str
     only_small: str
     nothing: str
+    quoted_only: str
     not_persian: str
     ignored: tuple[str, str]
     more: tuple[str, str]
@@ -55,6 +57,11 @@ class Words:
     def count(self, forms: tuple[str, str], value: int) -> str:
         """The singular or plural form, with the number in it."""
         return forms[value != 1].format(n=self.number(value))
+
+    def unchecked(self, report: Report) -> str:
+        """Why there was nothing to check."""
+        first = report.customer.partition("\n")[0]
+        return self.quoted_only if first and first in report.draft else self.nothing
 
     def at(self, line: int, column: int) -> str:
         """A place in the draft."""
@@ -84,6 +91,7 @@ _FA = Words(
     clean="چیزی برای تغییر پیدا نشد. خسته نباشید!",
     only_small="ایراد مهمی پیدا نشد.",
     nothing="چیزی برای بررسی نبود.",
+    quoted_only="در این متن فقط پیام نقل‌شدهٔ مشتری هست و پاسخی نیست؛ چیزی برای بررسی نبود.",
     not_persian="این متن به خط فارسی نیست؛ فقط بررسی‌هایی انجام شد که به خط وابسته نیستند.",
     ignored=_same(f"{{n}} مورد با {_IGNORE} کنار گذاشته شد."),
     more=_same(f"{{n}} مورد دیگر هم هست: {_ALL}"),
@@ -121,6 +129,7 @@ _EN = Words(
     clean="Nothing to change. Well written!",
     only_small="Nothing serious found.",
     nothing="There was nothing to check.",
+    quoted_only="There is only the customer's quoted message here and no reply: nothing to check.",
     not_persian="This text is not in Persian script; only checks that don't depend on the script ran.",
     ignored=(
         "{n} finding was set aside by hamdel: ignore.",

@@ -1,0 +1,256 @@
+"""Lines that mailers and helpdesks put into a text: quoted ones, headers, attributions, the signature's delimiter.
+
+Sources: RFC 3676 (quoting, section 4.5; ``-- ``, section 4.3), and what Gmail, Outlook, Thunderbird, Apple Mail and
+Zendesk write in English and Persian. The words are in ``phrasebanks/lexicon/quoting.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from hamdel.language.fold import key
+from hamdel.resources import phrasebank_dir
+from hamdel.toml_file import read_toml
+
+__all__ = ["Lines", "dequoted", "header_end", "mail_header", "quote_depth"]
+
+_BLANK = "[\\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*+"
+_MARK = r"(?:[>＞](?![:;=][-'’]?[()\[\]DPp/|]|[._]+<)|&gt;)"  # no «>:(» and no «>_<»
+_QUOTED = re.compile(rf"{_BLANK}((?:{_MARK}{_BLANK})++)|{_BLANK}\|[ \t]++[^|\s][^|]*+\Z")
+_ONE = re.compile(rf"{_BLANK}(?:{_MARK}|\|)[ \t]?")
+_MARKS = re.compile(_MARK)
+
+_NEWLINE = r"(?:\r\n|\r|\n)"
+_HEADER = re.compile(
+    rf"\A(?:[A-Z][\w-]{{1,30}}:[^\r\n]*(?:{_NEWLINE}[ \t]+[^\r\n]+)*+{_NEWLINE})++"
+    rf"(?:--text follows this line--[ \t]*)?(?:{_NEWLINE}|\Z)?"
+)
+_HEADER_SIGN = re.compile(r"^(?:From|To|Subject):", re.MULTILINE)
+_SENT = re.compile(r"^Sent:", re.MULTILINE)  # Outlook's header of the mail that is answered
+
+_LONGEST = 400  # code points of a line that says who wrote what
+_MOST_FIELDS = 12  # lines of a header inside a text
+_EDGES = " \t-_=*#~—–─━\"'«»[]()<>:："
+_RULE = re.compile(r"[-_=*—–─━\s]{5,}")
+_FIELD = re.compile(rf"{_BLANK}[*_]*+([^\W\d_][\w \u200c-]{{0,24}}?)[*_]*+\s*+[:：]")
+_SIGNATURE_LINES = 6
+_SIGNATURE_WORDS = 8
+_STOPS = ".!?؟؛…"
+
+
+def quote_depth(line: str) -> int:
+    """Return how many times a line is quoted; 0 for one that isn't.
+
+    Args:
+        line: without its line break. Marks of direction and white space may stand before and between its signs.
+
+    >>> quote_depth("\\u200f> > سلام"), quote_depth("| سلام"), quote_depth("تنظیمات > حساب")
+    (2, 1, 0)
+    """
+    found = _QUOTED.match(line)
+    if not found:
+        return 0
+    return len(_MARKS.findall(found[1])) if found[1] else 1
+
+
+def dequoted(line: str, depth: int) -> str:
+    """Return a quoted line without its first ``depth`` signs."""
+    place = 0
+    for _ in range(depth):
+        mark = _ONE.match(line, place)
+        place = mark.end() if mark else place
+    return line[place:]
+
+
+def header_end(text: str) -> int:
+    """Return where the fields end that a mail's buffer begins with, in code points; 0 when there are none."""
+    header = _HEADER.match(text)
+    return header.end() if header else 0
+
+
+def mail_header(text: str) -> int:
+    """Return where a mail's own header ends that any text begins with, in code points; 0 when there is none.
+
+    It has ``From``, ``To`` and ``Subject``, or two of them. Outlook's ``Sent`` stands above the mail that is answered.
+    """
+    header = _HEADER.match(text)
+    own = header and len(set(_HEADER_SIGN.findall(header[0]))) > 1 and not _SENT.search(header[0])
+    return header.end() if header and own else 0
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The keys of ``quoting.toml``; ``fields`` gives the name of each field."""
+
+    writes: tuple[str, ...]
+    opens: tuple[str, ...]
+    introduces: frozenset[str]
+    separators: frozenset[str]
+    devices: tuple[str, ...]
+    fields: dict[str, str]
+
+
+@cache
+def _words() -> _Words:
+    data = read_toml(phrasebank_dir() / "lexicon" / "quoting.toml").data
+
+    def keys(name: str) -> tuple[str, ...]:
+        return tuple(map(_bare, data[name]))
+
+    fields = {_bare(label): name for name, labels in data["fields"].items() for label in labels}
+    return _Words(
+        keys("writes"),
+        keys("opens"),
+        frozenset(keys("introduces")),
+        frozenset(keys("separators")),
+        keys("devices"),
+        fields,
+    )
+
+
+def _bare(line: str) -> str:
+    """The key of a line without what decorates it; non-joiners count as white space."""
+    return " ".join(key(line.replace("\u200c", " ")).split()).strip(_EDGES)
+
+
+class Lines:
+    """A text's lines, and what each of them begins.
+
+    Args:
+        text: any text.
+
+    Attributes:
+        spans: ``(start, end)`` of each line, line breaks aside, in code points.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._kept = text.splitlines(keepends=True)
+        self._lines = text.splitlines()
+        self.spans: list[tuple[int, int]] = []
+        place = 0
+        for whole, line in zip(self._kept, self._lines, strict=True):
+            self.spans.append((place, place + len(line)))
+            place += len(whole)
+        self.depths = list(map(quote_depth, self._lines))
+        self._following = self._next_lines()
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __getitem__(self, place: int) -> str:
+        return self._lines[place]
+
+    def _next_lines(self) -> list[int]:
+        """For each line, and the end, the first line from there on that isn't blank."""
+        found = [len(self._lines)] * (len(self._lines) + 1)
+        for place in range(len(self._lines) - 1, -1, -1):
+            found[place] = place if self._lines[place].strip() else found[place + 1]
+        return found
+
+    def leads_to_quote(self, place: int) -> bool:
+        """Tell whether the first line from ``place`` on that isn't blank is quoted."""
+        after = self._following[place]
+        return after < len(self) and self.depths[after] > 0
+
+    def older(self, place: int) -> tuple[int, bool]:
+        """Return how many lines, from one on, only say that what follows is somebody else's; 0 when they don't.
+
+        Returns:
+            The number of lines, and whether they say so by themselves: if not, quoted lines must follow.
+        """
+        line = self._lines[place]
+        if len(line) > _LONGEST:
+            return 0, False
+        ruled = self._separator(place)
+        if ruled:
+            return ruled, True
+        fields = self._header(place)
+        if fields:
+            return fields, True
+        return self._attribution(place)
+
+    def _separator(self, place: int) -> int:
+        """«-----Original Message-----», «پیام اصلی»; a rule counts above a header."""
+        line = self._lines[place]
+        named = len(line) < 120 and _bare(line) in _words().separators
+        after = self._following[place + 1]
+        fields = self._header(after) if (named or _RULE.fullmatch(line)) and after < len(self) else 0
+        if fields:
+            return after + fields - place
+        return int(named)
+
+    def _header(self, place: int) -> int:
+        """The lines of an earlier mail's header: whose it is, and a subject or an address, among two fields at least.
+
+        A traveller's «از: تهران», «به: مشهد», «تاریخ: …» have neither.
+        """
+        names: set[str] = set()
+        addressed = False
+        end = place
+        while end < min(len(self), place + _MOST_FIELDS) and not self.depths[end]:
+            field = _FIELD.match(self._lines[end]) if ":" in self._lines[end] or "：" in self._lines[end] else None
+            name = _words().fields.get(_bare(field[1])) if field else None
+            if name is None:
+                break
+            names.add(name)
+            addressed |= "@" in self._lines[end]
+            end += 1
+        real = "from" in names and len(names) > 1 and (addressed or "subject" in names)
+        return end - place if real else 0
+
+    def _attribution(self, place: int) -> tuple[int, bool]:
+        """«در تاریخ … علی نوشت:» with a date or an address, on one line or two; «علی نوشت:» above quotes."""
+        line = self._lines[place]
+        if self._ends_in_writing(line):
+            return 1, self._is_dated(line)
+        if line.rstrip().endswith((":", "：")) and _bare(line) in _words().introduces:
+            return 1, False
+        follows = self._lines[place + 1] if place + 1 < len(self) and not self.depths[place + 1] else ""
+        if self._ends_in_writing(follows) and not self._is_opened(follows) and self._is_dated(f"{line} {follows}"):
+            return 2, True
+        return 0, False
+
+    @staticmethod
+    def _ends_in_writing(line: str) -> bool:
+        if len(line) > _LONGEST or (":" not in line[-12:] and "：" not in line[-12:]):
+            return False
+        folded = " ".join(key(line.replace("\u200c", " ")).split())
+        stem = folded.rstrip(" :*_")
+        return stem != folded and any(stem == verb or stem.endswith(f" {verb}") for verb in _words().writes)
+
+    @staticmethod
+    def _is_dated(line: str) -> bool:
+        """«On Tue, 3 Mar …», «در تاریخ ۱۲ آذر …», «علی <ali@example.com> …»."""
+        return "@" in line or (Lines._is_opened(line) and any(char.isdigit() for char in line))
+
+    @staticmethod
+    def _is_opened(line: str) -> bool:
+        return key(line).lstrip(" *_").startswith(tuple(f"{word} " for word in _words().opens))
+
+    def signs(self, place: int) -> int:
+        """Return how many lines delimit the signature that follows: 1 for ``-- `` and the like, else 0.
+
+        Editors drop the space; then what follows has to look like a signature.
+        """
+        line = self._lines[place].strip("\u200e\u200f")
+        if line == "-- ":
+            return 1
+        return int(line.rstrip() == "--" and self._looks_like_signature(place + 1))
+
+    def _looks_like_signature(self, place: int) -> bool:
+        end = place
+        while end < len(self) and not self.depths[end] and end - place <= _SIGNATURE_LINES:
+            line = self._lines[end].strip()
+            if len(line) > _LONGEST or len(line.split()) > _SIGNATURE_WORDS or line.endswith(tuple(_STOPS)):
+                return False
+            if line and self.older(end)[0]:
+                break
+            end += 1
+        return end - place <= _SIGNATURE_LINES
+
+    def is_device(self, place: int) -> bool:
+        """Tell «Sent from my iPhone»."""
+        line = self._lines[place]
+        return len(line) < 80 and _bare(line).startswith(_words().devices)
