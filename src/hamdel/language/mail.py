@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from hamdel.language.fold import key
 from hamdel.resources import phrasebank_dir
 from hamdel.toml_file import read_toml
 
-__all__ = ["Lines", "dequoted", "header_end", "mail_header", "quote_depth"]
+__all__ = ["Lines", "dequoted", "header_end", "mail_header", "may_quote", "quote_depth"]
 
 _BLANK = "[\\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*+"
 _MARK = r"(?:[>＞](?![:;=][-'’]?[()\[\]DPp/|]|[._]+<)|&gt;)"  # no «>:(» and no «>_<»
@@ -31,6 +31,9 @@ _HEADER_SIGN = re.compile(r"^(?:From|To|Subject):", re.MULTILINE)
 _SENT = re.compile(r"^Sent:", re.MULTILINE)  # Outlook's header of the mail that is answered
 
 _LONGEST = 400  # code points of a line that says who wrote what
+_SHORT = 60  # … of one that parts two mails
+_LAST = 12  # … among which its last colon stands: there may be marks of direction after it
+_RULERS = "-_=*#~—–─━"
 _MOST_FIELDS = 12  # lines of a header inside a text
 _EDGES = " \t-_=*#~—–─━\"'«»[]()<>:："
 _RULE = re.compile(r"[-_=*—–─━\s]{5,}")
@@ -38,6 +41,11 @@ _FIELD = re.compile(rf"{_BLANK}[*_]*+([^\W\d_][\w \u200c-]{{0,24}}?)[*_]*+\s*+[:
 _SIGNATURE_LINES = 6
 _SIGNATURE_WORDS = 8
 _STOPS = ".!?؟؛…"
+
+
+def may_quote(text: str) -> bool:
+    """Tell whether a text has any of the signs that quote a line; most have none."""
+    return ">" in text or "|" in text or "＞" in text or "&gt;" in text
 
 
 def quote_depth(line: str) -> int:
@@ -126,15 +134,14 @@ class Lines:
     """
 
     def __init__(self, text: str) -> None:
-        self._kept = text.splitlines(keepends=True)
         self._lines = text.splitlines()
         self.spans: list[tuple[int, int]] = []
         place = 0
-        for whole, line in zip(self._kept, self._lines, strict=True):
+        for whole, line in zip(text.splitlines(keepends=True), self._lines, strict=True):
             self.spans.append((place, place + len(line)))
             place += len(whole)
-        self.depths = list(map(quote_depth, self._lines))
-        self._following = self._next_lines()
+        self.depths = list(map(quote_depth, self._lines)) if may_quote(text) else [0] * len(self._lines)
+        self._fields: list[str | None] = [None] * len(self._lines)
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -142,7 +149,8 @@ class Lines:
     def __getitem__(self, place: int) -> str:
         return self._lines[place]
 
-    def _next_lines(self) -> list[int]:
+    @cached_property
+    def _following(self) -> list[int]:
         """For each line, and the end, the first line from there on that isn't blank."""
         found = [len(self._lines)] * (len(self._lines) + 1)
         for place in range(len(self._lines) - 1, -1, -1):
@@ -161,7 +169,7 @@ class Lines:
             The number of lines, and whether they say so by themselves: if not, quoted lines must follow.
         """
         line = self._lines[place]
-        if len(line) > _LONGEST:
+        if len(line) > _LONGEST or not self._may_turn(place):
             return 0, False
         ruled = self._separator(place)
         if ruled:
@@ -171,12 +179,24 @@ class Lines:
             return fields, True
         return self._attribution(place)
 
+    def _may_turn(self, place: int) -> bool:
+        """Tell a line that deserves a second look: it has a colon or is ruled, it is short, or it is cut before one."""
+        line = self._lines[place]
+        after = self._lines[place + 1] if place + 1 < len(self) else ""
+        return ":" in line or "：" in line or len(line) < _SHORT or line[0] in _RULERS or self._ends_in_colon(after)
+
+    @staticmethod
+    def _ends_in_colon(line: str) -> bool:
+        return ":" in line[-_LAST:] or "：" in line[-_LAST:]
+
     def _separator(self, place: int) -> int:
         """«-----Original Message-----», «پیام اصلی»; a rule counts above a header."""
         line = self._lines[place]
-        named = len(line) < 120 and _bare(line) in _words().separators
+        named = (len(line) < _SHORT or line[0] in _RULERS) and _bare(line) in _words().separators
+        if not named and not _RULE.fullmatch(line):
+            return 0
         after = self._following[place + 1]
-        fields = self._header(after) if (named or _RULE.fullmatch(line)) and after < len(self) else 0
+        fields = self._header(after) if after < len(self) else 0
         if fields:
             return after + fields - place
         return int(named)
@@ -190,15 +210,23 @@ class Lines:
         addressed = False
         end = place
         while end < min(len(self), place + _MOST_FIELDS) and not self.depths[end]:
-            field = _FIELD.match(self._lines[end]) if ":" in self._lines[end] or "：" in self._lines[end] else None
-            name = _words().fields.get(_bare(field[1])) if field else None
-            if name is None:
+            name = self._field(end)
+            if not name:
                 break
             names.add(name)
             addressed |= "@" in self._lines[end]
             end += 1
         real = "from" in names and len(names) > 1 and (addressed or "subject" in names)
         return end - place if real else 0
+
+    def _field(self, place: int) -> str:
+        """The name of the header's field that a line holds; empty when it holds none."""
+        known = self._fields[place]
+        if known is None:
+            line = self._lines[place]
+            field = _FIELD.match(line) if ":" in line or "：" in line else None
+            known = self._fields[place] = _words().fields.get(_bare(field[1]), "") if field else ""
+        return known
 
     def _attribution(self, place: int) -> tuple[int, bool]:
         """«در تاریخ … علی نوشت:» with a date or an address, on one line or two; «علی نوشت:» above quotes."""
@@ -214,7 +242,7 @@ class Lines:
 
     @staticmethod
     def _ends_in_writing(line: str) -> bool:
-        if len(line) > _LONGEST or (":" not in line[-12:] and "：" not in line[-12:]):
+        if len(line) > _LONGEST or not Lines._ends_in_colon(line):
             return False
         folded = " ".join(key(line.replace("\u200c", " ")).split())
         stem = folded.rstrip(" :*_")
@@ -234,7 +262,10 @@ class Lines:
 
         Editors drop the space; then what follows has to look like a signature.
         """
-        line = self._lines[place].strip("\u200e\u200f")
+        line = self._lines[place]
+        if "--" not in line:
+            return 0
+        line = line.strip("\u200e\u200f")
         if line == "-- ":
             return 1
         return int(line.rstrip() == "--" and self._looks_like_signature(place + 1))
@@ -253,4 +284,4 @@ class Lines:
     def is_device(self, place: int) -> bool:
         """Tell «Sent from my iPhone»."""
         line = self._lines[place]
-        return len(line) < 80 and _bare(line).startswith(_words().devices)
+        return len(line) < _SHORT and _bare(line).startswith(_words().devices)

@@ -10,8 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
-from hamdel.language.mail import Lines, dequoted, mail_header, quote_depth
+from hamdel.language.mail import Lines, dequoted, mail_header, may_quote, quote_depth
 
 __all__ = ["GAP", "Parts", "quoted_lines", "reply_of", "split"]
 
@@ -19,6 +20,8 @@ __all__ = ["GAP", "Parts", "quoted_lines", "reply_of", "split"]
 GAP = "\n\n"
 
 Span = tuple[int, int]
+
+_REMEMBERED = 8  # texts: one draft is asked about by several
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class _Mode(Enum):
 
 def quoted_lines(text: str) -> list[Span]:
     """Return the code-point ranges of quoted lines, line breaks aside."""
-    if not _may_quote(text):
+    if not may_quote(text):
         return []
     found = []
     place = 0
@@ -110,13 +113,14 @@ def reply_of(text: str) -> str:
     return split(text).reply
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def split(text: str) -> Parts:
     """Tell the reply from the rest; takes time in proportion to the text's length.
 
     Args:
         text: a draft, or a reply as it was sent or exported.
     """
-    if not _may_quote(text) and "\n" not in text and "\r" not in text:
+    if not may_quote(text) and "\n" not in text and "\r" not in text:
         return _whole(text)
     scan = _Scan(text)
     if not scan.cut:
@@ -129,10 +133,6 @@ def split(text: str) -> Parts:
         pieces, firsts = ((0, 0) if top else (len(text), len(text)),), (0,)
     signature = "\n".join(scan.lines[place] for place in scan.signature).strip()
     return Parts(text, reply, pieces, firsts, scan.customer(), signature)
-
-
-def _may_quote(text: str) -> bool:
-    return ">" in text or "|" in text or "＞" in text or "&gt;" in text
 
 
 def _whole(text: str) -> Parts:
@@ -208,9 +208,12 @@ class _Scan:
         return 1
 
     def _keep(self, place: int) -> None:
-        kept = {_Mode.OWN: self.own, _Mode.SIGNATURE: self.signature, _Mode.OTHERS: self.others}
-        if self._mode in kept:
-            kept[self._mode].append(place)
+        if self._mode is _Mode.OWN:
+            self.own.append(place)
+        elif self._mode is _Mode.SIGNATURE:
+            self.signature.append(place)
+        elif self._mode is _Mode.OTHERS:
+            self.others.append(place)
 
     def _quote(self, place: int) -> None:
         if self._mode is _Mode.OTHERS:
