@@ -132,3 +132,13 @@ def test_nothing_that_identifies_a_person_remains(secret: str) -> None:
     masked = mask(f"برای پیگیری به {secret} پیام دادیم و منتظر پاسخ هستیم")
     assert SYMBOL in masked
     assert not re.search("[a-z0-9]|مینا|نمونه|ایران", masked)
+
+
+def test_what_the_customer_is_quoted_with_is_covered() -> None:
+    reply = "نوشتید {}؛ مبلغ امروز به کارت شما برگشت."
+    asked, other = reply.format("«سفارشم سه روزه نرسیده و نگرانم»"), reply.format('"پولم رو پس بدید، خسته شدم"')
+    assert mask(asked) == mask(other)
+    assert "نگرانم" not in mask(asked)
+    assert own_words(mask(asked)) == own_words(mask(reply.format("")))
+    for kept in ("روی «فراموشی رمز عبور» بزنید.", "نوشتید «سفارشم سه روزه نرسیده", '"سلام'):
+        assert mask(kept) == mask(kept.translate(dict.fromkeys(map(ord, '«»"'), " ")))

@@ -53,6 +53,9 @@ GMAIL = "در تاریخ چهارشنبه ۳ دسامبر ۲۰۲۵ ساعت ۱۰
         f"{QUOTED}\n\n{REPLY}\n\n--\nسارا کریمی\nپشتیبانی",
         f"From: s@e.ir\nTo: a@e.com\nSubject: =?utf-8?Q?=D8=B3?=\n =?utf-8?Q?=D9=84?=\n\n{QUOTED}\n\n{REPLY}",
         f"{REPLY}\n\nSent from my iPhone\n\n{QUOTED}",
+        f"{REPLY}\n\n> On 7 Dec 2025, at 14:20, Mina <mina@example.com> wrote:\n> \n{QUOTED}",
+        f"{REPLY}\n\nعلی رضایی در تاریخ ۱۴۰۴/۰۹/۱۲ ساعت ۱۰:۲۰ نوشت:\n{ASKED}",
+        f"{REPLY}\n\n##- Please type your reply above this line -##\n\n{ASKED}",
     ],
 )
 def test_the_reply_and_the_message(text: str, end: str) -> None:
@@ -95,12 +98,20 @@ def test_pieces_between_quoted_lines() -> None:
         "در پیام اصلی شما نوشته شده بود: فردا.\nبررسی شد.",
         "----------\nسلام\n----------",
         "در ۳ روز آینده:\nبسته می‌رسد.",
+        "در ۳ مرحله برایتان نوشته:\n۱. ورود\n۲. پرداخت",
+        "همکارم در تاریخ ۱۲ آذر برای شما نوشت:\nلطفاً مدارک را بفرستید.",
+        "فرستنده: انبار مرکزی\nگیرنده: علی رضایی\nتاریخ ارسال: ۱۲ آذر\nعنوان: کفش",
+        "برای پیگیری:\nاز: a@example.ir\nبه: b@example.com\nایمیل بفرستید.",
         "یادداشت: از فردا\nبه: ساعت ۱۰",
     ],
 )
 def test_all_of_it_is_the_reply(text: str) -> None:
     parts = split(text)
     assert (parts.reply, parts.customer, parts.whole) == (text, "", True)
+
+
+def test_a_helpdesks_line_above_the_reply() -> None:
+    assert reply_of(f"##- لطفاً پاسخ خود را بالای این خط بنویسید -##\n\n{REPLY}") == REPLY
 
 
 @pytest.mark.parametrize("text", [QUOTED, f"{GMAIL}\n{QUOTED}\n", f"{GMAIL}\n\n{ASKED}", f"{OUTLOOK}\n\n{ASKED}"])

@@ -42,6 +42,10 @@ _ALSO_WORDS = frozenset(
     "ماهان مانی متین معصوم معصومه مهتاب میلاد مژده نادر نازنین ناصر ندا نرگس نسترن نسرین نسیم نگار نگین نوید نیکی "
     "نیلوفر هادی هدی هدیه هستی هما هنگامه یاسمن یاسمین یزدان یکتا یلدا".split()
 )
+#: Opening quotation marks with their closing ones.
+_QUOTES = {"«": "»", "“": "”", "„": "“”", '"': '"'}
+_LONGEST_QUOTE = 120  # tokens; a quotation mark that is never closed covers nothing
+_FEWEST_QUOTED = 4  # words; «ورود» and «فراموشی رمز عبور» are what a page shows
 _AFTER_NAMES = frozenset("خانم خانوم آقا".split())
 _FAMILY = re.compile(r"\w*(?:زاده|پور|نژاد|یان|نیا|منش|وند|فر)")
 
@@ -70,6 +74,7 @@ def _rules() -> dict[str, _Rule]:
         **dict.fromkeys(_DATES, _cover),
         **dict.fromkeys(TITLES | {"آقا"}, _cover_title),
         **dict.fromkeys(DEAR, _cover_dear),
+        **dict.fromkeys(_QUOTES, _cover_quotation),
         "هستم": _cover_introduced,
         "ساعت": _cover_hour,
     }
@@ -89,6 +94,20 @@ def _kind(kinds: list[int], place: int) -> int:
 def _cover(texts: list[str], kinds: list[int], place: int) -> None:
     """«فردا», «شنبه», «مهر», «عصر»."""
     texts[place], kinds[place] = SYMBOL, _COVERED
+
+
+def _cover_quotation(texts: list[str], kinds: list[int], place: int) -> None:
+    """«نوشتید «سه روزه سفارشم نرسیده و …»»: the customer's words, which tell nothing about the reply."""
+    closers = _QUOTES[texts[place]]
+    words = 0
+    for end in range(place + 1, min(len(texts), place + _LONGEST_QUOTE)):
+        if kinds[end] < _MARK:
+            words += 1
+        elif texts[end][0] in closers:
+            if words >= _FEWEST_QUOTED:
+                inside = end - place - 1
+                texts[place + 1 : end], kinds[place + 1 : end] = [SYMBOL] * inside, [_COVERED] * inside
+            return
 
 
 def _cover_name(texts: list[str], kinds: list[int], place: int) -> None:

@@ -62,7 +62,7 @@ def check(  # noqa: PLR0913 - typer reads one parameter for each option
 ) -> None:
     """Check one Persian draft.
 
-    A draft that begins with `>` lines carries the customer's message in them.
+    What is quoted in a draft (`>` lines, what follows «… نوشت:») is the customer's message.
 
     Examples: `hamdel check reply.txt --customer "سفارشم نرسیده"`, `pbpaste | hamdel check --format json`.
     """

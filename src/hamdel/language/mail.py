@@ -7,12 +7,11 @@ Zendesk write in English and Persian. The words are in ``phrasebanks/lexicon/quo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Iterable
+from functools import cached_property
 
 from hamdel.language.fold import key
-from hamdel.resources import phrasebank_dir
-from hamdel.toml_file import read_toml
+from hamdel.language.quoting import bare, quoting_words
 
 __all__ = ["Lines", "dequoted", "header_end", "mail_header", "may_quote", "quote_depth"]
 
@@ -35,12 +34,14 @@ _SHORT = 60  # … of one that parts two mails
 _LAST = 12  # … among which its last colon stands: there may be marks of direction after it
 _RULERS = "-_=*#~—–─━"
 _MOST_FIELDS = 12  # lines of a header inside a text
-_EDGES = " \t-_=*#~—–─━\"'«»[]()<>:："
+_FEW_FIELDS = 2
 _RULE = re.compile(r"[-_=*—–─━\s]{5,}")
 _FIELD = re.compile(rf"{_BLANK}[*_]*+([^\W\d_][\w \u200c-]{{0,24}}?)[*_]*+\s*+[:：]")
 _SIGNATURE_LINES = 6
 _SIGNATURE_WORDS = 8
 _STOPS = ".!?؟؛…"
+_DATE = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}")
+_FIGURES = re.compile(r"\d[:/]\d|\d{4}")
 
 
 def may_quote(text: str) -> bool:
@@ -86,41 +87,6 @@ def mail_header(text: str) -> int:
     header = _HEADER.match(text)
     own = header and len(set(_HEADER_SIGN.findall(header[0]))) > 1 and not _SENT.search(header[0])
     return header.end() if header and own else 0
-
-
-@dataclass(frozen=True)
-class _Words:
-    """The keys of ``quoting.toml``; ``fields`` gives the name of each field."""
-
-    writes: tuple[str, ...]
-    opens: tuple[str, ...]
-    introduces: frozenset[str]
-    separators: frozenset[str]
-    devices: tuple[str, ...]
-    fields: dict[str, str]
-
-
-@cache
-def _words() -> _Words:
-    data = read_toml(phrasebank_dir() / "lexicon" / "quoting.toml").data
-
-    def keys(name: str) -> tuple[str, ...]:
-        return tuple(map(_bare, data[name]))
-
-    fields = {_bare(label): name for name, labels in data["fields"].items() for label in labels}
-    return _Words(
-        keys("writes"),
-        keys("opens"),
-        frozenset(keys("introduces")),
-        frozenset(keys("separators")),
-        keys("devices"),
-        fields,
-    )
-
-
-def _bare(line: str) -> str:
-    """The key of a line without what decorates it; non-joiners count as white space."""
-    return " ".join(key(line.replace("\u200c", " ")).split()).strip(_EDGES)
 
 
 class Lines:
@@ -192,7 +158,7 @@ class Lines:
     def _separator(self, place: int) -> int:
         """«-----Original Message-----», «پیام اصلی»; a rule counts above a header."""
         line = self._lines[place]
-        named = (len(line) < _SHORT or line[0] in _RULERS) and _bare(line) in _words().separators
+        named = (len(line) < _SHORT or line[0] in _RULERS) and bare(line) in quoting_words().separators
         if not named and not _RULE.fullmatch(line):
             return 0
         after = self._following[place + 1]
@@ -202,7 +168,7 @@ class Lines:
         return int(named)
 
     def _header(self, place: int) -> int:
-        """The lines of an earlier mail's header: whose it is, and a subject or an address, among two fields at least.
+        """The lines of an earlier mail's header: whose it is, and a subject, or an address among three fields.
 
         A traveller's «از: تهران», «به: مشهد», «تاریخ: …» have neither.
         """
@@ -216,7 +182,8 @@ class Lines:
             names.add(name)
             addressed |= "@" in self._lines[end]
             end += 1
-        real = "from" in names and len(names) > 1 and (addressed or "subject" in names)
+        subject = "subject" in names and len(names) > 1
+        real = "from" in names and (subject or (addressed and len(names) > _FEW_FIELDS))
         return end - place if real else 0
 
     def _field(self, place: int) -> str:
@@ -225,7 +192,7 @@ class Lines:
         if known is None:
             line = self._lines[place]
             field = _FIELD.match(line) if ":" in line or "：" in line else None
-            known = self._fields[place] = _words().fields.get(_bare(field[1]), "") if field else ""
+            known = self._fields[place] = quoting_words().fields.get(bare(field[1]), "") if field else ""
         return known
 
     def _attribution(self, place: int) -> tuple[int, bool]:
@@ -233,10 +200,11 @@ class Lines:
         line = self._lines[place]
         if self._ends_in_writing(line):
             return 1, self._is_dated(line)
-        if line.rstrip().endswith((":", "：")) and _bare(line) in _words().introduces:
+        if line.rstrip().endswith((":", "：")) and bare(line) in quoting_words().introduces:
             return 1, False
         follows = self._lines[place + 1] if place + 1 < len(self) and not self.depths[place + 1] else ""
-        if self._ends_in_writing(follows) and not self._is_opened(follows) and self._is_dated(f"{line} {follows}"):
+        cut = self._ends_in_writing(follows) and not self._begins(follows, quoting_words().opens)
+        if cut and self._is_dated(f"{line} {follows}"):
             return 2, True
         return 0, False
 
@@ -246,16 +214,25 @@ class Lines:
             return False
         folded = " ".join(key(line.replace("\u200c", " ")).split())
         stem = folded.rstrip(" :*_")
-        return stem != folded and any(stem == verb or stem.endswith(f" {verb}") for verb in _words().writes)
+        return stem != folded and any(stem == verb or stem.endswith(f" {verb}") for verb in quoting_words().writes)
 
     @staticmethod
     def _is_dated(line: str) -> bool:
-        """«On Tue, 3 Mar …», «در تاریخ ۱۲ آذر …», «علی <ali@example.com> …»."""
-        return "@" in line or (Lines._is_opened(line) and any(char.isdigit() for char in line))
+        """«On Tue, 3 Mar …», «در تاریخ ۱۲ آذر …», «علی در ۱۴۰۴/۹/۱۲ …», «علی <ali@example.com> …»; not «در ۳ روز»."""
+        if "@" in line or _DATE.search(line):
+            return True
+        if not Lines._begins(line, quoting_words().opens):
+            return False
+        named = Lines._begins(line, quoting_words().dated) and any(char.isdigit() for char in line)
+        return named or bool(_FIGURES.search(line))
 
     @staticmethod
-    def _is_opened(line: str) -> bool:
-        return key(line).lstrip(" *_").startswith(tuple(f"{word} " for word in _words().opens))
+    def _begins(line: str, words: Iterable[str]) -> bool:
+        return key(line).lstrip(" *_").startswith(tuple(f"{word} " for word in words))
+
+    def is_reply_line(self, place: int) -> bool:
+        """Tell «Please type your reply above this line»."""
+        return bare(self._lines[place]) in quoting_words().reply_lines
 
     def signs(self, place: int) -> int:
         """Return how many lines delimit the signature that follows: 1 for ``-- `` and the like, else 0.
@@ -284,4 +261,4 @@ class Lines:
     def is_device(self, place: int) -> bool:
         """Tell «Sent from my iPhone»."""
         line = self._lines[place]
-        return len(line) < _SHORT and _bare(line).startswith(_words().devices)
+        return len(line) < _SHORT and bare(line).startswith(quoting_words().devices)

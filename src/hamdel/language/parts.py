@@ -225,6 +225,8 @@ class _Scan:
     def _turn(self, place: int) -> int:
         """Return how many lines only say that others' words or the signature follow; 0 when it is a plain line."""
         size, strict = self.lines.older(place)
+        if size and not self._said and self._mode is _Mode.OWN and self.lines.is_reply_line(place):
+            return 1
         leads = bool(size) and self.lines.leads_to_quote(place + size)
         if size and (strict or leads):
             if self._mode is _Mode.OTHERS and self._tells(self.others):
@@ -257,5 +259,7 @@ class _Scan:
 def _newest(message: str) -> str:
     """Return a quoted message without what is quoted in it; its signature stays, for it has the customer's name."""
     scan = _Scan(message)
-    kept = "\n".join(scan.lines[place] for place in sorted(scan.own + scan.signature)).strip()
-    return kept or message.strip()
+    kept = sorted(scan.own + scan.signature)
+    if not any(scan.lines[place].strip() for place in kept):
+        kept = scan.others
+    return "\n".join(scan.lines[place] for place in kept).strip() or message.strip()
