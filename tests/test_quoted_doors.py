@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from hamdel.archive.archive import Archive
@@ -229,8 +231,8 @@ def test_stdio(tmp_path: Path, text: str) -> None:
 
 def test_lsp(checker: Checker, tmp_path: Path, text: str) -> None:
     desk = Desk(Keeper(pause=0), tmp_path, print)
-    settings = EditorSettings()
-    found = desk.check(Document("untitled:1", text, 1), settings)
+    chosen = EditorSettings()
+    found = desk.check(Document("untitled:1", text, 1), chosen)
     bare = moved(checker.check(REPLY, customer=ASKED), text)
     assert [found.place(f) for f in found.report.findings if f.anchor is Anchor.SPAN] == [
         (f.start, f.end) for f in bare.findings if f.anchor is Anchor.SPAN
@@ -238,7 +240,7 @@ def test_lsp(checker: Checker, tmp_path: Path, text: str) -> None:
     assert text[slice(*found.first_word)] == "تو"
     assert found.end == text.index(REPLY) + len(REPLY)
     end = "\r\n" if "\r\n" in text else "\n"
-    assert desk.fix(found, settings).replace(end, "\n") == checker.fix(text).text.replace("\r\n", "\n")
+    assert desk.fix(found, chosen).replace(end, "\n") == checker.fix(text).text.replace("\r\n", "\n")
 
 
 def test_interleaved(checker: Checker) -> None:
@@ -267,3 +269,34 @@ def test_nothing_but_a_quote(checker: Checker, text: str, tmp_path: Path) -> Non
     started = checker.improve(text, situation="late-delivery").text
     bare = checker.improve("", customer=ASKED, situation="late-delivery").text
     assert started.replace(text.strip(), "").strip() == bare
+
+
+SAID = (
+    "تو صبر کن تا بررسی بشه.",
+    "این مشکل شماست!!",
+    "بزودي خبر مي‌دهم",
+    "سلام، عزیزم خوبی؟",
+    "شماره‌تو بده زنگ بزنم بهت.",
+    "متأسفانه امکانش نیست.",
+    "با احترام",
+    "{name} عزیز",
+    "",
+)
+ASKING = ("> سفارشم نرسیده", "\u200f> چرا؟", ">> تو صبر کن", ">")
+LINES = st.lists(st.sampled_from(SAID + ASKING), min_size=2, max_size=9)
+
+
+@settings(max_examples=60)
+@given(LINES, st.sampled_from(("\n", "\r\n")))
+def test_what_is_quoted_stays(checker: Checker, lines: list[str], end: str) -> None:
+    """Whatever is quoted where, it is in the text afterwards, in its order; findings and steps are slices."""
+    text = end.join(lines)
+    quoted = [line for line in lines if line.strip("\u200f").startswith(">")]
+    for finding in checker.check(text).findings:
+        assert text[finding.start : finding.end] == finding.matched
+    better = checker.improve(text)
+    begun = checker.improve(text, situation="late-delivery").text
+    for after in (checker.fix(text).text, checker.fix(text, offered=True).text, better.text, begun):
+        assert [line for line in after.splitlines() if line.strip("\u200f").startswith(">")] == quoted
+    for step in better.steps:
+        assert better.text[step.start : step.end].strip(" .\r\n") == step.after.strip(" .\r\n")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from hamdel.history import Copy
-from hamdel.language.parts import GAP, Parts, split
+from hamdel.language.parts import BREAK, GAP, Parts, split
 from hamdel.model import Anchor, Change, Conversation, Edit, Finding, Improved, Report, Step
 
-__all__ = ["moved_places", "own_part", "placed_improvement", "placed_report"]
+__all__ = ["own_part", "placed_improvement", "placed_report"]
+
+_APART = "\n\n"
 
 
 def own_part(talk: Conversation) -> tuple[Conversation, Parts]:
@@ -57,55 +58,50 @@ def _placed_edit(edit: Edit, parts: Parts) -> Edit | None:
     return replace(edit, changes=tuple(Change(*parts.span(c.start, c.end), c.new) for c in edit.changes))
 
 
-def moved_places(places: Iterable[int], changes: Sequence[Change]) -> list[int]:
-    """Return where places are after changes; what is added at one of them comes after it.
-
-    Args:
-        places: in the text before, in order.
-        changes: in its offsets, by place.
-    """
-    moved = []
-    shift = done = 0
-    for place in places:
-        while done < len(changes) and changes[done].start < place and changes[done].end <= place:
-            shift += len(changes[done].new) - (changes[done].end - changes[done].start)
-            done += 1
-        inside = done < len(changes) and changes[done].start < place
-        moved.append(shift + (changes[done].start + len(changes[done].new) if inside else place))
-    return moved
-
-
-def placed_improvement(parts: Parts, improved: Improved, firsts: Sequence[int] = (0,)) -> Improved:
+def placed_improvement(parts: Parts, improved: Improved) -> Improved:
     """Return an improvement with what stands around the reply.
 
     Args:
         parts: of the whole text.
-        improved: of ``parts.reply``.
-        firsts: where each of its pieces begins in the improved text; others have become empty.
+        improved: of ``parts.reply``, or a new reply in its place.
     """
     if parts.whole:
         return improved
     if improved.text == improved.draft:
         return Improved(parts.text, parts.text, (), placed_report(improved.report, parts))
-    edges = [*firsts, len(improved.text)]
-    new = [improved.text[first:last].rstrip() for first, last in pairwise(edges)]
-    new += [""] * (len(parts.pieces) - len(new))
-    whole = _rebuilt(parts, new, firsts)
+    whole = _rebuilt(parts, *_cut(improved.text, len(parts.pieces)))
     steps = tuple(_placed_step(step, whole) for step in improved.steps)
     return Improved(parts.text, whole.text, steps, placed_report(improved.report, whole))
+
+
+def _cut(text: str, count: int) -> tuple[list[str], list[int]]:
+    """Return the pieces of a reply, white space at their edges aside, and where they begin.
+
+    A new reply, and one of which nobody knows any more what stands where, is one piece.
+    """
+    if text.count(BREAK) != count - 1:
+        text = text.replace(BREAK, "\n")
+    new, firsts = [], []
+    place = 0
+    for piece in text.split(BREAK):
+        new.append(piece.strip())
+        firsts.append(place + len(piece) - len(piece.lstrip()))
+        place += len(piece) + len(BREAK)
+    return new, firsts
 
 
 def _rebuilt(parts: Parts, new: Sequence[str], firsts: Sequence[int]) -> Parts:
     """The parts of the text with new pieces in the place of the old ones."""
     if not parts.reply:  # a reply that is begun stands apart from what it answers
         before, after = parts.text[: parts.pieces[0][0]].rstrip(), parts.text[parts.pieces[0][1] :].lstrip()
-        text = f"{before}{GAP if before else ''}{new[0]}{GAP if after else ''}{after}"
-        start = len(before) + len(GAP) * bool(before)
+        start = len(before) + len(_APART) * bool(before)
+        text = f"{before}{_APART if before else ''}{new[0]}{_APART if after else ''}{after}"
         return replace(parts, text=text, reply=new[0], pieces=((start, start + len(new[0])),))
     out: list[str] = []
     pieces = []
     place = shift = 0
-    for (start, end), piece in zip(parts.pieces, new, strict=True):
+    for number, (start, end) in enumerate(parts.pieces):
+        piece = new[number] if number < len(new) else ""
         out += parts.text[place:start], piece
         pieces.append((start + shift, start + shift + len(piece)))
         shift += len(piece) - (end - start)

@@ -16,7 +16,7 @@ from hamdel.context.details import read_details
 from hamdel.improve.assembling import Patch, assemble, moved
 from hamdel.improve.facts import facts, lost, reminder
 from hamdel.improve.offers import ADDING, Offers, sentence_change
-from hamdel.improve.placing import moved_places, own_part, placed_improvement
+from hamdel.improve.placing import own_part, placed_improvement
 from hamdel.improve.skeletons import Skeletons
 from hamdel.improve.slots import known, placeholder
 from hamdel.improve.wording import pick
@@ -75,10 +75,10 @@ class Improver:
     def improve(self, talk: Conversation) -> Improved:
         """Return a better draft; the same one when nothing has to be mended. What is quoted in it stays."""
         own, parts = own_part(talk)
-        return placed_improvement(parts, *self._rewritten(own, parts.firsts))
+        return placed_improvement(parts, self._rewritten(own))
 
-    def _rewritten(self, talk: Conversation, firsts: Sequence[int]) -> tuple[Improved, Sequence[int]]:
-        """Return a better draft for one that is nothing but a reply, and where its pieces begin now."""
+    def _rewritten(self, talk: Conversation) -> Improved:
+        """Return a better draft for one that is nothing but a reply."""
         report, case = self._examine(talk)
         steps: tuple[Step, ...] = ()
         for number in range(_ROUNDS):
@@ -87,10 +87,9 @@ class Improver:
                 break
             text, new, changes = assemble(report.draft, patches)
             steps = (*moved(steps, changes), *new)
-            firsts = moved_places(firsts, changes)
             report, case = self._examine(replace(talk, draft=text))
         steps = tuple(sorted(steps, key=lambda step: (step.start, step.end)))
-        return Improved(talk.draft, report.draft, steps, report), firsts
+        return Improved(talk.draft, report.draft, steps, report)
 
     def _patches(self, report: Report, case: Case, number: int) -> list[Patch]:
         """Return what to do about a report's findings in one round."""

@@ -14,10 +14,12 @@ from functools import lru_cache
 
 from hamdel.language.mail import Lines, dequoted, mail_header, may_quote, quote_depth
 
-__all__ = ["GAP", "Parts", "quoted_lines", "reply_of", "split"]
+__all__ = ["BREAK", "GAP", "Parts", "quoted_lines", "reply_of", "split"]
 
+#: A paragraph's end in Unicode: white space that nobody types, so that pieces are told apart after edits, too.
+BREAK = "\u2029"
 #: What stands in the reply for something between two of its pieces.
-GAP = "\n\n"
+GAP = f"\n{BREAK}\n"
 
 Span = tuple[int, int]
 
