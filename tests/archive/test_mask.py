@@ -136,9 +136,11 @@ def test_nothing_that_identifies_a_person_remains(secret: str) -> None:
 
 def test_what_the_customer_is_quoted_with_is_covered() -> None:
     reply = "نوشتید {}؛ مبلغ امروز به کارت شما برگشت."
-    asked, other = reply.format("«سفارشم سه روزه نرسیده و نگرانم»"), reply.format('"پولم رو پس بدید، خسته شدم"')
+    message = "سفارشم سه روزه که نرسیده، هر بار هم زنگ می‌زنم کسی جواب نمی‌ده و خیلی نگرانم که"
+    asked, other = reply.format(f"«{message}»"), reply.format(f'"پولم رو پس بدید، خسته شدم. {message}"')
     assert mask(asked) == mask(other)
     assert "نگرانم" not in mask(asked)
     assert own_words(mask(asked)) == own_words(mask(reply.format("")))
-    for kept in ("روی «فراموشی رمز عبور» بزنید.", "نوشتید «سفارشم سه روزه نرسیده", '"سلام'):
+    taken_up = "نوشتید «سفارشم سه روزه نرسیده و نگرانم»."
+    for kept in ("روی «فراموشی رمز عبور» بزنید.", f"نوشتید «{message}", '"سلام', taken_up):
         assert mask(kept) == mask(kept.translate(dict.fromkeys(map(ord, '«»"'), " ")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -146,7 +146,7 @@ def test_quoted_lines() -> None:
 )  # fmt: skip
 def test_long_texts_take_no_time(unit: str) -> None:
     text = unit * (40_000 // len(unit))
-    begin = perf_counter()
+    begin = process_time()
     split(text)
     quoted_lines(text)
-    assert perf_counter() - begin < 1
+    assert process_time() - begin < 1

@@ -45,7 +45,7 @@ _ALSO_WORDS = frozenset(
 #: Opening quotation marks with their closing ones.
 _QUOTES = {"«": "»", "“": "”", "„": "“”", '"': '"'}
 _LONGEST_QUOTE = 120  # tokens; a quotation mark that is never closed covers nothing
-_FEWEST_QUOTED = 4  # words; «ورود» and «فراموشی رمز عبور» are what a page shows
+_FEWEST_QUOTED = 15  # words; who takes up a phrase of the customer has read the message
 _AFTER_NAMES = frozenset("خانم خانوم آقا".split())
 _FAMILY = re.compile(r"\w*(?:زاده|پور|نژاد|یان|نیا|منش|وند|فر)")
 
@@ -97,7 +97,7 @@ def _cover(texts: list[str], kinds: list[int], place: int) -> None:
 
 
 def _cover_quotation(texts: list[str], kinds: list[int], place: int) -> None:
-    """«نوشتید «سه روزه سفارشم نرسیده و …»»: the customer's words, which tell nothing about the reply."""
+    """A whole message in quotation marks: the customer's words, which tell nothing about the reply."""
     closers = _QUOTES[texts[place]]
     words = 0
     for end in range(place + 1, min(len(texts), place + _LONGEST_QUOTE)):

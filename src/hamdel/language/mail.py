@@ -108,6 +108,7 @@ class Lines:
             place += len(whole)
         self.depths = list(map(quote_depth, self._lines)) if may_quote(text) else [0] * len(self._lines)
         self._fields: list[str | None] = [None] * len(self._lines)
+        self._older: dict[int, tuple[int, bool]] = {}
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -134,8 +135,12 @@ class Lines:
         Returns:
             The number of lines, and whether they say so by themselves: if not, quoted lines must follow.
         """
-        line = self._lines[place]
-        if len(line) > _LONGEST or not self._may_turn(place):
+        if place not in self._older:
+            self._older[place] = self._read_older(place)
+        return self._older[place]
+
+    def _read_older(self, place: int) -> tuple[int, bool]:
+        if len(self._lines[place]) > _LONGEST or not self._may_turn(place):
             return 0, False
         ruled = self._separator(place)
         if ruled:
