@@ -13,6 +13,11 @@ __all__ = ["freshdesk", "intercom", "is_freshdesk", "is_intercom", "is_zendesk",
 _FRESHDESK_SOURCES = {1: "email", 2: "portal", 3: "phone", 7: "chat", 9: "feedback widget", 10: "email"}
 
 
+def _seen(side: Side, body: object) -> str:
+    """The text of a body; what a customer quotes are the agent's words, and nothing tells them from the customer's."""
+    return html_text(str(body or ""), quoted=side is Side.AGENT)
+
+
 def is_zendesk(value: Mapping[str, Any]) -> bool:
     """Whether an object can only be a ticket of Zendesk with its comments."""
     comments = sequence(mapping(value.get("ticket")).get("comments") or value.get("comments"))
@@ -55,7 +60,7 @@ def _zendesk_part(comment: Mapping[str, Any], customer: Any, people: Mapping[Any
     text = comment.get("plain_body") or comment.get("html_body") or comment.get("body") or ""
     name = person.get("name") or author
     side = Side.CUSTOMER if theirs else Side.AGENT
-    return Part(side, html_text(str(text)), comment.get("created_at"), comment.get("id"), name)
+    return Part(side, _seen(side, text), comment.get("created_at"), comment.get("id"), name)
 
 
 def is_intercom(value: Mapping[str, Any]) -> bool:
@@ -95,7 +100,7 @@ def _intercom_part(part: Mapping[str, Any]) -> Part | None:
     if who is None or automatic or author.get("from_ai_agent") or "note" in str(part.get("part_type")):
         return None
     name = author.get("name") or author.get("id")
-    return Part(who, html_text(str(part.get("body") or "")), part.get("created_at"), part.get("id"), name)
+    return Part(who, _seen(who, part.get("body")), part.get("created_at"), part.get("id"), name)
 
 
 def is_freshdesk(value: Mapping[str, Any]) -> bool:
@@ -113,7 +118,7 @@ def freshdesk(value: Mapping[str, Any]) -> Iterator[Flat]:
     """
     ticket = _freshdesk_ticket(value)
     customer = ticket.get("requester_id")
-    opening = ticket.get("description_text") or html_text(str(ticket.get("description") or ""))
+    opening = ticket.get("description_text") or _seen(Side.CUSTOMER, ticket.get("description"))
     parts = [Part(Side.CUSTOMER, str(opening), ticket.get("created_at"), None, customer)]
     parts += [_freshdesk_part(note) for note in _freshdesk_notes(ticket) if note.get("private") is not True]
     source = ticket.get("source")
@@ -139,5 +144,5 @@ def _freshdesk_notes(ticket: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _freshdesk_part(note: Mapping[str, Any]) -> Part:
     side = Side.CUSTOMER if note.get("incoming") is True else Side.AGENT
-    text = note.get("body_text") or html_text(str(note.get("body") or note.get("body_html") or ""))
+    text = note.get("body_text") or _seen(side, note.get("body") or note.get("body_html"))
     return Part(side, str(text), note.get("created_at"), note.get("id"), note.get("user_id"))
