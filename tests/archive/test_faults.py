@@ -404,6 +404,7 @@ _FULL = """
 import resource, signal, sys
 from pathlib import Path
 from hamdel.archive.archive import Archive
+from hamdel.archive.erasing import tidy
 from hamdel.archive.merge import merge_segments
 from hamdel.errors import ArchiveError
 from hamdel.history import Uses
@@ -437,7 +438,7 @@ _FULL_FILE = """
 action = lambda: merge_segments(archive.record, whole=True)
 action()
 archive.record.sql.execute("DELETE FROM segments")
-archive.writer.tidy()
+tidy(archive.record)
 size = next(folder.glob("*.bin")).stat().st_size
 for path in folder.glob("*.bin"):
     path.unlink()

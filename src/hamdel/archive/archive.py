@@ -6,7 +6,7 @@ A folder on the user's machine. Nothing in it is a raw reply, and nothing leaves
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,11 +14,11 @@ from time import time as now
 from types import TracebackType
 
 from hamdel.archive.alphabet import decode, encode, text_key
+from hamdel.archive.erasing import erase, is_erased, leftovers, remove, tidy
 from hamdel.archive.index import Index
 from hamdel.archive.mask import SENTENCE, compared, mask, mask_layout, sentence_spans
-from hamdel.archive.merge import merge_segments, remove_unlisted
+from hamdel.archive.merge import merge_segments
 from hamdel.archive.record import Record
-from hamdel.archive.schema import RECORD
 from hamdel.archive.segment import SHORTEST_SENTENCE
 from hamdel.archive.tail import SentenceHit, best_of
 from hamdel.archive.writing import Sent, Writer
@@ -39,6 +39,8 @@ class Archive:
     Args:
         folder: where it is; it is made when there is none and ``write`` is wanted.
         write: whether it may be changed.
+        finish: whether to finish first what a killed process has left of what was forgotten, as far as that can be done
+            now: without ``write`` where we have the right to write and nobody else writes.
 
     Raises:
         ArchiveError: it can't be opened.
@@ -50,18 +52,29 @@ class Archive:
     [100]
     """
 
-    def __init__(self, folder: Path, *, write: bool = False) -> None:
+    def __init__(self, folder: Path, *, write: bool = False, finish: bool = True) -> None:
         self.folder = folder
         self.record = Record(folder, write=write)
         self.index = Index(self.record)
         self._latest: Memory[tuple[int, int | None], Sequence[str]] = Memory(_AGENTS)
         self._latest_seen = self.index.seen
-        if write:
-            try:
+        try:
+            if finish and not is_erased(self.record):
+                self._finish()
+            if write:
                 self._settle()
-            except BaseException:
-                self.close()
-                raise
+        except BaseException:
+            self.close()
+            raise
+
+    def _finish(self) -> None:
+        """Erase what was forgotten; when that fails it is tried again the next time, and `verify` says so."""
+        with suppress(ArchiveError):
+            if self.record.writable:
+                erase(self.record)
+            else:
+                with closing(Record(self.folder, write=True, patience=0)) as record:
+                    erase(record)
 
     def __enter__(self) -> Archive:
         return self
@@ -175,19 +188,20 @@ class Archive:
             How many are gone.
 
         Raises:
-            ArchiveError: the record is as it was, or, when the message says so, a search file is left behind.
+            ArchiveError: the record is as it was, or, when the message says so, the replies are gone from the record, but
+                their bytes aren't gone from all files.
         """
-        count, stale = self.writer.forget(customer=customer, agent=agent, before=before)
-        remove_unlisted(self.record, stale, all_at_once=True)
-        left = [name for name in stale if (self.folder / name).exists()]
-        if not self.writer.tidy():
-            left.append(f"{RECORD}-wal")
-        merge_segments(self.record)
-        if left:
+        count = self.writer.forget(customer=customer, agent=agent, before=before)
+        try:
+            erase(self.record)
+        except ArchiveError as error:
             raise ArchiveError(
-                f"{self.folder / left[0]}: forgotten in the record, but this file is in use; close other programs that "
-                "use the archive and run `hamdel archive compact`"
-            )
+                f"{self.folder}: {count} replies are forgotten, but their texts aren't wiped from all files yet "
+                f"({error.__cause__ or error}); that is done when the archive is opened next, or by "
+                "`hamdel archive compact`"
+            ) from error
+        with suppress(ArchiveError):  # search is slow until there is room for a search file
+            merge_segments(self.record)
         return count
 
     def compact(self) -> None:
@@ -196,10 +210,12 @@ class Archive:
         Raises:
             ArchiveError: it can't be done; nothing is lost.
         """
+        if not is_erased(self.record):
+            erase(self.record)
         self.writer.settle()
         merge_segments(self.record, whole=True)
-        remove_unlisted(self.record)
-        self.writer.tidy()
+        remove(leftovers(self.record))
+        tidy(self.record)
 
     def view(self, *, customer: str = "", agent: str = "") -> View:
         """Return what a check may ask while an agent writes to a customer."""

@@ -10,6 +10,7 @@ from itertools import chain, islice
 
 from hamdel.archive.alphabet import encode, text_key
 from hamdel.archive.archive import Archive
+from hamdel.archive.erasing import tidy
 from hamdel.archive.mask import mask_layout
 from hamdel.archive.merge import merge_segments
 from hamdel.archive.writing import Sent
@@ -85,7 +86,7 @@ def import_rows(
         merge_segments(archive.record, whole=done.new >= _TIDY)
     if done.new >= _TIDY:
         archive.writer.settle()
-        archive.writer.tidy()
+        tidy(archive.record)
     return done
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from contextlib import suppress
-from secrets import token_hex
-from time import time
 
+from hamdel.archive.erasing import leftovers, new_name, remove
 from hamdel.archive.record import Record, SegmentRow
 from hamdel.archive.schema import explained, transaction
 from hamdel.archive.segment import build, open_segment
 from hamdel.errors import ArchiveError
 
-__all__ = ["merge_segments", "remove_unlisted"]
+__all__ = ["merge_segments"]
 
 _TRIES = 3  # when others write meanwhile
-_ABANDONED = 3600  # seconds
 _GROWTH = 4  # a new search file swallows those before it that are less than this many times as large
 
 
@@ -37,7 +34,7 @@ def merge_segments(record: Record, *, whole: bool = False) -> None:
         first, replaced = _range(record, rows, last, whole=whole)
         if first > last or (_are_all(replaced, first, last) and _is_sound(record, replaced[0], thorough=whole)):
             return
-        made = SegmentRow(f"segment-{first}-{last}-{token_hex(4)}.bin", first, last)
+        made = SegmentRow(new_name(first, last, forgotten), first, last)
         path = record.folder / made.name
         with explained(path), suppress(FileNotFoundError):  # somebody forgets at this moment, and removes all
             build(path, record.bodies(first, last))
@@ -46,7 +43,8 @@ def merge_segments(record: Record, *, whole: bool = False) -> None:
                 if done:
                     record.sql.executemany("DELETE FROM segments WHERE name = ?", [(row.name,) for row in replaced])
                     record.sql.execute("INSERT INTO segments VALUES (?, ?, ?)", (made.name, first, last))
-            remove_unlisted(record, [row.name for row in replaced] if done else [made.name])
+            remove(record.folder / row.name for row in (replaced if done else [made]))
+            remove(leftovers(record))
             if done:
                 return
 
@@ -75,20 +73,3 @@ def _is_sound(record: Record, row: SegmentRow, *, thorough: bool = False) -> boo
     except ArchiveError:
         return False
     return not (thorough and segment.damaged())
-
-
-def remove_unlisted(record: Record, names: Collection[str] = (), *, all_at_once: bool = False) -> None:
-    """Delete search files that the record doesn't list.
-
-    Args:
-        record: that lists them.
-        names: of files that were replaced.
-        all_at_once: also those that another process may be writing; it will notice. Otherwise only such as a killed
-            process left behind long ago.
-    """
-    listed = {row.name for row in record.segments()}
-    for path in (*record.folder.glob("segment-*.bin"), *record.folder.glob(".segment-*")):
-        with suppress(OSError):  # Windows keeps files that others have open; the next time will do
-            abandoned = all_at_once or time() - path.stat().st_mtime > _ABANDONED
-            if path.name not in listed and (abandoned or path.name in names):
-                path.unlink()

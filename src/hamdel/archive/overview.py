@@ -9,15 +9,18 @@ from collections.abc import Iterator
 
 from hamdel.archive.alphabet import decode, text_key
 from hamdel.archive.archive import Archive
+from hamdel.archive.erasing import leftovers
 from hamdel.archive.mask import own_words
 from hamdel.archive.record import Record, unpack
 from hamdel.archive.segment import open_segment
+from hamdel.archive.sums import sum_problems
 from hamdel.errors import ArchiveError
 from hamdel.history import AgentCount, ArchiveStats
 
 __all__ = ["problems", "statistics"]
 
 _MOST_USED = 5
+_REMOVES = "`hamdel archive compact` removes it"
 
 
 def statistics(archive: Archive) -> ArchiveStats:
@@ -64,10 +67,21 @@ def problems(record: Record) -> Iterator[str]:
             if line != "ok":
                 yield f"{record.path}: {line}; restore it from a backup"
         yield from _texts(record)
-    except (sqlite3.Error, struct.error, zlib.error, UnicodeDecodeError) as error:
+        yield from sum_problems(record.path)
+        yield from _leftovers(record)
+    except (sqlite3.Error, struct.error, zlib.error, UnicodeDecodeError, OSError) as error:
         yield f"{record.path}: {error}; restore it from a backup"
         return
     yield from _segments(record)
+
+
+def _leftovers(record: Record) -> Iterator[str]:
+    """What was forgotten and isn't erased yet."""
+    paths = list(leftovers(record))
+    for path in paths:
+        yield f"{path}: a search file that is left over, perhaps with forgotten replies; {_REMOVES}"
+    if record.erased() < record.forgotten():
+        yield f"{record.path}: forgotten replies aren't wiped from it yet; {_REMOVES}"
 
 
 def _texts(record: Record) -> Iterator[str]:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from hamdel.archive.patience import WAIT
 from hamdel.archive.schema import RECORD, connect, explained
+from hamdel.archive.sums import note_sums
 from hamdel.history import Uses
 from hamdel.language.fold import key
 
@@ -83,19 +85,23 @@ class Record:
     Args:
         folder: the archive's.
         write: whether it will be written.
+        patience: seconds to wait while another process writes.
 
     Raises:
         ArchiveError: it can't be opened.
     """
 
-    def __init__(self, folder: Path, *, write: bool = False) -> None:
+    def __init__(self, folder: Path, *, write: bool = False, patience: float = WAIT) -> None:
         self.folder = folder.absolute()  # search files are opened later, perhaps from another working directory
         self.path = folder / RECORD
-        self.sql = connect(folder, write=write)
+        self.writable = write
+        self.sql = connect(folder, write=write, patience=patience)
         self._salt = b""
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; who was writing notes its checksums."""
+        if self.writable:
+            note_sums(self.sql, self.path)
         self.sql.close()
 
     def all(self, query: str, *values: object) -> list[tuple[int, ...]]:
@@ -171,6 +177,10 @@ class Record:
     def forgotten(self) -> int:
         """Return how often something was forgotten."""
         return self.one("SELECT value FROM meta WHERE key = 'forgotten'")[0]
+
+    def erased(self) -> int:
+        """Return of how many of these times nothing is left in any file."""
+        return self.one("SELECT coalesce(max(value), 0) FROM meta WHERE key = 'erased'")[0]
 
     def segments(self) -> list[SegmentRow]:
         """Return the search files, by the texts in them."""

@@ -11,7 +11,7 @@
     agents     digest and masked name; 0 in ``uses`` means unknown
     channels   names; 0 means unknown
     segments   which search files there are, and the ids of the texts in them
-    meta       the salt of digests, the next text's id, how often something was forgotten
+    meta       the salt of digests, the next text's id, how often something was forgotten and erased (see erasing.py)
 
 Customers are digests with the archive's own salt; nothing here is a raw reply.
 """
@@ -28,6 +28,8 @@ from secrets import token_bytes
 from time import monotonic, sleep
 from urllib.parse import quote
 
+from hamdel.archive.patience import WAIT, PatientConnection, is_busy, open_patiently
+from hamdel.archive.sums import drop_sums
 from hamdel.errors import ArchiveError
 
 __all__ = ["RECORD", "connect", "explained", "transaction"]
@@ -37,7 +39,6 @@ RECORD = "replies.sqlite"
 
 _VERSION = 1
 _APPLICATION = 0x68616D64  # "hamd"
-_WAIT = 60.0  # seconds for another writer to finish its transaction
 _SCHEMA = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE texts(digest INTEGER PRIMARY KEY, id INTEGER NOT NULL);
@@ -63,12 +64,13 @@ _STATE = (
 )
 
 
-def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
+def connect(folder: Path, *, write: bool, patience: float = WAIT) -> sqlite3.Connection:
     """Open the record, which is made when there is none and ``write`` is wanted.
 
     Args:
         folder: the archive's.
         write: whether it will be written; without, a folder that may only be read is enough.
+        patience: seconds to wait while another process writes.
 
     Raises:
         ArchiveError: there is none, it is no archive, a newer hamdel wrote it, or its rights don't suffice.
@@ -79,11 +81,11 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
             raise ArchiveError(f"{folder}: is a file, and an archive is a folder; name another one with --archive")
         if write:
             folder.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+            connection = open_patiently(path, path, patience)
         else:
             if not path.exists():
                 raise ArchiveError(f"{folder}: no archive here; `hamdel archive import` or `add` makes one")
-            connection = _open_to_read(path)
+            connection = _open_to_read(path, patience)
         try:
             _prepare(connection, path, write=write)
         except BaseException:
@@ -92,17 +94,17 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
         return connection
 
 
-def _open_to_read(path: Path) -> sqlite3.Connection:
+def _open_to_read(path: Path, patience: float) -> PatientConnection:
     """Open without the right to write; in a folder that can't be written SQLite must be told that nobody else does."""
     place = f"file:{quote(str(path.absolute()))}?mode=ro"
-    connection = sqlite3.connect(place, timeout=_WAIT, isolation_level=None, uri=True)
+    connection = open_patiently(place, path, patience, uri=True)
     try:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.Error as error:
         connection.close()
         if not error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")) or _has_log(path):
             raise
-        connection = sqlite3.connect(f"{place}&immutable=1", timeout=_WAIT, isolation_level=None, uri=True)
+        connection = open_patiently(f"{place}&immutable=1", path, patience, uri=True)
     return connection
 
 
@@ -112,7 +114,7 @@ def _has_log(path: Path) -> bool:
     return log.exists() and log.stat().st_size > 0
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool) -> None:
+def _prepare(connection: PatientConnection, path: Path, *, write: bool) -> None:
     version = _version(connection, path)
     if version > _VERSION:
         raise ArchiveError(
@@ -129,15 +131,15 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, write: bool) -> None
         _create(connection, path)
 
 
-def _use_log(connection: sqlite3.Connection) -> None:
+def _use_log(connection: PatientConnection) -> None:
     """Write to a log first; SQLite doesn't wait by itself when another process is switching to it, too."""
-    until = monotonic() + _WAIT
+    until = monotonic() + connection.patience
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             return
         except sqlite3.OperationalError as error:
-            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or monotonic() > until:
+            if not is_busy(error) or monotonic() > until:
                 raise
         sleep(0.01)
 
@@ -167,6 +169,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """A write transaction: all of it happens or nothing; it waits for other writers."""
     connection.execute("BEGIN IMMEDIATE")
     try:
+        if isinstance(connection, PatientConnection):
+            drop_sums(connection.path)  # nobody else can write, or note new ones, before this ends
         yield
         connection.execute("COMMIT")
     except BaseException:

@@ -32,6 +32,7 @@ __all__ = ["SHORTEST_SENTENCE", "Replies", "Segment", "Sentences", "build", "cod
 
 _MAGIC = b"hamdel segment 1\n"
 _HEAD = struct.Struct("<II")  # length and checksum of the description that follows
+_LENGTH = struct.Struct("<I")
 _ALIGN = 64
 _CHUNK = 1 << 16  # texts whose signatures are computed at once
 #: Characters; shorter sentences are formulas that anybody may repeat.
@@ -218,11 +219,24 @@ class Segment:
                 raise ArchiveError(f"{self.path}: a damaged search file ({name}); run `hamdel archive compact`")
 
     def damaged(self) -> str | None:
-        """Return the name of an array that isn't what was written; None when all are sound."""
+        """Return the name of an array that isn't what was written, or where else a byte is; None when all is sound."""
         for name, (array, checksum) in self._arrays.items():
             if _checksum(array) != checksum:
                 return name
-        return None
+        return None if self._is_blank_between() else "between its parts"
+
+    def _is_blank_between(self) -> bool:
+        """Whether there are only NULs between the description and the arrays, and nothing behind the last."""
+        with memoryview(self._map) as data:
+            size: int
+            (size,) = _LENGTH.unpack_from(data, len(_MAGIC))
+            place = len(_MAGIC) + _HEAD.size + size
+            for array, _ in self._arrays.values():
+                start = place + -place % _ALIGN
+                if any(data[place:start]):
+                    return False
+                place = start + array.nbytes
+            return bool(place == data.nbytes)
 
 
 def open_segment(path: Path) -> Segment:

@@ -200,8 +200,10 @@ class Writer:
         given = {test: value for test, value in tests.items() if value}
         return " AND ".join(given) or "FALSE", tuple(given.values())
 
-    def forget(self, *, customer: str = "", agent: str = "", before: int = 0) -> tuple[int, list[str]]:
+    def forget(self, *, customer: str = "", agent: str = "", before: int = 0) -> int:
         """Remove uses, and the texts that nobody uses any more, in one transaction.
+
+        Also note that their bytes must go from all files, which `hamdel.archive.erasing.erase` does.
 
         Args:
             customer: all that this customer got …
@@ -209,8 +211,7 @@ class Writer:
             before: … or that was sent before this time, in seconds since 1970; of several, those that meet all.
 
         Returns:
-            How many uses are gone, and the names of the search files that hold forgotten texts; these are
-            no longer listed and must be deleted.
+            How many uses are gone.
 
         Raises:
             ArchiveError: nothing is forgotten.
@@ -223,16 +224,16 @@ class Writer:
             self._sql.execute(f"INSERT INTO gone SELECT DISTINCT text FROM uses WHERE {where}", values)
             self._sql.execute(f"DELETE FROM uses WHERE {where}", values)
             self._sql.execute("DELETE FROM gone WHERE EXISTS (SELECT 1 FROM uses WHERE text = gone.id)")
-            stale = self._remove_texts()
+            self._remove_texts()
             self._sql.execute("DROP TABLE gone")
             self._sql.execute("UPDATE meta SET value = value + 1 WHERE key = 'forgotten'")
             self._sql.execute("DELETE FROM recent")
             self._sql.execute(_ALL_RECENT, (_RECENT,))
             self._sql.execute("DELETE FROM agents WHERE id NOT IN (SELECT agent FROM uses)")
-        return count, stale
+        return count
 
-    def _remove_texts(self) -> list[str]:
-        """Remove the texts whose ids are in the table ``gone``; return the search files that hold one."""
+    def _remove_texts(self) -> None:
+        """Remove the texts whose ids are in the table ``gone``; search files that hold one are no longer listed."""
         self._sql.execute("DELETE FROM texts WHERE id IN (SELECT id FROM gone)")
         for table in ("fresh", "odd"):
             self._sql.execute(f"DELETE FROM {table} WHERE id IN (SELECT id FROM gone)")
@@ -243,10 +244,7 @@ class Writer:
             if len(kept) < len(bodies):
                 self._sql.execute("DELETE FROM blocks WHERE last = ?", (last,))
                 self._write_blocks(kept)
-        holding = "EXISTS (SELECT 1 FROM gone WHERE id BETWEEN first AND last)"
-        stale = [row[0] for row in self._sql.execute(f"SELECT name FROM segments WHERE {holding}")]
-        self._sql.execute(f"DELETE FROM segments WHERE {holding}")
-        return stale
+        self._sql.execute("DELETE FROM segments WHERE EXISTS (SELECT 1 FROM gone WHERE id BETWEEN first AND last)")
 
     def settle(self) -> None:
         """Move the bodies of fresh texts into blocks.
@@ -256,17 +254,3 @@ class Writer:
         """
         with explained(self._record.path), transaction(self._sql):
             self._write_blocks(self._take_fresh())
-
-    def tidy(self) -> bool:
-        """Write what is in the log into the file and give unused space back.
-
-        Returns:
-            Whether the log is empty; it isn't when somebody has been reading all the time.
-
-        Raises:
-            ArchiveError: it can't be done now; nothing is lost.
-        """
-        with explained(self._record.path):
-            self._sql.execute("VACUUM")
-            busy = self._record.one("PRAGMA wal_checkpoint(TRUNCATE)")[0]
-        return not busy

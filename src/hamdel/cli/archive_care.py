@@ -64,7 +64,7 @@ def verify(
     from hamdel.archive.overview import problems
 
     chosen = settings(config, no_config, lang=lang)
-    with open_archive(archive_folder(place, chosen)) as past:
+    with open_archive(archive_folder(place, chosen), finish=False) as past:
         found = list(problems(past.record))
     for line in found:
         write(line + "\n")

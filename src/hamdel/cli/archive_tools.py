@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["open_archive", "say", "seconds_of"]
 
 
-def open_archive(folder: Path, *, make: bool = False, write_to: bool = False) -> Archive:
+def open_archive(folder: Path, *, make: bool = False, write_to: bool = False, finish: bool = True) -> Archive:
     """Open the archive; only `import` and `add` make one.
 
     Raises:
@@ -28,7 +28,7 @@ def open_archive(folder: Path, *, make: bool = False, write_to: bool = False) ->
         raise ArchiveError(
             f"{folder}: no archive here; `hamdel archive import FILE` makes one, --archive names another"
         )
-    return Archive(folder, write=write_to)
+    return Archive(folder, write=write_to, finish=finish)
 
 
 def say(what: str, lang: Lang, **values: int | str) -> None:
