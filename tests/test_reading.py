@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
 
@@ -83,10 +83,10 @@ def test_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     path = tmp_path / "x.txt"
     path.write_text("x")
 
-    def refuse(_: Path, mode: str) -> BinaryIO:
+    def refuse(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refuse)  # chmod doesn't stop root
+    monkeypatch.setattr(os, "open", refuse)  # chmod doesn't stop root
     with pytest.raises(InputError, match="permission denied; check its rights"):
         read_text(path)
     with pytest.raises(InputError, match="permission denied; check its rights"):

@@ -1,6 +1,7 @@
 """Settings: defaults ◄ ``hamdel.toml`` or ``[tool.hamdel]`` ◄ environment ◄ options.
 
-The nearest file wins: hamdel looks in the working directory, then in its parents. Keys::
+The nearest file wins: hamdel looks in the working directory, then in its parents. It must be the user's or root's, and
+may only name paths in its own folder or the user's home; a file that is named with ``--config`` is trusted. Keys::
 
     audience = "consumer"            # or "business"
     channel = "chat"                 # "email", "social"
@@ -36,9 +37,11 @@ from typing import Any
 
 from hamdel.config_keys import Address, FailOn, from_environment, from_file
 from hamdel.errors import ConfigError
+from hamdel.files import read_regular
 from hamdel.model import Audience, Channel, Lang, Severity
 from hamdel.resources import archive_dir
 from hamdel.toml_file import TomlFile, nearest, read_toml, shown
+from hamdel.trust import distrust
 
 __all__ = ["Address", "Config", "FailOn", "archive_folder", "load_config", "no_such_check", "validate_checks"]
 
@@ -101,10 +104,10 @@ def load_config(
 
     Raises:
         ConfigError: a key is unknown or a value can't be used; the message names the place and
-            what is allowed.
+            what is allowed. Or a file that was found is somebody else's, see `hamdel.trust`.
     """
     found = _open(file) if file else _find(start or Path.cwd()) if search else None
-    values = from_file(*found) if found else {}
+    values = from_file(*found, named=file is not None) if found else {}
     values |= from_environment(os.environ if env is None else env)
     values |= {key: value for key, value in (options or {}).items() if value is not None}
     return Config(**values)
@@ -151,10 +154,25 @@ def _find(start: Path) -> tuple[TomlFile, tuple[str, ...]] | None:
     start = start.absolute()
     for folder in (start, *start.parents):
         if _is_file(own := folder / "hamdel.toml"):
+            _refuse_foreign(own)
             return read_toml(own), ()
         if _is_file(shared := folder / "pyproject.toml") and (found := _find_in(shared)):
             return found
     return None
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Follow nobody's settings but the user's.
+
+    Raises:
+        ConfigError: they are somebody else's.
+    """
+    reason = distrust(path)
+    if reason:
+        raise ConfigError(
+            f"{shown(path)}: {reason}, so its settings aren't used; name it with --config if you trust it, "
+            "or leave it out with --no-config"
+        )
 
 
 def _is_file(path: Path) -> bool:
@@ -171,15 +189,19 @@ def _find_in(pyproject: Path) -> tuple[TomlFile, tuple[str, ...]] | None:
         file = read_toml(pyproject)
     except ConfigError:
         if _is_readable_and_ours(pyproject):
+            _refuse_foreign(pyproject)
             raise
         return None
-    return None if _own_table(file) is None else _in_project(file)
+    if _own_table(file) is None:
+        return None
+    _refuse_foreign(pyproject)
+    return _in_project(file)
 
 
 def _is_readable_and_ours(pyproject: Path) -> bool:
     """Whether a broken file has a line that opens our table."""
     try:
-        return b"[tool.hamdel" in pyproject.read_bytes()
+        return b"[tool.hamdel" in read_regular(pyproject)
     except OSError:
         return False
 

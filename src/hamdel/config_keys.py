@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,7 @@ from typing import Any
 from hamdel.errors import ConfigError
 from hamdel.model import Audience, Channel, Lang, Severity
 from hamdel.toml_file import TomlFile, nearest, shown
+from hamdel.trust import is_within_reach
 
 __all__ = ["Address", "FailOn", "choice_of", "from_environment", "from_file"]
 
@@ -46,12 +48,13 @@ _APPROVED = "approved"  # this folder beside the settings needn't be named
 _LEVELS = [*Severity, "off"]
 
 
-def from_file(file: TomlFile, table: tuple[str, ...]) -> dict[str, Any]:
+def from_file(file: TomlFile, table: tuple[str, ...], *, named: bool = True) -> dict[str, Any]:
     """Checked values from a file, by the names of Config's fields.
 
     Args:
         file: the settings file.
         table: where in it our settings are: ``()`` or ``("tool", "hamdel")``.
+        named: whether the user named the file; one that was found may only name paths that `hamdel.trust` allows.
 
     Raises:
         ConfigError: a key is unknown or a value can't be used.
@@ -60,10 +63,11 @@ def from_file(file: TomlFile, table: tuple[str, ...]) -> dict[str, Any]:
     for part in table:
         data = data[part]
     values: dict[str, Any] = {"source": file.path}
+    place = _Place(file, table, named)
     if (file.path.parent / _APPROVED).is_dir():
-        values["approved"] = (file.path.parent / _APPROVED,)
+        values["approved"] = (_beside(place, _APPROVED),)
     for key, value in data.items():
-        values |= dict(_entry(_Place(file, table), key, value))
+        values |= dict(_entry(place, key, value))
     return values
 
 
@@ -73,9 +77,10 @@ class _Place:
 
     file: TomlFile
     table: tuple[str, ...]
+    named: bool
 
     def __truediv__(self, key: str) -> _Place:
-        return _Place(self.file, (*self.table, key))
+        return _Place(self.file, (*self.table, key), self.named)
 
     def __str__(self) -> str:
         return self.file.place(*self.table)
@@ -168,12 +173,24 @@ def _text(place: _Place, value: Any) -> str:
 
 def _beside(place: _Place, name: str) -> Path:
     """A path, relative to the file that names it."""
-    return place.file.path.parent / Path(name).expanduser()
+    try:
+        path = place.file.path.parent / Path(name).expanduser()
+        if "\0" in name:
+            raise ValueError("a NUL is in no name")
+        near = place.named or is_within_reach(path, place.file.path)
+    except (OSError, RuntimeError, ValueError) as error:  # nobody's home, a loop of links, a NUL
+        raise ConfigError(f"{place}: {name!r} can't be used as a path: {error}") from None
+    if near:
+        return path
+    raise ConfigError(
+        f"{place}: {shown(path)} is neither in the folder of these settings nor in your home; "
+        f"name the file with --config if you trust it"
+    )
 
 
 def _existing(place: _Place, name: str) -> Path:
     path = _beside(place, name)
-    if not path.exists():
+    if not os.path.exists(path):  # noqa: PTH110 - unlike pathlib's, it doesn't raise where we may not look
         raise ConfigError(f"{place}: {place.table[-1]}: there is no {shown(path)}")
     return path
 
@@ -181,7 +198,7 @@ def _existing(place: _Place, name: str) -> Path:
 def _folder(place: _Place, name: str) -> Path:
     """A folder, relative to the file that names it."""
     path = _beside(place, name)
-    if not path.is_dir():
+    if not os.path.isdir(path):  # noqa: PTH112 - the same
         raise ConfigError(f"{place}: {place.table[-1]}: {shown(path)} is not a folder")
     return path
 

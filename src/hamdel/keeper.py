@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from hamdel.config import Config, archive_folder, load_config
 from hamdel.errors import ArchiveError, ConfigError, PhrasebankError, TemplateError
+from hamdel.files import is_there
 
 if TYPE_CHECKING:
     from hamdel.archive.archive import Archive
@@ -163,7 +164,7 @@ class Keeper:
         if known:
             known[0].close()
             del self._archives[folder, write]
-        if not write and not (folder / RECORD).exists():
+        if not write and not is_there(folder / RECORD):
             return None
         return self._opened(folder, RECORD, write)
 

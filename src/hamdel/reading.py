@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from hamdel.atomic import writing_atomically
 from hamdel.decoding import WIDE_MARKS, decode, encoding_of
 from hamdel.errors import InputError
+from hamdel.files import NotRegularError, open_regular
 
 __all__ = [
     "decode",
@@ -161,16 +162,25 @@ def open_errors(path: Path) -> Iterator[None]:
     except IsADirectoryError:
         raise InputError(f"{path}: is a folder; name one text file") from None
     except PermissionError:
-        hint = "is a folder; name one text file" if path.is_dir() else "permission denied; check its rights"
+        hint = "is a folder; name one text file" if _is_folder(path) else "permission denied; check its rights"
         raise InputError(f"{path}: {hint}") from None  # Windows denies permission for folders
+    except NotRegularError as error:
+        raise InputError(f"{path}: {error.strerror}, or pipe the text in") from None
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: can't be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # we may not look into the folder around it
+        return False
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     """A file to read, whose errors are ours."""
-    with open_errors(path), path.open("rb") as file:
+    with open_errors(path), open_regular(path, given=True) as file:
         yield file
 
 

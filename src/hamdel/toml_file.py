@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hamdel.errors import ConfigError
+from hamdel.files import read_regular
 
 __all__ = ["TomlFile", "nearest", "read_toml", "shown"]
 
@@ -55,7 +56,7 @@ def read_toml(path: Path) -> TomlFile:
         ConfigError: it can't be read, or is broken; then ``file:line:column`` is named and the line shown with a caret.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")  # Windows' Notepad writes a byte order mark
+        text = read_regular(path).decode("utf-8-sig")  # Windows' Notepad writes a byte order mark
     except UnicodeDecodeError as cause:
         raise ConfigError(f"{shown(path)}: byte {cause.start} is not UTF-8; save the file as UTF-8") from cause
     except OSError as cause:

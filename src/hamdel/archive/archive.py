@@ -188,8 +188,8 @@ class Archive:
             How many are gone.
 
         Raises:
-            ArchiveError: the record is as it was, or, when the message says so, the replies are gone from the record, but
-                their bytes aren't gone from all files.
+            ArchiveError: the record is as it was, or, when the message says so, the replies are gone from it, but their
+                bytes aren't gone from all files.
         """
         count = self.writer.forget(customer=customer, agent=agent, before=before)
         try:

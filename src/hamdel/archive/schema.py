@@ -31,12 +31,14 @@ from urllib.parse import quote
 from hamdel.archive.patience import WAIT, PatientConnection, is_busy, open_patiently
 from hamdel.archive.sums import drop_sums
 from hamdel.errors import ArchiveError
+from hamdel.files import is_there, refuse_special
 
 __all__ = ["RECORD", "connect", "explained", "transaction"]
 
 #: The record's file name in an archive's folder.
 RECORD = "replies.sqlite"
 
+_PARTS = ("", "-wal", "-shm", "-journal")
 _VERSION = 1
 _APPLICATION = 0x68616D64  # "hamd"
 _SCHEMA = """
@@ -77,13 +79,15 @@ def connect(folder: Path, *, write: bool, patience: float = WAIT) -> sqlite3.Con
     """
     path = folder / RECORD
     with explained(path):
-        if folder.exists() and not folder.is_dir():
+        if is_there(folder) and not folder.is_dir():
             raise ArchiveError(f"{folder}: is a file, and an archive is a folder; name another one with --archive")
+        for part in _PARTS:
+            refuse_special(path.with_name(path.name + part))  # SQLite would wait for a pipe's writer
         if write:
             folder.mkdir(parents=True, exist_ok=True)
             connection = open_patiently(path, path, patience)
         else:
-            if not path.exists():
+            if not is_there(path):
                 raise ArchiveError(f"{folder}: no archive here; `hamdel archive import` or `add` makes one")
             connection = _open_to_read(path, patience)
         try:

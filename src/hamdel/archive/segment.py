@@ -27,6 +27,7 @@ from hamdel.archive.mask import sentence_spans
 from hamdel.archive.signatures import NARROW, WIDE, signatures
 from hamdel.atomic import writing_atomically
 from hamdel.errors import ArchiveError
+from hamdel.files import open_regular
 
 __all__ = ["SHORTEST_SENTENCE", "Replies", "Segment", "Sentences", "build", "coded_sentences", "open_segment"]
 
@@ -246,7 +247,7 @@ def open_segment(path: Path) -> Segment:
         ArchiveError: it is missing, cut short, or no segment.
     """
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             head = file.read(len(_MAGIC) + _HEAD.size)
             size, checksum = _HEAD.unpack(head[len(_MAGIC) :])
             text = file.read(size)

@@ -13,6 +13,7 @@ import hamdel
 from hamdel.audit.examine import Rules
 from hamdel.config import Config
 from hamdel.errors import AuditError
+from hamdel.files import open_regular, read_regular
 from hamdel.reading import open_errors
 from hamdel.tables import Columns
 
@@ -110,14 +111,14 @@ def _digest_of(folders: Sequence[Path]) -> str:
     digest = hashlib.blake2b(digest_size=16)
     for folder in folders:
         for path in sorted(folder.rglob("*.toml")):
-            digest.update(str(path).encode() + b"\0" + path.read_bytes())
+            digest.update(str(path).encode() + b"\0" + read_regular(path))
     return digest.hexdigest()
 
 
 def _fingerprint(path: Path) -> dict[str, Any]:
     """Name, size and digest of a file."""
     digest = hashlib.blake2b(digest_size=16)
-    with open_errors(path), path.open("rb") as file:
+    with open_errors(path), open_regular(path) as file:
         while piece := file.read(_PIECE):
             digest.update(piece)
     return {"name": str(path), "size": path.stat().st_size, "digest": digest.hexdigest()}

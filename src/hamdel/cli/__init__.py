@@ -29,6 +29,11 @@ def _orderly() -> Iterator[None]:
     except BrokenPipeError as error:
         drop_output()
         raise typer.Exit(ExitCode.BROKEN_PIPE) from error
+    except OSError as error:
+        if error.filename is None:  # not about a file that the user named
+            raise
+        complain(f"{error.filename}: {(error.strerror or str(error)).lower()}; check the name and its rights")
+        raise typer.Exit(ExitCode.FAILED) from error
     except KeyboardInterrupt as error:
         complain("stopped")
         raise typer.Exit(ExitCode.INTERRUPTED) from error

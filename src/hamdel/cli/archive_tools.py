@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hamdel.cli.screen import write
 from hamdel.errors import ArchiveError, InputError
+from hamdel.files import is_there
 from hamdel.model import Lang
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def open_archive(folder: Path, *, make: bool = False, write_to: bool = False, fi
     from hamdel.archive.archive import Archive  # here, for it imports numpy and rapidfuzz
     from hamdel.archive.schema import RECORD
 
-    if not make and not folder.is_file() and not (folder / RECORD).exists():
+    if not make and is_there(folder) == folder.is_dir() and not is_there(folder / RECORD):
         raise ArchiveError(
             f"{folder}: no archive here; `hamdel archive import FILE` makes one, --archive names another"
         )

@@ -17,6 +17,7 @@ from hamdel.cli.options import archive_folder
 from hamdel.cli.quick_spacy import import_spacy
 from hamdel.config import Config, FailOn
 from hamdel.errors import InputError
+from hamdel.files import is_there
 from hamdel.model import Audience, Channel, Severity
 from hamdel.reading import read_past, read_stdin, read_text
 
@@ -167,7 +168,7 @@ def _opened_archive(option: Path | None, config: Config, *, none: bool) -> Abstr
         ArchiveError: it isn't, or it can't be opened.
     """
     folder = archive_folder(option, config)
-    if none or (option is None and not folder.exists()):
+    if none or (option is None and not is_there(folder)):
         return nullcontext()
     from hamdel.archive.archive import Archive  # here, for many have none
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hamdel.errors import InputError, TemplateError
+from hamdel.files import read_regular
 from hamdel.improve.templates import Templates
 from hamdel.model import Lang
 from hamdel.toml_file import nearest, shown
@@ -44,7 +45,7 @@ class Skeletons:
         """
         path = self._path(name)
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            text = read_regular(path).decode("utf-8-sig")
         except UnicodeDecodeError as cause:
             raise TemplateError(f"{shown(path)}: byte {cause.start} is not UTF-8; save the file as UTF-8") from cause
         except OSError as cause:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from hamdel.disk_cache import DiskCache
 from hamdel.errors import PhrasebankError
+from hamdel.files import read_regular
 from hamdel.phrasebank.locate import KeyPath, caret, line_of
 from hamdel.phrasebank.parsing import check_from, groups_from, unknown_name
 from hamdel.phrasebank.reading import Bad, Table
@@ -184,7 +185,7 @@ def _blank(found: re.Match[str]) -> str:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return read_regular(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         raise PhrasebankError(f"{path}:1: isn't UTF-8; save the file as UTF-8") from None
     except OSError as error:

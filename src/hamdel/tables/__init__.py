@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from hamdel.errors import InputError
+from hamdel.files import open_regular
 from hamdel.reading import open_errors
 from hamdel.tables.columns import Columns
 from hamdel.tables.frames import read_parquet, read_workbook
@@ -60,7 +61,7 @@ def open_table(path: Path, columns: Columns = _GUESS) -> Table:
         raise InputError(f"{path}: unknown format; export it as one of {' '.join(_KINDS)}")
     with ExitStack() as unless_it_opens:
         with open_errors(path):
-            file = unless_it_opens.enter_context(path.open("rb"))
+            file = unless_it_opens.enter_context(open_regular(path))
             size = path.stat().st_size
             start = file.read(4)
             file.seek(0)
