@@ -7,6 +7,7 @@ import io
 import json
 from dataclasses import replace
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,9 +16,11 @@ from summaries import AGENTS, EMPTY, FULL, HOSTILE
 
 import hamdel
 from hamdel.audit.results import Summary
+from hamdel.audit.spreadsheet import safe_cell
+from hamdel.audit.tables import safe_for_excel
 from hamdel.render.audit_json import render, schema, to_dict
 from hamdel.render.audit_tables import agents_csv, clusters_csv
-from hamdel.render.csv_text import csv_bytes, safe_cell
+from hamdel.render.csv_text import csv_bytes
 
 
 def table(data: bytes) -> list[dict[str, str]]:
@@ -42,9 +45,41 @@ def test_one_row_for_each_cluster() -> None:
     assert table(clusters_csv(EMPTY)) == table(agents_csv(EMPTY)) == []
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+98", "-2", "@x", "\t=1", "\r=1", "\n=1"])
-def test_no_cell_is_a_formula(text: str) -> None:
-    assert safe_cell(text) == "'" + text
+_FORMULAS = {
+    "=1+1": "'=1+1", "+98 912": "'+98 912", "-2+3": "'-2+3", "@x": "'@x", "-": "'-", "-2": "'-2", "+98": "'+98",
+    "\t=1": "'\t'=1", "\r=1": "'\r'=1", "\n=1": "'\n'=1", "\tx": "'\tx", "\nx": "'\nx", "\rx": "'\rx",
+    "x;=1+1": "x;'=1+1", "x; =1+1": "x;' =1+1", "x\t=1": "x\t'=1", "x\r\n-1+1": "x\r\n'-1+1", "  =1": "'  =1",
+    "x;\n=1": "x;\n'=1", "\u00a0=1": "'\u00a0=1", "\u200f=1": "'\u200f=1", "\u202b\ufeff=1": "'\u202b\ufeff=1",
+    '"=1': "'\"=1", 'x;"=1"': "x;'\"=1\"", "＝1+1": "'＝1+1", "x;＠y": "x;'＠y", "﹦1": "'﹦1",
+    "x;;=1;=2": "x;;'=1;'=2", "سلام;+cmd|' /C calc'!A0": "سلام;'+cmd|' /C calc'!A0", "-1;=1": "'-1;'=1",
+    "x\u2028=1": "x\u2028'=1",
+}  # fmt: skip
+_HARMLESS = [
+    "1,5", "a=b", "x; y=1", "شماره: -5", "۵-۷", "سلام، - خوب", "info@shop.ir", "", "'=1", "2024-05-12",
+    "می‌روم؛ -", "(+respect/blame)", "a;b;c",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "safe"), _FORMULAS.items())
+def test_no_cell_is_a_formula(text: str, safe: str) -> None:
+    assert safe_cell(text) == safe
+    assert safe_for_excel(pl.DataFrame({"text": [text]}))["text"].to_list() == [safe]
+
+
+@pytest.mark.parametrize("text", _HARMLESS)
+def test_what_is_no_formula_stays(text: str) -> None:
+    assert safe_cell(text) == text
+    assert safe_for_excel(pl.DataFrame({"text": [text]}))["text"].to_list() == [text]
+
+
+def test_numbers_stay_numbers() -> None:
+    assert csv_bytes(["n"], [[-2], [-0.5], [None]]).decode("utf-8-sig") == "n\r\n-2\r\n-0.5\r\n\"\"\r\n"
+    assert safe_for_excel(pl.DataFrame({"n": [-2.5]}))["n"].to_list() == [-2.5]
+
+
+@given(st.text(alphabet=[*"=+-@;\t\r\n\"' x1آ\u200c\u200f＝"], max_size=12))
+def test_both_ways_are_one(text: str) -> None:
+    assert safe_for_excel(pl.DataFrame({"text": [text]}))["text"].to_list() == [safe_cell(text)]
     assert csv_bytes(["a"], [[text], ["خوب"], [-2.5]]).decode("utf-8-sig").splitlines()[-1] == "-2.5"
 
 

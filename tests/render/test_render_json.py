@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any
@@ -14,6 +16,7 @@ from reports import DRAFT, REPORT, finding, whole
 import hamdel
 from hamdel.model import Anchor, Emotion, Lang, Register, Report, ScorePart, Scores, Severity, Status
 from hamdel.render.json_report import SCHEMA, render, schema, to_dict
+from hamdel.render.json_text import dumps, line
 
 HARD = [
     REPORT,
@@ -135,3 +138,17 @@ def test_ten_megabytes_and_many_findings_are_taken() -> None:
 def test_finding_about_the_whole_draft() -> None:
     (one,) = to_dict(Report(DRAFT, (whole(),)))["findings"]
     assert (one["anchor"], one["start"], one["end"], one["line"], one["column"]) == ("document", 0, 0, 1, 1)
+
+
+@pytest.mark.parametrize("write", [dumps, line])
+def test_no_number_that_is_none(write: Callable[[Any], str]) -> None:
+    """JSON has neither NaN nor infinity, and most readers stop at them."""
+    value = {"a": [math.nan, 1.5, (math.inf,)], "b": {"c": -math.inf}}
+    assert json.loads(write(value), parse_constant=pytest.fail) == {"a": [None, 1.5, [None]], "b": {"c": None}}
+
+
+@pytest.mark.parametrize("char", ["\x1b", "\x7f", "\x9b", "\u202e", "\u2067", "\ud800"])
+def test_no_character_that_steers(char: str) -> None:
+    text = dumps({"a": f"م{char}ی"})
+    assert char not in text
+    assert json.loads(text) == {"a": f"م{char}ی"}

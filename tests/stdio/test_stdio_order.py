@@ -174,3 +174,23 @@ def test_answers_that_cannot_be_written(talk_to: Open, held: Held, monkeypatch: 
     talk.thread.join(60)
     assert isinstance(talk.error, HamdelError)
     assert str(talk.error) == "standard output: No space left on device"
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "9" * 400 + ".0"])
+def test_an_id_that_no_number_can_hold(talk_to: Open, held: Held, number: str) -> None:
+    """JSON can write it, but Python reads infinity, which JSON can't write."""
+    talk = talk_to(held)
+    talk.send(b'{"jsonrpc":"2.0","method":"check","id":%s,"params":{"draft":"x"}}' % number.encode())
+    answer = talk.read()
+    assert (answer["id"], code(answer)) == (None, -32600)
+    talk.send(b'{"jsonrpc":"2.0","method":"cancel","id":1,"params":{"id":%s}}' % number.encode())
+    answer = talk.read()
+    assert (answer["id"], code(answer)) == (1, -32602)
+
+
+@pytest.mark.parametrize("name", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_no_number_is_no_json(talk_to: Open, held: Held, name: str) -> None:
+    talk = talk_to(held)
+    talk.send(b'{"jsonrpc":"2.0","method":"check","id":%s}' % name.encode())
+    answer = talk.read()
+    assert (answer["id"], code(answer)) == (None, -32700)

@@ -6,6 +6,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from hamdel.harmless import harmless
+
 __all__ = ["WAIT", "PatientConnection", "is_busy", "open_patiently"]
 
 #: Seconds for another writer to finish its transaction.
@@ -49,7 +51,7 @@ def _say_waiting(path: Path) -> None:
     import logging  # here, for it is seldom needed
 
     logging.getLogger("hamdel.archive").warning(
-        "hamdel: %s: another process is writing; waiting for it, a minute at most", path
+        "hamdel: %s: another process is writing; waiting for it, a minute at most", harmless(str(path))
     )
 
 

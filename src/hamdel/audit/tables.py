@@ -9,7 +9,7 @@ import polars as pl
 
 from hamdel.atomic import writing_atomically
 from hamdel.audit.folder import Shards
-from hamdel.audit.spreadsheet import FORMULA_STARTS
+from hamdel.audit.spreadsheet import BLANK, DISARMED, FORMULA
 
 __all__ = ["assemble", "safe_for_excel"]
 
@@ -66,5 +66,4 @@ def safe_for_excel(frame: pl.DataFrame) -> pl.DataFrame:
         frame: to be written as CSV.
     """
     text = pl.col(pl.String)
-    risky = text.str.slice(0, 1).is_in(FORMULA_STARTS)
-    return frame.with_columns(pl.when(risky).then(pl.lit("'") + text).otherwise(text).name.keep())
+    return frame.with_columns(text.str.replace_all(FORMULA, DISARMED).str.replace(BLANK, "'${1}"))

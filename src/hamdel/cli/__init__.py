@@ -14,6 +14,7 @@ from hamdel.cli.exits import ExitCode
 from hamdel.cli.lazy import LazyGroup
 from hamdel.cli.screen import complain, drop_output, use_utf8, write
 from hamdel.errors import HamdelError
+from hamdel.harmless import harmless
 
 __all__ = ["ExitCode", "app", "main"]
 
@@ -37,6 +38,10 @@ def _orderly() -> Iterator[None]:
     except KeyboardInterrupt as error:
         complain("stopped")
         raise typer.Exit(ExitCode.INTERRUPTED) from error
+    except Exception as error:
+        if isinstance(message := getattr(error, "message", None), str):  # click's, which may repeat an argument
+            error.message = harmless(message)  # type: ignore[attr-defined]
+        raise
 
 
 class _Commands(LazyGroup):

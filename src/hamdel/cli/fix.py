@@ -103,7 +103,7 @@ def _emit_text(fixed: Fixed, name: str, lang: Lang, *, diff: bool, quiet: bool) 
     from hamdel.render import fixes
 
     if diff:
-        write(fixes.diff(fixed, name))
+        write(fixes.diff(fixed, name), raw=True)
     elif not quiet:
-        write(fixed.text if fixed.text.endswith("\n") or not sys.stdout.isatty() else fixed.text + "\n")
+        write(fixed.text if fixed.text.endswith("\n") or not sys.stdout.isatty() else fixed.text + "\n", raw=True)
     remark(fixes.left_lines(fixed, lang, open_screen().width))

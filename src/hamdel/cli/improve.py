@@ -99,7 +99,7 @@ def _list(config: Config) -> None:
 
 def _emit(improved: Improved, output: Format) -> None:
     if output is Format.DRAFT:
-        write(improved.text)
+        write(improved.text, raw=True)
     elif output is Format.JSON:
         from hamdel.render.edits_json import improved_to_dict
         from hamdel.render.json_text import dumps

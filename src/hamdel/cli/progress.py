@@ -8,6 +8,7 @@ from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
+from hamdel.harmless import harmless
 from hamdel.model import Lang
 from hamdel.render.figures import percent, whole
 
@@ -66,7 +67,7 @@ class Bar:
     """
 
     def __init__(self, name: str, size: int, lang: Lang, *, log: bool = False) -> None:
-        self._name = name
+        self._name = name = harmless(name)
         self._size = size
         self._lang = lang
         self._began = self._told = monotonic()
@@ -116,7 +117,7 @@ def _rich_bar() -> RichProgress:
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TaskProgressColumn(),
         TextColumn("{task.fields[rows]}"),

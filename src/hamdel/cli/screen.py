@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hamdel.harmless import harmless
 from hamdel.render.pieces import Line, Role, plain
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def open_screen() -> Screen:
 def _styled(line: Line) -> Text:
     from rich.text import Text
 
-    return Text.assemble(*((piece.text, _STYLES[piece.role]) for piece in line))
+    return Text.assemble(*((harmless(piece.text), _STYLES[piece.role]) for piece in line))
 
 
 def use_utf8() -> None:
@@ -83,20 +84,25 @@ def use_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors=errors)
 
 
-def write(text: str) -> None:
-    """Print at once, so that a closed pipe is noticed here and not when Python shuts down."""
-    sys.stdout.write(text)
+def write(text: str, *, raw: bool = False) -> None:
+    """Print at once, so that a closed pipe is noticed here and not when Python shuts down.
+
+    Args:
+        text: what to print; at a terminal without anything that steers it.
+        raw: for a program it must be left as it is, for it is a draft.
+    """
+    sys.stdout.write(text if raw and not sys.stdout.isatty() else harmless(text))
     sys.stdout.flush()
 
 
 def complain(message: str) -> None:
     """Say on standard error what went wrong."""
-    sys.stderr.write(f"hamdel: {message}\n")
+    sys.stderr.write(f"hamdel: {harmless(message)}\n")
 
 
 def remark(lines: Iterable[Line]) -> None:
     """Say on standard error what goes with the output but isn't part of it."""
-    sys.stderr.write(plain(lines))
+    sys.stderr.write(harmless(plain(lines)))
     sys.stderr.flush()
 
 

@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from hamdel.audit.spreadsheet import FORMULA_STARTS
+from hamdel.audit.spreadsheet import safe_cell
 
-__all__ = ["csv_bytes", "safe_cell"]
+__all__ = ["csv_bytes"]
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -23,8 +23,3 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     writer.writerow(header)
     writer.writerows([safe_cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + file.getvalue().encode("utf-8", "replace")
-
-
-def safe_cell(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: a quote in front, as a person would type it."""
-    return "'" + text if text.startswith(FORMULA_STARTS) else text

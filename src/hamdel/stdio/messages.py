@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -100,7 +101,7 @@ def read_call(value: Any) -> Call:
         raise Refusal(Code.INVALID_REQUEST, 'a message says "jsonrpc": "2.0"')
     id_, method, params = value.get("id"), value.get("method"), value.get("params", {})
     if not is_id(id_):
-        raise Refusal(Code.INVALID_REQUEST, "an id is a text, a number or null")
+        raise Refusal(Code.INVALID_REQUEST, "an id is a text, a finite number or null")
     if not isinstance(method, str):
         raise Refusal(Code.INVALID_REQUEST, "method is missing, or no text")
     if params is None:
@@ -112,7 +113,9 @@ def read_call(value: Any) -> Call:
 
 def is_id(value: object) -> bool:
     """Whether something may be a message's id."""
-    return value is None or (isinstance(value, str | int | float) and not isinstance(value, bool))
+    if isinstance(value, float):
+        return math.isfinite(value)  # 1e999 is JSON, but its value can't be told back
+    return value is None or (isinstance(value, str | int) and not isinstance(value, bool))
 
 
 def id_in(value: Any) -> Id:
