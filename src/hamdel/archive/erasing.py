@@ -8,6 +8,7 @@ its name, and one that somebody is writing now isn't touched.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -23,6 +24,7 @@ from hamdel.errors import ArchiveError
 __all__ = ["erase", "is_erased", "leftovers", "new_name", "remove", "tidy"]
 
 _ABANDONED = 3600  # seconds after which nobody is writing a file any more
+_STARTS = ("segment-", ".segment-")
 _NAME = re.compile(r"\.?segment-\d+-\d+-(\d+)-[0-9a-f]+\.bin")  # before there were counts, names had one part less
 
 
@@ -44,14 +46,16 @@ def is_erased(record: Record) -> bool:
 
 def _unlisted(record: Record) -> Iterator[Path]:
     """The search files, half ones too, that the record doesn't list."""
-    files = [*record.folder.glob("segment-*.bin"), *record.folder.glob(".segment-*")]
-    listed = {row.name for row in record.segments()}  # after the files: a new one is listed after it is made
-    yield from (path for path in files if path.name not in listed)
+    with explained(record.folder):
+        names = [name for name in os.listdir(record.folder) if name.startswith(_STARTS)]  # noqa: PTH208 - names only
+    listed = {row.name for row in record.segments()} if names else set()  # after: a file is made before it is listed
+    yield from (record.folder / name for name in names if name not in listed)
 
 
 def leftovers(record: Record) -> Iterator[Path]:
     """Yield the search files that may hold what was forgotten, and those that a killed process left long ago."""
-    now, paths = record.forgotten(), list(_unlisted(record))
+    paths = list(_unlisted(record))
+    now = record.forgotten() if paths else 0
     for path in paths:
         made = _NAME.match(path.name)
         with suppress(FileNotFoundError):
