@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from hamdel.archive.approved import Approved
 from hamdel.config import load_config
 from hamdel.errors import ConfigError, HamdelError, InputError
 from hamdel.files import NotRegularError, read_regular
@@ -242,6 +243,14 @@ def test_special_settings_and_archives_dont_hang(special: Path, tmp_path: Path) 
     assert done.returncode == 2
     assert done.stderr.startswith(f"hamdel: {archive}")
     assert "internal error" not in done.stderr
+
+
+def test_a_folder_that_is_called_like_a_file(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").mkdir()
+    (tmp_path / "old.txt" / "reply.md").write_text("سفارش شما فردا با پیک تحویل داده می‌شود", encoding="utf-8")
+    assert Approved([tmp_path]).has_text("سفارش شما فردا با پیک تحویل داده میشود", 80)
+    with pytest.raises(InputError, match="is a folder; name one text file"):
+        read_text(tmp_path / "old.txt")
 
 
 def test_a_pipe_of_the_shell_is_read(tmp_path: Path) -> None:

@@ -62,6 +62,7 @@ def _files(place: Path) -> list[Path]:
     if not place.is_dir():
         return [place]
     try:
-        return sorted(path for path in place.rglob("*") if path.suffix.lower() in _ENDINGS)
+        named = (path for path in place.rglob("*") if path.suffix.lower() in _ENDINGS)
+        return sorted(path for path in named if not path.is_dir())
     except OSError as error:
         raise InputError(f"{place}: approved templates can't be read: {error.strerror or error}") from error
