@@ -1,9 +1,9 @@
 """Slow texts: search for short units that, over and over, cost more than their length allows.
 
-Units are one or two tokens of an alphabet of marks, white space, emoji, list signs, function words and words that checks
-look for. Each text goes through every door that looks at texts; what takes longer than `MOST` seconds for `--characters`,
-or grows faster than `RATIO` from a quarter of the length on, is printed, slowest first. Times are of the processor, the
-better of two, so that a busy machine is no finding.
+Units are one or two tokens of an alphabet of marks, white space, emoji, list signs, function words and words that
+checks look for. Each text goes through every door that looks at texts; what takes longer than `MOST` seconds for
+`--characters`, or grows faster than `RATIO` from a quarter of the length on, is printed, slowest first. Times are of
+the processor, the better of two, so that a busy machine is no finding.
 """
 
 from __future__ import annotations
@@ -18,19 +18,25 @@ from common import machine, row
 
 from hamdel import Checker
 
+# fmt: off
 ALPHABET = (
-    *"؛،.!؟?…:,;-–_*•●✅/|\\\"'`~@#%&+=<>(){}[]«»“”0۱٣aXآےيةً",
-    *(" ", "\n", "\t", "\r\n", "\u200c", "\u200d", "\u200f", "\u2067", "\u00a0", "\ufeff", "\ud800", "\u2028", "\x00"),
-    *("😀", "👍🏽", "👨\u200d👩\u200d👧", "١) ", "۲. ", "- ", "• ", "\n> ", "> ", "\n- ", "\n\n", "...", "؟!", "!!", "```", "{{", "}}"),
-    *("hamdel: ignore[", "hamdel: ignore", "hamdel: ignore\n", "hamdel: ignore[respect/tu-form] ", "http://", "www.", "a.b", "a@b"),
-    *("a@b.ir ", "@ab ", "A_B ", "AB ", "{{نام}} ", "[نام] ", "۱۲۳۴۵۶ ", "6037991182345714 ", "09351827364 ", "IR06", "۱۴۰۳/۱۲/۰۱ "),
-    *("و ", "که ", "را ", "رو ", "از ", "به ", "در ", "تا ", "یا ", "اگر ", "ولی ", "چون ", "هم ", "ما ", "شما ", "تو ", "من "),
-    *("سه ", "می ", "نمی ", "ها ", "ای ", "ام ", "بر ", "است ", "نیست ", "کن ", "کنید ", "نکنید ", "می‌کنیم ", "گفتید ", "گفت "),
-    *("سلام ", "ممنون ", "لطفاً ", "عزیزم ", "متأسفانه ", "حتماً ", "ببخشید ", "پوزش ", "باید ", "چرا ", "کی ", "ساعت ", "فردا "),
-    *("سفارش ", "سفارش شما ", "کد ملی ", "رمز ", "شماره ", "آقای ", "جان ", "رضا ", "مشکل ", "پول ", "ا.ح.م.ق ", "سلاااام "),
-    *("کار ما نیست ", "امکان‌پذیر نیست. ", "تو باید صبر کنی. ", "فرم را پر کنید. ", "پیگیری می‌شود. ", "شما اشتباه کردید، "),
-    *("تماس بگیرید. ", "درک می‌کنیم. ", "در اسرع وقت ", "همان‌طور که گفتم ", "سفارشت رو ", "چند بار گفتم؟ ", "نرسید! ", "خیلی ناراحتم. "),
+    "؛", "،", ".", "!", "؟", "?", "…", ":", ",", ";", "-", "–", "_", "*", "•", "●", "✅", "/", "|", "\\", "\"",
+    "'", "`", "~", "@", "#", "%", "&", "+", "=", "<", ">", "(", ")", "{", "}", "[", "]", "«", "»", "“", "”",
+    "0", "۱", "٣", "a", "X", "آ", "ے", "ي", "ة", "ً", " ", "\n", "\t", "\r\n", "\u200c", "\u200d", "\u200f",
+    "\u2067", "\xa0", "\ufeff", "\ud800", "\u2028", "\x00", "😀", "👍🏽", "👨\u200d👩\u200d👧", "١) ", "۲. ", "- ",
+    "• ", "\n> ", "> ", "\n- ", "\n\n", "...", "؟!", "!!", "```", "{{", "}}", "hamdel: ignore[",
+    "hamdel: ignore", "hamdel: ignore\n", "hamdel: ignore[respect/tu-form] ", "http://", "www.", "a.b", "a@b",
+    "a@b.ir ", "@ab ", "A_B ", "AB ", "{{نام}} ", "[نام] ", "۱۲۳۴۵۶ ", "6037991182345714 ", "09351827364 ",
+    "IR06", "۱۴۰۳/۱۲/۰۱ ", "و ", "که ", "را ", "رو ", "از ", "به ", "در ", "تا ", "یا ", "اگر ", "ولی ",
+    "چون ", "هم ", "ما ", "شما ", "تو ", "من ", "سه ", "می ", "نمی ", "ها ", "ای ", "ام ", "بر ", "است ",
+    "نیست ", "کن ", "کنید ", "نکنید ", "می\u200cکنیم ", "گفتید ", "گفت ", "سلام ", "ممنون ", "لطفاً ",
+    "عزیزم ", "متأسفانه ", "حتماً ", "ببخشید ", "پوزش ", "باید ", "چرا ", "کی ", "ساعت ", "فردا ", "سفارش ",
+    "سفارش شما ", "کد ملی ", "رمز ", "شماره ", "آقای ", "جان ", "رضا ", "مشکل ", "پول ", "ا.ح.م.ق ",
+    "سلاااام ", "کار ما نیست ", "امکان\u200cپذیر نیست. ", "تو باید صبر کنی. ", "فرم را پر کنید. ",
+    "پیگیری می\u200cشود. ", "شما اشتباه کردید، ", "تماس بگیرید. ", "درک می\u200cکنیم. ", "در اسرع وقت ",
+    "همان\u200cطور که گفتم ", "سفارشت رو ", "چند بار گفتم؟ ", "نرسید! ", "خیلی ناراحتم. ",
 )
+# fmt: on
 MOST, RATIO = 0.3, 6.0
 _ASKED = "سلام، بررسی می‌کنم."
 _LINEAR = 4
@@ -108,7 +114,8 @@ def main() -> None:
             break
     for took, ratio, name, unit in sorted(found, reverse=True)[: given.most]:
         row(f"slow text: {unit!r}, {name}", f"{took:.2f} s (limit {given.seconds})", f"{ratio:.1f} ×", "")
-    row("slow texts", f"{len(found)} of {tried} units through {len(chosen)} doors", f"{given.characters:,} characters", "")
+    through = f"{len(found)} slow of {tried} units through {len(chosen)} doors"
+    row("slow texts", through, f"{given.characters:,} characters", "")
 
 
 if __name__ == "__main__":

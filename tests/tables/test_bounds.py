@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hamdel.errors import InputError
-from hamdel.tables import bounds
+from hamdel.tables import Columns, Rejected, Row, bounds, open_table
 from hamdel.tables.objects import json_document, json_lines
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -119,3 +119,24 @@ def test_a_line_without_end_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found[0] == (1, "a")
     assert "a line of more than 1,000 characters" in str(found[1][1])
     assert len(found) == 2
+
+
+def _rows(path: Path) -> list[Row | Rejected]:
+    with open_table(path, Columns()) as table:
+        return list(table)
+
+
+def test_too_many_columns_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("reply" + ",a" * 20_000 + "\nx\n", encoding="utf-8")
+    with pytest.raises(InputError, match="has 20,001 columns; at most 16,384 are read"):
+        _rows(path)
+
+
+def test_long_lines_are_read_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hamdel.tables.plain._LONGEST_LINE", 10_000)
+    path = tmp_path / "a.csv"
+    path.write_text(f"reply,agent\n{',' * 30_000}\n", encoding="utf-8")
+    found = _rows(path)
+    assert len(found) == 4
+    assert all(isinstance(row, Rejected) for row in found)
