@@ -9,6 +9,7 @@ from typing import Any
 
 from hamdel.checks.case import Case, Hit
 from hamdel.config import Config
+from hamdel.deadline import look
 from hamdel.improve.offers import Offers
 from hamdel.improve.suggest import Suggester
 from hamdel.model import Anchor, Finding, Safety
@@ -41,6 +42,7 @@ class FindingMaker:
         made: list[Finding] = []
         worded: Counter[str] = Counter()
         for check, hit in found:
+            look()
             worded[check.id] += 1
             one = self.finding(case, check, hit, worded=worded[check.id] <= _MOST)
             if one:
