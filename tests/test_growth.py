@@ -12,6 +12,11 @@ import pytest
 from hamdel import Checker
 from hamdel.deadline import look, require_short, within
 from hamdel.errors import TooLateError, TooLongError
+from hamdel.improve.applying import compatible
+from hamdel.improve.assembling import Patch, assemble, moved
+from hamdel.improve.fixing import Fixer
+from hamdel.model import Change, Conversation, Report
+from hamdel.model.reports import Edit
 
 _SHORT, _TIMES, _LIMIT = 600, 4, 10  # 4 is linear, 16 quadratic; a sentence, cut at 300 words, is neither
 UNITS = [
@@ -51,8 +56,6 @@ def test_cost_is_linear(checker: Checker, unit: str) -> None:
     doors: list[Callable[[str], object]] = [
         checker.check,
         lambda text: checker.check("سلام، بررسی می‌کنم.", customer=text),
-        lambda text: checker.fix(text, offered=True),
-        checker.improve,
     ]
     long = (unit * _SHORT * _TIMES)[: _SHORT * _TIMES]
     for door in doors:
@@ -61,6 +64,44 @@ def test_cost_is_linear(checker: Checker, unit: str) -> None:
         short = cost(door, long[:_SHORT])
         checker._context.cache_clear()
         assert cost(door, long) < _LIMIT * max(short, 3_000)
+
+
+def _patches(many: int) -> list[Patch]:
+    spans = [Patch(Change(3 * i, 3 * i + 2, "ب"), "", (), removes=i % 3 == 0) for i in range(many)]
+    return [*spans, *(Patch(Change(3 * i + 2, 3 * i + 2, "پ"), "", ()) for i in range(many))]
+
+
+def test_putting_edits_together_is_linear() -> None:
+    def together(text: str) -> None:
+        patches = _patches(len(text) // 3)
+        edits = [Edit((patch.change,)) for patch in patches]
+        flags, _ = compatible([*edits, *edits])
+        assert all(flags)
+        _, steps, changes = assemble(text, patches)
+        assert len(steps) == len(patches)
+        assert len(moved(steps, [Change(0, 0, "")])) == len(steps)
+        assert len(changes) == len(patches)
+
+    short = cost(together, "ا" * 600)
+    assert cost(together, "ا" * 2_400) < 5 * short
+
+
+def test_a_long_draft_is_tried_in_few_parts(checker: Checker) -> None:
+    checks = 0
+
+    def counted(talk: Conversation) -> Report:
+        nonlocal checks
+        checks += 1
+        return checker.check_conversation(talk)
+
+    Fixer(counted, offered=True).fix(checker.conversation("تماس بگیرید. " * 300))
+    assert checks <= 26
+
+
+def test_only_the_first_findings_of_a_check_are_worded(checker: Checker) -> None:
+    found = [f for f in checker.check("سلام. [نام مشتری] " * 150).findings if f.check == "respect/unfilled-placeholder"]
+    assert len(found) == 150
+    assert [bool(f.suggestions) for f in found] == [True] * 100 + [False] * 50
 
 
 def test_work_ends_where_a_loop_asks(checker: Checker) -> None:
