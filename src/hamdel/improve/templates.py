@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hamdel.errors import TemplateError
+from hamdel.errors import TemplateError, TooLateError
 from hamdel.improve.slots import known
 from hamdel.resources import template_dir
 from hamdel.toml_file import nearest, shown
@@ -68,6 +68,8 @@ class Templates:
 
         try:
             return render(template, known(values), recent)
+        except TooLateError:
+            raise
         except Exception as error:  # a template may do anything wrong that Python can
             raise self._error(name, error) from None
 
