@@ -20,6 +20,7 @@ from hamdel.language.docs import DocMaker
 from hamdel.language.fold import key
 from hamdel.language.words import Word
 from hamdel.phrasebank import CheckDef, Pattern, PhraseGroup
+from hamdel.phrasebank.bounded import LONGEST_TOKEN
 from hamdel.phrases.needs import Anchor, Needs, find_anchor
 from hamdel.phrases.sequences import Sequences
 
@@ -201,6 +202,9 @@ def _matched(
     whole = docs.make(analysis) if together > len(analysis.words) else None
     for filed, begin, end in unsure:
         look()
+        spans = zip(analysis.starts[begin:end], analysis.ends[begin:end], strict=True)
+        if any(stop - start > LONGEST_TOKEN for start, stop in spans):
+            continue  # no regular expression should see such a token
         part = docs.make(analysis, begin, end) if whole is None else whole[begin:end]
         for _, first, last in filed.compile(docs)(part):
             yield filed.number, begin + first, begin + last
