@@ -22,6 +22,8 @@ __all__ = ["BOUNDING", "BUDGET", "LONGEST", "SOURCE", "Budget", "Counting", "bou
 _STEPS = 10_000  # turns of loops, calls and inclusions in one rendering
 LONGEST = 20_000  # characters and items that a value may have, those of its items included
 _WRITTEN = 100_000  # characters that one rendering may write, what it writes into variables included
+_INCLUSION = 20  # steps that an inclusion counts for: it writes a whole file
+_EACH = 64  # steps between two looks at the clock
 _SECONDS = 1.0  # of work in one rendering
 SOURCE = 100_000  # bytes of a template's file
 _HIGHEST = 10**15
@@ -33,14 +35,20 @@ class Budget:
     def __init__(self) -> None:
         self._left = _STEPS
         self._free = _WRITTEN
-        self._end = thread_time() + _SECONDS
+        self._end = 0.0  # from the first look at the clock on; most templates end before
 
-    def step(self) -> None:
-        self._left -= 1
+    def step(self, size: int = 1) -> None:
+        self._left -= size
         if self._left < 0:
             raise OverflowError(f"more than {_STEPS} steps; shorten the loops")
         look()
-        if thread_time() > self._end:
+        if size > 1 or not self._left % _EACH:
+            self._watch()
+
+    def _watch(self) -> None:
+        now = thread_time()
+        self._end = self._end or now + _SECONDS
+        if now > self._end:
             raise OverflowError(f"more than {_SECONDS:g} s of work; shorten the loops")
 
     def write(self, text: str) -> None:
@@ -52,8 +60,19 @@ class Budget:
 class Counting(NodeTransformer):
     """Makes each loop, inclusion, output and value that may be large ask for leave."""
 
-    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802  # Jinja2's name
+    def __init__(self) -> None:
+        self._again = 0  # how many loops and macros are around, which may write what is in them many times
+
+    def _repeated(self, node: nodes.Node) -> nodes.Node:
+        self._again += 1
         self.generic_visit(node)
+        self._again -= 1
+        return node
+
+    visit_Macro = visit_CallBlock = _repeated  # noqa: N815  # Jinja2's names
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
+        self._repeated(node)
         if isinstance(node.iter, nodes.Expr):
             node.iter = _filtered(node.iter, "_counted")
         return node
@@ -61,13 +80,19 @@ class Counting(NodeTransformer):
     def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
         if isinstance(node.template, nodes.Expr):
-            node.template = _filtered(node.template, "_stepped")
+            node.template = _filtered(node.template, "_included")
         return node
 
     def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
-        node.nodes = [_filtered(_constant(one), "_written") for one in node.nodes]
+        node.nodes = [self._output(one) for one in node.nodes]
         return node
+
+    def _output(self, node: nodes.Expr) -> nodes.Expr:
+        if isinstance(node, nodes.TemplateData):
+            return _filtered(nodes.Const(node.data, lineno=node.lineno), "_written") if self._again else node
+        inner = node.node if isinstance(node, nodes.Filter) and node.name == "_bounded" else node
+        return _filtered(inner, "_written") if isinstance(inner, nodes.Expr) else node
 
     def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
@@ -91,12 +116,10 @@ def _filtered(node: nodes.Expr, name: str) -> nodes.Filter:
     return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
 
 
-def _constant(node: nodes.Expr) -> nodes.Expr:
-    return nodes.Const(node.data, lineno=node.lineno) if isinstance(node, nodes.TemplateData) else node
-
-
 def bounded(value: Any) -> Any:
     """Return ``value`` unless it is too large to be meant: as a text, or with all that is in it."""
+    if type(value) is str and len(value) <= LONGEST:
+        return value  # as almost all are
     left = LONGEST
     inside = [value]
     while inside:
@@ -157,6 +180,12 @@ def bounded_range(*bounds: int) -> range:
 
 
 @pass_context
+def _included(context: Context, name: Any) -> Any:
+    budget_of(context).step(_INCLUSION)
+    return name
+
+
+@pass_context
 def _stepped(context: Context, value: Any) -> Any:
     budget_of(context).step()
     return value
@@ -186,6 +215,7 @@ BOUNDING: dict[str, Any] = {
     "list": _listed,
     "_counted": _counted,
     "_stepped": _stepped,
+    "_included": _included,
     "_bounded": bounded,
     "_written": _written,
 }
