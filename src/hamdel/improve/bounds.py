@@ -22,10 +22,10 @@ __all__ = ["BOUNDING", "BUDGET", "LONGEST", "SOURCE", "Budget", "Counting", "bou
 _STEPS = 10_000  # turns of loops, calls and inclusions in one rendering
 LONGEST = 20_000  # characters and items that a value may have, those of its items included
 _WRITTEN = 100_000  # characters that one rendering may write, what it writes into variables included
-_INCLUSION = 20  # steps that an inclusion counts for: it writes a whole file
+_INCLUSION = 5  # steps that an inclusion counts for: it writes a whole file
 _EACH = 64  # steps between two looks at the clock
 _SECONDS = 1.0  # of work in one rendering
-SOURCE = 100_000  # bytes of a template's file
+SOURCE = 20_000  # bytes of a template's file
 _HIGHEST = 10**15
 BUDGET = " budget"  # no template can name it
 
