@@ -116,7 +116,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
         return f"byte {error.start} is not UTF-8; save the file as UTF-8"
     if isinstance(error, RecursionError):
-        return "it includes or calls itself without end"
+        return "it includes or calls itself without end, or is nested too deeply"
     if isinstance(error, OSError):
         return (error.strerror or str(error)).lower()
     message = " ".join(str(getattr(error, "message", None) or error or type(error).__name__).split())
