@@ -135,8 +135,7 @@ def json_value(line: str, place: str) -> Any:
     try:
         return json.loads(line)
     except (ValueError, RecursionError) as error:
-        deep = isinstance(error, RecursionError)
-        reason = "nested too deeply" if deep else getattr(error, "msg", None) or str(error)
+        reason = getattr(error, "msg", None) or str(error)
         raise InputError(f"{place}: broken JSON: {reason}; one value a line is needed") from error
 
 
