@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from hamdel import phrasebank
+from hamdel.checks.greeting import _Formulas
 from hamdel.disk_cache import DiskCache
 from hamdel.errors import PhrasebankError
 from hamdel.model import Audience, Channel, Lang, Severity
 from hamdel.phrasebank import load_check, load_checks, load_groups, load_table, load_words, require_known
+from hamdel.phrasebank.bounded import pattern_problem, regex_problem
 from hamdel.phrasebank.locate import line_of
 from hamdel.resources import phrasebank_dir
 
@@ -194,6 +196,15 @@ def test_extra_folder_adds_and_replaces(bank: Path) -> None:
         ('text = ["تقصیر شماست"]', "", 19, "[[phrases]] has neither text nor patterns"),
         ('{LEMMA = "گفتن"}', '{LEMA = "گفتن"}', 30, "unknown key 'LEMA'; did you mean 'LEMMA'?"),
         ('OP = "{0,4}"', 'OP = "{0-4}"', 30, "OP: '{0-4}' isn't allowed; use one of"),
+        ('OP = "{0,4}"', 'OP = "{0,100000000}"', 30, "OP: '{0,100000000}' repeats a token more than 100 times"),
+        ('OP = "{0,4}"', 'OP = "{100000000}"', 30, "repeats a token more than 100 times"),
+        ('OP = "{0,4}"', 'OP = "{100000000,}"', 30, "repeats a token more than 100 times"),
+        ('OP = "{0,4}"', 'OP = "{4,2}"', 30, "the first number is the larger one"),
+        ('{LEMMA = "گفتن"}]', '{LEMMA = "گفتن"}' + ', {OP = "*"}' * 4 + "]", 30, "too many repeated tokens"),
+        ('{LEMMA = "گفتن"}]', '{LEMMA = "گفتن"}' + ", {NORM = 'ا'}" * 60 + "]", 30, "a pattern of 63 tokens"),
+        ('{LEMMA = "گفتن"}', '{TEXT = {REGEX = "^(a+)+b$"}}', 30, "TEXT: REGEX '^(a+)+b$': a quantifier inside"),
+        ('{LEMMA = "گفتن"}', '{TEXT = {REGEX = {IN = ["ب", "(ab|c)*$"]}}}', 30, "alternatives inside a quantifier"),
+        ('{LEMMA = "گفتن"}', '{NORM = {NOT_IN = ["a"], REGEX = "("}}', 30, "NORM: REGEX '(': no regular expression"),
         ('  [{NORM = "شما"}, {OP', '  {NORM = "شما"}, [{OP', 29, "each pattern must be a list of token tables"),
         ('channel = "email"', 'chanel = "email"', 36, "unknown key 'chanel'; did you mean 'channel'?"),
         ('channel = "email"', 'channel = "mail"', 36, "channel: 'mail' isn't allowed; did you mean 'email'?"),
@@ -298,3 +309,39 @@ def test_graver_is_one_severity_up() -> None:
         Severity.ERROR,
         Severity.ERROR,
     ]
+
+
+@pytest.mark.parametrize(
+    "regex",
+    [
+        "(a+)+", "(a*)*b", "(a|a)+$", "(a|aa)*", "(?:a?){30}", "((ab)+c)+", "(a{0,9}){0,9}", "a?" * 30 + "a" * 30,
+        "(a*)(a*)(a*)(a*)b", ".*.*.*.*=", r"(a)\1", "(?P<x>a+)(?P=x)", "(?=(a+)+)a", "(?:(?:a|b)?c)+", "[", "a{2,1}",
+        "x" * 501, "(?i:(a+)+)", "(?>(ab|c)+)", "(" * 2_000 + ")" * 2_000,
+    ],
+)  # fmt: skip
+def test_expressions_that_may_take_for_ever_are_refused(regex: str) -> None:
+    assert regex_problem(regex)
+
+
+@pytest.mark.parametrize(
+    "regex",
+    ["^گ", "^[^منه]", r"^\d{4,6}$", ".*کد.*", "(?i)^(ok|okay)$", "[ab]+", "(ab){2}", "^(نا|بی)?ممکن$", r"^\w+ها$"],
+)
+def test_ordinary_expressions_are_taken(regex: str) -> None:
+    assert not regex_problem(regex)
+
+
+@pytest.mark.parametrize("bound", ["{0,4}", "?", "!", "+", "*", "{2}", "{2,}", "{,4}", "1"])
+def test_ordinary_repetition_is_taken(bound: str) -> None:
+    assert not pattern_problem(["1", bound, bound, "1"])
+
+
+def test_what_our_own_checks_repeat_is_far_below_the_bounds() -> None:
+    patterns = [p for check in load_checks().values() for group in check.groups for p in group.patterns]
+    assert not any(pattern_problem([str(token.get("OP", "1")) for token in one] + ["{0,9}"]) for one in patterns)
+
+
+def test_a_check_cannot_bring_an_expression_along_as_a_phrase() -> None:
+    greeting = _Formulas(["(س+)+!", "سلام ."])
+    assert not greeting.within(["س" * 40])
+    assert greeting.within(["سلام", "."])

@@ -187,8 +187,7 @@ class Checker:
         kept: list[Finding] = []
         if status is not Status.NOTHING:
             found = self._engine.run(case, persian=status is Status.CHECKED)
-            made = [self._maker.finding(case, check, hit) for check, hit in found]
-            kept = [finding for finding in made if finding and not self._allowed(finding)]
+            kept = [finding for finding in self._maker.findings(case, found) if not self._allowed(finding)]
         findings = not_ignored(talk.draft, kept)
         findings.sort(key=lambda f: (f.severity.rank, f.start, f.end, f.check))
         report = Report(

@@ -4,6 +4,8 @@
 
     HamdelError                 one clear line: what, where, what to do
     ├── InputError              a draft, customer message or past-replies file can't be read
+    │   ├── TooLongError        a text is longer than a door takes that stays open for others
+    │   └── TooLateError        a text costs more work than such a door gives it
     ├── ConfigError             hamdel.toml, [tool.hamdel] or an environment variable is wrong
     ├── PhrasebankError         a check's TOML file is wrong (file, line and key are named)
     ├── TemplateError           a suggestion template is wrong (file and line are named)
@@ -25,6 +27,8 @@ __all__ = [
     "LexiconError",
     "PhrasebankError",
     "TemplateError",
+    "TooLateError",
+    "TooLongError",
 ]
 
 
@@ -34,6 +38,14 @@ class HamdelError(Exception):
 
 class InputError(HamdelError):
     """A text to be checked is missing or unreadable."""
+
+
+class TooLongError(InputError):
+    """A text is longer than a door takes that stays open for others."""
+
+
+class TooLateError(InputError):
+    """A text costs more work than a door gives it that stays open for others."""
 
 
 class ConfigError(HamdelError):

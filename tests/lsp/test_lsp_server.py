@@ -292,3 +292,14 @@ def test_waits_until_typing_stops(tmp_path: Path) -> None:
     place = {"start": {"line": 0, "character": 7}, "end": {"line": 0, "character": 7}}
     assert titled(editor.actions(uri, place), "اصلاح: شما")  # whoever asks gets an answer about the text as it is
     assert editor.end() == 0
+
+
+def test_a_document_that_is_too_long_says_so_and_holds_nobody_up(editor: Editor, uri: str) -> None:
+    (told,) = editor.open(uri, "تو باید صبر کنی. " * 5_000)
+    assert (told["code"], told["severity"]) == ("hamdel/unchecked", 3)
+    assert told["message"] == "این متن بررسی نشد: بیش از ۵۰٬۰۰۰ نویسه دارد."
+    first = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 1}}
+    asked = {"textDocument": {"uri": uri}, "range": first, "context": {"diagnostics": [told]}}
+    assert not editor.ask("textDocument/codeAction", **asked)
+    assert editor.ask("textDocument/hover", textDocument={"uri": uri}, position=first["start"]) is None
+    assert of(editor.open(f"{uri}.other.txt", TU), "respect/tu-form")

@@ -183,3 +183,37 @@ def _parsed(line: bytes) -> Any:
         return json.loads(line.decode("utf-8-sig"))
     except ValueError:
         return None
+
+
+LONG = "سلام، " * 10_000
+
+
+@pytest.mark.parametrize(
+    ("method", "params"),
+    [
+        ("check", {"draft": LONG}),
+        ("check", {"draft": DRAFT, "customer": LONG}),
+        ("check", {"draft": DRAFT, "past": ["سلام", LONG]}),
+        ("fix", {"draft": LONG}),
+        ("improve", {"draft": LONG}),
+        ("archive/add", {"reply": LONG}),
+    ],
+)
+def test_a_text_that_is_too_long_is_answered_as_such(talk: Talk, method: str, params: dict[str, Any]) -> None:
+    answer = talk.ask(request(method, **params))
+    assert code(answer) == -32001
+    assert "60,000 characters; 50,000 are read at most" in answer["error"]["message"]
+    assert talk.ask(request("check", draft=DRAFT))["result"]["findings"]
+
+
+@pytest.mark.parametrize("method", ["check", "fix", "improve"])
+def test_a_text_that_takes_too_long_is_answered_as_such(
+    talk: Talk, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk.ask(request("check", draft=DRAFT))
+    with monkeypatch.context() as patched:
+        patched.setattr("hamdel.deadline.SECONDS", -1.0)
+        answer = talk.ask(request(method, draft=DRAFT))
+    assert code(answer) == -32002
+    assert "check it in parts" in answer["error"]["message"]
+    assert talk.ask(request("check", draft=DRAFT))["result"]["findings"]

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from hamdel.archive.mask import compared, mask_layout
 from hamdel.archive.tail import Tail, best_of
+from hamdel.deadline import look
 from hamdel.history import Match, Uses
 from hamdel.language.parts import reply_of
 
@@ -56,7 +57,12 @@ class InMemoryReplies:
     @cached_property
     def _layouts(self) -> list[str]:
         """The layouts of those that say more than courtesy."""
-        return [layout for reply in self._replies if (layout := mask_layout(reply_of(reply)))]
+        layouts = []
+        for reply in self._replies:
+            look()
+            if layout := mask_layout(reply_of(reply)):
+                layouts.append(layout)
+        return layouts
 
     @cached_property
     def _tail(self) -> Tail:
@@ -65,6 +71,7 @@ class InMemoryReplies:
         tail = Tail()
         first: dict[str, int] = {}
         for place, layout in enumerate(self._layouts):
+            look()
             if first.setdefault(compared(layout), place) == place:
                 tail.add(place, encode(layout))
         return tail

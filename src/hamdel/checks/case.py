@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -80,7 +81,7 @@ class Case:
         context: the customer's message, read.
         hits: phrases found in the draft, by check id.
         past: earlier replies; None when there are none.
-        memory: verdicts that several matchers ask for.
+        memory: verdicts on the whole draft that several matchers ask for, or one asks for each of its matches.
         found: hits of the checks that have fired so far, by id (checks run in the order of their dependence).
     """
 
@@ -124,6 +125,11 @@ class Case:
         return frozenset([word.lemma for word in self.said_words])
 
     @cached_property
+    def customer_text(self) -> str:
+        """The matching keys of the customer's message, without white space, a NUL before and after each."""
+        return "\0".join(("", *(norm for norm in self.context.norms if not norm.isspace()), ""))
+
+    @cached_property
     def kinds(self) -> frozenset[Kind]:
         """The kinds of tokens that the draft has."""
         return frozenset([word.kind for word in self.draft.words])
@@ -140,7 +146,8 @@ class Case:
 
     def has_time(self, first: int, last: int, skip: tuple[int, int] = (0, 0)) -> bool:
         """Tell whether an exact time or bound stands among the tokens ``first`` to ``last``."""
-        return any(first <= i < last and not skip[0] <= i < skip[1] for i in self.times)
+        near = self.times[bisect_left(self.times, first) : bisect_left(self.times, last)]
+        return any(not skip[0] <= i < skip[1] for i in near)
 
     def _is_time(self, i: int) -> bool:
         word = self.draft.words[i]
@@ -163,6 +170,11 @@ class Case:
             if hit.last > hit.first
         }
         return [i for i in self.said if self.draft.sentence(i) not in spoilt] if spoilt else self.said
+
+    @cached_property
+    def helpful_tokens(self) -> frozenset[int]:
+        """The tokens of `helpful`, to be looked up."""
+        return frozenset(self.helpful)
 
     @cached_property
     def asks(self) -> bool:

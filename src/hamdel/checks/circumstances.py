@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import itemgetter
+
 from hamdel.checks.case import Case
-from hamdel.checks.nearby import around, keys, norms
+from hamdel.checks.nearby import around, keys, once
+from hamdel.language.analysis import Analysis
 from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
 from hamdel.model import Audience
 
 __all__ = [
@@ -43,6 +48,46 @@ _IMPOSSIBLE = keys("ممکن میسر مقدور امکانپذیر امکان �
 _STACK = 3
 
 
+# What is asked of one word; see `hamdel.language.analysis.Analysis.among`.
+
+
+def _surveys(word: Word) -> bool:
+    return word.norm in _SURVEY
+
+
+def _says_sorry(word: Word) -> bool:
+    return word.norm in _IFIDS
+
+
+def _is_third(word: Word) -> bool:
+    return word.norm in _THIRD
+
+
+def _is_us(word: Word) -> bool:
+    return word.norm in _US
+
+
+def _owns(word: Word) -> bool:
+    return word.norm in _OWNING
+
+
+def _is_wrong(word: Word) -> bool:
+    return word.lemma == "اشتباه"
+
+
+def _we_did(word: Word) -> bool:
+    return word.person == 1 and "Tense=Past" in word.feats
+
+
+def _says_more(word: Word) -> bool:
+    return word.kind is Kind.WORD and word.norm not in _OPENING
+
+
+def _says_anything(word: Word) -> bool:
+    return word.kind in (Kind.WORD, Kind.NUMBER)
+
+
+@once
 def sole_empathy(case: Case, first: int, last: int) -> bool:
     """The customer says anger, worry or disappointment, and only set phrases answer it, or has to say so again."""
     if not case.context.upset:
@@ -62,35 +107,39 @@ def that_clause(case: Case, first: int, last: int) -> bool:
 
 def survey(case: Case, first: int, last: int) -> bool:
     """The sentence or a neighbour asks for an opinion: «نظرسنجی»، «امتیاز»."""
-    begin, end = around(case, first, last)
-    return not _SURVEY.isdisjoint(norms(case.draft.words[begin:end]))
+    return case.draft.among(_surveys, *around(case, first, last))
 
 
 def apologises(case: Case, first: int, last: int) -> bool:
     """An apology stands in the sentence or a neighbour; «متأسفانه» is none."""
-    begin, end = around(case, first, last)
-    return not _IFIDS.isdisjoint(norms(case.draft.words[begin:end]))
+    return case.draft.among(_says_sorry, *around(case, first, last))
 
 
 def owned(case: Case, first: int, last: int) -> bool:
     """The sentence says «ما» or «من», or a neighbour takes the fault on («اشتباه از ما بود»، «کوتاهی کردیم»)."""
-    words = case.draft.words
-    sentence = case.draft.sentence(first)
-    if not _US.isdisjoint(norms(words[sentence[0] : sentence[1]])):
+    draft = case.draft
+    if draft.among(_is_us, *draft.sentence(first)):
         return True
     begin, end = around(case, first, last)
-    if not _OWNING.isdisjoint(norms(words[begin:end])):
+    if draft.among(_owns, begin, end):
         return True
-    if any(words[i].norm in _US and words[i - 1].norm in _OF_US for i in range(begin + 1, end)):
-        return True
-    wrongs = [i for i in range(begin, end) if words[i].lemma == "اشتباه" and not first <= i < last]
-    return any(w.person == 1 and "Tense=Past" in w.feats for i in wrongs for w in words[i : i + 4])
+    us = draft.first_among(_is_us, begin + 1, end)
+    while us is not None and draft.words[us - 1].norm not in _OF_US:
+        us = draft.first_among(_is_us, us + 1, end)
+    return us is not None or _wronged(draft, begin, first) or _wronged(draft, last, end)
+
+
+def _wronged(draft: Analysis, first: int, last: int) -> bool:
+    """«اشتباه کردیم»: a mistake, and right after it a first person's past."""
+    wrong = draft.first_among(_is_wrong, first, last)
+    while wrong is not None and not any(map(_we_did, draft.words[wrong : wrong + 4])):
+        wrong = draft.first_among(_is_wrong, wrong + 1, last)
+    return wrong is not None
 
 
 def cause_named(case: Case, first: int, last: int) -> bool:
     """The sentence or a neighbour names somebody else's part, or says that the cause is looked for."""
-    begin, end = around(case, first, last)
-    return not _THIRD.isdisjoint(norms(case.draft.words[begin:end]))
+    return case.draft.among(_is_third, *around(case, first, last))
 
 
 def blamed_us(case: Case, first: int, last: int) -> bool:
@@ -106,16 +155,12 @@ def protective(case: Case, first: int, last: int) -> bool:
 def bare_answer(case: Case, first: int, last: int) -> bool:
     """The sentence says nothing else; a greeting and «متأسفانه» may stand before the match."""
     begin, end = case.draft.sentence(first)
-    around = case.draft.words[begin:first], case.draft.words[last:end]
-    return all(w.kind is not Kind.WORD or w.norm in _OPENING for w in around[0]) and not any(
-        w.kind in (Kind.WORD, Kind.NUMBER) for w in around[1]
-    )
+    return not (case.draft.among(_says_more, begin, first) or case.draft.among(_says_anything, last, end))
 
 
 def only_statement(case: Case, first: int, last: int) -> bool:
     """Nothing else in the draft says or asks anything; a greeting and thanks may stand."""
-    words = case.draft.words
-    rest = [words[i] for i in case.said if not first <= i < last]
+    rest = (word for i, word in zip(case.said, case.said_words, strict=True) if not first <= i < last)
     return not any(w.predicate or w.asks or w.kind is Kind.NUMBER for w in rest)
 
 
@@ -128,6 +173,7 @@ def _refuses(case: Case) -> bool:
     return any(w.lemma in _IMPOSSIBLE for w in words) and any(w.negative and w.predicate for w in words)
 
 
+@once
 def business_or_refusal(case: Case, first: int, last: int) -> bool:
     """The reader is a business, or the draft refuses something."""
     return case.conversation.audience is Audience.BUSINESS or _refuses(case)
@@ -135,8 +181,17 @@ def business_or_refusal(case: Case, first: int, last: int) -> bool:
 
 def stacked(case: Case, first: int, last: int) -> bool:
     """The third formula of taʾarof in the draft, or a later one."""
-    formulae: list[tuple[int, int]] = []
+    formulae = case.draft.notes.get(("formulae", 0))
+    if formulae is None:
+        formulae = case.draft.notes["formulae", 0] = _formulae(case)
+    place = bisect_right(formulae, first, key=itemgetter(0)) - 1
+    return place >= _STACK - 1 and first < formulae[place][1]
+
+
+def _formulae(case: Case) -> list[tuple[int, int]]:
+    """Return the token ranges of all formulae of taʾarof, none in another."""
+    found: list[tuple[int, int]] = []
     for hit in case.hits.get(_TAAROF, ()):
-        if not formulae or hit.first >= formulae[-1][1]:
-            formulae.append((hit.first, hit.last))
-    return any(begin <= first < end for begin, end in formulae[_STACK - 1 :])
+        if not found or hit.first >= found[-1][1]:
+            found.append((hit.first, hit.last))
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from hamdel.checks.repetition import InsideDraft, Opener
 from hamdel.checks.steps import Steps
 from hamdel.checks.surface import ArabicLetters, Placeholders, Privacy, Profanity, Shouting
 from hamdel.checks.synonyms import Synonyms
+from hamdel.deadline import look
 from hamdel.language.analysis import Analyzer
 from hamdel.phrasebank import CheckDef, load_table, load_words, require_known
 from hamdel.resources import phrasebank_dir
@@ -142,8 +143,16 @@ class Engine:
             if check.matcher == "phrase" and check.id not in case.hits:
                 continue
             if persian or check.matcher in _ALWAYS:
-                hits = list(matcher(case))
+                hits = list(_watched(matcher(case)))
                 if hits:
                     case.found[check.id] = hits
                     found += [(check, hit) for hit in hits]
         return found
+
+
+def _watched(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Yield hits as long as there is time."""
+    look()
+    for hit in hits:
+        look()
+        yield hit

@@ -33,7 +33,7 @@ class _Formulas:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         spaced = {key(phrase.replace("\u200c", " ")) for phrase in phrases}
-        ordered = sorted((phrase.replace(" ", " ?") for phrase in spaced), key=len, reverse=True)
+        ordered = sorted((re.escape(phrase).replace("\\ ", " ?") for phrase in spaced), key=len, reverse=True)
         self._find = re.compile(rf"(?<!\w)(?:{'|'.join(ordered) or '(?!)'})(?!\w)")
 
     def within(self, norms: Iterable[str]) -> bool:

@@ -12,6 +12,7 @@ from hamdel.checks import handoff, outcomes, position, situations
 from hamdel.checks.case import Case
 from hamdel.checks.nearby import around
 from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
 
 __all__ = ["GUARDS", "Guard"]
 
@@ -24,57 +25,94 @@ _NEGATIONS = frozenset("نه بدون هیچ نیست نبود نیستند نب
 _FIRST = frozenset("من ما بنده اینجانب همکارم همکارمان همکارمون همکاران خودم خودمان خودمون".split())
 
 
-def _clause_words(case: Case, first: int, last: int) -> list[int]:
+# What is asked of one word; see `hamdel.language.analysis.Analysis.among`.
+
+
+def _negates(word: Word) -> bool:
+    return word.norm in _NEGATIONS or (word.negative and word.predicate)
+
+
+def _conditional(word: Word) -> bool:
+    return word.norm in _CONDITIONS
+
+
+def _ends_condition(word: Word) -> bool:
+    return word.finite or word.norm in "؛:"
+
+
+def _asks(word: Word) -> bool:
+    return word.asks
+
+
+def _hedges(word: Word) -> bool:
+    return word.norm in _HEDGES
+
+
+def _seems(word: Word) -> bool:
+    return word.norm == "نظر"
+
+
+def _is_ours(word: Word) -> bool:
+    return word.norm in _FIRST or (word.finite and word.person == 1)
+
+
+def _reasons(word: Word) -> bool:
+    return word.norm in _REASONS
+
+
+def _helps(word: Word) -> bool:
+    return (word.finite and word.person == 1) or "؟" in word.norm
+
+
+def _finite_verb(word: Word) -> bool:
+    return word.finite and word.pos == "VERB"
+
+
+def _clause(case: Case, first: int, last: int) -> tuple[int, int]:
     begin, end = case.draft.clause(first)
-    return [i for i in range(begin, max(end, last)) if case.draft.words[i].kind is not Kind.SPACE]
+    return begin, max(end, last)
 
 
 def negated(case: Case, first: int, last: int) -> bool:
     """The clause has a negation outside the match, or the clause's verb after it is negative."""
-    words = case.draft.words
-    outside = [i for i in _clause_words(case, first, last) if not first <= i < last]
-    return any(words[i].norm in _NEGATIONS or (words[i].negative and words[i].predicate) for i in outside)
+    begin, end = _clause(case, first, last)
+    return case.draft.among(_negates, begin, first) or case.draft.among(_negates, last, end)
 
 
 def hypothetical(case: Case, first: int, last: int) -> bool:
     """«اگر … »: a condition opens before the match and no finite verb closes it in between."""
-    words = case.draft.words
     begin = case.draft.sentence(first)[0]
-    for i in range(last - 1, begin - 1, -1):
-        if words[i].norm in _CONDITIONS:
-            return True
-        if i < first and (words[i].finite or words[i].norm in "؛:"):
-            return False
-    return False
+    closed = case.draft.last_among(_ends_condition, begin, first)
+    return case.draft.among(_conditional, begin if closed is None else closed, last)
 
 
 def question(case: Case, first: int, last: int) -> bool:
     """The sentence ends in a question mark."""
     begin, end = case.draft.sentence(first)
-    return any(w.asks for w in case.draft.words[max(begin, last - 1) : end])
+    return case.draft.among(_asks, max(begin, last - 1), end)
 
 
 def hedged(case: Case, first: int, last: int) -> bool:
     """«شاید»، «احتمالاً»، «ممکنه»، «به نظر می‌رسه» stands in the clause."""
-    words = case.draft.words
-    indices = _clause_words(case, first, last)
-    if any(words[i].norm in _HEDGES for i in indices):
+    draft = case.draft
+    begin, end = _clause(case, first, last)
+    if draft.among(_hedges, begin, end):
         return True
-    return any(words[i].norm == "نظر" and words[max(0, i - 1)].norm == "به" for i in indices)
+    opinion = draft.first_among(_seems, begin, end)
+    while opinion is not None and draft.words[max(0, opinion - 1)].norm != "به":
+        opinion = draft.first_among(_seems, opinion + 1, end)
+    return opinion is not None
 
 
 def first_person(case: Case, first: int, last: int) -> bool:
     """The clause is about us: «ما», «من», or a verb in the first person."""
-    words = case.draft.words
-    indices = _clause_words(case, first, last)
-    return any(words[i].norm in _FIRST or (words[i].finite and words[i].person == 1) for i in indices)
+    return case.draft.among(_is_ours, *_clause(case, first, last))
 
 
 def customer_words(case: Case, first: int, last: int) -> bool:
     """The match stands word for word in the customer's message."""
     wanted = tuple(w.norm for w in case.draft.words[first:last] if w.kind is not Kind.SPACE)
-    said = tuple(n for n in case.context.norms if not n.isspace())
-    return any(said[i : i + len(wanted)] == wanted for i in range(len(said) - len(wanted) + 1))
+    return "\0".join(("", *wanted, "")) in case.customer_text
 
 
 def _is_request(case: Case, i: int) -> bool:
@@ -84,10 +122,8 @@ def _is_request(case: Case, i: int) -> bool:
 
 def request_to_customer(case: Case, first: int, last: int) -> bool:
     """The sentence asks the customer to do something: its last verb is in the second person."""
-    words = case.draft.words
-    end = case.draft.sentence(first)[1]
-    verbs = [i for i in range(first, end) if words[i].finite and words[i].pos == "VERB"]
-    return bool(verbs) and _is_request(case, verbs[0])
+    verb = case.draft.first_among(_finite_verb, first, case.draft.sentence(first)[1])
+    return verb is not None and _is_request(case, verb)
 
 
 def concrete_time(case: Case, first: int, last: int) -> bool:
@@ -135,14 +171,12 @@ def alternative_offered(case: Case, first: int, last: int) -> bool:
 
 def reason_given(case: Case, first: int, last: int) -> bool:
     """«چون»، «به دلیل»: a reason stands in the sentence or a neighbour."""
-    begin, end = around(case, first, last)
-    return any(w.norm in _REASONS for w in case.draft.words[begin:end])
+    return case.draft.among(_reasons, *around(case, first, last))
 
 
 def followed_by_help(case: Case, first: int, last: int) -> bool:
     """After the match the draft says what we do, or asks something."""
-    words = case.draft.words[last:]
-    return any((w.finite and w.person == 1) or "؟" in w.norm for w in words)
+    return case.draft.among(_helps, last, len(case.draft.words))
 
 
 GUARDS: dict[str, Guard] = {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from hamdel.checks.case import Case
-from hamdel.checks.nearby import around, keys, norms
+from hamdel.checks.nearby import around, keys, once
 from hamdel.context import content_lemmas
 from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
 
 __all__ = ["asked_where", "in_condition", "theirs_to_do", "warm_handoff", "whole_plan"]
 
@@ -23,6 +24,26 @@ _LONG_NUMBER = 3
 _PERSONAL = keys("مسدود مسدودش بسوزانید بسوزونید رمز فورا سریع سریعا امنیتی قانونی احراز هویت محرمانه حضوری")
 
 
+def _denies(word: Word) -> bool:
+    return word.negative and word.predicate
+
+
+def _restricts(word: Word) -> bool:
+    return word.norm == "فقط"
+
+
+def _is_colleague(word: Word) -> bool:
+    return word.lemma in ("همکار", "همکاران")
+
+
+def _conditional(word: Word) -> bool:
+    return word.norm in _CONDITIONS
+
+
+def _is_personal(word: Word) -> bool:
+    return word.norm in _PERSONAL
+
+
 def _acts(case: Case, i: int) -> bool:
     """Tell whether a verb says what we do: «می‌فرستم», «پیگیری خواهیم کرد»; «درک می‌کنم» does nothing."""
     words = case.draft.words
@@ -34,9 +55,8 @@ def _acts(case: Case, i: int) -> bool:
     if i and words[i - 1].lemma in _WORDS_ONLY:
         return False
     begin = case.draft.sentence(i)[0]
-    before = words[begin:i]
-    cannot = "Mood=Sub" in word.feats and any(w.negative and w.predicate for w in before)
-    return not cannot and "فقط" not in norms(words[case.draft.clause(i)[0] : i])
+    cannot = "Mood=Sub" in word.feats and case.draft.among(_denies, begin, i)
+    return not cannot and not case.draft.among(_restricts, case.draft.clause(i)[0], i)
 
 
 def _colleague_acts(case: Case, i: int) -> bool:
@@ -44,7 +64,7 @@ def _colleague_acts(case: Case, i: int) -> bool:
     word = case.draft.words[i]
     if not word.finite or word.person != 3 or word.negative or word.lemma in _STATES or "Tense=Past" in word.feats:
         return False
-    return any(w.lemma in ("همکار", "همکاران") for w in case.draft.words[case.draft.sentence(i)[0] : i])
+    return case.draft.among(_is_colleague, case.draft.sentence(i)[0], i)
 
 
 def _leads_on(case: Case, i: int) -> bool:
@@ -55,6 +75,7 @@ def _leads_on(case: Case, i: int) -> bool:
     return word.kind is Kind.NUMBER and sum(map(str.isdigit, word.norm)) >= _LONG_NUMBER
 
 
+@once
 def warm_handoff(case: Case, first: int, last: int) -> bool:
     """Somewhere the draft says what we do, or it gives a number or link to go on with."""
     return any(_acts(case, i) or _colleague_acts(case, i) or _leads_on(case, i) for i in case.said)
@@ -62,10 +83,10 @@ def warm_handoff(case: Case, first: int, last: int) -> bool:
 
 def in_condition(case: Case, first: int, last: int) -> bool:
     """A condition opens before the match in its sentence, closed or not: «اگر تا فردا نیامد، …»."""
-    begin = case.draft.sentence(first)[0]
-    return any(w.norm in _CONDITIONS for w in case.draft.words[begin:first])
+    return case.draft.among(_conditional, case.draft.sentence(first)[0], first)
 
 
+@once
 def whole_plan(case: Case, first: int, last: int) -> bool:
     """Besides sentences that pass the customer on, the draft says hardly anything."""
     draft = case.draft
@@ -76,10 +97,10 @@ def whole_plan(case: Case, first: int, last: int) -> bool:
 
 def theirs_to_do(case: Case, first: int, last: int) -> bool:
     """Only the customer may do it, or it can't wait: «کارت را مسدود کنید»، «احراز هویت»."""
-    begin, end = around(case, first, last)
-    return not _PERSONAL.isdisjoint(norms(case.draft.words[begin:end]))
+    return case.draft.among(_is_personal, *around(case, first, last))
 
 
+@once
 def asked_where(case: Case, first: int, last: int) -> bool:
     """The customer asks whom to turn to, or where."""
     return bool(case.context.questions) and not _WHERE.isdisjoint(case.context.norms)

@@ -15,6 +15,7 @@ from hamdel.checks.reported import is_reported
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
 from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
 from hamdel.model import Change, Edit, Severity
 from hamdel.phrasebank import CheckDef
 
@@ -29,6 +30,22 @@ _PAST = frozenset("گردید نگردید".split())  # «رد گردید» is h
 _MANY = 3
 _LIST = 300  # tokens before a step in which the words that lead in its list are looked for
 _AFTER = 5  # tokens after a command in which «لطفاً» or «ممنون» still belongs to it
+
+
+def _subordinates(word: Word) -> bool:
+    return word.norm in _SUBORDINATORS or word.lemma in _MODALS
+
+
+def _modal(word: Word) -> bool:
+    return word.lemma in _MODALS
+
+
+def _asks(word: Word) -> bool:
+    return word.asks
+
+
+def _leads_to(word: Word) -> bool:
+    return word.norm == "تا"
 
 
 class BareImperative:
@@ -102,18 +119,15 @@ class BareImperative:
 
     @staticmethod
     def _is_subordinate(case: Case, i: int) -> bool:
-        before = case.draft.words[case.draft.sentence(i)[0] : i]
-        return any(word.norm in _SUBORDINATORS or word.lemma in _MODALS for word in before)
+        return case.draft.among(_subordinates, case.draft.sentence(i)[0], i)
 
     def _is_soft(self, case: Case, i: int) -> bool:
         """A softener, a question, a benefit («تا …») or a permission stands in the sentence, or leads in its list."""
         begin, end = case.draft.sentence(i)
-        words = case.draft.words
-        if any(w.norm in self._softeners for w in words[begin : min(end, i + _AFTER)]):
+        draft = case.draft
+        if draft.among(self._is_softener, begin, min(end, i + _AFTER)) or draft.among(_asks, i, end):
             return True
-        if any(w.asks for w in words[i:end]):
-            return True
-        if any(w.norm == "تا" for w in words[i + 1 : end]) or any(w.lemma in _MODALS for w in words[begin:end]):
+        if draft.among(_leads_to, i + 1, end) or draft.among(_modal, begin, end):
             return True
         return self._led_in(case, begin)
 
@@ -123,7 +137,10 @@ class BareImperative:
         first = next((j for j in range(begin, len(words)) if words[j].kind is not Kind.SPACE), begin)
         if words[first].kind is not Kind.NUMBER:
             return False
-        return any(word.norm in self._softeners for word in words[max(0, begin - _LIST) : begin])
+        return case.draft.among(self._is_softener, begin - _LIST, begin)
+
+    def _is_softener(self, word: Word) -> bool:
+        return word.norm in self._softeners
 
     def _softened_anywhere(self, case: Case) -> bool:
         return not self._softeners.isdisjoint(case.said_norms)

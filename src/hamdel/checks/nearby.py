@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 
 from hamdel.checks.case import Case
 from hamdel.language.fold import key
 from hamdel.language.words import Word
 
-__all__ = ["around", "keys", "norms"]
+__all__ = ["around", "keys", "norms", "once"]
 
 
 def keys(words: str) -> frozenset[str]:
     """Return the matching keys of words that spaces separate."""
     return frozenset(map(key, words.split()))
+
+
+def once(verdict: Callable[[Case, int, int], bool]) -> Callable[[Case, int, int], bool]:
+    """Make a predicate on the whole case, whatever the match, look at it only once.
+
+    Args:
+        verdict: takes the case and the token range of a match, of which it makes nothing.
+    """
+    name = verdict.__name__
+
+    @wraps(verdict)
+    def known(case: Case, first: int, last: int) -> bool:
+        answer = case.memory.get(name)
+        if answer is None:
+            answer = case.memory[name] = verdict(case, first, last)
+        return answer
+
+    return known
 
 
 def around(case: Case, first: int, last: int) -> tuple[int, int]:

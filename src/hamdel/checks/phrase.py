@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.guards import GUARDS
+from hamdel.deadline import look
 from hamdel.model import Severity
 from hamdel.phrasebank import CheckDef
 from hamdel.phrases import PhraseHit
@@ -31,6 +32,7 @@ def phrase_hits(check: CheckDef, case: Case) -> Iterator[Hit]:
     """Yield the phrases of ``check`` that no guard drops; of overlapping ones the first and longest."""
     end = -1
     for hit in case.phrases(check):
+        look()  # a guard may drop them all
         if hit.first >= end and _stands(check, case, hit):
             end = hit.last
             yield Hit(hit.first, hit.last, hit.group.kind, _severity(check, case, hit))

@@ -10,6 +10,7 @@ from hamdel.checks.mixing import OBJECT_MARKS, PRONOUN, VERB
 from hamdel.checks.polite_forms import polite_form
 from hamdel.language.analysis import Analysis
 from hamdel.language.lexicon import Reading
+from hamdel.language.words import Word
 from hamdel.model import Change, Edit, Safety
 
 __all__ = ["edits_by_sentence", "polite_forms"]
@@ -17,6 +18,11 @@ __all__ = ["edits_by_sentence", "polite_forms"]
 _Lookup = Callable[[str], tuple[Reading, ...]]
 #: These may be the subject of a verb, which then has to agree.
 _SUBJECTS = frozenset("تو خودت خودتم".split())
+
+
+def _is_spoken(word: Word) -> bool:
+    """«می‌کنین»."""
+    return word.person == 2 and word.plural and word.norm.endswith("ین")
 
 
 def polite_forms(case: Case, forms: Iterable[tuple[int, str]], lookup: _Lookup) -> dict[int, str | None]:
@@ -28,7 +34,7 @@ def polite_forms(case: Case, forms: Iterable[tuple[int, str]], lookup: _Lookup) 
         lookup: the lexicon's readings of a matching key.
     """
     words = case.draft.words
-    spoken_ending = any(word.person == 2 and word.plural and word.norm.endswith("ین") for word in words)
+    spoken_ending = case.draft.among(_is_spoken, 0, len(words))
     better: dict[int, str | None] = {}
     for token, kind in forms:
         formal = bool(case.slots["formal"]) and "Style=Coll" not in words[token].feats

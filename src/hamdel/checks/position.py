@@ -25,6 +25,14 @@ _WISHES = frozenset("نباشید نباشین باشید باشین باشه ب
 _SAYS_SOMETHING = 4  # words without a verb that are content nevertheless («قیمت این مدل ۲۰۰ هزار تومان»)
 
 
+def _speaks(word: Word) -> bool:
+    return word.kind not in _BETWEEN
+
+
+def _says_more(word: Word) -> bool:
+    return word.kind not in _BETWEEN and word.norm not in LEADS
+
+
 def addressee(case: Case, first: int, last: int) -> bool:
     """The word before is who is addressed: «مشتری عزیزم», «شما عزیز گرامی»."""
     before = case.draft.previous_word(first)
@@ -39,11 +47,12 @@ def vocative(case: Case, first: int, last: int) -> bool:
     after = draft.next_word(last - 1)
     if after is not None and draft.words[after].norm in _OWNERS:
         return False
-    before = [w for w in draft.words[draft.clause(first)[0] : first] if w.kind not in _BETWEEN]
-    if not before:
+    begin = draft.clause(first)[0]
+    before = draft.last_among(_speaks, begin, first)
+    if before is None:
         return True
-    closed = before[-1].predicate and (after is None or draft.words[after].kind in _BETWEEN)
-    return closed or all(word.norm in LEADS for word in before)
+    closed = draft.words[before].predicate and (after is None or draft.words[after].kind in _BETWEEN)
+    return closed or not draft.among(_says_more, begin, first)
 
 
 def set_apart(case: Case, first: int, last: int) -> bool:

@@ -17,8 +17,17 @@ _NEAR = 3  # tokens, white space included
 
 def is_reported(draft: Analysis, i: int) -> bool:
     """Tell whether a verb of saying, not the agent's own, opens before token ``i`` in its sentence."""
-    before = draft.words[draft.sentence(i)[0] : i]
-    return any(_says(before, at) or _complains(before, at) for at in range(len(before)))
+    begin, end = draft.sentence(i)
+    opened = draft.notes.get(("reported", begin))
+    if opened is None:
+        opened = draft.notes["reported", begin] = begin + _opened(draft.words[begin:end])
+    return bool(i >= opened)
+
+
+def _opened(words: Sequence[Word]) -> int:
+    """Return the first word of a sentence that is reported; how many it has when none is."""
+    opened = (at + 1 if _says(words, at) else _complained(words, at) for at in range(len(words)))
+    return next((at for at in opened if at is not None), len(words))
 
 
 def _says(words: Sequence[Word], at: int) -> bool:
@@ -30,9 +39,9 @@ def _says(words: Sequence[Word], at: int) -> bool:
     return somebody or any(other.norm in _THEM for other in words[max(0, at - _NEAR) : at])
 
 
-def _complains(words: Sequence[Word], at: int) -> bool:
-    """«گله کرده که …»: what follows is what they said."""
+def _complained(words: Sequence[Word], at: int) -> int | None:
+    """«گله کرده که …»: return where what they said begins."""
     if words[at].norm not in _COMPLAINTS:
-        return False
-    following = pairwise(words[at + 1 : at + 1 + _NEAR])
-    return any(a.lemma == "کردن" and a.person != 2 and b.norm == "که" for a, b in following)
+        return None
+    following = enumerate(pairwise(words[at + 1 : at + 1 + _NEAR]), at + 3)
+    return next((place for place, (a, b) in following if a.lemma == "کردن" and a.person != 2 and b.norm == "که"), None)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from hamdel.checks.case import Case
+from hamdel.checks.nearby import once
 from hamdel.context import QuestionKind
 from hamdel.language.fold import key
+from hamdel.language.words import Word
 from hamdel.model import Stage
 
 __all__ = ["agent_named", "amends", "complaint", "needless", "offer_asked", "option_follows"]
@@ -26,12 +26,40 @@ _CONTRASTS = frozenset(
 )
 
 
+# What is asked of one word; see `hamdel.language.analysis.Analysis.among`.
+
+
+def _makes_good(word: Word) -> bool:
+    return word.norm in _AMENDS or word.lemma in _AMENDS
+
+
+def _i_did(word: Word) -> bool:
+    return word.person == 1 and not word.plural and "Tense=Past" in word.feats
+
+
+def _is_view(word: Word) -> bool:
+    return word.norm == "نظر"
+
+
+def _frees(word: Word) -> bool:
+    return word.norm == "بدون" or (word.predicate and word.negative)
+
+
+def _acts(word: Word) -> bool:
+    return word.norm in _AGENTS or (word.finite and word.person == 1)
+
+
+def _contrasts(word: Word) -> bool:
+    return word.norm in _CONTRASTS
+
+
 def complaint(case: Case, first: int, last: int) -> bool:
     """The customer is angry, worried or disappointed, or has a problem after the sale."""
     context = case.context
     return context.upset or (context.stage is Stage.AFTER_SALE and bool(context.problem))
 
 
+@once
 def offer_asked(case: Case, first: int, last: int) -> bool:
     """A question of the customer is about prices, plans or buying: an offer answers it."""
     asked = (case.context.message[q.start : q.end] for q in case.context.questions)
@@ -40,26 +68,24 @@ def offer_asked(case: Case, first: int, last: int) -> bool:
 
 def amends(case: Case, first: int, last: int) -> bool:
     """The sentence makes something good: «برای جبران», «رایگان», or something already done («گذاشتم»)."""
-    begin, end = case.draft.sentence(first)
-    words = case.draft.words[begin:end]
-    if any(word.norm in _AMENDS or word.lemma in _AMENDS for word in words):
+    draft = case.draft
+    begin, end = draft.sentence(first)
+    if draft.among(_makes_good, begin, end) or draft.among(_i_did, begin, end):
         return True
-    if any(a.norm == "در" and b.norm == "نظر" for a, b in pairwise(words)):
-        return True  # «… برای شما در نظر گرفتیم»
-    return any(word.person == 1 and not word.plural and "Tense=Past" in word.feats for word in words)
+    view = draft.first_among(_is_view, begin + 1, end)
+    while view is not None and draft.words[view - 1].norm != "در":  # «… برای شما در نظر گرفتیم»
+        view = draft.first_among(_is_view, view + 1, end)
+    return view is not None
 
 
 def needless(case: Case, first: int, last: int) -> bool:
     """«لازم نیست …», «بدون …»: what stands before the match in its sentence says that it isn't needed."""
-    before = case.draft.words[case.draft.sentence(first)[0] : first]
-    return any(word.norm == "بدون" or (word.predicate and word.negative) for word in before)
+    return case.draft.among(_frees, case.draft.sentence(first)[0], first)
 
 
 def agent_named(case: Case, first: int, last: int) -> bool:
     """The sentence says who acts: «من», «واحد مالی», «توسط …», or a verb in the first person."""
-    begin, end = case.draft.sentence(first)
-    words = case.draft.words[begin:end]
-    return any(word.norm in _AGENTS or (word.finite and word.person == 1) for word in words)
+    return case.draft.among(_acts, *case.draft.sentence(first))
 
 
 def option_follows(case: Case, first: int, last: int) -> bool:
@@ -68,4 +94,4 @@ def option_follows(case: Case, first: int, last: int) -> bool:
         return False
     end = case.draft.sentence(first)[1]
     end = case.draft.sentence(end)[1] if end < len(case.draft.words) else end
-    return any(word.norm in _CONTRASTS for word in case.draft.words[last:end])
+    return case.draft.among(_contrasts, last, end)

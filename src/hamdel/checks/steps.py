@@ -97,7 +97,7 @@ class Steps:
         """A step that stands in a call for patience, or that only says that something goes on, is none."""
         first, last = case.draft.clause(hit.first)
         lemmas = {word.lemma for word in case.draft.words[first:last]}
-        return hit.first in case.helpful and not lemmas & (self._waiting | self._process)
+        return hit.first in case.helpful_tokens and not lemmas & (self._waiting | self._process)
 
     @staticmethod
     def _before(case: Case, i: int, reach: int) -> set[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
+from hamdel.deadline import look
 from hamdel.model import Change, Step
 
 __all__ = ["Patch", "assemble", "moved"]
@@ -50,35 +53,73 @@ def assemble(text: str, patches: Iterable[Patch]) -> tuple[str, tuple[Step, ...]
 
 def moved(steps: Iterable[Step], changes: Sequence[Change]) -> tuple[Step, ...]:
     """Return steps with their offsets after further changes; those whose text was changed again are left out."""
+    known = _Ranges(changes)
+    by_end = sorted(changes, key=lambda change: change.end)
+    ends = [change.end for change in by_end]
+    shifts = [0, *accumulate(len(change.new) - (change.end - change.start) for change in by_end)]
     kept = []
     for step in steps:
-        if not any(change.start < step.end and step.start < change.end for change in changes):
-            shift = sum(len(c.new) - (c.end - c.start) for c in changes if c.end <= step.start)
+        if known.first(step.start, step.end) is None:
+            shift = shifts[bisect_right(ends, step.start)]
             kept.append(Step(step.start + shift, step.end + shift, step.before, step.after, step.reason, step.checks))
     return tuple(kept)
 
 
 def _settled(patches: list[Patch]) -> list[Patch]:
     """Return the patches by place: a removal makes those inside it needless, and moves additions to its edge."""
-    removals = [patch for patch in patches if patch.removes]
+    removals = _Ranges([patch.change for patch in patches if patch.removes])
     kept: list[Patch] = []
+    spans, points = list[Change](), list[int]()  # of those that are kept, by place
     for patch in sorted(patches, key=lambda patch: not patch.removes):
-        around = next((r.change for r in removals if r is not patch and _touches(patch.change, r.change)), None)
-        if patch.removes or around is None:
-            clash = any(_touches(patch.change, other.change) for other in kept)
-            if not clash or patch.change.start == patch.change.end:
+        look()
+        start, end = patch.change.start, patch.change.end
+        around = None if patch.removes else removals.first(start, end)
+        if around is None:
+            if start == end:
+                insort(points, start)
                 kept.append(patch)
-        elif patch.change.start == patch.change.end:
+            elif not _clashes(patch.change, spans, points):
+                insort(spans, patch.change, key=_end)
+                kept.append(patch)
+        elif start == end:
             edge = around.start if patch.change.start - around.start <= around.end - patch.change.start else around.end
             kept.append(patch._replace(change=Change(edge, edge, patch.change.new)))
     return sorted(kept, key=lambda patch: (patch.change.start, patch.change.end))
 
 
-def _touches(one: Change, other: Change) -> bool:
-    """Tell whether a change lies in another's place; an addition at its very edge doesn't."""
-    if one.start == one.end:
-        return other.start < one.start < other.end
-    return one.start < other.end and other.start < one.end
+class _Ranges:
+    """Changes by place, to be asked what they touch: a long draft has thousands of them, and as many patches."""
+
+    def __init__(self, changes: Iterable[Change]) -> None:
+        self._changes = sorted(changes, key=lambda change: change.start)
+        self._starts = [change.start for change in self._changes]
+        self._ends = list(accumulate((change.end for change in self._changes), max))  # so far
+
+    def first(self, start: int, end: int) -> Change | None:
+        """Return the first change that lies in a place; one at its very edge doesn't."""
+        at = bisect_left(self._starts, end)
+        found = None
+        while at and self._ends[at - 1] > start:
+            at -= 1
+            found = self._changes[at] if self._changes[at].end > start else found
+        return found
+
+
+def _clashes(change: Change, spans: Sequence[Change], points: Sequence[int]) -> bool:
+    """Tell whether a change lies in the place of one that is kept.
+
+    Args:
+        change: it replaces something.
+        spans: those that do, too, by place; none touches another.
+        points: where something is added.
+    """
+    span, point = bisect_right(spans, change.start, key=_end), bisect_right(points, change.start)
+    inside = point < len(points) and points[point] < change.end
+    return inside or (span < len(spans) and spans[span].start < change.end)
+
+
+def _end(change: Change) -> int:
+    return change.end
 
 
 def _fitted(text: str, change: Change, before: str) -> Change:

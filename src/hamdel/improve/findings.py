@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from hamdel.checks.case import Case, Hit
 from hamdel.config import Config
+from hamdel.deadline import look
 from hamdel.improve.offers import Offers
 from hamdel.improve.suggest import Suggester
 from hamdel.model import Anchor, Finding, Safety
@@ -16,6 +18,7 @@ from hamdel.phrasebank import CheckDef
 __all__ = ["FindingMaker"]
 
 _LONGEST = 500  # code points of what a wording repeats
+_MOST = 100  # findings of one check in a draft that are worded; nobody reads on, and each costs a template
 
 
 class FindingMaker:
@@ -31,8 +34,29 @@ class FindingMaker:
         self._offers = offers
         self._suggester = Suggester(config.templates)
 
-    def finding(self, case: Case, check: CheckDef, hit: Hit) -> Finding | None:
+    def findings(self, case: Case, found: Iterable[tuple[CheckDef, Hit]]) -> list[Finding]:
+        """Return the findings of all hits of a draft, less those whose severity is off; see `finding`.
+
+        Of each check the first `_MOST` come with wordings, the others with the edits that their matcher knows.
+        """
+        made: list[Finding] = []
+        worded: Counter[str] = Counter()
+        for check, hit in found:
+            look()
+            worded[check.id] += 1
+            one = self.finding(case, check, hit, worded=worded[check.id] <= _MOST)
+            if one:
+                made.append(one)
+        return made
+
+    def finding(self, case: Case, check: CheckDef, hit: Hit, *, worded: bool = True) -> Finding | None:
         """Return the finding of a hit; None when its severity is off.
+
+        Args:
+            case: the draft under examination.
+            check: what fired.
+            hit: where.
+            worded: add wordings, where the maker has any.
 
         Raises:
             TemplateError: the suggestion's template is wrong.
@@ -58,7 +82,11 @@ class FindingMaker:
             evidence=hit.evidence,
             copy=hit.copy,
         )
-        return self._with_wordings(case, check, hit, finding, self._offers) if self._offers else finding
+        if not self._offers:
+            return finding
+        if not worded:
+            return replace(finding, edits=hit.edits)
+        return self._with_wordings(case, check, hit, finding, self._offers)
 
     def _with_wordings(self, case: Case, check: CheckDef, hit: Hit, finding: Finding, offers: Offers) -> Finding:
         """Add suggestions, and edits: the matcher's own and those that the check's file describes, a safe one first."""

@@ -6,7 +6,7 @@ Source: architecture, decision 12. A milder one is accepted: «چرا نگفتی
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from hamdel.improve.applying import apply_changes, compatible
@@ -15,6 +15,8 @@ from hamdel.model import Conversation, Edit, Finding, Fixed, Left, LeftReason, R
 __all__ = ["Fixer"]
 
 _ROUNDS = 6  # an edit may wait until another is done with the same words
+_TRIALS = 16  # texts that are checked in a round to tell edits that do harm from the others
+_LOOKED = 20_000  # code points of such texts together; of a long draft half the edits are tried at a time
 _Signature = tuple[tuple[str, str], ...]
 
 
@@ -35,13 +37,11 @@ class Fixer:
         before = self._check(talk)
         report, applied, refused = before, set[Finding](), set[_Signature]()
         for number in range(_ROUNDS):
-            wanted = {
-                finding: edit
-                for finding in report.findings
-                if (edit := self._edit(finding)) and _signature(report.draft, edit) not in refused
-            }
+            found = [(finding, edit) for finding in report.findings if (edit := self._edit(finding))]
+            signed = _signatures(report.draft, [edit for _, edit in found])
+            wanted = {finding: edit for finding, edit in found if signed[id(edit)] not in refused}
             mended, good = self._mended(talk, report, wanted)
-            refused |= {_signature(report.draft, edit) for finding, edit in wanted.items() if finding not in good}
+            refused |= {signed[id(edit)] for finding, edit in wanted.items() if finding not in good}
             if number == 0:
                 flags, _ = compatible(good.values())
                 applied = {finding for finding, flag in zip(good, flags, strict=True) if flag}
@@ -50,11 +50,14 @@ class Fixer:
             report = mended
         remaining = {finding.check for finding in report.findings}
         left = [f for f in before.findings if f not in applied and (not self._edit(f) or f.check in remaining)]
+        unmended = set(left)
+        signed = _signatures(talk.draft, [edit for finding in left if (edit := self._edit(finding))])
+        worse = {edit for edit, signature in signed.items() if signature in refused}
         return Fixed(
             draft=talk.draft,
             text=report.draft,
-            fixed=tuple(f for f in before.findings if f not in left),
-            left=tuple(Left(finding, self._reason(talk.draft, finding, refused)) for finding in left),
+            fixed=tuple(f for f in before.findings if f not in unmended),
+            left=tuple(Left(finding, self._reason(finding, worse)) for finding in left),
         )
 
     def _edit(self, finding: Finding) -> Edit | None:
@@ -71,9 +74,10 @@ class Fixer:
         mended = self._after(talk, report, wanted)
         if not self._harms(report, mended, wanted):
             return mended, wanted
-        good = {
-            f: edit for f, edit in wanted.items() if not self._harms(report, self._after(talk, report, {f: edit}), [f])
-        }
+        good: dict[Finding, Edit] = {}
+        for part in _parts(wanted, max(2, min(_TRIALS, _LOOKED // len(report.draft)))):
+            if not self._harms(report, self._after(talk, report, part), part):
+                good |= part
         if good and len(good) < len(wanted):
             mended = self._after(talk, report, good)
             if not self._harms(report, mended, good):
@@ -96,15 +100,23 @@ class Fixer:
         """What offered wordings bring: slots to fill."""
         return "respect/unfilled-placeholder" if self._offered else ""
 
-    def _reason(self, draft: str, finding: Finding, refused: set[_Signature]) -> LeftReason:
+    def _reason(self, finding: Finding, worse: set[int]) -> LeftReason:
         edit = self._edit(finding)
         if not finding.edits:
             return LeftReason.NO_EDIT
         if edit is None:
             return LeftReason.OFFERED
-        return LeftReason.WORSE if _signature(draft, edit) in refused else LeftReason.OVERLAP
+        return LeftReason.WORSE if id(edit) in worse else LeftReason.OVERLAP
 
 
-def _signature(draft: str, edit: Edit) -> _Signature:
-    """Return by what an edit is known again when its place has moved."""
-    return tuple((draft[change.start : change.end], change.new) for change in edit.changes)
+def _parts(wanted: Mapping[Finding, Edit], most: int) -> Iterator[dict[Finding, Edit]]:
+    """Yield edits one by one, or, when there are more than ``most``, some neighbours at a time."""
+    items = list(wanted.items())
+    size = -(-len(items) // most)
+    return (dict(items[first : first + size]) for first in range(0, len(items), size))
+
+
+def _signatures(draft: str, edits: Iterable[Edit]) -> dict[int, _Signature]:
+    """Return by what each edit is known again when its place has moved; by identity, for many findings share one."""
+    distinct = {id(edit): edit.changes for edit in edits}
+    return {one: tuple((draft[c.start : c.end], c.new) for c in changes) for one, changes in distinct.items()}

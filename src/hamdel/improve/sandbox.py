@@ -1,45 +1,47 @@
 """The Jinja2 environment of all templates: sandboxed, small, and bounded in time and memory.
 
 A team's template is a file that somebody was sent: it may fill slots and choose between wordings, and nothing else.
-Jinja2's sandbox keeps it from Python's internals; the bounds here keep it from running for ever.
+Jinja2's sandbox keeps it from Python's internals, `hamdel.improve.bounds` from running for ever.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, Template, Undefined, nodes, pass_context
+from jinja2 import Environment, FileSystemLoader, Template, Undefined, nodes, pass_context
 from jinja2.runtime import Context
-from jinja2.sandbox import SandboxedEnvironment
-from jinja2.visitor import NodeTransformer
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
 
 from hamdel.digits import persian_digits
+from hamdel.improve.bounds import BOUNDING, BUDGET, LONGEST, SOURCE, Budget, Counting, bounded, bounded_range, budget_of
 from hamdel.improve.choice import least_used
 from hamdel.improve.grammar import copula, ezafe, jalali, object_marked, quoted, yours
 from hamdel.improve.slots import placeholder
 
 __all__ = ["FILTERS", "TemplateEnvironment", "render"]
 
-_STEPS = 10_000  # turns of loops, calls and inclusions in one rendering
-_LONGEST = 20_000  # characters or items that a value may have
-_HIGHEST = 10**15
-_BUDGET, _RECENT = " budget", " recent"  # no template can name these
-_GROWING = frozenset("format format_map center ljust rjust zfill expandtabs join replace translate".split())
+_RECENT = " recent"  # no template can name it
+_READING = frozenset("count index".split())
+#: The methods that a template may call, by the type of what it calls them of: none makes more than it is given.
+_METHODS: dict[type, frozenset[str]] = {
+    str: _READING
+    | frozenset(
+        "capitalize casefold endswith find isalnum isalpha isascii isdecimal isdigit isnumeric isspace lower lstrip "
+        "partition removeprefix removesuffix rfind rindex rpartition rsplit rstrip split splitlines startswith strip "
+        "swapcase title upper".split()
+    ),
+    dict: frozenset("get items keys values".split()),
+    list: _READING,
+    tuple: _READING,
+    range: _READING,
+    int: frozenset(),
+    float: frozenset(),
+    bytes: frozenset(),
+}
 _KEPT = frozenset("default first last length list lower select reject string trim unique".split())
-
-
-class _Budget:
-    """What is left of `_STEPS` in one rendering."""
-
-    def __init__(self) -> None:
-        self._left = _STEPS
-
-    def step(self) -> None:
-        self._left -= 1
-        if self._left < 0:
-            raise OverflowError(f"more than {_STEPS} steps; shorten the loops")
 
 
 class _Slot(Undefined):
@@ -47,76 +49,6 @@ class _Slot(Undefined):
 
     def __str__(self) -> str:
         return placeholder(str(self._undefined_name))
-
-
-class _Counting(NodeTransformer):
-    """Makes each loop, inclusion and joined text of a template ask for leave."""
-
-    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802  # Jinja2's name
-        self.generic_visit(node)
-        if isinstance(node.iter, nodes.Expr):
-            node.iter = _filtered(node.iter, "_counted")
-        return node
-
-    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802
-        self.generic_visit(node)
-        if isinstance(node.template, nodes.Expr):
-            node.template = _filtered(node.template, "_stepped")
-        return node
-
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
-        self.generic_visit(node)
-        return _filtered(node, "_bounded")
-
-
-def _filtered(node: nodes.Expr, name: str) -> nodes.Filter:
-    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
-
-
-def _bounded(value: Any) -> Any:
-    """Return ``value`` unless it is too large to be meant."""
-    if isinstance(value, str | list | tuple) and len(value) > _LONGEST:
-        raise OverflowError(f"a text of more than {_LONGEST} characters")
-    if isinstance(value, int | float) and abs(value) > _HIGHEST:
-        raise OverflowError("a number that is too large")
-    return value
-
-
-def _budget(context: Context) -> _Budget:
-    budget = context.get(_BUDGET)
-    if budget is None:
-        raise RuntimeError("an imported template needs `with context`")
-    return budget  # type: ignore[no-any-return]
-
-
-@pass_context
-def _counted(context: Context, items: Iterable[Any]) -> Iterable[Any]:
-    budget = _budget(context)
-    found = []
-    for item in items:
-        budget.step()
-        found.append(item)
-    return found
-
-
-@pass_context
-def _stepped(context: Context, value: Any) -> Any:
-    _budget(context).step()
-    return value
-
-
-def _joined(items: Iterable[Any], separator: str = "") -> str:
-    parts = [str(item) for item in items]
-    if sum(map(len, parts)) + len(separator) * len(parts) > _LONGEST:
-        raise OverflowError(f"a text of more than {_LONGEST} characters")
-    return separator.join(parts)
-
-
-def _replaced(text: Any, old: str, new: str, count: int = -1) -> str:
-    whole = str(text)
-    if len(whole) + whole.count(old) * len(new) > _LONGEST:
-        raise OverflowError(f"a text of more than {_LONGEST} characters")
-    return whole.replace(old, new, count)
 
 
 def _is_formal(context: Context) -> bool:
@@ -158,7 +90,19 @@ FILTERS: dict[str, Any] = {
 }
 
 
-class TemplateEnvironment(SandboxedEnvironment):
+class _Loader(FileSystemLoader):
+    """Files, none of them larger than a template is."""
+
+    def get_source(self, environment: Environment, template: str) -> Any:
+        """Return a template's text, name and freshness; see `jinja2.BaseLoader.get_source`."""
+        for folder in self.searchpath:
+            path = Path(folder, template)
+            if path.is_file() and path.stat().st_size > SOURCE:
+                raise OverflowError(f"{path.name}: a file of more than {SOURCE} bytes")
+        return super().get_source(environment, template)
+
+
+class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """Templates of some folders, the first that has a name wins.
 
     Args:
@@ -169,23 +113,23 @@ class TemplateEnvironment(SandboxedEnvironment):
 
     def __init__(self, folders: Sequence[Path]) -> None:
         super().__init__(
-            loader=FileSystemLoader([str(folder) for folder in folders], encoding="utf-8-sig"),
+            loader=_Loader([str(folder) for folder in folders], encoding="utf-8-sig"),
             undefined=_Slot,
             autoescape=False,  # plain text for a chat box, never HTML
             trim_blocks=True,
             lstrip_blocks=True,
         )
         self.filters = {name: self.filters[name] for name in _KEPT}
-        self.filters |= {"join": _joined, "replace": _replaced, **FILTERS}
-        self.filters |= {"_counted": _counted, "_stepped": _stepped, "_bounded": _bounded}
-        self.globals = {name: self.globals[name] for name in ("range", "namespace", "dict")}
+        self.filters |= {**BOUNDING, **FILTERS}
+        self.globals = {"range": bounded_range, **{name: self.globals[name] for name in ("namespace", "dict")}}
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
-        return super()._generate(_Counting().visit(source), *args, **kwargs)
+        return super()._generate(Counting().visit(source), *args, **kwargs)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Return whether a template may read an attribute; methods that make texts long may not be."""
-        return attr not in _GROWING and super().is_safe_attribute(obj, attr, value)
+        """Return whether a template may read an attribute; of texts, lists and numbers only listed methods."""
+        known = next((names for kind, names in _METHODS.items() if isinstance(obj, kind)), None)
+        return (known is None or attr in known) and super().is_safe_attribute(obj, attr, value)
 
     def wrap_str_format(self, value: Any) -> None:
         """Leave ``str.format`` to `is_safe_attribute`, which forbids it: widths are unbounded."""
@@ -196,16 +140,19 @@ class TemplateEnvironment(SandboxedEnvironment):
             raise OverflowError("texts are filled with {{ … }}, not with %")
         if operator == "*" and any(isinstance(side, str | list | tuple) for side in (left, right)):
             size, times = (left, right) if isinstance(right, int) else (right, left)
-            if len(size) * times > _LONGEST:
-                raise OverflowError(f"a text of more than {_LONGEST} characters")
+            if isinstance(times, int) and len(size) * times > LONGEST:
+                raise OverflowError(f"a text of more than {LONGEST} characters")
         if operator == "**" and abs(right) > 32:
             raise OverflowError("a number that is too large")
-        return _bounded(super().call_binop(context, operator, left, right))
+        return bounded(super().call_binop(context, operator, left, right))
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
-        """Call a macro or method, which counts as a step."""
-        _budget(__context).step()
-        return super().call(__context, __obj, *args, **kwargs)
+        """Call a macro or method, which counts as a step; what comes of it is bounded."""
+        budget_of(__context).step()
+        for value in (*args, *kwargs.values()):
+            bounded(value)
+        made = super().call(__context, __obj, *args, **kwargs)
+        return made if isinstance(made, Namespace) else bounded(made)
 
 
 def render(template: Template, values: dict[str, Any], recent: Sequence[str] = ()) -> str:
@@ -216,4 +163,4 @@ def render(template: Template, values: dict[str, Any], recent: Sequence[str] = (
         values: its variables.
         recent: layouts of the agent's recent replies, for ``fresh``.
     """
-    return template.render({**values, _BUDGET: _Budget(), _RECENT: recent})
+    return template.render({**values, BUDGET: Budget(), _RECENT: recent})

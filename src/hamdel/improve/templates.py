@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hamdel.errors import TemplateError
+from hamdel.errors import TemplateError, TooLateError
 from hamdel.improve.slots import known
 from hamdel.resources import template_dir
 from hamdel.toml_file import nearest, shown
@@ -68,6 +68,8 @@ class Templates:
 
         try:
             return render(template, known(values), recent)
+        except TooLateError:
+            raise
         except Exception as error:  # a template may do anything wrong that Python can
             raise self._error(name, error) from None
 
@@ -114,7 +116,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
         return f"byte {error.start} is not UTF-8; save the file as UTF-8"
     if isinstance(error, RecursionError):
-        return "it includes or calls itself without end"
+        return "it includes or calls itself without end, or is nested too deeply"
     if isinstance(error, OSError):
         return (error.strerror or str(error)).lower()
     message = " ".join(str(getattr(error, "message", None) or error or type(error).__name__).split())

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Any
 
 from hamdel.language.collecting import Chunk, Collector
 from hamdel.language.fold import JOINERS, key
@@ -23,6 +24,7 @@ __all__ = ["Analysis", "Analyzer"]
 
 _JOINER_CUT = re.compile(f"[^{JOINERS}]+[{JOINERS}]*")
 _CHUNK = re.compile(r"\S+")
+_FEW = 48  # words that are asked one by one; of more, each test asks all of the text's words once
 _CHUNKS = 4_000  # in a generation; a thousand replies have three times as many
 
 
@@ -76,6 +78,53 @@ class Analysis:
     def sentence(self, token: int) -> tuple[int, int]:
         """Return the token range of the sentence around ``token``."""
         return self.sentences[bisect_right(self._sentence_starts, token) - 1]
+
+    @cached_property
+    def notes(self) -> dict[tuple[str, int], Any]:
+        """What checks worked out about a sentence, by what it is about and the sentence's first token."""
+        return {}
+
+    @cached_property
+    def _passing(self) -> dict[Callable[[Word], bool], list[int]]:
+        """The tokens that pass a test, by test."""
+        return {}
+
+    def first_among(self, test: Callable[[Word], bool], first: int, last: int) -> int | None:
+        """Return the first of the tokens ``first`` to ``last`` (exclusive) that passes a test; None when none does.
+
+        A text may hold thousands of matches in sentences of hundreds of words: however many ask, a text is looked at
+        once a test.
+
+        Args:
+            test: a function that lives as long as the program, not one made for this question.
+            first, last: the tokens; what lies outside the text is left out.
+        """
+        first, last = max(0, first), min(last, len(self.words))
+        if last - first <= _FEW:
+            return next((i for i in range(first, last) if test(self.words[i])), None)
+        places = self._places(test)
+        at = bisect_left(places, first)
+        return places[at] if at < len(places) and places[at] < last else None
+
+    def last_among(self, test: Callable[[Word], bool], first: int, last: int) -> int | None:
+        """Return the last of the tokens ``first`` to ``last`` (exclusive) that passes a test; see `first_among`."""
+        first, last = max(0, first), min(last, len(self.words))
+        if last - first <= _FEW:
+            return next((i for i in range(last - 1, first - 1, -1) if test(self.words[i])), None)
+        places = self._places(test)
+        at = bisect_left(places, last) - 1
+        return places[at] if at >= 0 and places[at] >= first else None
+
+    def _places(self, test: Callable[[Word], bool]) -> list[int]:
+        """Return all tokens that pass a test."""
+        places = self._passing.get(test)
+        if places is None:
+            places = self._passing[test] = [i for i, word in enumerate(self.words) if test(word)]
+        return places
+
+    def among(self, test: Callable[[Word], bool], first: int, last: int) -> bool:
+        """Tell whether one of the tokens ``first`` to ``last`` (exclusive) passes a test; see `first_among`."""
+        return self.first_among(test, first, last) is not None
 
     def next_word(self, token: int) -> int | None:
         """Return the next token that isn't white space, inside the sentence; None at its end."""

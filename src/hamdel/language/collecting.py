@@ -15,6 +15,7 @@ __all__ = ["Chunk", "Collector"]
 _SPACES = re.compile(r"[^\S\n]+|\n")
 #: What may stand inside one word: a space, a no-break space, a narrow one.
 _GAPS = " \u00a0\u202f\u2009"
+_LONGEST = 60  # letters of a word that another may be joined to: «ها ها ها …» is no word
 _SPACE_WORDS = tuple(Word(Kind.SPACE, norm, (), norm, "SPACE", "") for norm in (" ", "\n"))
 _Tokens = tuple[tuple[Word, int, int], ...]
 
@@ -69,7 +70,7 @@ class Collector:
         words, end = self.words, self.ends[-1] if self.ends else 0
         near = offset == end or (offset - end == 1 and self._text[end] in _GAPS)
         both = bool(words) and word.kind is Kind.WORD and words[-1].kind is Kind.WORD
-        return near and both and self._joins(words[-1].norm, word.norm)
+        return near and both and len(words[-1].norm) < _LONGEST and self._joins(words[-1].norm, word.norm)
 
     def _join(self, offset: int, tokens: _Tokens) -> _Tokens:
         """Join the first tokens of a chunk to the last word; return the others."""

@@ -57,19 +57,20 @@ def _ends_before(words: Sequence[Word], i: int) -> int:
 
 
 def _breaks(words: Sequence[Word]) -> Iterator[int]:
-    """Yield the first token of each sentence but the first; may repeat and step back."""
+    """Yield the first token of each sentence but the first, in order; may repeat."""
+    end = 0
     for i, word in enumerate(words):
         kind = word.kind
-        if kind is Kind.WORD:
-            continue
+        if kind is Kind.WORD or i < end - 1:
+            continue  # further stops of a run end where it ends: looked for once, or 10,000 of them take a minute
         if kind is Kind.SPACE:
             if word.norm == "\n":
-                yield _ends_before(words, i)
+                yield (end := _ends_before(words, i))
         elif kind is Kind.NUMBER:
             if i and _is_step(words, i) and words[i - 1].norm not in ("(", "تا", "ساعت"):
                 yield i
         elif _is_stop(words, i):
-            yield _ends_before(words, i)
+            yield (end := _ends_before(words, i))
 
 
 def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:

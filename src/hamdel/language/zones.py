@@ -17,7 +17,7 @@ _PAIRS = {"«": "»", "“": "”", '"': '"', "„": "”"}
 _LONGEST_QUOTE = 120  # tokens; a quotation mark that is never closed must not silence the rest of the draft
 _SAYING = frozenset(("گفتن", "نوشتن", "فرمودن"))
 _CLAUSE_ENDS = frozenset("،,؛;.!؟?:\n")
-IGNORE = re.compile(r"hamdel:\s*ignore(?:\[([^\]\n]*)\])?")
+IGNORE = re.compile(r"hamdel:\s{0,9}ignore(?:\[([^\]\n]{0,999})\])?")  # bounded: a line may have thousands
 
 
 def _close(words: Sequence[Word], i: int, closer: str) -> int:

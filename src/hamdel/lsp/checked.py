@@ -34,6 +34,7 @@ class Checked:
         links: URIs of explanations by check id.
         whys: the reasons by check id.
         settings_file: where a check is turned off for this document.
+        problem: why the draft wasn't checked, in a line; empty when it was.
     """
 
     document: Document
@@ -43,6 +44,7 @@ class Checked:
     links: Mapping[str, str] = field(default_factory=dict)
     whys: Mapping[str, Bilingual] = field(default_factory=dict)
     settings_file: Path = Path("hamdel.toml")
+    problem: str = ""
 
     @property
     def lang(self) -> Lang:

@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from hamdel.errors import ArchiveError
+from hamdel.deadline import LONGEST, SECONDS, require_short, within
+from hamdel.digits import persian_digits
+from hamdel.errors import ArchiveError, InputError, TooLateError, TooLongError
 from hamdel.lsp.checked import Checked
-from hamdel.lsp.drafts import find_draft
+from hamdel.lsp.drafts import Draft, find_draft
 from hamdel.lsp.pages import Pages
-from hamdel.model import Channel
+from hamdel.lsp.wording import say
+from hamdel.model import Channel, Lang, Report
 
 if TYPE_CHECKING:
     from hamdel.checker import Checker
     from hamdel.keeper import Keeper, Place
     from hamdel.lsp.documents import Document
-    from hamdel.lsp.drafts import Draft
     from hamdel.lsp.settings import EditorSettings
 
 __all__ = ["Desk", "path_of"]
@@ -52,11 +54,29 @@ class Desk:
 
     def check(self, document: Document, settings: EditorSettings) -> Checked:
         """Check a document's draft."""
+        try:
+            require_short("text", document.text)
+            return self._checked(document, settings)
+        except (TooLongError, TooLateError) as error:
+            return self._unchecked(document, settings, error)
+
+    def _unchecked(self, document: Document, settings: EditorSettings, error: InputError) -> Checked:
+        """Return what is known of a document that is too long to be checked beside others: that it wasn't."""
+        lang = self._checker(self._place(document, settings)).config.lang
+        what = "too_long" if isinstance(error, TooLongError) else "too_late"
+        values = {"longest": f"{LONGEST:,}", "seconds": f"{SECONDS:g}"}
+        if lang is Lang.FA:
+            values = {name: persian_digits(value).replace(",", "٬") for name, value in values.items()}
+        told = say(what, lang, **values)
+        return Checked(document, Draft(0, len(document.text)), Report("", lang=lang), settings.least, problem=told)
+
+    def _checked(self, document: Document, settings: EditorSettings) -> Checked:
         draft = find_draft(document.text, document.language, document.uri)
         text = _LONE_CR.sub("\n", document.text[draft.start :])  # as long as before
 
         def check(checker: Checker) -> Checked:
-            report = checker.check(text, **_about(draft, settings))
+            with within():
+                report = checker.check(text, **_about(draft, settings))
             found = [checker.checks[id_] for id_ in {finding.check for finding in report.findings}]
             links = {one.id: self.pages.path(one, checker.config).as_uri() for one in found if self.pages.usable}
             whys = {one.id: one.why for one in found}
@@ -78,14 +98,16 @@ class Desk:
         """Return the text of the whole document with all safe edits applied."""
         about = _about(checked.draft, settings)
         place = self._place(checked.document, settings)
-        fixed = self._with_checker(place, lambda checker: checker.fix(checked.report.draft, **about))
+        with within():
+            fixed = self._with_checker(place, lambda checker: checker.fix(checked.report.draft, **about))
         return checked.with_draft(fixed.text)
 
     def improve(self, checked: Checked, settings: EditorSettings) -> str:
         """Return the text of the whole document with a better draft."""
         about = _about(checked.draft, settings)
         place = self._place(checked.document, settings)
-        improved = self._with_checker(place, lambda checker: checker.improve(checked.report.draft, **about))
+        with within():
+            improved = self._with_checker(place, lambda checker: checker.improve(checked.report.draft, **about))
         return checked.with_draft(improved.text)
 
     def say(self, about: str, problem: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from lsprotocol import types
 
-from hamdel.errors import HamdelError
+from hamdel.errors import HamdelError, TooLateError
 from hamdel.keeper import Keeper
 from hamdel.lsp.actions import (
     FIX_ALL,
@@ -27,6 +28,7 @@ from hamdel.model import Change, Lang
 
 __all__ = ["make_server"]
 
+log = logging.getLogger(__name__)
 _WATCHED = ("**/hamdel.toml", "**/pyproject.toml")
 
 
@@ -96,7 +98,10 @@ async def _code_actions(ls: Server, params: types.CodeActionParams) -> list[type
         return None
     fixed: Sequence[Change] = ()
     if wants(FIX_ALL, params.context.only) and has_safe_edits(checked):
-        fixed = checked.change_to(await ls.in_thread(ls.desk.fix, checked, ls.settings))
+        try:
+            fixed = checked.change_to(await ls.in_thread(ls.desk.fix, checked, ls.settings))
+        except TooLateError as error:
+            log.warning("fix: %s", error)  # the other actions are as good as before
     return actions(checked, checked.document.span(params.range), params.context, fixed)
 
 
@@ -111,7 +116,14 @@ async def _improve(ls: Server, uri: str) -> None:
     if checked is None:
         ls.show(say("not_open", Lang.EN, uri=uri))
         return
-    changes = checked.change_to(await ls.in_thread(ls.desk.improve, checked, ls.settings))
+    if checked.problem:
+        ls.show(checked.problem)
+        return
+    try:
+        changes = checked.change_to(await ls.in_thread(ls.desk.improve, checked, ls.settings))
+    except TooLateError as error:
+        ls.show(str(error))
+        return
     if not changes:
         ls.show(say("nothing_better", checked.lang))
     elif ls.documents.get(uri) is not checked.document:

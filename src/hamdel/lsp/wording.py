@@ -20,6 +20,8 @@ _TEXTS = {
         "nothing_better": "همدل چیزی برای بهتر کردن این پاسخ ندارد.",
         "turned_off": "{check} در {file} خاموش شد.",
         "changed_meanwhile": "متن در این فاصله عوض شد؛ دوباره امتحان کنید.",
+        "too_long": "این متن بررسی نشد: بیش از {longest} نویسه دارد.",
+        "too_late": "این متن بررسی نشد: بررسی‌اش بیش از {seconds} ثانیه کار می‌برد.",
         "not_open": "این متن در ویرایشگر باز نیست: {uri}",
     },
     Lang.EN: {
@@ -35,6 +37,8 @@ _TEXTS = {
         "nothing_better": "hamdel has nothing to improve in this reply.",
         "turned_off": "{check} is off in {file}.",
         "changed_meanwhile": "The text has changed meanwhile; try again.",
+        "too_long": "Not checked: the text has more than {longest} characters.",
+        "too_late": "Not checked: it takes more than {seconds} seconds of work.",
         "not_open": "No open document: {uri}",
     },
 }

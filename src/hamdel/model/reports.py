@@ -95,6 +95,10 @@ class Finding:
     copy: Copy | None = None
     edits: tuple[Edit, ...] = ()
 
+    def __hash__(self) -> int:
+        """Return what equal findings share; not all of it, for an edit may have hundreds of changes."""
+        return hash((self.check, self.kind, self.start, self.end))
+
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:

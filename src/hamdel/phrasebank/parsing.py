@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from hamdel.model import Audience, Channel, Severity
+from hamdel.phrasebank.bounded import pattern_problem, regex_problem, regexes
 from hamdel.phrasebank.reading import Bad, Table, nearest
 from hamdel.phrasebank.schema import (
     Bilingual,
@@ -140,6 +141,11 @@ def _pattern(tokens: Any, path: tuple[str | int, ...]) -> Pattern:
         op = Table(token, (*path, number), _TOKEN_KEYS).text("OP", "?")
         if not _OP.fullmatch(op):
             raise Bad((*path, number, "OP"), f"OP: {op!r} isn't allowed; use one of ! ? + * or {{2}} or {{0,4}}")
+        for attribute, regex in regexes(token):
+            if problem := regex_problem(regex):
+                raise Bad((*path, number, attribute), f"{attribute}: REGEX {regex[:40]!r}: {problem}")
+    if problem := pattern_problem([str(token.get("OP", "1")) for token in tokens]):
+        raise Bad(path, f"patterns: {problem}")
     return tuple(tokens)
 
 

@@ -13,12 +13,14 @@ from typing import Any, NamedTuple
 
 from spacy.matcher import Matcher
 
+from hamdel.deadline import look
 from hamdel.errors import PhrasebankError
 from hamdel.language.analysis import Analysis
 from hamdel.language.docs import DocMaker
 from hamdel.language.fold import key
 from hamdel.language.words import Word
 from hamdel.phrasebank import CheckDef, Pattern, PhraseGroup
+from hamdel.phrasebank.bounded import LONGEST_TOKEN
 from hamdel.phrases.needs import Anchor, Needs, find_anchor
 from hamdel.phrases.sequences import Sequences
 
@@ -160,6 +162,7 @@ class PhraseIndex:
         matches = set(self._sequences.find(analysis.words))
         unsure: list[tuple[_Filed, int, int]] = []
         for token, filed in self._anchored(analysis.words):
+            look()
             met = filed.met(analysis.words, token)
             if len(met) == 1 and met[0].enough:
                 matches.add((filed.number, token - met[0].before + 1, token + met[0].after))
@@ -198,6 +201,10 @@ def _matched(
     together = sum(last - first for _, first, last in unsure)
     whole = docs.make(analysis) if together > len(analysis.words) else None
     for filed, begin, end in unsure:
+        look()
+        spans = zip(analysis.starts[begin:end], analysis.ends[begin:end], strict=True)
+        if any(stop - start > LONGEST_TOKEN for start, stop in spans):
+            continue  # no regular expression should see such a token
         part = docs.make(analysis, begin, end) if whole is None else whole[begin:end]
         for _, first, last in filed.compile(docs)(part):
             yield filed.number, begin + first, begin + last

@@ -6,17 +6,15 @@ each further token that the pattern can't do without must stand within some dist
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from hamdel.language.words import Word
 from hamdel.phrasebank import Pattern
+from hamdel.phrasebank.bounded import op_range
 
 __all__ = ["Anchor", "Needs", "find_anchor"]
 
-_BRACES = re.compile(r"\{(\d*)(,?)(\d*)\}")
-_UNBOUNDED = 24  # tokens that «*» and «+» may reach; a sentence of support chat is rarely longer
 #: Words that are in most drafts; a pattern should be filed under something rarer.
 _COMMON = frozenset(
     "شما که از را رو به با در تا و این آن خود خودتان خودتون من ما هم برای اگر اگه باید بودن کردن شدن داشتن "
@@ -55,12 +53,7 @@ def _rarity(anchor: Anchor) -> tuple[bool, int]:
 
 def _times(token: Mapping[str, Any]) -> tuple[int, int]:
     """Return how many tokens of a text one token of a pattern takes, at least and at most."""
-    op = str(token.get("OP", "1"))
-    braces = _BRACES.fullmatch(op)
-    if braces:
-        low, comma, high = braces.groups()
-        return int(low or 0), int(high or (_UNBOUNDED if comma else low))
-    return int(op in ("1", "+")), _UNBOUNDED if op in ("*", "+") else 1
+    return op_range(str(token.get("OP", "1")))
 
 
 class _Test:

@@ -37,7 +37,8 @@ class Code(IntEnum):
     INVALID_PARAMS = -32602
     INTERNAL = -32603
     FAILED = -32000  # settings, archive or a template; the message is a line for people
-    TOO_LONG = -32001
+    TOO_LONG = -32001  # a message, or a text in it
+    TOO_LATE = -32002  # a text costs more work than one may that others wait for
     CANCELLED = -32800
     OVERTAKEN = -32801  # a newer check of the same document came
 

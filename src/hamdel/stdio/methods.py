@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import hamdel
 from hamdel.catalogue import explain
 from hamdel.config_keys import choice_of
-from hamdel.errors import ArchiveError, ConfigError, HamdelError, InputError
+from hamdel.deadline import require_short, within
+from hamdel.errors import ArchiveError, ConfigError, HamdelError, InputError, TooLateError, TooLongError
 from hamdel.keeper import Keeper, Place
 from hamdel.render import archive as archive_render
 from hamdel.render import edits_json, json_report
@@ -59,6 +61,10 @@ class Methods:
             raise Refusal(Code.UNKNOWN_METHOD, f'no method is called "{method[:80]}"; initialize lists them')
         try:
             return known(self, params)
+        except TooLongError as error:
+            raise Refusal(Code.TOO_LONG, str(error)) from error
+        except TooLateError as error:
+            raise Refusal(Code.TOO_LATE, str(error)) from error
         except InputError as error:
             raise Refusal(Code.INVALID_PARAMS, str(error)) from error
         except HamdelError as error:
@@ -95,19 +101,25 @@ class Methods:
     def check(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Check a draft."""
         given = take(params, TALK, "draft")
-        report = self._checker().check(**_about(given))
+        checker = self._checker()
+        with _bounded(given):
+            report = checker.check(**_about(given))
         return json_report.to_dict(report, show_personal=self._shows(given))
 
     def fix(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Apply the safe edits of a draft."""
         given = take(params, {**TALK, "offered": boolean}, "draft")
-        fixed = self._checker().fix(**_about(given))
+        checker = self._checker()
+        with _bounded(given):
+            fixed = checker.fix(**_about(given))
         return edits_json.fixed_to_dict(fixed, show_personal=self._shows(given))
 
     def improve(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Write a better draft."""
         given = take(params, {**TALK, "situation": text}, "draft")
-        improved = self._checker().improve(**_about(given))
+        checker = self._checker()
+        with _bounded(given):
+            improved = checker.improve(**_about(given))
         return edits_json.improved_to_dict(improved, show_personal=self._shows(given))
 
     def explain(self, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -121,6 +133,7 @@ class Methods:
         """Remember a reply that was sent."""
         kinds = {"reply": text, "customer_id": text, "agent": text, "channel": text, "time": number(0, 2**40)}
         given = take(params, kinds, "reply")
+        require_short("reply", given["reply"])
         archive = self.keeper.archive(self.place, self._checker().config, write=True)
         assert archive is not None  # one that is to be written is made
         if "customer_id" in given:
@@ -133,7 +146,8 @@ class Methods:
         given = take(params, kinds, "text")
         archive = self._searched()
         search = archive.sentence_matches if given.get("sentences") else archive.search
-        found = search(given["text"], float(given.get("at", 85)))[: given.get("limit", 10)]
+        with _bounded(given):
+            found = search(given["text"], float(given.get("at", 85)))[: given.get("limit", 10)]
         return {"matches": [archive_render.to_dict(match) for match in found]}
 
     def shutdown(self, params: Mapping[str, Any]) -> None:
@@ -181,6 +195,22 @@ _METHODS: dict[str, Callable[[Methods, Mapping[str, Any]], Any]] = {
 def _about(given: Taken) -> Taken:
     """What the checker is told of a conversation."""
     return {name: value for name, value in given.items() if name not in _TALK_ONLY}
+
+
+@contextmanager
+def _bounded(given: Taken) -> Iterator[None]:
+    """Let nobody wait long for what is done with the texts of one request.
+
+    Raises:
+        TooLongError: a text is too long.
+        TooLateError: they cost too much work.
+    """
+    for name, value in given.items():
+        for text_ in value if isinstance(value, tuple) else (value,):
+            if isinstance(text_, str):
+                require_short(name, text_)
+    with within():
+        yield
 
 
 def _options(place: Place, given: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hamdel.errors import InputError
+from hamdel.tables.bounds import require_bounded
 from hamdel.tables.columns import Columns, choose
 from hamdel.tables.rows import Rejected, Row
 from hamdel.tables.table import Table
@@ -101,6 +102,7 @@ def read_workbook(path: Path, size: int, wanted: Columns) -> FrameTable:
         InputError: it is broken, polars or fastexcel is missing, or the header doesn't tell which column holds replies.
     """
     _require(path, "polars", "fastexcel")
+    require_bounded(path)
     import fastexcel
     import polars
 

@@ -25,6 +25,10 @@ _CHATS = {"messages.item": "", "chats.list.item.messages.item": "chats.list.item
 _CHAT_KEYS = ("name", "type", "id")
 _CHAT_TYPES = ("chat", "group", "channel", "supergroup", "saved_messages")
 _SCALARS = frozenset(("string", "number"))
+_DEEPEST = 100  # levels of nesting; exports have ten
+_PIECE = 1 << 11  # bytes that ijson takes at a time: it makes a name for each level in them before we see the first
+_LARGEST = 1_000_000  # parts of one value
+_LONGEST = 1 << 26  # characters in a line
 _SURROGATE = "\udcff"  # stands for broken bytes; see hamdel.decoding
 
 
@@ -34,9 +38,12 @@ def json_lines(file: TextIO) -> Values:
     Args:
         file: at its beginning.
     """
-    for number, line in enumerate(file, 1):
+    for number, line in enumerate(iter(lambda: file.readline(_LONGEST), ""), 1):
         if line.isspace():
             continue
+        if len(line) >= _LONGEST:
+            yield number, InputError(f"a line of more than {_LONGEST:,} characters; what follows isn't read")
+            return
         try:
             yield number, json_value(line, "")
         except InputError as error:
@@ -61,11 +68,37 @@ def json_document(file: TextIO) -> Values:
 
     number = 0
     try:
-        for number, value in enumerate(_values(ijson.parse(_Utf8(file), use_float=True, multiple_values=True)), 1):
+        for number, value in enumerate(_values(_parsed(file)), 1):
             yield number, value
-    except (ijson.JSONError, UnicodeError) as error:
+    except (_TooLarge, ijson.JSONError, UnicodeError) as error:
         reason = " ".join(str(error).split())[:80]
-        yield number + 1, InputError(f"broken JSON: {reason}; what follows can't be read, export it again")
+        kind = "" if isinstance(error, _TooLarge) else "broken JSON: "
+        yield number + 1, InputError(f"{kind}{reason}; what follows can't be read, export it again")
+
+
+class _TooLarge(Exception):  # noqa: N818 - never leaves this module: it becomes an InputError
+    """A value that would take more memory than any export's."""
+
+
+def _parsed(file: TextIO) -> Iterator[tuple[str, str, Any]]:
+    """Yield ijson's events.
+
+    Raises:
+        _TooLarge: values are nested too deeply.
+    """
+    import ijson
+
+    events = ijson.parse(_Utf8(file), use_float=True, multiple_values=True, buf_size=_PIECE)
+    depth = 0
+    for one in events:
+        event = one[1]
+        if event.startswith("start_"):
+            depth += 1
+            if depth > _DEEPEST:
+                raise _TooLarge(f"nested more than {_DEEPEST} levels deep")
+        elif event.startswith("end_"):
+            depth -= 1
+        yield one
 
 
 class _Utf8:
@@ -83,7 +116,11 @@ def _values(events: Iterator[tuple[str, str, Any]]) -> Iterator[Any]:
     from ijson.common import ObjectBuilder
 
     root, head, listed = ObjectBuilder(), dict[str, Any](), False
+    parts = 0
     for prefix, event, value in events:
+        parts += not listed
+        if parts > _LARGEST:
+            raise _TooLarge(f"a value of more than {_LARGEST:,} parts, and no list that is known")
         if event in ("start_map", *_SCALARS) and _is_item(prefix, head):
             listed = True
             yield _with_chat(_built(events, event, value), prefix, head)
@@ -91,7 +128,7 @@ def _values(events: Iterator[tuple[str, str, Any]]) -> Iterator[Any]:
             root.event(event, value)
             if not listed and event == "end_map":
                 yield root.value
-            root, head, listed = ObjectBuilder(), {}, False
+            root, head, listed, parts = ObjectBuilder(), {}, False, 0
         else:
             if not listed:
                 root.event(event, value)
@@ -124,9 +161,12 @@ def _built(events: Iterator[tuple[str, str, Any]], event: str, value: Any) -> An
 
     if event in _SCALARS:
         return value
-    builder, depth = ObjectBuilder(), 1
+    builder, depth, parts = ObjectBuilder(), 1, 0
     builder.event(event, value)
     while depth:
+        parts += 1
+        if parts > _LARGEST:
+            raise _TooLarge(f"a value of more than {_LARGEST:,} parts")
         _, event, value = next(events)
         builder.event(event, value)
         depth += event.startswith("start_") - event.startswith("end_")

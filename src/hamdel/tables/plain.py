@@ -6,6 +6,7 @@ import csv
 import re
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
@@ -24,7 +25,9 @@ __all__ = ["DelimitedTable", "JsonTable", "LineTable"]
 
 _DELIMITERS = ",;\t؛"
 _QUOTED = re.compile('"[^"]*"?')
-_LONGEST_CELL = 1 << 28  # characters; a quotation mark that nobody closes mustn't swallow the memory
+_LONGEST_LINE = 1 << 24  # characters; what goes on is read as if it were the next line
+_MOST_COLUMNS = 1 << 14  # as in a spreadsheet
+_LONGEST_CELL = 1 << 24  # characters; a quotation mark that nobody closes mustn't swallow the memory
 _MANY_LINES = 5_000  # no reply has so many, but what follows a quotation mark that nobody closed does
 _SAMPLE = 1000  # objects in which all keys are expected to occur
 
@@ -60,7 +63,7 @@ class LineTable(TextTable):
     """One reply a line; empty lines are left out."""
 
     def _rows(self) -> Iterator[Row | Rejected]:
-        for number, line in enumerate(self._file, 1):
+        for number, line in enumerate(_lines(self._file), 1):
             if not line.isspace():
                 yield self._maker.row(number, (line.rstrip("\r\n"), "", "", "", ""))
 
@@ -82,9 +85,10 @@ class DelimitedTable(TextTable):
     def __init__(self, path: Path, file: BinaryIO, size: int, wanted: Columns, delimiter: str = "") -> None:
         super().__init__(path, file, size, wanted)
         csv.field_size_limit(_LONGEST_CELL)
-        first = _until_text(self._file)
+        lines = _lines(self._file)
+        first = _until_text(lines)
         self._delimiter = delimiter or max(_DELIMITERS, key=_QUOTED.sub("", first[-1]).count)
-        self._reader = csv.reader(chain(first, self._file), delimiter=self._delimiter)
+        self._reader = csv.reader(chain(first, lines), delimiter=self._delimiter)
         self._header = self._read_header()
         self._wanted = as_reviews(self._header, wanted)
         self.preset = self._wanted.preset
@@ -98,6 +102,8 @@ class DelimitedTable(TextTable):
             raise InputError(f"{self._name}: can't split the header: {error}") from error
         if names is None:
             raise InputError(f"{self._name}: is empty; a header and rows are needed")
+        if len(names) > _MOST_COLUMNS:
+            raise InputError(f"{self._name}: has {len(names):,} columns; at most {_MOST_COLUMNS:,} are read")
         return [name.strip() for name in names]
 
     def _rows(self) -> Iterator[Row | Rejected]:
@@ -179,6 +185,11 @@ class JsonTable(TextTable):
         if not value.keys() <= self._keys.keys():
             self._learn(value)
         return self._maker.row(number, list(map(value.get, self._sources)))
+
+
+def _lines(file: TextIO) -> Iterator[str]:
+    """The lines of a file, none longer than `_LONGEST_LINE`."""
+    return iter(partial(file.readline, _LONGEST_LINE), "")
 
 
 def _until_text(lines: Iterable[str]) -> list[str]:
