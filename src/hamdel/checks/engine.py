@@ -25,10 +25,11 @@ from hamdel.checks.near_copy import NearCopy
 from hamdel.checks.negative_first import negative_first
 from hamdel.checks.passive import agentless
 from hamdel.checks.phrase import phrase_hits
+from hamdel.checks.placeholders import Placeholders
 from hamdel.checks.punctuation import LatinPunct
 from hamdel.checks.repetition import InsideDraft, Opener
 from hamdel.checks.steps import Steps
-from hamdel.checks.surface import ArabicLetters, Placeholders, Privacy, Profanity, Shouting
+from hamdel.checks.surface import ArabicLetters, Privacy, Profanity, Shouting
 from hamdel.checks.synonyms import Synonyms
 from hamdel.language.analysis import Analyzer
 from hamdel.phrasebank import CheckDef, load_table, load_words, require_known
@@ -77,7 +78,7 @@ MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
     "negative-first": lambda check, _: partial(negative_first, check),
     "agentless": lambda check, _: partial(agentless, check),
     "shouting": lambda check, tools: Shouting(check, tools.analyzer.lookup),
-    "placeholder": lambda check, _: Placeholders(check),
+    "placeholder": lambda check, _: Placeholders(check, load_table(phrasebank_dir() / "lexicon" / "placeholders.toml")),
     "privacy": lambda _, __: Privacy(),
     "profanity": lambda check, tools: Profanity(check, tools.analyzer),
     "arabic-letters": lambda check, _: ArabicLetters(check),

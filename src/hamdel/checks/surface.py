@@ -1,4 +1,4 @@
-"""Checks that read the raw text: punctuation, placeholders, identifiers, Arabic letters, disguised swear words."""
+"""Checks that read the raw text: punctuation, identifiers, Arabic letters, disguised swear words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from hamdel.language.zones import quoted_lines
 from hamdel.model import Change, Channel, Edit, Safety, Severity
 from hamdel.phrasebank import CheckDef
 
-__all__ = ["ArabicLetters", "Placeholders", "Privacy", "Profanity", "Shouting"]
+__all__ = ["ArabicLetters", "Privacy", "Profanity", "Shouting"]
 
 
 class Shouting:
@@ -81,62 +81,6 @@ class Shouting:
             if len(run) > 1 and any(len(case.draft.raw(j)) > 4 for j in run):
                 yield run[0], run[-1] + 1, "capitals"
             run = []
-
-
-class Placeholders:
-    """Slots of a template that nobody filled."""
-
-    _BRACES = re.compile(r"\{\{.*\}\}|\{\s*[^\W\d][\w\u200c ]{0,39}\}|%[A-Za-z_]+%")
-    _BRACKETED = re.compile(r"[\[<](.*)[\]>]")
-    _BLANK = re.compile(r"_{4,}")
-
-    def __init__(self, check: CheckDef) -> None:
-        self._words = tuple(map(key, check.words("slot_words")))
-        self._buttons = frozenset(map(key, check.words("buttons")))
-        self._marks = frozenset(check.words("marks"))
-        self._maybe = re.compile("|".join((r"[\[{<%]", "___", "[xX]{3}", *map(re.escape, sorted(self._marks)))))
-
-    def __call__(self, case: Case) -> Iterator[Hit]:
-        draft = case.draft
-        if not self._maybe.search(draft.text):
-            return
-        quoted = quoted_lines(draft.text)
-        for i in range(len(draft.words)):
-            if self._unfilled(case, i) and not any(a <= draft.starts[i] < b for a, b in quoted):
-                yield Hit(i, i + 1, "slot", evidence=(draft.raw(i),))
-        for blank in self._BLANK.finditer(draft.text):
-            yield Hit(kind="blank", chars=blank.span())
-
-    def _unfilled(self, case: Case, i: int) -> bool:
-        word, raw = case.draft.words[i], case.draft.raw(i)
-        if word.kind is Kind.LATIN:
-            return self._is_crossed(case.draft, i, raw)
-        if word.kind is not Kind.SLOT or case.draft.text[case.draft.ends[i] : case.draft.ends[i] + 1] == "(":
-            return False
-        if self._BRACES.fullmatch(raw):
-            return True
-        inner = self._BRACKETED.fullmatch(raw)
-        return bool(inner) and not self._labels(case.draft, i) and self._names_slot(key(str(inner and inner[1])))
-
-    @staticmethod
-    def _labels(draft: Analysis, i: int) -> bool:
-        """«روی [نام کاربری] بزنید»: brackets around what a page shows."""
-        before = draft.previous_word(i)
-        return before is not None and draft.words[before].lemma in _INTERFACE
-
-    def _is_crossed(self, draft: Analysis, i: int, raw: str) -> bool:
-        if raw in self._marks:
-            return True
-        crossed = len(raw) > 2 and set(raw.upper()) == {"X"}
-        return crossed and not (i and draft.words[i - 1].kind is Kind.NUMBER and draft.ends[i - 1] == draft.starts[i])
-
-    def _names_slot(self, inner: str) -> bool:
-        """«[نام مشتری]» and «[customer_name]» are slots, «[ثبت سفارش]» and «[پیگیری سفارش]» are buttons."""
-        words = re.split(r"[\s_:،-]+", inner.strip())
-        return len(words) <= 6 and words[0] not in self._buttons and any(word in self._words for word in words)
-
-
-_INTERFACE = frozenset("روی دکمه گزینه صفحه بخش منو منوی تب لینک قسمت فیلد کلید رو".split())
 
 
 class Privacy:
