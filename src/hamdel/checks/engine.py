@@ -79,7 +79,7 @@ MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
     "agentless": lambda check, _: partial(agentless, check),
     "shouting": lambda check, tools: Shouting(check, tools.analyzer.lookup),
     "placeholder": lambda check, _: Placeholders(check, load_table(phrasebank_dir() / "lexicon" / "placeholders.toml")),
-    "privacy": lambda _, __: Privacy(),
+    "privacy": lambda check, _: Privacy(check),
     "profanity": lambda check, tools: Profanity(check, tools.analyzer),
     "arabic-letters": lambda check, _: ArabicLetters(check),
     "near-copy": lambda check, tools: NearCopy(check, tools.approved),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.phrase import phrase_hits
+from hamdel.checks.published import Published
 from hamdel.checks.punctuation import mended_mark, too_many_marks
 from hamdel.context.details import order_tokens
 from hamdel.identifiers import find_identifiers, mask_identifiers
@@ -84,7 +85,14 @@ class Shouting:
 
 
 class Privacy:
-    """Card numbers, national ids, phones, IBANs and passwords that a draft would send along."""
+    """Card numbers, national ids, phones, IBANs and passwords that a draft would send along.
+
+    Args:
+        check: the definition; see `hamdel.checks.published.Published` for its options.
+    """
+
+    def __init__(self, check: CheckDef) -> None:
+        self._published = Published(check)
 
     def __call__(self, case: Case) -> Iterator[Hit]:
         text = case.draft.text
@@ -96,6 +104,8 @@ class Privacy:
         for found in identifiers:
             if found.kind == "email" and not self._is_customers(case, text[found.start : found.end]):
                 continue
+            if self._published.is_ours(case, found.kind, found.start, found.end):
+                continue
             if not any(a <= found.start < b for a, b in quoted):
                 covered = Change(found.start, found.end, masked[found.start : found.end])
                 yield Hit(
@@ -106,7 +116,8 @@ class Privacy:
                     edits=(Edit((covered,)),),
                 )
         if channel is Channel.SOCIAL:  # in public, an order number is somebody's too
-            orders = (i for i in order_tokens(case.draft) if not case.draft.silent[i])
+            draft, is_order = case.draft, self._published.is_order
+            orders = (i for i in order_tokens(draft, named=True) if not draft.silent[i] and is_order(case, i))
             yield from (Hit(i, i + 1, "order", severity, slots=_ending(case.draft.raw(i))) for i in orders)
 
     @staticmethod

@@ -47,8 +47,13 @@ def _near(analysis: Analysis, i: int, words: frozenset[str], reach: int = 3) -> 
     return any(word.norm in words or word.lemma in words for word in around)
 
 
-def order_tokens(message: Analysis) -> Iterator[int]:
-    """Yield the tokens that are order, invoice or ticket numbers."""
+def order_tokens(message: Analysis, *, named: bool = False) -> Iterator[int]:
+    """Yield the tokens that are order, invoice or ticket numbers.
+
+    Args:
+        message: any text, read.
+        named: only those that a word such as «سفارش» announces; else any long number may be one.
+    """
     for i, word in enumerate(message.words):
         digits = word.norm
         if word.kind is not Kind.NUMBER or not digits.isdigit() or len(digits) < _SHORTEST_ORDER:
@@ -57,7 +62,7 @@ def order_tokens(message: Analysis) -> Iterator[int]:
         unit = message.words[after].norm if after is not None else ""
         if unit in _MONEY or unit in _UNITS or is_unit(unit) or digits.startswith(("09", "989")) or len(digits) > 12:
             continue
-        if _near(message, i, _ORDER_CUES) or len(digits) > _SHORTEST_ORDER:
+        if _near(message, i, _ORDER_CUES) or (not named and len(digits) > _SHORTEST_ORDER):
             yield i
 
 
