@@ -204,7 +204,8 @@ class Case:
         draft = self.draft
         for time in self.times:
             first, last = draft.sentence(time.first)
-            if time.clock and not any("Tense=Past" in w.feats for w in draft.words[first:last] if w.predicate):
+            hour = time.clock and any(word.norm == "ساعت" for word in draft.words[time.first : time.last])
+            if hour and not any("Tense=Past" in w.feats for w in draft.words[first:last] if w.predicate):
                 return draft.text[slice(*draft.span(time.first, time.last))].replace(" تا ", " ")
         return ""
 

@@ -50,20 +50,22 @@ _LETTERS = {
     "day": "d", "past_day": "D", "month": "m", "part": "p", "night": "z", "weekday": "w", "hour": "h", "unit": "u",
     "calendar": "U", "plural_unit": "q", "half": "H", "count": "c", "few": "f", "and": "v", "until": "i", "next": "l",
     "last": "b", "this": "t", "edge": "e", "at": "r", "from": "R", "working": "o", "time_of_work": "O", "wish": "g",
-    "near_wish": "G", "ordinal_endings": "j",
+    "near_wish": "G", "ordinal_endings": "j", "holiday": "F",
 }  # fmt: skip
 _UNITS = "uUhH"
-_COUNT = r"[nc](?:[-vi]?[nc]){0,4}j?"
-_NO_WISH = r"(?!x{0,2}g|G)"
-#: Further letters: n digits, k «۱۰:۳۰», a «۱۴۰۴/۹/۲۵», y «۹/۲۵» (a day only after «تا», «تاریخ»), M «آذرماه».
+_COUNT = r"[ncC](?:[-vi]?[ncC]){0,4}j?"
+_NO_WISH = r"(?![xwpz]{0,2}g|G)"
+#: Further letters: n digits, C an ordinal («پنجم»), k «۱۰:۳۰», a «۱۴۰۴/۹/۲۵», M «آذرماه»,
+#: y «۹/۲۵», which is a day only after «تا» and «تاریخ».
 _GRAMMAR = re.compile(
     rf"""
     (?P<past> D | {_COUNT}[{_UNITS}]b(?!R) | [uUhw]b(?!R) | f[{_UNITS}q]b(?!R) )
   | (?P<vague> f[{_UNITS}q]l? | tf?q l? | ql )
-  | (?P<clock> h(?:k|[nc](?:v[csH])?)(?!{_UNITS[:2]}) | k | (?<=i)n(?=[.,$pz]) | (?<=[dw]i)n(?!o?[{_UNITS}]) )
-  | (?P<day> d | (?:[nc]-?)?w(?:l(?!R))?{_NO_WISH} | a | (?<=[irR])y | {_COUNT}m | (?<=[ire])m | [Uu]m | mU | M
+  | (?P<clock> h(?:k|[nc](?:v[cH])?)[pz]? | [nck]p{_NO_WISH} | k | (?<=i)n(?=[.,$pz]) | (?<=[dw]i)n(?!o?[{_UNITS}]) )
+  | (?P<day> d | (?:[nc]-?)?w(?:l(?!R))?{_NO_WISH} | a | (?<=[irR])y | {_COUNT}[mM] | (?<=[ire])m | (?<=i)C
+      | (?<=[ireR])F | [Uu]m | mU | M
       | et?[Uud]l?{_NO_WISH} | e[Oh]o | [tU]U{_NO_WISH} | [uU]o?l{_NO_WISH} | (?<=[irR])un )
-  | (?P<span> {_COUNT}[{_UNITS}](?:vc)?o?l? | H | hl )
+  | (?P<span> {_COUNT}[{_UNITS}](?:vc)?o?l? | [nc]z | H | hl )
   | (?P<part> p{_NO_WISH} | (?<=[itedwnkpz])z{_NO_WISH} )
     """,
     re.VERBOSE,
@@ -117,7 +119,7 @@ def _letter(norm: str, lemma: str) -> str:
     if found is None:
         return _listed().get(lemma, "x")
     if found["count"]:
-        return "c"
+        return "C"
     return "H" if found["glued"] else _listed()[found["timed"]]  # «دوساعته» is a span by itself
 
 
