@@ -43,7 +43,9 @@ class Placeholders:
             for name in ("slot_words", "buttons", "elements", "pages", "taught", "greets", "asks_for_value")
         )
         self._shapes: list[Mapping[str, Any]] = table["shape"]
-        self._maybe = re.compile("|".join(dict.fromkeys(shape["hint"] for shape in self._shapes)))
+        hints = dict.fromkeys(hint for shape in self._shapes for hint in shape["hints"])
+        starts = "".join(re.escape(hint.removeprefix("\\")[0]) for hint in hints)
+        self._maybe = re.compile(f"(?=[{starts}])(?:{'|'.join(hints)})")
 
     @cached_property
     def _find(self) -> re.Pattern[str]:

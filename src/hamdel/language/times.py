@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -59,6 +59,7 @@ _NO_WISH = r"(?![xwpz]{0,2}g|G)"
 #: y «۹/۲۵», which is a day only after «تا» and «تاریخ».
 _GRAMMAR = re.compile(
     rf"""
+    (?=[DncCuUhwftqkaymMFdeHpz]) (?:  # what a time starts with: most words are none of these
     (?P<past> D | {_COUNT}[{_UNITS}]b(?!R) | [uUhw]b(?!R) | f[{_UNITS}q]b(?!R) )
   | (?P<vague> f[{_UNITS}q]l? | tf?q l? | ql )
   | (?P<clock> h(?:k|[nc](?:v[cH])?)[pz]? | [nck]p{_NO_WISH} | k | (?<=i)n(?=[.,$pz]) | (?<=[dw]i)n(?!o?[{_UNITS}]) )
@@ -66,7 +67,7 @@ _GRAMMAR = re.compile(
       | (?<=[ireR])F | [Uu]m | mU | M
       | et?[Uud]l?{_NO_WISH} | e[Oh]o | [tU]U{_NO_WISH} | [uU]o?l{_NO_WISH} | (?<=[irR])un )
   | (?P<span> {_COUNT}[{_UNITS}](?:vc)?o?l? | [nc]z | H | hl )
-  | (?P<part> p{_NO_WISH} | (?<=[itedwnkpz])z{_NO_WISH} )
+  | (?P<part> p{_NO_WISH} | (?<=[itedwnkpz])z{_NO_WISH} ) )
     """,
     re.VERBOSE,
 )
@@ -131,8 +132,11 @@ def _number(norm: str) -> str:
     return "y" if _DAY_OF_YEAR.fullmatch(norm) else "n"
 
 
+@lru_cache(_FORMS)
 def _read(word: Word) -> str:
-    """Return the letter of a token."""
+    """Return the letter of a token; none of white space, but that a line's end is a mark."""
+    if word.kind is Kind.SPACE:
+        return "." if word.norm == "\n" else ""
     if word.kind is Kind.NUMBER:
         return _number(word.norm)
     if word.kind is not Kind.WORD:
@@ -149,12 +153,12 @@ def times_in(text: Analysis) -> list[Time]:
     Args:
         text: any text, read.
     """
-    tokens = [i for i, word in enumerate(text.words) if word.kind is not Kind.SPACE or word.norm == "\n"]
-    letters = "".join(_read(text.words[i]) for i in tokens) + "$"
-    return list(_merged(letters, tokens))
+    read = list(map(_read, text.words))
+    tokens = range(len(read)) if all(read) else [i for i, letter in enumerate(read) if letter]
+    return list(_merged("".join(read) + "$", tokens))
 
 
-def _merged(letters: str, tokens: list[int]) -> Iterator[Time]:
+def _merged(letters: str, tokens: Sequence[int]) -> Iterator[Time]:
     """Join what stands side by side, but for a comma or «تا»."""
     run: list[_Atom] = []
     for match in _GRAMMAR.finditer(letters):
@@ -167,7 +171,7 @@ def _merged(letters: str, tokens: list[int]) -> Iterator[Time]:
         yield _time(run, letters, tokens)
 
 
-def _time(run: list[_Atom], letters: str, tokens: list[int]) -> Time:
+def _time(run: list[_Atom], letters: str, tokens: Sequence[int]) -> Time:
     kinds = {kind for _, _, kind in run}
     exact = kinds - {"past", "vague"}
     bound = Bound.EXACT if exact - {"part"} or exact == kinds else Bound.PAST if "past" in kinds else Bound.VAGUE
