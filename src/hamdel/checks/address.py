@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from hamdel.checks.case import Case, Hit
+from hamdel.checks.homographs import is_another_word
 from hamdel.checks.mixing import CLITIC, IMPERATIVE, OBJECT_MARKS, PRONOUN, VERB, mixed_from
 from hamdel.checks.pluralising import edits_by_sentence, polite_forms
 from hamdel.checks.reported import is_reported
@@ -88,7 +89,7 @@ class TuForms:
         word = draft.words[i]
         if word.kind is not Kind.WORD:
             return None
-        if word.norm in _OUGHT:
+        if word.norm in _OUGHT or is_another_word(draft, i):
             return None
         if word.norm == "تو":
             return _Form(i, PRONOUN, True) if _is_pronoun(draft, i) else None

@@ -14,8 +14,8 @@ from hamdel.digits import persian_digits
 from hamdel.history import Copy
 from hamdel.identifiers import mask_identifiers
 from hamdel.language.analysis import Analysis
-from hamdel.language.dates import DATES
 from hamdel.language.register import register
+from hamdel.language.times import Bound, Time, times_in
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.model import Audience, Conversation, Edit, Register, Severity
@@ -35,14 +35,9 @@ _SPOILING = (
     "respect/blame",
     "clarity/internal-excuse",
 )
-_TIMES = DATES | frozenset("ظهر عصر صبح".split())
-_UNITS = frozenset("ساعت روز روزه دقیقه هفته ماه ساعته ثانیه شب".split())
-_TIMED = _TIMES | _UNITS
-_EXACT_TIME = re.compile(r"(?:(?:امروز|فردا|پس‌فردا|[\u0600-\u06ff\u200c]{0,9}شنبه|جمعه)[ ،]+(?:تا )?)?ساعت [\d:٫]+")
 _NAME = re.compile(r"[\u0621-\u06cc\u200c ]{2,40}")  # an agent's name, not an id
 _LATIN = re.compile("[A-Za-z]")
 _RECENT = 20  # replies
-_COUNTS = frozenset("یک یه دو سه چهار پنج شش هفت هشت نه ده چند نیم بیست سی".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,26 +134,24 @@ class Case:
         return any(word.kind is Kind.SLOT and word.norm.strip("[]") in labels for word in self.draft.words)
 
     @cached_property
-    def times(self) -> list[int]:
-        """Tokens that name an exact time or a bound."""
-        words = enumerate(self.draft.words)
-        return [i for i, word in words if (word.norm in _TIMED or word.lemma in _TIMED) and self._is_time(i)]
+    def times(self) -> list[Time]:
+        """When something happens, as the draft says; what is past is left out."""
+        return [time for time in times_in(self.draft) if time.bound is not Bound.PAST]
+
+    @cached_property
+    def time_tokens(self) -> frozenset[int]:
+        """The tokens of `times`."""
+        return frozenset(i for time in self.times for i in range(time.first, time.last))
 
     def has_time(self, first: int, last: int, skip: tuple[int, int] = (0, 0)) -> bool:
-        """Tell whether an exact time or bound stands among the tokens ``first`` to ``last``."""
-        near = self.times[bisect_left(self.times, first) : bisect_left(self.times, last)]
+        """Tell whether an exact time or bound starts among the tokens ``first`` to ``last``."""
+        near = self._exact_times[bisect_left(self._exact_times, first) : bisect_left(self._exact_times, last)]
         return any(not skip[0] <= i < skip[1] for i in near)
 
-    def _is_time(self, i: int) -> bool:
-        word = self.draft.words[i]
-        if word.norm in _TIMES or word.lemma in _TIMES:
-            return True
-        near = (self.draft.previous_word(i), self.draft.next_word(i))
-        return any(j is not None and self._is_count(self.draft.words[j]) for j in near)
-
-    @staticmethod
-    def _is_count(word: Word) -> bool:
-        return word.kind is Kind.NUMBER or word.norm in _COUNTS
+    @cached_property
+    def _exact_times(self) -> list[int]:
+        """The first tokens of exact times, in order."""
+        return sorted(time.first for time in self.times if time.bound is Bound.EXACT)
 
     @cached_property
     def helpful(self) -> list[int]:
@@ -225,10 +218,11 @@ class Case:
     def _time(self) -> str:
         """The first hour that the draft promises; one of the past («ساعت ۱۰ فرستادیم») is none."""
         draft = self.draft
-        for match in _EXACT_TIME.finditer(draft.text):
-            first, last = draft.sentence(draft.token_at(match.start()))
-            if not any("Tense=Past" in word.feats for word in draft.words[first:last] if word.predicate):
-                return match[0].replace(" تا ", " ")
+        for time in self.times:
+            first, last = draft.sentence(time.first)
+            hour = time.clock and any(word.norm == "ساعت" for word in draft.words[time.first : time.last])
+            if hour and not any("Tense=Past" in w.feats for w in draft.words[first:last] if w.predicate):
+                return draft.text[slice(*draft.span(time.first, time.last))].replace(" تا ", " ")
         return ""
 
     @property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property
 
 from hamdel.checks.case import Case, Hit
 from hamdel.context import Details
@@ -19,6 +18,7 @@ _MODEL = re.compile(r"(?<![\w@.])(?:[A-Za-z]+[ -]?\d+\w*|\d+[A-Za-z]\w*)(?![\w.]
 _DEADLINE = frozenset("تا برای واسه".split())
 _SECURITY = frozenset("امنیت امنیتی احراز هویت تایید".split())
 _REACH = 6
+_LONGEST = 6  # tokens of a date
 
 
 class IgnoredDetail:
@@ -72,19 +72,16 @@ class IgnoredDetail:
         return any(n in self._cities or n.removesuffix("م") in self._cities for n in norms)
 
     def _misses_deadline(self, case: Case) -> bool:
-        """The customer named the day that something is needed by, and the draft names no day or date at all."""
+        """The customer named the day that something is needed by; the draft names a time, but no day at all."""
         details: Details = case.context.details
-        if not details.dates or not case.said_words or not case.has_time(0, len(case.draft.words)):
+        if not details.dates or not case.said_words or not case.times:
             return False
-        if not self._needs_by(case.context.norms, {key(date) for date in details.dates}):
+        if not self._needs_by(case.context.norms, {"".join(key(date).split()) for date in details.dates}):
             return False
-        return self._days.isdisjoint(case.said_norms) and self._days.isdisjoint(case.said_lemmas)
+        return not any(time.names_day for time in case.times)
 
     @staticmethod
     def _needs_by(norms: tuple[str, ...], dates: set[str]) -> bool:
         said = [n for n in norms if not n.isspace()]
-        return any(n in _DEADLINE and dates.intersection(said[i + 1 : i + 4]) for i, n in enumerate(said))
-
-    @cached_property
-    def _days(self) -> frozenset[str]:
-        return frozenset(map(key, self._check.words("days")))
+        starts = (at for i, n in enumerate(said) if n in _DEADLINE for at in range(i + 1, i + 4))
+        return any("".join(said[at : at + _LONGEST]).startswith(tuple(dates)) for at in starts)

@@ -25,10 +25,11 @@ from hamdel.checks.near_copy import NearCopy
 from hamdel.checks.negative_first import negative_first
 from hamdel.checks.passive import agentless
 from hamdel.checks.phrase import phrase_hits
+from hamdel.checks.placeholders import Placeholders
 from hamdel.checks.punctuation import LatinPunct
 from hamdel.checks.repetition import InsideDraft, Opener
 from hamdel.checks.steps import Steps
-from hamdel.checks.surface import ArabicLetters, Placeholders, Privacy, Profanity, Shouting
+from hamdel.checks.surface import ArabicLetters, Privacy, Profanity, Shouting
 from hamdel.checks.synonyms import Synonyms
 from hamdel.deadline import look
 from hamdel.language.analysis import Analyzer
@@ -78,8 +79,8 @@ MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
     "negative-first": lambda check, _: partial(negative_first, check),
     "agentless": lambda check, _: partial(agentless, check),
     "shouting": lambda check, tools: Shouting(check, tools.analyzer.lookup),
-    "placeholder": lambda check, _: Placeholders(check),
-    "privacy": lambda _, __: Privacy(),
+    "placeholder": lambda check, _: Placeholders(check, load_table(phrasebank_dir() / "lexicon" / "placeholders.toml")),
+    "privacy": lambda check, _: Privacy(check),
     "profanity": lambda check, tools: Profanity(check, tools.analyzer),
     "arabic-letters": lambda check, _: ArabicLetters(check),
     "near-copy": lambda check, tools: NearCopy(check, tools.approved),

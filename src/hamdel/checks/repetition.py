@@ -76,7 +76,7 @@ class InsideDraft:
     @staticmethod
     def _sentences(case: Case) -> Iterator[_Sentence]:
         """Yield what the draft says, without list items and numbered steps, which repeat their verb on purpose."""
-        words, said, times = case.draft.words, set(case.said), set(case.times)
+        words, said, times = case.draft.words, set(case.said), case.time_tokens
         for first, last in case.draft.sentences:
             if is_item(case.draft, first, last):
                 continue

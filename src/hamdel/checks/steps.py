@@ -60,7 +60,7 @@ class Steps:
         kinds = {question.kind for question in case.context.questions}
         if kinds & _WITH_NUMBERS and any(w.kind is Kind.NUMBER for w in words):
             return True
-        if not set(case.times).isdisjoint(case.helpful):
+        if not case.time_tokens.isdisjoint(case.helpful):
             return True
         return asks(case) or any(self._is_step(case, i) for i in case.helpful)
 

@@ -1,4 +1,4 @@
-"""Checks that read the raw text: punctuation, placeholders, identifiers, Arabic letters, disguised swear words."""
+"""Checks that read the raw text: punctuation, identifiers, Arabic letters, disguised swear words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.phrase import phrase_hits
+from hamdel.checks.published import Published
 from hamdel.checks.punctuation import mended_mark, too_many_marks
 from hamdel.context.details import order_tokens
 from hamdel.identifiers import find_identifiers, mask_identifiers
@@ -17,7 +18,7 @@ from hamdel.language.tokenizer import Kind
 from hamdel.model import Change, Channel, Edit, Safety, Severity
 from hamdel.phrasebank import CheckDef
 
-__all__ = ["ArabicLetters", "Placeholders", "Privacy", "Profanity", "Shouting"]
+__all__ = ["ArabicLetters", "Privacy", "Profanity", "Shouting"]
 
 
 class Shouting:
@@ -82,63 +83,15 @@ class Shouting:
             run = []
 
 
-class Placeholders:
-    """Slots of a template that nobody filled."""
+class Privacy:
+    """Card numbers, national ids, phones, IBANs and passwords that a draft would send along.
 
-    _BRACES = re.compile(r"\{\{.*\}\}|\{\s*[^\W\d][\w\u200c ]{0,39}\}|%[A-Za-z_]+%")
-    _BRACKETED = re.compile(r"[\[<](.*)[\]>]")
-    _BLANK = re.compile(r"_{4,}")
+    Args:
+        check: the definition; see `hamdel.checks.published.Published` for its options.
+    """
 
     def __init__(self, check: CheckDef) -> None:
-        self._words = tuple(map(key, check.words("slot_words")))
-        self._buttons = frozenset(map(key, check.words("buttons")))
-        self._marks = frozenset(check.words("marks"))
-        self._maybe = re.compile("|".join((r"[\[{<%]", "___", "[xX]{3}", *map(re.escape, sorted(self._marks)))))
-
-    def __call__(self, case: Case) -> Iterator[Hit]:
-        draft = case.draft
-        if not self._maybe.search(draft.text):
-            return
-        for i in range(len(draft.words)):
-            if self._unfilled(case, i):
-                yield Hit(i, i + 1, "slot", evidence=(draft.raw(i),))
-        for blank in self._BLANK.finditer(draft.text):
-            yield Hit(kind="blank", chars=blank.span())
-
-    def _unfilled(self, case: Case, i: int) -> bool:
-        word, raw = case.draft.words[i], case.draft.raw(i)
-        if word.kind is Kind.LATIN:
-            return self._is_crossed(case.draft, i, raw)
-        if word.kind is not Kind.SLOT or case.draft.text[case.draft.ends[i] : case.draft.ends[i] + 1] == "(":
-            return False
-        if self._BRACES.fullmatch(raw):
-            return True
-        inner = self._BRACKETED.fullmatch(raw)
-        return bool(inner) and not self._labels(case.draft, i) and self._names_slot(key(str(inner and inner[1])))
-
-    @staticmethod
-    def _labels(draft: Analysis, i: int) -> bool:
-        """«روی [نام کاربری] بزنید»: brackets around what a page shows."""
-        before = draft.previous_word(i)
-        return before is not None and draft.words[before].lemma in _INTERFACE
-
-    def _is_crossed(self, draft: Analysis, i: int, raw: str) -> bool:
-        if raw in self._marks:
-            return True
-        crossed = len(raw) > 2 and set(raw.upper()) == {"X"}
-        return crossed and not (i and draft.words[i - 1].kind is Kind.NUMBER and draft.ends[i - 1] == draft.starts[i])
-
-    def _names_slot(self, inner: str) -> bool:
-        """«[نام مشتری]» and «[customer_name]» are slots, «[ثبت سفارش]» and «[پیگیری سفارش]» are buttons."""
-        words = re.split(r"[\s_:،-]+", inner.strip())
-        return len(words) <= 6 and words[0] not in self._buttons and any(word in self._words for word in words)
-
-
-_INTERFACE = frozenset("روی دکمه گزینه صفحه بخش منو منوی تب لینک قسمت فیلد کلید رو".split())
-
-
-class Privacy:
-    """Card numbers, national ids, phones, IBANs and passwords that a draft would send along."""
+        self._published = Published(check)
 
     def __call__(self, case: Case) -> Iterator[Hit]:
         text = case.draft.text
@@ -149,6 +102,8 @@ class Privacy:
         for found in identifiers:
             if found.kind == "email" and not self._is_customers(case, text[found.start : found.end]):
                 continue
+            if self._published.is_ours(case, found.kind, found.start, found.end):
+                continue
             covered = Change(found.start, found.end, masked[found.start : found.end])
             yield Hit(
                 kind=found.kind,
@@ -158,7 +113,8 @@ class Privacy:
                 edits=(Edit((covered,)),),
             )
         if channel is Channel.SOCIAL:  # in public, an order number is somebody's too
-            orders = (i for i in order_tokens(case.draft) if not case.draft.silent[i])
+            draft, is_order = case.draft, self._published.is_order
+            orders = (i for i in order_tokens(draft, named=True) if not draft.silent[i] and is_order(case, i))
             yield from (Hit(i, i + 1, "order", severity, slots=_ending(case.draft.raw(i))) for i in orders)
 
     @staticmethod

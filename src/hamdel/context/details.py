@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from hamdel.language.analysis import Analysis
-from hamdel.language.dates import DATES
 from hamdel.language.fold import key
+from hamdel.language.times import is_unit, times_in
 from hamdel.language.tokenizer import Kind
 from hamdel.phrasebank import load_words
 from hamdel.resources import phrasebank_dir
@@ -30,9 +30,7 @@ class Details:
 
 _ORDER_CUES = frozenset("سفارش سفارشم شماره فاکتور تیکت مرسوله پیگیری رهگیری درخواست کد order # قرارداد اشتراک".split())
 _MONEY = frozenset("تومان تومن ریال هزار میلیون میلیارد دلار".split())
-_UNITS = frozenset("روز روزه ساعت دقیقه هفته ماه سال بار تا عدد نفر درصد گیگ گیگابایت مگ متر کیلو سانت".split())
-_DAYS = DATES | frozenset("دیروز پریروز دیشب".split())
-_DATE = re.compile(r"\d{2,4}[/\-.]\d{1,2}[/\-.]\d{1,2}|\d{1,2}/\d{1,2}")
+_UNITS = frozenset("بار تا عدد نفر درصد گیگ گیگابایت مگ متر کیلو سانت".split())
 _HONORIFICS = frozenset("خانم خانوم آقای آقا جناب سرکار دکتر مهندس".split())
 #: What people say they are besides their name.
 _ROLES = frozenset(
@@ -49,17 +47,22 @@ def _near(analysis: Analysis, i: int, words: frozenset[str], reach: int = 3) -> 
     return any(word.norm in words or word.lemma in words for word in around)
 
 
-def order_tokens(message: Analysis) -> Iterator[int]:
-    """Yield the tokens that are order, invoice or ticket numbers."""
+def order_tokens(message: Analysis, *, named: bool = False) -> Iterator[int]:
+    """Yield the tokens that are order, invoice or ticket numbers.
+
+    Args:
+        message: any text, read.
+        named: only those that a word such as «سفارش» announces; else any long number may be one.
+    """
     for i, word in enumerate(message.words):
         digits = word.norm
         if word.kind is not Kind.NUMBER or not digits.isdigit() or len(digits) < _SHORTEST_ORDER:
             continue
         after = message.next_word(i)
         unit = message.words[after].norm if after is not None else ""
-        if unit in _MONEY or unit in _UNITS or digits.startswith(("09", "989")) or len(digits) > 12:
+        if unit in _MONEY or unit in _UNITS or is_unit(unit) or digits.startswith(("09", "989")) or len(digits) > 12:
             continue
-        if _near(message, i, _ORDER_CUES) or len(digits) > _SHORTEST_ORDER:
+        if _near(message, i, _ORDER_CUES) or (not named and len(digits) > _SHORTEST_ORDER):
             yield i
 
 
@@ -79,9 +82,9 @@ def _amounts(message: Analysis) -> Iterator[str]:
 
 
 def _dates(message: Analysis) -> Iterator[str]:
-    for i, word in enumerate(message.words):
-        if word.norm in _DAYS or word.lemma in _DAYS or (word.kind is Kind.NUMBER and _DATE.fullmatch(word.norm)):
-            yield message.text[message.starts[i] : message.ends[i]]
+    for time in times_in(message):
+        if time.names_day:
+            yield _text(message, time.first, time.last)
 
 
 @cache

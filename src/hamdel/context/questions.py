@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from hamdel.context.problem import content_keys
 from hamdel.language.analysis import Analysis
+from hamdel.language.times import asks_when
 
 __all__ = ["Question", "QuestionKind", "read_questions"]
 
@@ -45,7 +46,6 @@ _CUES: tuple[tuple[QuestionKind, frozenset[str]], ...] = (
     (QuestionKind.NUMBER, frozenset("چند چندتا چندمین".split())),
     (QuestionKind.YES_NO, frozenset("آیا".split())),
 )
-_TIMES = frozenset("روز روزی زمانی وقت وقتی ساعت ساعتی تاریخ تاریخی موقع موقعی".split())
 _DURATION = frozenset("طول زمان مدت وقت میکشه میکشد".split())
 _MOST = 20  # questions; nobody answers more in one reply, and a pasted log may hold thousands
 _REQUESTS = frozenset("میشه ممکنه میتونید میتونین میتوانید امکانش".split())
@@ -76,7 +76,7 @@ def read_questions(message: Analysis) -> tuple[Question, ...]:
         norms = frozenset(word.norm for word in words)
         marks = "".join(norm for norm in norms if norm[:1] in "؟?!" and norm)
         marked = "؟" in marks or "?" in marks
-        at_time = any(a.norm == "چه" and b.norm in _TIMES for a, b in pairwise(words))
+        at_time = any(a.norm == "چه" and asks_when(b.norm) for a, b in pairwise(words))
         kind = QuestionKind.WHEN if at_time else _kind(norms, marked)
         if kind and not _rhetorical(norms, marks):
             start, end = message.span(first, last)

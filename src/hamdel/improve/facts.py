@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from hamdel.identifiers import mask_identifiers
 from hamdel.language.analysis import Analysis
-from hamdel.language.dates import DATES
 from hamdel.language.fold import key
+from hamdel.language.times import Bound, Time, times_in
 from hamdel.language.tokenizer import Kind
 from hamdel.phrasebank import load_words
 from hamdel.resources import phrasebank_dir
@@ -39,12 +39,27 @@ def _names() -> frozenset[str]:
 
 def facts(draft: Analysis, tokens: Iterable[int]) -> Iterator[Fact]:
     """Yield what the given tokens of a draft state."""
-    for i in tokens:
+    wanted = list(tokens)
+    times = times_in(draft)
+    named = {i for time in times for i in time.named}
+    for i in wanted:
         word = draft.words[i]
-        if word.kind in _STATED or word.norm in DATES or word.lemma in DATES:
+        if word.kind in _STATED or i in named:
             yield Fact(word.norm, _shown(draft, i))
         elif word.kind is Kind.WORD and word.norm in _names() and _is_called(draft, i):
             yield Fact(word.norm, draft.raw(i))
+    yield from (_whole(draft, time) for time in times if time.first in wanted and _is_spelled_out(draft, time))
+
+
+def _is_spelled_out(draft: Analysis, time: Time) -> bool:
+    """Tell «آخر هفته», of which no word alone says when, from «جمعه» and «۴۸ ساعت»."""
+    counted = any(word.kind is Kind.NUMBER for word in draft.words[time.first : time.last])
+    return time.bound is Bound.EXACT and not time.named and not counted
+
+
+def _whole(draft: Analysis, time: Time) -> Fact:
+    shown = draft.text[slice(*draft.span(time.first, time.last))]
+    return Fact(key(shown), shown)
 
 
 def _is_called(draft: Analysis, i: int) -> bool:

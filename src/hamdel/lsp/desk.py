@@ -68,7 +68,7 @@ class Desk:
         if lang is Lang.FA:
             values = {name: persian_digits(value).replace(",", "٬") for name, value in values.items()}
         told = say(what, lang, **values)
-        return Checked(document, Draft(0, len(document.text)), Report("", lang=lang), settings.least, problem=told)
+        return Checked(document, Draft(0), Report("", lang=lang), settings.least, problem=told)
 
     def _checked(self, document: Document, settings: EditorSettings) -> Checked:
         draft = find_draft(document.text, document.language, document.uri)
