@@ -1,0 +1,152 @@
+"""Passwords, one-time codes and the like: only the word before them tells what they are."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from hamdel.identifiers.cues import Cue
+from hamdel.identifiers.groups import Group
+from hamdel.identifiers.kinds import Found, Scene
+from hamdel.identifiers.lexicon import INNOCENT, lexicon
+
+__all__ = ["secrets"]
+
+_REACH = 60  # characters between the name and what may be its value
+_GAP_WORDS = 12
+_GAP = re.compile(r"[\s:=،,«\"'()\-]*")
+_WORD = re.compile(r"[^\W\d_]+(?!\w)")
+_VALUE = re.compile(
+    r"(?<![\w*])(?:\d{4,8}(?![\d*])|\d{3}[ -]\d{3}(?![\d*])"
+    r"|(?![!-~]*\*\*)(?=[a-z0-9!@#$%^&_+.\-]*\d)(?=[\d.\-]*[a-z!@#$%^&_+])"
+    r"[a-z0-9!@#$%^&_+.\-]{3,31}[a-z0-9!@#$%^&](?![a-z\d*]))"
+    # Dates, amounts, lengths, masked numbers and numbers to send a message to aren't secrets.
+    r"(?!\.?\d|[/:\-٫٬,][\d*]|\.\*|[\s.\-/:]{0,3}\*\*)"
+)
+_TOKEN = re.compile(r"[^\s«»،؛؟()<>]+")
+_DECORATION = "*_.\"'`~:=-!?؟,"
+_LATIN = re.compile(r"[!-~]{4,40}")
+_SAID = re.compile(r"[\s*_\"'»)]{0,3}(?:است|هست|بود|میباشد|is)(?!\w)")
+_POINTED = re.compile(r"[:=][\s*_\"'«(]{0,4}\Z")
+_BEFORE = re.compile(r"(?<![\w/.,:*\-])(\d{4,8})[\s*_\"'«»)،:=]{1,4}\Z")
+_ADDRESS = re.compile(r"@|://|/|^www\.|\.(?:ir|com|org|net)\b")
+
+
+def secrets(scene: Scene) -> Iterator[Found]:
+    """Yield ``("secret", start, end)`` of what is called a password or a code."""
+    cues = [cue for cue in scene.cues.found if cue.label == "secret"]
+    for cue, following in zip_longest(cues, cues[1:]):
+        limit = min(cue.end + _REACH, following.start if following else len(scene.text))
+        found = _certain(scene, cue) or (_likely(scene, cue, limit) if scene.strict else None)
+        if found:
+            yield ("secret", *found)
+
+
+def _certain(scene: Scene, cue: Cue) -> tuple[int, int] | None:
+    """A value with nothing between it and its name that could mean something else."""
+    text, place = scene.text, cue.end
+    known = lexicon().between
+    for _ in range(_GAP_WORDS):
+        gap = _GAP.match(text, place, place + _REACH)
+        place = gap.end() if gap else place
+        word = _WORD.match(text, place, place + _REACH)
+        if not word or word.group() not in known:
+            break
+        place = word.end()
+    value = _VALUE.match(text, place)
+    if not value or scene.counts(value.end()):
+        return None
+    year = cue.key in lexicon().bare and scene.is_year(value.group()) and not text[cue.end : place].strip()
+    return None if year else value.span()
+
+
+def _likely(scene: Scene, cue: Cue, limit: int) -> tuple[int, int] | None:
+    """The first thing after a name, at some distance, that may be its value; or a number right before the name."""
+    number = next(_codes(scene, cue, limit), None)
+    word = next(_passwords(scene, cue, limit), None)
+    found = min((one for one in (number, word) if one), default=None)
+    return found or _code_before(scene, cue)
+
+
+def _codes(scene: Scene, cue: Cue, limit: int) -> Iterator[tuple[int, int]]:
+    """Yield numbers of a code's length."""
+    least = 3 if cue.key in lexicon().short else 4
+    for block in _blocks_between(scene, cue.end, limit):
+        for first, group in enumerate(block):
+            if not cue.end <= group.start < limit or not _is_about(scene, cue, group.start):
+                continue
+            end, digits = _code(block, first)
+            year = cue.key in lexicon().bare and scene.is_year(digits) and not scene.text[cue.end : group.start].strip()
+            if least <= len(digits) <= 8 and not (year or scene.counts(end) or _is_other(scene, group.start, end)):
+                yield group.start, end
+
+
+def _blocks_between(scene: Scene, start: int, limit: int) -> Iterator[list[Group]]:
+    """The blocks of digits that begin in a part, or reach into it."""
+    ends = scene.block_ends
+    at = bisect_left(ends, start)
+    while at < len(ends) and scene.blocks[at][0].start < limit:
+        block = scene.blocks[at]
+        yield [group for group in block if start <= group.start < limit + 12] if len(block) > 20 else block
+        at += 1
+
+
+def _code(block: list[Group], first: int) -> tuple[int, str]:
+    """The end and the digits of a code whose first group is given: «482 913» is one."""
+    end, digits = block[first].end, block[first].digits
+    for group in block[first + 1 : first + 4]:
+        if not group.common or "\n" in group.gap or len(digits) + len(group.digits) > 8:
+            break
+        end, digits = group.end, digits + group.digits
+    return end, digits
+
+
+def _is_other(scene: Scene, start: int, end: int) -> bool:
+    """Whether a number is a part of a date, an amount or a longer number."""
+    text = scene.text
+    part = text[end : end + 2]
+    longer = len(part) == 2 and part[0] in "/:,٬٫" and part[1].isdigit()
+    before = text[max(0, start - 2) : start]
+    return longer or (len(before) == 2 and before[0].isdigit() and before[1] in "/:,٬٫") or scene.is_date(start, end + 8)
+
+
+def _is_about(scene: Scene, cue: Cue, place: int) -> bool:
+    """Whether no other word says what stands at a place: «رمز را از سفارش 54821 …»."""
+    nearest = scene.cues.before(place, _REACH)
+    return nearest is None or nearest.start <= cue.start or nearest.label != INNOCENT
+
+
+def _passwords(scene: Scene, cue: Cue, limit: int) -> Iterator[tuple[int, int]]:
+    """Yield words of Latin letters, digits and signs as passwords have them."""
+    for token in _TOKEN.finditer(scene.text, cue.end, limit + 40):
+        raw = token.group()
+        start = token.start() + len(raw) - len(raw.lstrip(_DECORATION))
+        end = token.end() - (len(raw) - len(raw.rstrip(_DECORATION)))
+        if start >= limit or start >= end or _ADDRESS.search(raw):
+            continue
+        value = scene.text[start:end]
+        pointed = bool(_POINTED.search(scene.text, max(cue.end, start - 6), start)) or raw[: start - token.start()] in ":="
+        mixed = any(map(str.isdigit, value)) and not value.replace(".", "").replace("-", "").replace("/", "").isdigit()
+        latin = bool(_LATIN.fullmatch(value)) and "**" not in value
+        if latin and mixed and not _counted(value):
+            yield start, end
+        elif latin and (pointed or _SAID.match(scene.text, end)) and not mixed and value.isalpha():
+            yield start, end
+        elif pointed and mixed and len(value) >= 5 and "*" not in value:
+            yield start, end
+
+
+def _counted(value: str) -> bool:
+    """Whether a word is an amount with its unit glued to it: "16gb"."""
+    return value.lstrip("0123456789.") in lexicon().units
+
+
+def _code_before(scene: Scene, cue: Cue) -> tuple[int, int] | None:
+    """«482913 کد تأیید منه»."""
+    match = _BEFORE.search(scene.text, max(0, cue.start - 14), cue.start)
+    if not match or scene.is_year(match[1]):
+        return None
+    other = scene.cues.before(match.start(1), 30)
+    return None if other and other.label == INNOCENT else match.span(1)
