@@ -16,7 +16,7 @@ _LOCAL = re.compile(r"[a-z0-9._%+-]{1,64}\Z")
 
 # What may be one: the sign in brackets, as a word or among spaces, dots too, in any script.
 _AT = re.compile(
-    r"\s?@\s?|\s?[\[({<]\s?(?:at|@|ات|ایت)\s?[\])}>]\s?|\s(?:at|ات|ات ساین|اتساین)\s", re.IGNORECASE
+    r"\s?@\s?|\s?[\[({<]\s?(?:at|a|@|ات|ایت)\s?[\])}>]\s?|\s(?:at|ات|ات ساین|اتساین)\s", re.IGNORECASE
 )
 _ANY_LOCAL = re.compile(r"[\w.%+\-]{1,64}\Z")
 _LABEL = re.compile(r"[\w\-]{1,63}")

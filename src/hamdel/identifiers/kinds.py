@@ -31,14 +31,17 @@ _CODE_AFTER = re.compile(r"[a-z*•×_]")
 _LATIN_BEFORE = re.compile(r"[a-z][\-_]?\Z")
 _LATIN_AFTER = re.compile(r"[a-z]")
 _URL = re.compile(r"[a-z0-9]\.[a-z]{2,}\S*/\S*\Z|[?&=]\S*\Z")
+_DECIMAL = re.compile(r"(?<!\d)\d{1,2}[.٫]\Z")
 _DATE = re.compile(
     r"(?:1[2-5]\d\d|20\d\d)[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:0?[1-9]|[12]\d|3[01])(?!\d).*"
     r"|(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|1[0-2])[/.\-](?:1[2-5]\d\d|20\d\d)(?!\d).*",
     re.DOTALL,
 )
 _YEAR = re.compile(r"1[34]\d\d|20[0-4]\d|199\d")
+_YEARS = re.compile(rf"(?:{_YEAR.pattern})(?:\D+(?:{_YEAR.pattern}))+")
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_AFTER = re.compile(r"[\s٪%.,]{0,2}([^\W\d_]+)")
+_DIGIT = re.compile(r"\d(?<!\.0)")  # «.0» is what a spreadsheet adds
 _LENGTHS = frozenset({10, 11, 12, 13, 14, 15, 16})
 _PHONES = ("mobile", "landline")
 
@@ -152,7 +155,7 @@ class _Number:
             return self.cue.label
         reach = _REACH_AFTER if self.scene.strict else 10
         after = self.scene.cues.after(self.stretch.end, reach)
-        if after is None or any(map(str.isdigit, self.scene.text[self.stretch.end : after.start])):
+        if after is None or _DIGIT.search(self.scene.text, self.stretch.end, after.start):
             return ""
         return after.label if after.label != INNOCENT else ""
 
@@ -174,6 +177,8 @@ class _Number:
 
     def _card(self) -> Found | None:
         known = self.digits[:6] in lexicon().card_prefixes
+        if not known and _YEARS.fullmatch(self.scene.text, self.stretch.start, self.stretch.end):
+            return None
         right = luhn(self.digits)
         if self.scene.strict:
             return self._found("card") if right or (known and self._label() == "card") else None
@@ -195,16 +200,18 @@ class _Number:
         free = not self.scene.counts(self.stretch.end) and not self._in_code()
         # Without a cue one number in eleven is "right"; but ids often start with 0 and order numbers seldom do.
         whole = strict or self.stretch.end - self.stretch.start == 10
-        if right and self.digits[0] == "0" and not label and whole and free:
+        if right and self.digits[0] == "0" and (not label or (strict and label in _PHONES)) and whole and free:
             return self._found("national_id")
         bare = strict and label in ("", *_PHONES) and _MOBILE_BARE.fullmatch(self.digits)
         return self._found("mobile") if bare and (free or label) else None
 
     def _in_code(self) -> bool:
-        """Whether the number is a part of a link, or of a name with Latin letters that is no cue."""
+        """Whether the number is a part of a link, a fraction, or a name with Latin letters that is no cue."""
         latin = self._touches(_LATIN_BEFORE, _LATIN_AFTER)
         word = self._before(120).rsplit(maxsplit=1)
         beside = bool(word) and not self._before(1).isspace()
+        if _DECIMAL.search(self._before(4)):
+            return True
         return bool((latin and not self._cue_glued()) or (beside and _URL.search(word[-1])))
 
     def _cue_glued(self) -> bool:

@@ -66,7 +66,7 @@ def _likely(scene: Scene, cue: Cue, limit: int) -> tuple[int, int] | None:
     """The first thing after a name, at some distance, that may be its value; or a number right before the name."""
     number = next(_codes(scene, cue, limit), None)
     word = next(_passwords(scene, cue, limit), None)
-    found = min((one for one in (number, word) if one), default=None)
+    found = min((one for one in (number, word) if one), key=lambda one: (one[0], -one[1]), default=None)
     return found or _code_before(scene, cue)
 
 
