@@ -28,6 +28,7 @@ from secrets import token_bytes
 from time import monotonic, sleep
 from urllib.parse import quote
 
+from hamdel.atomic import make_folder, make_private
 from hamdel.errors import ArchiveError
 
 __all__ = ["RECORD", "connect", "explained", "transaction"]
@@ -78,7 +79,9 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
         if folder.exists() and not folder.is_dir():
             raise ArchiveError(f"{folder}: is a file, and an archive is a folder; name another one with --archive")
         if write:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
+            if not path.exists():
+                make_private(path)  # SQLite's log gets the rights of its file
             connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
         else:
             if not path.exists():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hamdel.context import Context
 from hamdel.digits import persian_digits
 from hamdel.history import Copy
-from hamdel.identifiers import mask_identifiers
+from hamdel.identifiers.veil import Veil
 from hamdel.language.analysis import Analysis
 from hamdel.language.dates import DATES
 from hamdel.language.register import register
@@ -191,20 +191,28 @@ class Case:
         return self.past.latest(_RECENT) if self.past is not None else ()
 
     @cached_property
+    def veil(self) -> Veil:
+        """Covers what is personal in the customer's message, in whatever is taken from it."""
+        return Veil(self.context.message)
+
+    @cached_property
     def slots(self) -> dict[str, Any]:
-        """The variables of a suggestion's template that are the same for all findings."""
-        details = self.context.details
+        """The variables of a suggestion's template that are the same for all findings.
+
+        What the customer wrote is masked: it was given to be read, not to be sent.
+        """
+        details, veil = self.context.details, self.veil
         return {
             "formal": self._formal,
             "audience": str(self.conversation.audience),
             "channel": str(self.conversation.channel),
             "emotion": str(self.context.emotion),
-            "name": next(iter(details.names), ""),
-            "order": _persian(next(iter(details.orders), "")),
-            "product": next(iter(details.products), ""),
-            "date": _persian(next(iter(details.dates), "")),
-            "amount": _persian(next(iter(details.amounts), "")),
-            "problem": _persian(mask_identifiers(self.context.event)),
+            "name": veil(next(iter(details.names), "")),
+            "order": _persian(veil(next(iter(details.orders), ""))),
+            "product": veil(next(iter(details.products), "")),
+            "date": _persian(veil(next(iter(details.dates), ""))),
+            "amount": _persian(veil(next(iter(details.amounts), ""))),
+            "problem": _persian(veil(self.context.event)),
             "time": self._time,
             "signer": self.conversation.agent if _NAME.fullmatch(self.conversation.agent) else "",
         }

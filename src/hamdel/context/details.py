@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from hamdel.identifiers import find_identifiers
 from hamdel.language.analysis import Analysis
 from hamdel.language.dates import DATES
 from hamdel.language.fold import key
@@ -50,10 +51,13 @@ def _near(analysis: Analysis, i: int, words: frozenset[str], reach: int = 3) -> 
 
 
 def order_tokens(message: Analysis) -> Iterator[int]:
-    """Yield the tokens that are order, invoice or ticket numbers."""
+    """Yield the tokens that are order, invoice or ticket numbers; ids, codes and phones of a person are none."""
+    personal = find_identifiers(message.text, strict=True)
     for i, word in enumerate(message.words):
         digits = word.norm
         if word.kind is not Kind.NUMBER or not digits.isdigit() or len(digits) < _SHORTEST_ORDER:
+            continue
+        if any(one.start < message.ends[i] and message.starts[i] < one.end for one in personal):
             continue
         after = message.next_word(i)
         unit = message.words[after].norm if after is not None else ""

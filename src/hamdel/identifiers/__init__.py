@@ -2,8 +2,8 @@
 
 Texts are folded first (`folding`), so digits of all systems count, with separators and marks that can't be seen between
 them; spans are code points of the raw text. ``phrasebanks/lexicon/identifiers.toml`` has the kinds, the words that
-announce them and examples. There are two levels: what certainly is an identifier (`find_identifiers`), which a finding may
-rest on, and what may be one (`mask_identifiers`), which is covered in everything that is stored or printed.
+announce them and examples. There are two levels: what certainly is an identifier (`find_identifiers`), which a finding
+may rest on, and what may be one (`mask_identifiers`), which is covered in everything that is stored or printed.
 Source: catalogue, respect/privacy-leak.
 """
 
@@ -72,8 +72,8 @@ def mask_identifiers(text: str) -> str:
     """Cover identifiers with ``*`` for storing and printing; the length stays, so offsets do too.
 
     Whatever may be personal is covered: numbers of any issuer with a right check digit, glued to letters or decorated,
-    with any separators; landlines, accounts, postal codes, plates and passports after a word that announces them; example
-    numbers too. A number's last four digits and its separators remain, and the first letters of an address.
+    with any separators; landlines, accounts, postal codes, plates and passports after a word that announces them;
+    example numbers too. A number's last four digits and its separators remain, and the first letters of an address.
 
     >>> mask_identifiers("کارت 6037-9911-2345-6786")
     'کارت ****-****-****-6786'
@@ -103,7 +103,7 @@ def blank_identifiers(text: str, sign: str) -> str:
 
 
 def _folded(text: str, strict: bool) -> Folded | None:
-    """Return a text folded, or None when there is nothing in it to look for: so it is with most, in a few microseconds."""
+    """Return a text folded, or None when there is nothing in it to look for, which most of them cost microseconds."""
     if not (_MAY_HOLD.search(text) or (strict and _MAY_HOLD_WORDS.search(text))):
         return None
     folded = fold(text)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hamdel.identifiers.lexicon import INNOCENT, LONGEST_CUE, lexicon
 
@@ -91,7 +92,7 @@ def _find(text: str) -> Iterator[Cue]:
 def _joined(text: str, words: Sequence[tuple[str, int, int]]) -> str:
     """Return the key of words that stand side by side; empty when they don't. «ک.م» keeps its dot."""
     key = words[0][0]
-    for (before, _, end), (word, start, _) in zip(words, words[1:], strict=False):
+    for (before, _, end), (word, start, _) in pairwise(words):
         if start - end > 3 or not _BETWEEN.fullmatch(text, end, start):
             return ""
         key += "." + word if len(before) == len(word) == 1 and start > end else word

@@ -128,7 +128,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         cues=made | plain_cues,  # «شماره» is a cue, not another one with an ending
         heads=frozenset(made) | frozenset(head for text in labels.values() for head in _heads(text)),
-        rules={name: Rule(*kind["digits"], kind["leave"]) for name, kind in kinds.items()},
+        rules={name: Rule(kind["digits"][0], kind["digits"][1], kind["leave"]) for name, kind in kinds.items()},
         short=frozenset(_with_endings(_cues(secret["short"]), endings)),
         bare=frozenset(_cues(secret["bare"])),
         between=_words(secret["between"]),

@@ -30,6 +30,10 @@ _DECORATION = "*_.\"'`~:=-!?؟,"
 _LATIN = re.compile(r"[!-~]{4,40}")
 _SAID = re.compile(r"[\s*_\"'»)]{0,3}(?:است|هست|بود|میباشد|is)(?!\w)")
 _POINTED = re.compile(r"[:=][\s*_\"'«(]{0,4}\Z")
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"[\d.\-/]+")
+_PART_AFTER = re.compile(r"[/:,٬٫]\d")
+_PART_BEFORE = re.compile(r"\d[/:,٬٫]\Z")
 _BEFORE = re.compile(r"(?<![\w/.,:*\-])(\d{4,8})[\s*_\"'«»)،:=]{1,4}\Z")
 _ADDRESS = re.compile(r"@|://|/|^www\.|\.(?:ir|com|org|net)\b")
 
@@ -106,10 +110,8 @@ def _code(block: list[Group], first: int) -> tuple[int, str]:
 def _is_other(scene: Scene, start: int, end: int) -> bool:
     """Whether a number is a part of a date, an amount or a longer number."""
     text = scene.text
-    part = text[end : end + 2]
-    longer = len(part) == 2 and part[0] in "/:,٬٫" and part[1].isdigit()
-    before = text[max(0, start - 2) : start]
-    return longer or (len(before) == 2 and before[0].isdigit() and before[1] in "/:,٬٫") or scene.is_date(start, end + 8)
+    parts = _PART_AFTER.match(text, end) or _PART_BEFORE.search(text, max(0, start - 2), start)
+    return bool(parts) or scene.is_date(start, end + 8)
 
 
 def _is_about(scene: Scene, cue: Cue, place: int) -> bool:
@@ -119,28 +121,26 @@ def _is_about(scene: Scene, cue: Cue, place: int) -> bool:
 
 
 def _passwords(scene: Scene, cue: Cue, limit: int) -> Iterator[tuple[int, int]]:
-    """Yield words of Latin letters, digits and signs as passwords have them."""
+    """Yield words of letters, digits and signs as passwords have them."""
     for token in _TOKEN.finditer(scene.text, cue.end, limit + 40):
         raw = token.group()
         start = token.start() + len(raw) - len(raw.lstrip(_DECORATION))
         end = token.end() - (len(raw) - len(raw.rstrip(_DECORATION)))
-        if start >= limit or start >= end or _ADDRESS.search(raw):
-            continue
-        value = scene.text[start:end]
-        pointed = bool(_POINTED.search(scene.text, max(cue.end, start - 6), start)) or raw[: start - token.start()] in ":="
-        mixed = any(map(str.isdigit, value)) and not value.replace(".", "").replace("-", "").replace("/", "").isdigit()
-        latin = bool(_LATIN.fullmatch(value)) and "**" not in value
-        if latin and mixed and not _counted(value):
-            yield start, end
-        elif latin and (pointed or _SAID.match(scene.text, end)) and not mixed and value.isalpha():
-            yield start, end
-        elif pointed and mixed and len(value) >= 5 and "*" not in value:
+        if start < limit and start < end and not _ADDRESS.search(raw) and _is_password(scene, cue, start, end):
             yield start, end
 
 
-def _counted(value: str) -> bool:
-    """Whether a word is an amount with its unit glued to it: "16gb"."""
-    return value.lstrip("0123456789.") in lexicon().units
+def _is_password(scene: Scene, cue: Cue, start: int, end: int) -> bool:
+    """Latin letters with digits or signs; words of one kind only where «:» or «است» says that they are the value."""
+    value = scene.text[start:end]
+    mixed = bool(_DIGIT.search(value)) and not _NUMBER.fullmatch(value)
+    pointed = bool(_POINTED.search(scene.text, max(cue.end, start - 6), start))
+    if "**" in value or (mixed and value.lstrip("0123456789.") in lexicon().units):  # "16gb" is an amount
+        return False
+    if _LATIN.fullmatch(value):
+        said = pointed or bool(_SAID.match(scene.text, end))
+        return mixed or (said and not _NUMBER.fullmatch(value))
+    return pointed and mixed and len(value) >= 5
 
 
 def _code_before(scene: Scene, cue: Cue) -> tuple[int, int] | None:

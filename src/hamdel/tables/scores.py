@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from math import isfinite, nan
 
+from hamdel.identifiers import find_identifiers
 from hamdel.language.fold import key
 
 __all__ = ["UNREADABLE", "read_score"]
@@ -39,6 +40,8 @@ def read_score(text: str) -> float | None:
     folded = key(text).strip()
     if not folded:
         return None
+    if find_identifiers(text, strict=True):
+        return UNREADABLE  # a phone number is nobody's opinion
     if found := _NUMBER.fullmatch(folded):
         value = float(found[1].replace(",", ".").replace("٫", "."))
         return value if isfinite(value) else UNREADABLE
