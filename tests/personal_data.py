@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -149,18 +149,44 @@ def spelled() -> Iterator[tuple[str, str, str]]:
         yield f"word-{number}", text, value
 
 
-_MARKS = re.compile(r"[^0-9A-Za-z\u0600-\u06ff*@!_-]")
+_SEPARATORS = re.compile(r"[\s.\-/,:|+_ـ*]")
+_LETTER_ZERO = re.compile(r"(?<=[\do])o|o(?=[\do])")
+_TELLING = 7  # digits that stand in a large text by no chance
+
+
+def folded(output: str) -> str:
+    """An output with plain digits and small letters, without what nobody sees."""
+    return "".join(map(_fold, output))
+
+
+def _fold(char: str) -> str:
+    digit = unicodedata.digit(char, None)
+    if digit is not None:
+        return str(digit)
+    return "" if unicodedata.category(char) in ("Mn", "Me", "Cf") else char.lower()
+
+
+def squeezed(output: str) -> str:
+    """A folded output without separators."""
+    return _SEPARATORS.sub("", _LETTER_ZERO.sub("0", output))
+
+
+def _told(value: str) -> str:
+    """What of a number may not be read: all but the last four digits of a long one."""
+    return value[:-4] if value.isdigit() and len(value) >= 8 else value
 
 
 def readable(value: str, output: str) -> bool:
-    """Whether a value can be read in an output: digits in any spelling, all but the last four of a long number."""
-    folded = "".join(
-        str(unicodedata.digit(char)) if unicodedata.digit(char, None) is not None else char.lower()
-        for char in output
-        if unicodedata.category(char) not in ("Mn", "Me", "Cf")
-    )
-    if not value.isdigit():
-        return value in folded
-    told = value[:-4] if len(value) >= 8 else value
-    squeezed = re.sub(r"[\s.\-/,:|+_ـ*]", "", re.sub(r"(?<=[\do])o|o(?=[\do])", "0", folded))
-    return told in squeezed
+    """Whether a value can be read in an output, however its digits are written."""
+    plain = folded(output)
+    return _told(value) in (squeezed(plain) if value.isdigit() else plain)
+
+
+def readable_in(texts: Iterable[tuple[str, str, str]], output: str) -> list[str]:
+    """The names of values that can be read in a large output, but for short numbers, which stand there by chance."""
+    plain = folded(output)
+    digits = squeezed(plain)
+    numbers = [(name, _told(value)) for name, _, value in texts if value.isdigit()]
+    words = [(name, value) for name, _, value in texts if not value.isdigit()]
+    told = [name for name, value in numbers if len(value) >= _TELLING and value in digits]
+    return told + [name for name, value in words if value in plain]

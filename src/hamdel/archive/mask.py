@@ -8,7 +8,7 @@ Source: catalogue, repetition/near-copy.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import AnyStr
 
@@ -84,7 +84,7 @@ def mask_layout(text: str) -> str:
     >>> mask_layout("سلام. بله، سفارش ۵۵۰۱ رسید! فاکتور هم هست.")
     'بله،سفارش # رسید\nفاکتور هم هست'
     """
-    return "".join(_pieces(_tokens(text, body)).joined[1:])
+    return "".join(_pieces(read_tokens(_blanked(text), body)).joined[1:])
 
 
 def sentence_spans(layout: AnyStr, end: AnyStr, shortest: int = 0) -> Iterator[tuple[int, int]]:
@@ -108,7 +108,7 @@ def mask_opening(text: str) -> str:
     >>> mask_opening("سلام مینا جان، ممنون از صبوری شما.") == mask_opening("درود. ممنون از صبوری شما")
     True
     """
-    return "".join(_pieces(_tokens(text, _after_greeting)).joined[1:])
+    return "".join(_pieces(read_tokens(_blanked(text), _after_greeting)).joined[1:])
 
 
 def own_words(masked: str) -> int:
@@ -123,8 +123,9 @@ def mask_with_offsets(text: str, *, closing: bool = False) -> MaskedText:
         text: the raw reply.
         closing: keep the closing, as `mask_opening` does.
     """
+    text = _blanked(text)
     froms, tos = _folded_places(text)
-    tokens = _tokens(text, _after_greeting if closing else body)
+    tokens = read_tokens(text, _after_greeting if closing else body)
     spans = tokens.spans()
     pieces = _pieces(tokens)
     starts: list[int] = []
@@ -144,12 +145,12 @@ def mask_with_offsets(text: str, *, closing: bool = False) -> MaskedText:
     return MaskedText(compared(layout), layout, tuple(starts), tuple(ends))
 
 
-def _tokens(text: str, bounds: Callable[[str], tuple[int, int]]) -> Tokens:
-    """Read a reply in which personal data is a number: a password has letters, and «(at)» looks like a word.
+def _blanked(text: str) -> str:
+    """Return a reply in which personal data is a number: a password has letters, and «(at)» looks like a word.
 
     All numbers are covered anyway, so texts without such letters needn't be searched.
     """
-    return read_tokens(blank_identifiers(text, "0") if _LETTERED.search(text) else text, bounds)
+    return blank_identifiers(text, "0") if _LETTERED.search(text) else text
 
 
 class _Lengths(dict[str, int]):

@@ -29,7 +29,7 @@ def lsp(  # noqa: PLR0913 - typer reads one parameter for each option
     no_archive: NoArchiveOption = False,
     lang: LangOption = None,
     config: ConfigOption = None,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Log what goes on, but no texts, on standard error.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Log what goes on, without texts, on stderr.")] = False,
     stdio: Annotated[bool, typer.Option("--stdio", hidden=True)] = False,  # many editors' clients add it
 ) -> None:
     """Serve an editor over standard input and output (Language Server Protocol).

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hamdel.digits import persian_digits
 from hamdel.identifiers import find_identifiers, mask_identifiers
-from hamdel.identifiers.folding import fold
 
 __all__ = ["Veil"]
 
+_ZEROS = (ord("0"), ord("۰"), ord("٠"), ord("０"))
+_DIGITS = ["[" + "".join(chr(zero + digit) for zero in _ZEROS) + "]" for digit in range(10)]
+_PLAIN = {zero + digit: ord("0") + digit for zero in _ZEROS for digit in range(10)}
 _PART = re.compile(r"[^\s:,،|/()\[\]«»\"'<>]{3,}")  # shorter ones could be any number in a message
 
 
@@ -53,24 +54,22 @@ class Veil:
         if known is not None:
             return known
         if self._found:
-            text = self._found.sub(lambda match: self._hidden[match.group()], text)
+            text = self._found.sub(self._covered, text)
         return mask_identifiers(text)
+
+    def _covered(self, match: re.Match[str]) -> str:
+        return self._hidden[_key(match.group())]
 
 
 def _pairs(text: str, masked: str) -> Iterator[tuple[str, str]]:
-    """Yield identifiers, whole and word by word, each with what covers it, in all digits that are shown."""
+    """Yield the keys of identifiers, whole and word by word, each with what covers it."""
     for one in find_identifiers(text, strict=True):
         spans = [(one.start, one.end)]
         spans += [part.span() for part in _PART.finditer(text, one.start, one.end)]
         for start, end in spans:
             raw, hidden = text[start:end], masked[start:end]
-            if raw == hidden:
-                continue
-            yield raw, hidden
-            yield persian_digits(raw), persian_digits(hidden)
-            folded = fold(raw).text
-            if len(folded) == len(raw):
-                yield folded, hidden
+            if raw != hidden:
+                yield _key(raw), hidden
 
 
 def _pattern(hidden: dict[str, str]) -> re.Pattern[str] | None:
@@ -82,4 +81,11 @@ def _pattern(hidden: dict[str, str]) -> re.Pattern[str] | None:
 
 
 def _whole(raw: str) -> str:
-    return rf"(?<!\d){re.escape(raw)}(?!\d)" if raw[-1:].isdigit() else re.escape(raw)
+    """A pattern for a key: any digits stand for its digits."""
+    pattern = "".join(_DIGITS[int(char)] if char.isdecimal() else re.escape(char) for char in raw)
+    return rf"(?<!\d){pattern}(?!\d)" if raw[-1:].isdecimal() else pattern
+
+
+def _key(text: str) -> str:
+    """A text with plain digits, as long as it was."""
+    return text.translate(_PLAIN)

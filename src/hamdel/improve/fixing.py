@@ -55,6 +55,7 @@ class Fixer:
             text=report.draft,
             fixed=tuple(f for f in before.findings if f not in left),
             left=tuple(Left(finding, self._reason(talk.draft, finding, refused)) for finding in left),
+            customer=before.customer,
         )
 
     def _edit(self, finding: Finding) -> Edit | None:

@@ -30,7 +30,7 @@ def fixed_to_dict(fixed: Fixed, *, show_personal: bool = False) -> dict[str, Any
     """
     positions = Positions(fixed.draft)
     found = (*fixed.fixed, *(one.finding for one in fixed.left))
-    shown = found if show_personal else masked_findings(found, fixed.draft)
+    shown = found if show_personal else masked_findings(found, fixed.draft, fixed.customer)
     findings = [finding_to_dict(finding, positions) for finding in shown]
     left = zip(findings[len(fixed.fixed) :], fixed.left, strict=True)
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from hamdel.identifiers.veil import Veil
@@ -22,9 +22,9 @@ def masked(report: Report) -> Report:
     return replace(report, draft=veil(report.draft), findings=findings, customer=veil(report.customer))
 
 
-def masked_findings(findings: Iterable[Finding], draft: str) -> tuple[Finding, ...]:
-    """The same findings of a draft with personal identifiers masked; see `masked`."""
-    veil = Veil(draft)
+def masked_findings(findings: Iterable[Finding], draft: str, customer: str = "") -> tuple[Finding, ...]:
+    """The same findings of a draft that answers a customer with personal identifiers masked; see `masked`."""
+    veil = Veil(draft, customer)
     return tuple(_masked_finding(finding, draft, veil) for finding in findings)
 
 
@@ -51,10 +51,10 @@ def _masked_finding(finding: Finding, draft: str, veil: Veil) -> Finding:
         message=clean(finding.message),
         suggestions=tuple(map(clean, finding.suggestions)),
         evidence=tuple(map(clean, finding.evidence)),
-        edits=tuple(_masked_edit(edit, veil) for edit in finding.edits),
+        edits=tuple(_masked_edit(edit, clean) for edit in finding.edits),
     )
 
 
-def _masked_edit(edit: Edit, veil: Veil) -> Edit:
+def _masked_edit(edit: Edit, clean: Callable[[str], str]) -> Edit:
     """A wording may quote what the customer wrote."""
-    return replace(edit, changes=tuple(replace(change, new=veil(change.new)) for change in edit.changes))
+    return replace(edit, changes=tuple(replace(change, new=clean(change.new)) for change in edit.changes))
