@@ -16,7 +16,8 @@ __all__ = ["Veil"]
 _ZEROS = (ord("0"), ord("۰"), ord("٠"), ord("０"))
 _DIGITS = ["[" + "".join(chr(zero + digit) for zero in _ZEROS) + "]" for digit in range(10)]
 _PLAIN = {zero + digit: ord("0") + digit for zero in _ZEROS for digit in range(10)}
-_PART = re.compile(r"[^\s:,،|/()\[\]«»\"'<>]{3,}")  # shorter ones could be any number in a message
+_PART = re.compile(r"[^\s:,،|/()\[\]«»\"'<>]{3,}")
+_BARE = re.compile(r"[^\W_].{1,}[^\W_]")  # shorter ones could be any number in a message
 
 
 class Veil:
@@ -58,7 +59,8 @@ class Veil:
         return mask_identifiers(text)
 
     def _covered(self, match: re.Match[str]) -> str:
-        return self._hidden[_key(match.group())]
+        found = match.group()
+        return self._hidden.get(_key(found), "*" * len(found))
 
 
 def _pairs(text: str, masked: str) -> Iterator[tuple[str, str]]:
@@ -66,6 +68,7 @@ def _pairs(text: str, masked: str) -> Iterator[tuple[str, str]]:
     for one in find_identifiers(text, strict=True):
         spans = [(one.start, one.end)]
         spans += [part.span() for part in _PART.finditer(text, one.start, one.end)]
+        spans += [bare.span() for start, end in spans if (bare := _BARE.search(text, start, end))]
         for start, end in spans:
             raw, hidden = text[start:end], masked[start:end]
             if raw != hidden:
@@ -77,7 +80,7 @@ def _pattern(hidden: dict[str, str]) -> re.Pattern[str] | None:
     if not hidden:
         return None
     longest_first = sorted(hidden, key=len, reverse=True)
-    return re.compile("|".join(_whole(raw) for raw in longest_first))
+    return re.compile("|".join(_whole(raw) for raw in longest_first), re.IGNORECASE)
 
 
 def _whole(raw: str) -> str:
@@ -87,5 +90,5 @@ def _whole(raw: str) -> str:
 
 
 def _key(text: str) -> str:
-    """A text with plain digits, as long as it was."""
-    return text.translate(_PLAIN)
+    """A text with plain digits and small letters, as long as it was."""
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text.translate(_PLAIN))
