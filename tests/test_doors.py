@@ -26,6 +26,7 @@ from hamdel.audit.manifest import make_manifest
 from hamdel.checker import Checker
 from hamdel.cli import app
 from hamdel.config import Config
+from hamdel.context.details import read_details
 from hamdel.evaluate.cases import Case, read_cases
 from hamdel.evaluate.cases import Rules as CaseRules
 from hamdel.evaluate.matching import compare
@@ -37,6 +38,7 @@ from hamdel.lsp.documents import Document
 from hamdel.lsp.drafts import Draft
 from hamdel.lsp.hover import hover
 from hamdel.model import Improved, Report
+from hamdel.reader import make_analyzer
 from hamdel.render import archive as archive_render
 from hamdel.render import edits_json, fixes, improvement, json_report, line, terminal
 from hamdel.render.json_text import dumps
@@ -226,6 +228,25 @@ def test_errors_quote_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     done = CliRunner().invoke(app, ["check", "09351827364.txt"])
     assert done.exit_code == 2
     assert not readable("09351827364", done.output)
+
+
+@pytest.mark.parametrize(
+    ("message", "orders"),
+    [
+        ("کد ملی من 0017425832 است و بسته‌ام نرسیده", ()),
+        ("کد تأیید من 482913 است", ()),
+        ("شماره‌ام 9351827364 است", ()),
+        ("کد پستی‌ام ۱۴۱۵۷۳۵۹۱۱ است", ()),
+        ("شماره حسابم 0102534876 است", ()),
+        ("رمز دومم 58213 بود", ()),
+        ("کد ملیم 0017425832 و سفارشم 48213 هست", ("48213",)),
+        ("سفارش 5548217 نرسیده، شماره‌م 09351827364", ("5548217",)),
+        ("شماره سفارش 0017425832 نرسیده", ("0017425832",)),
+        ("کد پیگیری ۴۸۲۹۱۳۷۷ رو زدم", ("۴۸۲۹۱۳۷۷",)),
+    ],
+)
+def test_no_personal_number_is_an_order(message: str, orders: tuple[str, ...]) -> None:
+    assert read_details(make_analyzer()(message)).orders == orders
 
 
 def test_every_kind_and_spelling_is_tried() -> None:

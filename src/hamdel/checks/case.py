@@ -40,6 +40,7 @@ _TIMED = _TIMES | _UNITS
 _EXACT_TIME = re.compile(r"(?:(?:امروز|فردا|پس‌فردا|[\u0600-\u06ff\u200c]{0,9}شنبه|جمعه)[ ،]+(?:تا )?)?ساعت [\d:٫]+")
 _NAME = re.compile(r"[\u0621-\u06cc\u200c ]{2,40}")  # an agent's name, not an id
 _LATIN = re.compile("[A-Za-z]")
+_COVERED_WORD = re.compile(r"(?<!\w)\*{3,}(?![\w*])")
 _RECENT = 20  # replies
 _COUNTS = frozenset("یک یه دو سه چهار پنج شش هفت هشت نه ده چند نیم بیست سی".split())
 
@@ -212,10 +213,16 @@ class Case:
             "product": veil(next(iter(details.products), "")),
             "date": _persian(veil(next(iter(details.dates), ""))),
             "amount": _persian(veil(next(iter(details.amounts), ""))),
-            "problem": _persian(veil(self.context.event)),
+            "problem": self._event,
             "time": self._time,
             "signer": self.conversation.agent if _NAME.fullmatch(self.conversation.agent) else "",
         }
+
+    @property
+    def _event(self) -> str:
+        """What to take up of the message; not a sentence in which a password would be nothing but stars."""
+        event = self.veil(self.context.event)
+        return "" if _COVERED_WORD.search(event) and event != self.context.event else _persian(event)
 
     @property
     def _time(self) -> str:

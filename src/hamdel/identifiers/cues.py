@@ -67,7 +67,7 @@ class Cues:
                 return cue
             if place - cue.end <= _BESIDE:
                 return cue
-        return nearest if nearest and place - nearest.end <= reach else None
+        return nearest if nearest and place - nearest.end <= reach // 2 else None
 
 
 def _find(text: str) -> Iterator[Cue]:

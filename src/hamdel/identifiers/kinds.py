@@ -151,13 +151,15 @@ class _Number:
 
     def _label(self) -> str:
         """Name what the nearest cue announces: before the number, else after it; empty when there is none."""
-        if self.cue:
-            return self.cue.label
+        return self.cue.label if self.cue else self._label_after()
+
+    def _label_after(self) -> str:
+        """What the next cue behind the number announces; an innocent word there is about another number."""
         reach = _REACH_AFTER if self.scene.strict else 10
         after = self.scene.cues.after(self.stretch.end, reach)
-        if after is None or _DIGIT.search(self.scene.text, self.stretch.end, after.start):
+        if after is None or after.label == INNOCENT or _DIGIT.search(self.scene.text, self.stretch.end, after.start):
             return ""
-        return after.label if after.label != INNOCENT else ""
+        return after.label
 
     def _iban(self) -> Found | None:
         lead = _IR_BEFORE.search(self._before(8))
@@ -195,12 +197,13 @@ class _Number:
         """A national id by its check digit, or a mobile number that has lost its zero."""
         label, strict = self._label(), self.scene.strict
         right = mod_11(self.digits)
-        if right and label == "national_id":
+        if right and "national_id" in (label, self._label_after() if strict else ""):
             return self._found("national_id")
         free = not self.scene.counts(self.stretch.end) and not self._in_code()
         # Without a cue one number in eleven is "right"; but ids often start with 0 and order numbers seldom do.
         whole = strict or self.stretch.end - self.stretch.start == 10
-        if right and self.digits[0] == "0" and (not label or (strict and label in _PHONES)) and whole and free:
+        unnamed = not label or (strict and label != INNOCENT)
+        if right and self.digits[0] == "0" and unnamed and whole and free:
             return self._found("national_id")
         bare = strict and label in ("", *_PHONES) and _MOBILE_BARE.fullmatch(self.digits)
         return self._found("mobile") if bare and (free or label) else None
