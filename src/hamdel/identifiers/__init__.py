@@ -116,7 +116,10 @@ def _folded(text: str, strict: bool) -> Folded | None:
 
 
 def _candidates(text: str, strict: bool) -> Iterator[tuple[str, int, int]]:
-    """Everything in a folded text that looks like an identifier; overlaps are possible."""
+    """Everything in a folded text that looks like an identifier; overlaps are possible.
+
+    What this needs is imported when a text first holds something: its patterns take milliseconds to compile.
+    """
     from hamdel.identifiers.addresses import emails, plates
     from hamdel.identifiers.cues import Cues
     from hamdel.identifiers.kinds import Scene, numbers
