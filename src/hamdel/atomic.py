@@ -8,20 +8,52 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["write_atomically", "writing_atomically"]
+__all__ = ["make_folder", "make_private", "write_atomically", "writing_atomically"]
+
+_FOLDER, _FILE = 0o700, 0o600  # they hold people's texts, or what is made of them
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that is nobody else's; one that is there stays as it is.
+
+    Raises:
+        OSError: it can't be made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=_FOLDER, exist_ok=True)
+
+
+def make_private(path: Path) -> None:
+    """Make a file that nobody else may read, or make one that is there so.
+
+    Raises:
+        OSError: it can't be made, or isn't ours.
+    """
+    path.touch(mode=_FILE)
+    path.chmod(_FILE)
+
+
+def _opener(name: str, flags: int) -> int:
+    return os.open(name, flags, _FILE)
 
 
 @contextmanager
 def writing_atomically(path: Path) -> Iterator[BinaryIO]:
     """Open a file that takes its place when the block ends, so that nobody ever sees half of it.
 
+    Args:
+        path: of the file; nobody else may read it, unless a file that is there already may be read by others.
+
     Raises:
         OSError: the directory can't be written.
     """
     temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("xb") as file:
+        make_folder(path.parent)
+        with open(temporary, "xb", opener=_opener) as file:
+            if path.is_file():
+                with suppress(OSError):
+                    temporary.chmod(path.stat().st_mode & 0o777)
             yield file
             file.flush()
             os.fsync(file.fileno())

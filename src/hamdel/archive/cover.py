@@ -28,6 +28,7 @@ _COUNTS = frozenset(
     "یک یه دو سه چهار پنج شش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده شانزده هفده هجده نوزده بیست سی چهل پنجاه "
     "شصت هفتاد هشتاد نود صد دویست سیصد چهارصد پانصد ششصد هفتصد هشتصد نهصد هزار میلیون میلیارد".split()
 )
+_LONGEST_COUNT = 24  # tokens; «نهصد و نود و نه میلیارد و … و نهصد و نود و نه» has as many
 _UNITS = frozenset(
     "روز روزه ساعت ساعته دقیقه هفته ماه ماهه سال ساله تومان تومن ریال هزار میلیون میلیارد درصد عدد بار شنبه".split()
 )
@@ -174,7 +175,9 @@ def _cover_introduced(texts: list[str], kinds: list[int], place: int) -> None:
 def _cover_count(texts: list[str], kinds: list[int], place: int) -> None:
     """«سه» in «سه روز», «بیست و سه» in «بیست و سه هزار تومان»; «هزار» after a number."""
     last = place
-    while _kind(kinds, last + 2) == _WORD and texts[last + 1] == "و" and texts[last + 2] in _COUNTS:
+    while last < place + _LONGEST_COUNT and _kind(kinds, last + 2) == _WORD:
+        if texts[last + 1] != "و" or texts[last + 2] not in _COUNTS:
+            break
         last += 2
     if _kind(kinds, last + 1) < _MARK and texts[last + 1] in _UNITS:
         for covered in range(place, last + 1):

@@ -7,6 +7,7 @@ Source: catalogue, repetition/near-copy.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import AnyStr
@@ -14,6 +15,7 @@ from typing import AnyStr
 from hamdel.archive.cover import cover
 from hamdel.archive.frame import body, greeting_end
 from hamdel.archive.tokens import SYMBOL, Kind, Tokens, read_tokens
+from hamdel.identifiers import blank_identifiers
 from hamdel.language.fold import key
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
 SENTENCE, CLAUSE = "\n", "،"
 
 _PLAIN = str.maketrans(SENTENCE + CLAUSE, "  ")
+_LETTERED = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ@＠]|\bات\b")
 _WORD, _COVERED, _MARK, _PAUSE, _STOP = map(int, Kind)
 _SEPARATORS = {_MARK: " ", _PAUSE: CLAUSE, _STOP: SENTENCE}
 
@@ -81,7 +84,7 @@ def mask_layout(text: str) -> str:
     >>> mask_layout("سلام. بله، سفارش ۵۵۰۱ رسید! فاکتور هم هست.")
     'بله،سفارش # رسید\nفاکتور هم هست'
     """
-    return "".join(_pieces(read_tokens(text, body)).joined[1:])
+    return "".join(_pieces(read_tokens(_blanked(text), body)).joined[1:])
 
 
 def sentence_spans(layout: AnyStr, end: AnyStr, shortest: int = 0) -> Iterator[tuple[int, int]]:
@@ -105,7 +108,7 @@ def mask_opening(text: str) -> str:
     >>> mask_opening("سلام مینا جان، ممنون از صبوری شما.") == mask_opening("درود. ممنون از صبوری شما")
     True
     """
-    return "".join(_pieces(read_tokens(text, _after_greeting)).joined[1:])
+    return "".join(_pieces(read_tokens(_blanked(text), _after_greeting)).joined[1:])
 
 
 def own_words(masked: str) -> int:
@@ -120,6 +123,7 @@ def mask_with_offsets(text: str, *, closing: bool = False) -> MaskedText:
         text: the raw reply.
         closing: keep the closing, as `mask_opening` does.
     """
+    text = _blanked(text)
     froms, tos = _folded_places(text)
     tokens = read_tokens(text, _after_greeting if closing else body)
     spans = tokens.spans()
@@ -139,6 +143,14 @@ def mask_with_offsets(text: str, *, closing: bool = False) -> MaskedText:
             ends += tos[begin:end]
     layout = "".join(pieces.joined[1:])
     return MaskedText(compared(layout), layout, tuple(starts), tuple(ends))
+
+
+def _blanked(text: str) -> str:
+    """Return a reply in which personal data is a number: a password has letters, and «(at)» looks like a word.
+
+    All numbers are covered anyway, so texts without such letters needn't be searched.
+    """
+    return blank_identifiers(text, "0") if _LETTERED.search(text) else text
 
 
 class _Lengths(dict[str, int]):

@@ -30,6 +30,7 @@ from urllib.parse import quote
 
 from hamdel.archive.patience import WAIT, PatientConnection, is_busy, open_patiently
 from hamdel.archive.sums import drop_sums
+from hamdel.atomic import make_folder, make_private
 from hamdel.errors import ArchiveError
 from hamdel.files import is_there, refuse_special
 
@@ -84,7 +85,9 @@ def connect(folder: Path, *, write: bool, patience: float = WAIT) -> sqlite3.Con
         for part in _PARTS:
             refuse_special(path.with_name(path.name + part))  # SQLite would wait for a pipe's writer
         if write:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
+            if not is_there(path):
+                make_private(path)  # SQLite's log gets the rights of its file
             connection = open_patiently(path, path, patience)
         else:
             if not is_there(path):

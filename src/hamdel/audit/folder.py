@@ -18,7 +18,7 @@ from pathlib import Path
 
 import polars as pl
 
-from hamdel.atomic import write_atomically
+from hamdel.atomic import make_folder, make_private, write_atomically
 from hamdel.audit.alone import Alone
 from hamdel.audit.examine import Examined
 from hamdel.audit.manifest import Manifest
@@ -109,7 +109,7 @@ class Folder:
         with write_errors(self.path):
             if self.path.exists() and not self.path.is_dir():
                 raise AuditError(f"{self.path}: is a file; --out names a folder")
-            self.path.mkdir(parents=True, exist_ok=True)
+            make_folder(self.path)
             self._alone.begin()
             try:
                 finished = self._opened(resume=resume, force=force)
@@ -129,7 +129,7 @@ class Folder:
             if not force:
                 self._refuse_others(resume)
             self._start_anew()
-        self.result.mkdir(parents=True, exist_ok=True)
+        make_folder(self.result)
         return False
 
     def leave(self) -> None:
@@ -179,7 +179,8 @@ class Folder:
 
     def _start_anew(self) -> None:
         self._discard()
-        self.shards.path.mkdir(parents=True)
+        make_folder(self._run)
+        make_folder(self.shards.path)
         write_atomically(self._run / "manifest.json", self._manifest.encode())
 
     def abandon(self) -> None:
@@ -193,11 +194,14 @@ class Folder:
     def place(self) -> None:
         """Put the finished files of ``result`` into their places, and drop what isn't needed any more.
 
+        Nobody else may read them: there are people's texts in most of them.
+
         Raises:
             AuditError: the folder can't be written.
         """
         with write_errors(self.path):
             for path in sorted(self.result.iterdir()):
+                make_private(path)
                 path.replace(self.path / path.name)
             write_atomically(self.path / _DONE, self._manifest.encode())
             self._discard()

@@ -14,6 +14,7 @@ from hamdel.audit.examine import Rules
 from hamdel.config import Config
 from hamdel.errors import AuditError
 from hamdel.files import open_regular, read_regular
+from hamdel.identifiers import mask_identifiers
 from hamdel.reading import open_errors
 from hamdel.tables import Columns
 
@@ -91,7 +92,19 @@ def make_manifest(files: Sequence[Path], columns: Columns, rules: Rules, *, anon
         **{f"setting {name}": value for name, value in _plain(rules.config).items()},
         "checks": _digest_of(rules.config.phrasebanks),
     }
-    return Manifest(hamdel.__version__, [_fingerprint(path) for path in files], json.loads(json.dumps(settings)))
+    if columns.query:  # two that differ in what is masked are two
+        settings["query digest"] = hashlib.blake2b(columns.query.encode(), digest_size=16).hexdigest()
+    made = _masked({"input": [_fingerprint(path) for path in files], "settings": json.loads(json.dumps(settings))})
+    return Manifest(hamdel.__version__, made["input"], made["settings"])
+
+
+def _masked(value: Any) -> Any:
+    """Plain values without personal data: a query may name a customer by a phone number."""
+    if isinstance(value, str):
+        return mask_identifiers(value)
+    if isinstance(value, list):
+        return [_masked(one) for one in value]
+    return {name: _masked(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
 def _plain(config: Config) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hamdel.context import Context
 from hamdel.digits import persian_digits
 from hamdel.history import Copy
-from hamdel.identifiers import mask_identifiers
+from hamdel.identifiers.veil import Veil
 from hamdel.language.analysis import Analysis
 from hamdel.language.register import register
 from hamdel.language.times import Bound, Time, times_in
@@ -37,6 +37,7 @@ _SPOILING = (
 )
 _NAME = re.compile(r"[\u0621-\u06cc\u200c ]{2,40}")  # an agent's name, not an id
 _LATIN = re.compile("[A-Za-z]")
+_COVERED_WORD = re.compile(r"(?<!\w)\*{3,}(?![\w*])")
 _RECENT = 20  # replies
 
 
@@ -196,23 +197,37 @@ class Case:
         return self.past.latest(_RECENT) if self.past is not None else ()
 
     @cached_property
+    def veil(self) -> Veil:
+        """Covers what is personal in the customer's message, in whatever is taken from it."""
+        return Veil(self.context.message)
+
+    @cached_property
     def slots(self) -> dict[str, Any]:
-        """The variables of a suggestion's template that are the same for all findings."""
-        details = self.context.details
+        """The variables of a suggestion's template that are the same for all findings.
+
+        What the customer wrote is masked: it was given to be read, not to be sent.
+        """
+        details, veil = self.context.details, self.veil
         return {
             "formal": self._formal,
             "audience": str(self.conversation.audience),
             "channel": str(self.conversation.channel),
             "emotion": str(self.context.emotion),
-            "name": next(iter(details.names), ""),
-            "order": _persian(next(iter(details.orders), "")),
-            "product": next(iter(details.products), ""),
-            "date": _persian(next(iter(details.dates), "")),
-            "amount": _persian(next(iter(details.amounts), "")),
-            "problem": _persian(mask_identifiers(self.context.event)),
+            "name": veil(next(iter(details.names), "")),
+            "order": _persian(veil(next(iter(details.orders), ""))),
+            "product": veil(next(iter(details.products), "")),
+            "date": _persian(veil(next(iter(details.dates), ""))),
+            "amount": _persian(veil(next(iter(details.amounts), ""))),
+            "problem": self._event,
             "time": self._time,
             "signer": self.conversation.agent if _NAME.fullmatch(self.conversation.agent) else "",
         }
+
+    @property
+    def _event(self) -> str:
+        """What to take up of the message; not a sentence in which a password would be nothing but stars."""
+        event = self.veil(self.context.event)
+        return "" if _COVERED_WORD.search(event) and event != self.context.event else _persian(event)
 
     @property
     def _time(self) -> str:

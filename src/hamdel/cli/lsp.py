@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from hamdel.cli.conversation import NoArchiveOption
+from hamdel.cli.logs import begin_log
 from hamdel.cli.options import ArchiveOption, ConfigOption, LangOption
 from hamdel.cli.pipes import take_stdin, take_stdout
 from hamdel.cli.quick_spacy import import_spacy
@@ -28,7 +29,7 @@ def lsp(  # noqa: PLR0913 - typer reads one parameter for each option
     no_archive: NoArchiveOption = False,
     lang: LangOption = None,
     config: ConfigOption = None,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Log on standard error what goes on.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Log what goes on, without texts, on stderr.")] = False,
     stdio: Annotated[bool, typer.Option("--stdio", hidden=True)] = False,  # many editors' clients add it
 ) -> None:
     """Serve an editor over standard input and output (Language Server Protocol).
@@ -43,8 +44,9 @@ def lsp(  # noqa: PLR0913 - typer reads one parameter for each option
     from hamdel.keeper import Keeper
     from hamdel.lsp.settings import EditorSettings
 
-    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="hamdel: %(levelname)s: %(message)s")
-    logging.getLogger("pygls").setLevel(logging.INFO if verbose else logging.CRITICAL)
+    begin_log(logging.INFO if verbose else logging.ERROR, "hamdel: %(levelname)s: %(message)s")
+    # pygls would log every message as a whole, and so the drafts; `hamdel.lsp.protocol` names them instead.
+    logging.getLogger("pygls").setLevel(logging.WARNING if verbose else logging.CRITICAL)
     settings = EditorSettings(
         (("lang", lang),) if lang else (), _absolute(config), _absolute(archive), no_archive=no_archive
     )

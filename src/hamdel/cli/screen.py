@@ -96,8 +96,10 @@ def write(text: str, *, raw: bool = False) -> None:
 
 
 def complain(message: str) -> None:
-    """Say on standard error what went wrong."""
-    sys.stderr.write(f"hamdel: {harmless(message)}\n")
+    """Say on standard error what went wrong; personal data that it quotes is masked."""
+    from hamdel.identifiers import mask_identifiers  # here, for hardly anybody is told of an error
+
+    sys.stderr.write(f"hamdel: {harmless(mask_identifiers(message))}\n")
 
 
 def remark(lines: Iterable[Line]) -> None:

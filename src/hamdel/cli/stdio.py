@@ -8,6 +8,7 @@ from types import FrameType
 
 from hamdel.cli.conversation import NoArchiveOption, PersonalOption
 from hamdel.cli.exits import ExitCode
+from hamdel.cli.logs import begin_log
 from hamdel.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, settings
 from hamdel.cli.pipes import take_stdin, take_stdout
 from hamdel.cli.quick_spacy import import_spacy
@@ -34,7 +35,7 @@ def stdio(  # noqa: PLR0913 - typer reads one parameter for each option
     from hamdel.stdio.methods import Methods
     from hamdel.stdio.server import Server
 
-    logging.basicConfig(level=logging.WARNING, format="hamdel: %(message)s")
+    begin_log(logging.WARNING, "hamdel: %(message)s")
     signal.signal(signal.SIGTERM, _stop)
     options = (("lang", lang),) if lang else ()
     place = Place(None, config, not no_config, options, archive, no_archive)

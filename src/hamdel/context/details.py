@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from hamdel.identifiers import find_identifiers
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.times import is_unit, times_in
@@ -48,15 +49,18 @@ def _near(analysis: Analysis, i: int, words: frozenset[str], reach: int = 3) -> 
 
 
 def order_tokens(message: Analysis, *, named: bool = False) -> Iterator[int]:
-    """Yield the tokens that are order, invoice or ticket numbers.
+    """Yield the tokens that are order, invoice or ticket numbers; ids, codes and phones of a person are none.
 
     Args:
         message: any text, read.
         named: only those that a word such as «سفارش» announces; else any long number may be one.
     """
+    personal = find_identifiers(message.text, strict=True)
     for i, word in enumerate(message.words):
         digits = word.norm
         if word.kind is not Kind.NUMBER or not digits.isdigit() or len(digits) < _SHORTEST_ORDER:
+            continue
+        if any(one.start < message.ends[i] and message.starts[i] < one.end for one in personal):
             continue
         after = message.next_word(i)
         unit = message.words[after].norm if after is not None else ""

@@ -90,13 +90,18 @@ class FindingMaker:
 
     def _with_wordings(self, case: Case, check: CheckDef, hit: Hit, finding: Finding, offers: Offers) -> Finding:
         """Add suggestions, and edits: the matcher's own and those that the check's file describes, a safe one first."""
-        values = _shortened({**case.slots, "kind": hit.kind, "matched": finding.matched, **dict(hit.slots)})
+        values = _shortened({**case.slots, "kind": hit.kind, "matched": finding.matched, **_veiled(case, hit)})
         wordings = self._suggester.suggest(check.id, values, draft=case.draft.text, recent=case.recent)
         worded = replace(finding, suggestions=wordings)
         mending = check.mending_for(hit.kind)
         offered = offers.edits(case.draft, mending, worded, values) if mending else ()
         edits = sorted((*hit.edits, *offered), key=lambda edit: edit.safety is not Safety.SAFE)
         return replace(worded, edits=tuple(edits))
+
+
+def _veiled(case: Case, hit: Hit) -> dict[str, str]:
+    """Return a hit's slots; some quote the customer."""
+    return {name: case.veil(value) for name, value in hit.slots}
 
 
 def _shortened(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -58,6 +58,7 @@ class Fixer:
             text=report.draft,
             fixed=tuple(f for f in before.findings if f not in unmended),
             left=tuple(Left(finding, self._reason(finding, worse)) for finding in left),
+            customer=before.customer,
         )
 
     def _edit(self, finding: Finding) -> Edit | None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lsprotocol import types
 
-from hamdel.identifiers import mask_identifiers
 from hamdel.lsp.checked import Checked
 from hamdel.lsp.diagnostics import SOURCE
 from hamdel.lsp.ignoring import comment_change
@@ -95,15 +94,16 @@ def _mending(checked: Checked, finding: Finding, edit: Edit, context: types.Code
 
 def _title(checked: Checked, edit: Edit) -> str:
     """«اصلاح: شما … کنید»: what will stand there, as much of it as a menu has room for."""
-    new = " … ".join(change.new.strip() for change in edit.changes if change.new.strip())
+    new = " … ".join(checked.veil(change.new).strip() for change in edit.changes if change.new.strip())
     if not new:
         first = edit.changes[0]
-        return say("drop", checked.lang, wording=_short(checked.document.text[first.start : first.end].strip()))
+        dropped = checked.veil.slice(checked.document.text, first.start, first.end)
+        return say("drop", checked.lang, wording=_short(dropped.strip()))
     return say("fix" if edit.safety is Safety.SAFE else "offer", checked.lang, wording=_short(new))
 
 
 def _short(text: str) -> str:
-    text = visible(mask_identifiers(text))
+    text = visible(text)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
+from hamdel.identifiers.veil import Veil
 from hamdel.language.parts import split
 from hamdel.lsp.documents import Document
 from hamdel.lsp.drafts import Draft
@@ -56,6 +57,11 @@ class Checked:
         """The findings that are shown, each as it is and without personal data."""
         pairs = zip(self.report.findings, masked(self.report).findings, strict=True)
         return tuple(pair for pair in pairs if pair[0].severity.rank <= self.least.rank)
+
+    @cached_property
+    def veil(self) -> Veil:
+        """Covers personal data in all that is shown of the document: in menus, for instance."""
+        return Veil(self.report.draft, self.report.customer, self.document.text)
 
     def place(self, finding: Finding) -> tuple[int, int]:
         """Return the code points of the document to mark; the reply's first word for what the whole draft lacks."""

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from lsprotocol import types
 
-from hamdel.identifiers import mask_identifiers
 from hamdel.improve.applying import apply_changes
 from hamdel.lsp.checked import Checked
 from hamdel.lsp.wording import say
@@ -48,10 +47,15 @@ def _edits(checked: Checked, finding: Finding) -> list[str]:
     if not finding.edits:
         return []
     first, last = finding.sentence
+    sentence = checked.veil.slice(checked.report.draft, first, last)
     found = []
     for edit in finding.edits:
-        inside = [replace(c, start=c.start - first, end=c.end - first) for c in edit.changes if first <= c.start < last]
-        found.append(mask_identifiers(apply_changes(checked.report.draft[first:last], inside)))
+        inside = [
+            replace(c, start=c.start - first, end=c.end - first, new=checked.veil(c.new))
+            for c in edit.changes
+            if first <= c.start < last
+        ]
+        found.append(apply_changes(sentence, inside))
     return found
 
 

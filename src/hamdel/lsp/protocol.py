@@ -9,6 +9,8 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest, JsonRpcParseError
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
+from hamdel.identifiers import mask_identifiers
+
 __all__ = ["Protocol"]
 
 log = logging.getLogger(__name__)
@@ -36,6 +38,7 @@ class Protocol(LanguageServerProtocol):
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         """Turn JSON into a message; a request that is wrong gets its answer here."""
+        log.info("%s", data.get("method") or "answer")
         if "method" in data:
             data.setdefault("params", None)  # pygls can't read an unknown method without them
             data["method"] = str(data["method"])  # nor one that isn't a text
@@ -56,5 +59,5 @@ class Protocol(LanguageServerProtocol):
             return
         unreadable = isinstance(error, ValueError | RecursionError)
         kind = JsonRpcParseError if unreadable else JsonRpcInvalidRequest
-        reason = f"{type(error).__name__}: {error}"[:200]
+        reason = mask_identifiers(f"{type(error).__name__}: {error}")[:200]
         self._send_data({"jsonrpc": "2.0", "id": None, "error": {"code": kind.CODE, "message": reason}})

@@ -17,6 +17,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 import hamdel
+from hamdel.identifiers import mask_identifiers
 from hamdel.keeper import Keeper
 from hamdel.lsp.checked import Checked
 from hamdel.lsp.desk import Desk, path_of
@@ -188,7 +189,8 @@ class Server(LanguageServer):
 
     def show(self, message: str) -> None:
         """Show a message to the user."""
-        self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, f"hamdel: {message}"))
+        text = f"hamdel: {mask_identifiers(message)}"
+        self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, text))
 
     def _report(self, about: str, error: Exception) -> None:
         """Say once that something went wrong; called from the thread that checks."""

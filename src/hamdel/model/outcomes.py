@@ -27,12 +27,14 @@ class Fixed:
         text: the draft with the edits applied; equal to ``draft`` outside of them.
         fixed: findings whose edit was applied; their offsets are those of ``draft``.
         left: the other findings.
+        customer: the message that was answered, raw; findings may quote it.
     """
 
     draft: str
     text: str
     fixed: tuple[Finding, ...] = ()
     left: tuple[Left, ...] = ()
+    customer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

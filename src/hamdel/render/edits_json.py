@@ -12,7 +12,7 @@ from typing import Any
 import hamdel
 from hamdel.model import Fixed, Improved
 from hamdel.render.json_report import finding_to_dict, to_dict
-from hamdel.render.personal import masked_findings
+from hamdel.render.personal import masked_findings, masked_steps
 from hamdel.render.positions import Positions
 
 __all__ = ["FIX_SCHEMA", "IMPROVEMENT_SCHEMA", "fix_schema", "fixed_to_dict", "improved_to_dict", "improvement_schema"]
@@ -30,7 +30,7 @@ def fixed_to_dict(fixed: Fixed, *, show_personal: bool = False) -> dict[str, Any
     """
     positions = Positions(fixed.draft)
     found = (*fixed.fixed, *(one.finding for one in fixed.left))
-    shown = found if show_personal else masked_findings(found, fixed.draft)
+    shown = found if show_personal else masked_findings(found, fixed.draft, fixed.customer)
     findings = [finding_to_dict(finding, positions) for finding in shown]
     left = zip(findings[len(fixed.fixed) :], fixed.left, strict=True)
     return {
@@ -51,6 +51,7 @@ def improved_to_dict(improved: Improved, *, show_personal: bool = False) -> dict
         show_personal: leave card numbers and the like in the report unmasked.
     """
     positions = Positions(improved.text)
+    improved = improved if show_personal else masked_steps(improved)
     return {
         "schema": IMPROVEMENT_SCHEMA,
         "version": hamdel.__version__,

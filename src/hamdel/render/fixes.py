@@ -62,7 +62,7 @@ def left_lines(fixed: Fixed, lang: Lang, width: int | None = None) -> list[Line]
     if fixed.left:
         lines.append(isolated(Piece(left.format(n=text.number(len(fixed.left))), Role.HEADING)))
     positions = Positions(fixed.draft)
-    shown = masked_findings((one.finding for one in fixed.left), fixed.draft)
+    shown = masked_findings((one.finding for one in fixed.left), fixed.draft, fixed.customer)
     for one, finding in zip(fixed.left, shown, strict=True):
         reason = _REASONS[lang][one.reason]
         if one.reason is LeftReason.OFFERED:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from hamdel.model import Improved, Lang, Severity, Status, Step
 from hamdel.render.bidi import isolated, visible
 from hamdel.render.paragraph import INDENT, WIDEST, wrapped
+from hamdel.render.personal import masked_steps
 from hamdel.render.pieces import Line, Piece, Role
 from hamdel.render.wide import cell_width, fitted
 from hamdel.render.words import words
@@ -38,9 +39,10 @@ def render(improved: Improved, *, width: int | None = None) -> list[Line]:
     """The two drafts and the reasons as lines.
 
     Args:
-        improved: what to show, in the language of its report.
+        improved: what to show, in the language of its report; personal data in what is said of it is masked.
         width: of the terminal; None for a pipe, where one text stands under the other.
     """
+    improved = masked_steps(improved)
     lang = improved.report.lang
     before, after, whole, nothing, fill = _TITLES[lang]
     if improved.report.status is Status.NOTHING:

@@ -2,51 +2,48 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from hamdel.identifiers import mask_identifiers
-from hamdel.model import Edit, Finding, Report
+from hamdel.identifiers.veil import Veil
+from hamdel.model import Edit, Finding, Improved, Report
 
-__all__ = ["masked", "masked_findings"]
-
-_TOKEN = re.compile(r"[\w@.+\-]{4,}")  # shorter ones could be any number in a message
+__all__ = ["masked", "masked_findings", "masked_steps"]
 
 
-def masked(report: Report, mask: Callable[[str], str] = mask_identifiers) -> Report:
+def masked(report: Report) -> Report:
     """The same report with personal identifiers masked in the draft and in every text about it.
 
     Args:
-        report: any report.
-        mask: replaces identifiers by as many characters, so that offsets keep their meaning.
+        report: any report; whatever is covered keeps its length, so that offsets keep their meaning.
     """
-    findings = masked_findings(report.findings, report.draft, mask)
-    return replace(report, draft=mask(report.draft), findings=findings, customer=mask(report.customer))
+    veil = Veil(report.draft, report.customer)
+    findings = tuple(_masked_finding(finding, report.draft, veil) for finding in report.findings)
+    return replace(report, draft=veil(report.draft), findings=findings, customer=veil(report.customer))
 
 
-def masked_findings(
-    findings: Iterable[Finding], draft: str, mask: Callable[[str], str] = mask_identifiers
-) -> tuple[Finding, ...]:
-    """The same findings with personal identifiers masked; see `masked`."""
-    hidden = mask(draft)
-    return tuple(_masked_finding(finding, draft, hidden, mask) for finding in findings)
+def masked_findings(findings: Iterable[Finding], draft: str, customer: str = "") -> tuple[Finding, ...]:
+    """The same findings of a draft that answers a customer with personal identifiers masked; see `masked`."""
+    veil = Veil(draft, customer)
+    return tuple(_masked_finding(finding, draft, veil) for finding in findings)
 
 
-def _masked_finding(finding: Finding, raw: str, draft: str, mask: Callable[[str], str]) -> Finding:
+def masked_steps(improved: Improved) -> Improved:
+    """The same improvement with its reasons and its report masked.
+
+    The draft, the new text and what each step changed in it are the user's own and stay as they are.
+    """
+    veil = Veil(improved.draft, improved.text, improved.report.customer)
+    steps = tuple(replace(step, reason=veil(step.reason)) for step in improved.steps)
+    return replace(improved, steps=steps, report=masked(improved.report))
+
+
+def _masked_finding(finding: Finding, draft: str, veil: Veil) -> Finding:
     """Messages may repeat what was matched; outside of the draft a bare code isn't recognised again."""
-    shown = draft[finding.start : finding.end]
-    secrets = {
-        token[0]: hidden
-        for token in _TOKEN.finditer(raw, finding.start, finding.end)
-        if (hidden := draft[token.start() : token.end()]) != token[0]
-    }
+    shown = veil.slice(draft, finding.start, finding.end)
 
     def clean(text: str) -> str:
-        text = text.replace(finding.matched, shown) if finding.matched else text
-        for token, hidden in secrets.items():
-            text = text.replace(token, hidden)
-        return mask(text)
+        return veil(text.replace(finding.matched, shown) if finding.matched else text)
 
     return replace(
         finding,
@@ -54,10 +51,10 @@ def _masked_finding(finding: Finding, raw: str, draft: str, mask: Callable[[str]
         message=clean(finding.message),
         suggestions=tuple(map(clean, finding.suggestions)),
         evidence=tuple(map(clean, finding.evidence)),
-        edits=tuple(_masked_edit(edit, mask) for edit in finding.edits),
+        edits=tuple(_masked_edit(edit, clean) for edit in finding.edits),
     )
 
 
-def _masked_edit(edit: Edit, mask: Callable[[str], str]) -> Edit:
+def _masked_edit(edit: Edit, clean: Callable[[str], str]) -> Edit:
     """A wording may quote what the customer wrote."""
-    return replace(edit, changes=tuple(replace(change, new=mask(change.new)) for change in edit.changes))
+    return replace(edit, changes=tuple(replace(change, new=clean(change.new)) for change in edit.changes))

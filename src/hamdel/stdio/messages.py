@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, NoReturn
 
+from hamdel.identifiers import mask_identifiers
 from hamdel.render.json_text import line
 
 __all__ = [
@@ -131,8 +132,8 @@ def result_answer(id_: Id, result: Any) -> dict[str, Any]:
 
 
 def error_answer(id_: Id, code: Code, message: str) -> dict[str, Any]:
-    """Return the answer to a request that didn't, or to what is no request."""
-    return {"jsonrpc": "2.0", "id": id_, "error": {"code": int(code), "message": message}}
+    """Return the answer to a request that didn't, or to what is no request; what it quotes is masked."""
+    return {"jsonrpc": "2.0", "id": id_, "error": {"code": int(code), "message": mask_identifiers(message)}}
 
 
 def encode(answer: Any) -> bytes:

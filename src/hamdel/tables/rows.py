@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
 from hamdel.decoding import is_broken
+from hamdel.identifiers import mask_identifiers
 from hamdel.tables.dates import from_datetime, parse_time
 from hamdel.tables.scores import UNREADABLE, read_score
 
@@ -19,6 +21,8 @@ __all__ = ["Cells", "Rejected", "Row", "RowMaker", "excerpt"]
 #: Formats that know replies only may leave out what follows the channel.
 Cells = Sequence[Any]
 _TURNS = 100_000
+_LONG = re.compile(r"\d{7,}")
+_READ = 2000  # characters of a cell that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +136,13 @@ class RowMaker:
 
 
 def excerpt(text: str) -> str:
-    """A cell's text as it fits into one line of an error.
+    """A cell's text as it fits into one line of an error: masked first, and cut afterwards.
 
     Args:
         text: the cell.
     """
-    line = " ".join(text[:200].encode("utf-8", "replace").decode("utf-8").split())
+    line = mask_identifiers(" ".join(text[:_READ].encode("utf-8", "replace").decode("utf-8").split()))
+    line = _LONG.sub(lambda digits: "*" * (len(digits[0]) - 4) + digits[0][-4:], line)  # nobody tells what it is
     return line if len(line) <= 40 else f"{line[:39]}…"
 
 

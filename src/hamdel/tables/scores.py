@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from math import isfinite, nan
 
+from hamdel.identifiers import find_identifiers
 from hamdel.language.fold import key
 
 __all__ = ["UNREADABLE", "read_score"]
@@ -14,6 +15,7 @@ __all__ = ["UNREADABLE", "read_score"]
 UNREADABLE = nan
 
 _NUMBER = re.compile(r"([-+]?\d+(?:[.,٫]\d+)?)\s*(?:(?:/|of|out of|از)\s*\d+|%|٪|stars?|ستاره)?")
+_LONG = re.compile(r"[-+]?(?:0\d{5}|\d{10})")
 _STARS = re.compile("(?:★|⭐\ufe0f?){1,10}☆*")
 _VALUES = {
     "1": "true yes good satisfied solved reopened بله آری بلی خوب راضی",
@@ -32,13 +34,15 @@ def read_score(text: str) -> float | None:
 
     Returns:
         The number as written, without its bound («4 of 5» is 4); 1 and 0 for yes and no; None for an empty cell;
-        `UNREADABLE` for anything else.
+        `UNREADABLE` for anything else; so is what looks like a phone number, an id or an account.
     """
     if not text or len(text) > 40:
         return UNREADABLE if text else None
     folded = key(text).strip()
     if not folded:
         return None
+    if _LONG.match(folded) or find_identifiers(text, strict=True):
+        return UNREADABLE  # a phone number is nobody's opinion
     if found := _NUMBER.fullmatch(folded):
         value = float(found[1].replace(",", ".").replace("٫", "."))
         return value if isfinite(value) else UNREADABLE
