@@ -13,13 +13,13 @@ from hamdel.language.dates import DATES
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
 from hamdel.phrasebank import load_words
+from hamdel.phrasebank.acts import act_words
 from hamdel.resources import phrasebank_dir
 
 __all__ = ["Fact", "facts", "lost", "reminder"]
 
 _STATED = (Kind.NUMBER, Kind.URL, Kind.EMAIL)
-_TITLES = frozenset(map(key, "آقای خانم جناب سرکار مهندس دکتر".split()))
-_DEAR = frozenset(map(key, "عزیز گرامی جان محترم".split()))
+_NAMES = ("NOUN", "PROPN", "ADJ", "X")
 _FITTING = 4  # words; respect/unfilled-placeholder takes longer brackets for text
 _LONGEST = 24  # code points of a fact that is shown with the word after it
 
@@ -43,14 +43,20 @@ def facts(draft: Analysis, tokens: Iterable[int]) -> Iterator[Fact]:
         word = draft.words[i]
         if word.kind in _STATED or word.norm in DATES or word.lemma in DATES:
             yield Fact(word.norm, _shown(draft, i))
-        elif word.kind is Kind.WORD and word.norm in _names() and _is_called(draft, i):
+        elif word.kind is Kind.WORD and _is_name(draft, i):
             yield Fact(word.norm, draft.raw(i))
 
 
-def _is_called(draft: Analysis, i: int) -> bool:
-    """Tell a name («آقای امیری», «نگار عزیز», «سارا رضایی») from a word that is spelled like one."""
+def _is_name(draft: Analysis, i: int) -> bool:
+    """Tell a name («آقای امیری», «نگار عزیز», «سارا رضایی», «خانوم زرین‌کوب») from a word that is spelled like one."""
+    word = draft.words[i]
     around = [draft.words[j].norm for j in (draft.previous_word(i), draft.next_word(i)) if j is not None]
-    return any(norm in _TITLES or norm in _DEAR or norm in _names() for norm in around)
+    address = act_words("address", "titles", "dear")
+    if word.norm in _names():
+        return any(norm in address or norm in _names() for norm in around)
+    before = draft.previous_word(i)
+    titled = before is not None and draft.words[before].norm in act_words("address", "strict_titles")
+    return titled and word.pos in _NAMES and not word.predicate and word.norm not in address
 
 
 def _shown(draft: Analysis, i: int) -> str:

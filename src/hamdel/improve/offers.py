@@ -7,8 +7,9 @@ from typing import Any
 
 from hamdel.improve.dropping import dropped, led_in
 from hamdel.improve.places import Places
-from hamdel.improve.regions import region
+from hamdel.improve.regions import is_cut, region
 from hamdel.improve.slots import known, placeholder
+from hamdel.improve.statements import keeping
 from hamdel.language.analysis import Analysis
 from hamdel.model import Anchor, Change, Edit, Finding
 from hamdel.phrasebank.schema import Mending, Scope
@@ -65,8 +66,7 @@ class Offers:
         elif scope is Scope.DROP:
             yield dropped(draft, first, last) or led_in(draft, first, last, wordings)
         else:
-            sentence = draft.sentence(first)
-            yield from (Edit((sentence_change(draft, sentence, range(first, last), text),)) for text in wordings)
+            yield from (Edit((change,)) for change in _replacing(draft, range(first, last), wordings))
 
 
 def span_wording(mending: Mending, values: Mapping[str, Any]) -> str:
@@ -80,6 +80,16 @@ def following(draft: Analysis, token: int, text: str) -> Change:
     last = draft.text[end - 1]
     stop = "." if last.isalnum() or last in "»)]" else ""
     return Change(end, end, f"{stop} {text}")
+
+
+def _replacing(draft: Analysis, bad: range, wordings: Iterable[str]) -> Iterator[Change]:
+    """Yield changes that put a wording in the place of a sentence; none that cuts it apart or loses what it states."""
+    sentence = draft.sentence(bad.start)
+    if not is_cut(draft, sentence, bad):
+        for text in wordings:
+            change = keeping(draft, sentence_change(draft, sentence, bad, text), bad)
+            if change is not None:
+                yield change
 
 
 def sentence_change(draft: Analysis, sentence: tuple[int, int], bad: Iterable[int], text: str) -> Change:
