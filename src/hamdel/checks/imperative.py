@@ -13,6 +13,7 @@ from hamdel.checks.commands import Commands, whole_command
 from hamdel.checks.mixing import IMPERATIVE
 from hamdel.checks.pluralising import polite_forms
 from hamdel.context import QuestionKind
+from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
 from hamdel.language.tokenizer import Kind
@@ -22,6 +23,7 @@ from hamdel.phrasebank import CheckDef
 __all__ = ["BareImperative"]
 
 _DIRECTIONS = frozenset((QuestionKind.HOW, QuestionKind.WHERE))
+_TU_CHECKS = ("respect/tu-form", "respect/tv-mix")  # they tell «بده» (give) from «بده» (is bad)
 _MANY = 3  # commands from which a row of them is a warning
 _CURT = 8  # words of a reply that is nothing but a command
 _HEAVY = 2  # words that a sentence has more of, unless it only greets
@@ -38,12 +40,15 @@ class BareImperative:
     def __init__(self, check: CheckDef, lookup: Callable[[str], tuple[Reading, ...]]) -> None:
         self._lookup = lookup
         self._commands = Commands(check)
+        self._late = frozenset(map(key, check.words("reproaches")))
         self._asked = frozenset(map(key, check.words("asked")))
 
     def __call__(self, case: Case) -> Iterator[Hit]:
         if self._asked_for(case):
             return
-        bare = [i for i in case.helpful if self._commands.is_bare(case, i)]
+        tu = {hit.last - 1 for name in _TU_CHECKS for hit in case.found.get(name, ())}
+        words = case.draft.words
+        bare = [i for i in case.helpful if self._commands.is_bare(case, i) and (not words[i].familiar or i in tu)]
         if not bare or not self._reads_as_order(case, bare):
             return
         softened = not self._commands.softeners.isdisjoint(case.said_norms)
@@ -77,7 +82,7 @@ class BareImperative:
     def _ask(self, case: Case, i: int) -> str:
         """Return the whole command, to «شما»; empty when it may not be whole, or a «تو» would be left in it."""
         draft = case.draft
-        first = whole_command(draft, i)
+        first = None if self._reproaches(draft, i) else whole_command(draft, i)
         if first is None or any(first <= hit.first <= i for hit in case.found.get("respect/tv-mix", ())):
             return ""
         forms = {hit.first: hit.kind for hit in case.found.get("respect/tu-form", ()) if first <= hit.first <= i}
@@ -91,6 +96,10 @@ class BareImperative:
         for j in sorted(polite):
             text, place = f"{text}{draft.text[place : draft.starts[j]]}{polite[j]}", draft.ends[j]
         return text + draft.text[place : draft.ends[i]]
+
+    def _reproaches(self, draft: Analysis, i: int) -> bool:
+        """«دفعه بعد زودتر سفارش بدید»: advice after the fact hurts, however politely it is put."""
+        return any(word.norm in self._late for word in draft.words[slice(*draft.sentence(i))])
 
     @staticmethod
     def _softened(case: Case, bare: list[int]) -> tuple[Edit, ...]:
