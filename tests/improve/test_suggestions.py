@@ -53,7 +53,7 @@ NOT_A_SENTENCE = (
     "respect/privacy-leak",
     "respect/unfilled-placeholder",
 )
-_FROM_THE_FINDING = ("kind", "matched", "replacement", "form", "meaning", "ending")
+_FROM_THE_FINDING = ("kind", "matched", "ask", "replacement", "form", "meaning", "ending")
 _FEW = 2  # texts of a kind: they differ in what the draft says, not in the wording
 _SAID_TOO = {"نیست", "هست", "پرونده"}  # people say these as well; the lexicon takes «پرونده» for a form of «پروندن»
 
@@ -95,7 +95,13 @@ def emitted(checker: Checker) -> Emitted:
         for group in check.groups:
             if not group.kind.startswith("credit"):
                 found.setdefault((check.id, group.kind), [{"kind": group.kind, "matched": "این"}])
-    return found
+    return {**found, **_whole_commands(found)}
+
+
+def _whole_commands(found: Emitted) -> Emitted:
+    """Commands that aren't sure to be whole get no wording."""
+    kind = ("respect/bare-imperative", "command")
+    return {kind: [case for case in found[kind] if "ask" in case]}
 
 
 def settings(check: str) -> Iterator[dict[str, Any]]:
@@ -206,5 +212,5 @@ def test_a_wording_mends_the_sentence_it_stands_for(check: str, checker: Checker
 #: What a wording may leave to another sentence of the reply: the example's own first sentence acknowledged it.
 _MISSES = {
     "empathy/canned-empathy": {"empathy/no-problem-ack", "empathy/no-feeling-ack"},
-    "respect/over-taarof": {"empathy/no-problem-ack"},
+    "respect/over-taarof": {"empathy/no-problem-ack", "clarity/no-next-step"},
 }

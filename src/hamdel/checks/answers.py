@@ -17,6 +17,7 @@ __all__ = ["UnansweredQuestion"]
 
 _REFUSALS = frozenset(("clarity/refusal-no-alternative", "respect/blunt-refusal"))
 _UNKNOWN = frozenset("نمیدونم نمیدانم نمیدونیم نمیدانیم مشخص معلوم".split())
+_MUCH, _MUCH_BESIDE_YES = 8, 10  # content words of the draft's own
 
 
 class UnansweredQuestion:
@@ -48,7 +49,7 @@ class UnansweredQuestion:
         if "clarity/vague-time" in case.found:  # a vague "when" has its own finding
             questions = tuple(q for q in questions if q.kind is not QuestionKind.WHEN)
         open_ones = [q for q in questions if not self._is_answered(case, q)]
-        if not open_ones:
+        if not open_ones or self._says_much(case, open_ones[0].kind):
             return
         message = case.context.message
         severity = Severity.WARNING if self._is_sure(case, open_ones) else Severity.SUGGESTION
@@ -61,6 +62,10 @@ class UnansweredQuestion:
         several = len(case.context.questions) > 1
         typed = [q for q in open_ones if q.kind is not QuestionKind.YES_NO]
         return bool(typed or several) and not self._steps.informs(case)
+
+    def _says_much(self, case: Case, kind: QuestionKind) -> bool:
+        """A draft with much to say may explain in words that no list knows: «از میانگین سه صرافی می‌گیریم»."""
+        return self._steps.content(case) > (_MUCH_BESIDE_YES if kind is QuestionKind.YES_NO else _MUCH)
 
     @staticmethod
     def _says_unknown(case: Case) -> bool:

@@ -17,7 +17,7 @@ from hamdel.language.dates import DATES
 from hamdel.language.register import register
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
-from hamdel.model import Audience, Conversation, Edit, Register, Severity
+from hamdel.model import Audience, Conversation, Edit, Emotion, Register, Severity
 from hamdel.phrasebank import CheckDef
 from hamdel.phrases import PhraseHit
 
@@ -39,6 +39,7 @@ _UNITS = frozenset("ساعت روز روزه دقیقه هفته ماه ساعت
 _TIMED = _TIMES | _UNITS
 _EXACT_TIME = re.compile(r"(?:(?:امروز|فردا|پس‌فردا|[\u0600-\u06ff\u200c]{0,9}شنبه|جمعه)[ ،]+(?:تا )?)?ساعت [\d:٫]+")
 _NAME = re.compile(r"[\u0621-\u06cc\u200c ]{2,40}")  # an agent's name, not an id
+_JOINTS = re.compile(r"^(?:و|ولی|اما|که|چون|بعد|حالا)\s+")
 _LATIN = re.compile("[A-Za-z]")
 _RECENT = 20  # replies
 _COUNTS = frozenset("یک یه دو سه چهار پنج شش هفت هشت نه ده چند نیم بیست سی".split())
@@ -57,6 +58,7 @@ class Hit:
         chars: code-point range instead of tokens, for checks that read raw text.
         copy: the earlier reply that is repeated.
         edits: what mends it, when the matcher knows that better than anybody.
+        mendable: False when what the check's file offers would tear a phrase apart here.
     """
 
     first: int = 0
@@ -68,6 +70,7 @@ class Hit:
     chars: tuple[int, int] | None = None
     copy: Copy | None = None
     edits: tuple[Edit, ...] = ()
+    mendable: bool = True
 
 
 @dataclass
@@ -204,28 +207,43 @@ class Case:
             "product": next(iter(details.products), ""),
             "date": _persian(next(iter(details.dates), "")),
             "amount": _persian(next(iter(details.amounts), "")),
-            "problem": _persian(mask_identifiers(self.context.event)),
+            "problem": _persian(mask_identifiers(self._event)),
             "time": self._time,
             "signer": self.conversation.agent if _NAME.fullmatch(self.conversation.agent) else "",
         }
 
     @property
+    def _event(self) -> str:
+        """What a wording may quote of the customer: no single word, and no word of anger."""
+        context = self.context
+        event = _JOINTS.sub("", context.event)
+        cursed = context.emotion is Emotion.ANGER and any(word in event for word in context.emotion_words)
+        return "" if cursed or " " not in event.strip() else event
+
+    @property
     def _time(self) -> str:
-        """The first hour that the draft promises; one of the past («ساعت ۱۰ فرستادیم») is none."""
+        """The first hour by which we say that we will do something; «کلاس ساعت ۱۸ شروع می‌شه» is no promise of ours."""
         draft = self.draft
         for match in _EXACT_TIME.finditer(draft.text):
             first, last = draft.sentence(draft.token_at(match.start()))
-            if not any("Tense=Past" in word.feats for word in draft.words[first:last] if word.predicate):
+            if _promises(draft.words[first:last]):
                 return match[0].replace(" تا ", " ")
         return ""
 
     @property
     def _formal(self) -> bool:
-        """Businesses expect formal wording; else suggestions follow the draft's register, or the customer's."""
+        """Suggestions follow the draft's register, or else what businesses expect, or the customer's."""
         if self.conversation.audience is Audience.BUSINESS:
-            return True
+            return self.register is not Register.COLLOQUIAL
         style = self.register if self.register is not Register.NEUTRAL else self.context.register
         return style is Register.FORMAL
+
+
+def _promises(words: Sequence[Word]) -> bool:
+    """Tell whether a sentence says what we will do: a first person, and nothing of the past."""
+    predicates = [word for word in words if word.predicate]
+    ours = any(word.person == 1 for word in predicates)
+    return ours and not any(word.negative or "Tense=Past" in word.feats for word in predicates)
 
 
 def _persian(text: str) -> str:

@@ -81,8 +81,8 @@ class MissingClosing:
             if self._settled(case) and not closed:
                 yield Hit(kind="open-door", severity=Severity.SUGGESTION)
         elif not closed and not self._signed(case):
-            grave = case.conversation.turn in (None, 1) and not self._ends_in_question(case)
-            yield Hit(kind="sign-off", severity=Severity.WARNING if grave else Severity.SUGGESTION)
+            if not self._ends_well(case):
+                yield Hit(kind="sign-off", severity=Severity.SUGGESTION)
         elif not self._signed(case):
             yield Hit(kind="signer", severity=Severity.SUGGESTION)
 
@@ -95,9 +95,12 @@ class MissingClosing:
         return done and not any(word.predicate and (word.negative or "Tense=Pres" in word.feats) for word in words)
 
     @staticmethod
-    def _ends_in_question(case: Case) -> bool:
-        words = [word for word in case.said_words if word.kind is not Kind.EMOJI]
-        return bool(words) and words[-1].asks
+    def _ends_well(case: Case) -> bool:
+        """The last sentence says what we did or do («… دعوت‌نامه را فرستادم»), or asks: nobody misses a formula."""
+        first, last = case.draft.sentence(case.said[-1])
+        words = case.draft.words[first:last]
+        ours = any(word.person == 1 and word.predicate and not word.negative for word in words)
+        return ours or any(word.asks for word in words)
 
     def _signed(self, case: Case) -> bool:
         """Tell whether somebody signs: words after the sign-off, a short last line, «سارا هستم از پشتیبانی»."""

@@ -9,7 +9,7 @@ from hamdel.context import QuestionKind
 from hamdel.language.fold import key
 from hamdel.model import Stage
 
-__all__ = ["agent_named", "amends", "complaint", "needless", "offer_asked", "option_follows"]
+__all__ = ["agent_named", "amends", "announcement", "complaint", "needless", "offer_asked", "option_follows"]
 
 _AMENDS = frozenset(
     "جبران عذرخواهی پوزش رایگان هدیه جایگزین بدون تقدیم تعویض مجانی اعتبار غرامت خسارت عودت تعمیر".split()
@@ -21,6 +21,7 @@ _AGENTS = frozenset(
     "همکارامون بچهها واحد تیم بخش کارشناس کارشناسان کارشناسمون کارشناسهای پشتیبان پشتیبانی سمت طرف جانب مدیر مسئول "
     "کارگروه کمیته شرکت بانک پست نمایندگی تعمیرگاه انبار آزمایشگاه طریق سیستم خودکار".split()
 )
+_ARTICLE = 3  # sentences with a verb
 _CONTRASTS = frozenset(
     "ولی اما لیکن منتها درعوض عوض بهجاش بهجایش بهجای میتونید میتونین میتوانید میشود بهجایاین".split()
 )
@@ -53,6 +54,12 @@ def needless(case: Case, first: int, last: int) -> bool:
     """«لازم نیست …», «بدون …»: what stands before the match in its sentence says that it isn't needed."""
     before = case.draft.words[case.draft.sentence(first)[0] : first]
     return any(word.norm == "بدون" or (word.predicate and word.negative) for word in before)
+
+
+def announcement(case: Case, first: int, last: int) -> bool:
+    """Nobody's message is answered, and several sentences explain: rules and articles, which refuse nobody anything."""
+    explains = sum(any(w.finite for w in case.draft.words[slice(*s)]) for s in case.draft.sentences)
+    return not case.context.message and explains >= _ARTICLE
 
 
 def agent_named(case: Case, first: int, last: int) -> bool:

@@ -73,8 +73,12 @@ class Steps:
         """Tell whether the draft says something of its own; not knowing is nothing to go on with."""
         if any(case.draft.words[i].lemma == "دانستن" and case.draft.words[i].negative for i in case.helpful):
             return False
+        return self.content(case) > _INFORMATIVE
+
+    def content(self, case: Case) -> int:
+        """Return how many content words of its own the draft has, waiting and formalities aside."""
         content = content_lemmas(case.draft.words[i] for i in case.helpful)
-        return len(content - self._idle - self._process) > _INFORMATIVE
+        return len(content - self._idle - self._process)
 
     def answers(self, case: Case, loosely: bool = False) -> bool:
         """Tell whether something was asked and the draft states anything.

@@ -52,8 +52,9 @@ class Offers:
     def _edits(self, draft: Analysis, mending: Mending, finding: Finding, values: Mapping[str, Any]) -> Iterator[Edit]:
         scope, wordings = mending.scope, finding.suggestions[:_MOST]
         if scope in ADDING:
-            if finding.anchor is Anchor.DOCUMENT:
-                yield from (Edit((self.places.insertion(draft, scope, text),)) for text in wordings)
+            changes = [self.places.insertion(draft, scope, text) for text in wordings]
+            if finding.anchor is Anchor.DOCUMENT or (scope is Scope.OPENING and _parts(draft.text, changes)):
+                yield from (Edit((change,)) for change in changes)
             return
         if finding.anchor is Anchor.DOCUMENT:
             return
@@ -67,6 +68,12 @@ class Offers:
             yield dropped(draft, first, last) or led_in(draft, first, last, wordings)
         else:
             yield from (Edit((change,)) for change in _replacing(draft, range(first, last), wordings))
+
+
+def _parts(text: str, changes: Iterable[Change]) -> bool:
+    """Tell whether the places of changes are ends of what stands before, not the middle of a sentence."""
+    before = [text[: change.start].rstrip()[-1:] for change in changes]
+    return not any(last.isalnum() for last in before)
 
 
 def span_wording(mending: Mending, values: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from hamdel.checks.formulas import Formulas
 from hamdel.language.analysis import Analysis
 from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
 from hamdel.phrasebank.acts import act_words, greetings
 
 __all__ = ["Region", "after_hello", "is_cut", "is_greeting", "region"]
@@ -145,8 +146,13 @@ def _stands_after(draft: Analysis, clause: tuple[int, int]) -> bool:
     words = draft.words[slice(*clause)]
     if next(_says(draft, clause), "") in act_words("joint", "dependent", "reasons"):
         return False
-    acts = any(word.finite and word.person == 1 for word in words)
+    acts = any(word.finite and (word.person == 1 or _is_done(word)) for word in words)
     return any(word.finite for word in words) and (acts or any(word.kind in _FACTS for word in words))
+
+
+def _is_done(word: Word) -> bool:
+    """«پیش‌فاکتور پیوست شد»."""
+    return word.person == 3 and "Tense=Past" in word.feats and not word.negative
 
 
 def _first_word(draft: Analysis, clause: tuple[int, int]) -> int:

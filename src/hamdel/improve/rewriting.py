@@ -112,7 +112,7 @@ class Improver:
             return False
         if finding.severity is not Severity.SUGGESTION:
             return True
-        return number == 0 and (_is_safe(finding) or finding.check == _TWICE or self._scope(finding) in _ALWAYS)
+        return self._scope(finding) in _ALWAYS or (number == 0 and (_is_safe(finding) or finding.check == _TWICE))
 
     def _is_removed(self, finding: Finding, number: int) -> bool:
         """Tell whether a finding's clause goes; later rounds take no chances."""
