@@ -132,8 +132,12 @@ class Case:
         return frozenset([word.kind for word in self.draft.words])
 
     def holds_slot(self, labels: frozenset[str]) -> bool:
-        """Tell whether a placeholder with one of these labels (matching keys) waits to be filled."""
-        return any(word.kind is Kind.SLOT and word.norm.strip("[]") in labels for word in self.draft.words)
+        """Tell whether a placeholder with one of these labels (matching keys) waits to be filled.
+
+        What follows a colon in it is what hamdel would say there («[قول شما: خبر می‌دهم]»).
+        """
+        slots = (word.norm.strip("[]") for word in self.draft.words if word.kind is Kind.SLOT)
+        return any(slot.partition(":")[0] in labels for slot in slots)
 
     @cached_property
     def times(self) -> list[int]:
