@@ -1,4 +1,4 @@
-"""What a sentence states stays; greetings and names, too; what couldn't be mended is named; nothing scores for hamdel."""
+"""What a sentence states stays, as do greetings and names; what couldn't be mended is named; hamdel scores nothing."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ class TuForms:
 
     def __init__(self, check: CheckDef, lookup: Callable[[str], tuple[Reading, ...]]) -> None:
         self._lookup = lookup
-        self._companions = Companions(check, lookup, Before(_GIVEN, _KURDISH, _DEVICES, _COMPOUND_DARI))
+        self._companions = Companions(check, lookup, Before(_GIVEN, _KURDISH, _DEVICES, _COMPOUND_DARI, _BECOMING))
         self._possessions = self._companions.possessions
         self._pronouns = _WITH_CLITIC | frozenset(map(key, check.words("pronouns"))) | {"تو"}
         self._settled = (self._pronouns | _OUGHT) - {"تو"}  # one that isn't a form for sure is none

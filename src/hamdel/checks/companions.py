@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from hamdel.checks.copulas import is_familiar_copula
 from hamdel.checks.doubts import (
+    closes,
     familiar_reading,
     is_bare,
     is_command_after_all,
@@ -34,12 +35,14 @@ class Before(NamedTuple):
         adjectives: a form after them is an adjective («لباس کردی»).
         devices: «کن» after them is part of a noun («خشک کن»).
         businesses: «داری» after them is («بانک داری»).
+        becoming: «شو» makes a command with them («وارد … شو»).
     """
 
     given: frozenset[str]
     adjectives: frozenset[str]
     devices: frozenset[str]
     businesses: frozenset[str]
+    becoming: frozenset[str]
 
 
 class Companions:
@@ -92,7 +95,7 @@ class Companions:
     def _is_owned(self, draft: Analysis, i: int) -> bool | None:
         """Tell whether token ``i`` is a noun with «ـت»; «حالت خوبه» and «کد ملیت» may be one."""
         norm = draft.words[i].norm
-        found = self.possessions.read(norm)
+        found = self.possessions.read(norm, draft.raw(i))
         if found:
             return found.sure or None
         before, after = draft.previous_word(i), draft.next_word(i)
@@ -118,13 +121,22 @@ class Companions:
         person = not self._persons.isdisjoint((draft.words[after].lemma, draft.words[after].norm))
         return None if person or self._is_copula(draft, after) is not False else False
 
+    def _becomes(self, draft: Analysis, i: int) -> bool | None:
+        """Tell «وارد حسابت شو» from «شو» for «ـش رو»."""
+        begin = draft.clause(i)[0]
+        if any(word.lemma in self._before.becoming for word in draft.words[begin:i]):
+            return True
+        return None if closes(draft, i) else False
+
     def _doubtful_verb(self, draft: Analysis, i: int) -> tuple[str, bool | None]:
         """Decide on a form of the second person that may be something else («خریدی», «بدی», «بده»)."""
         word = draft.words[i]
         reading = familiar_reading(word)
         if "Mood=Imp" in reading.feats:
-            part = reading.lemma == "شدن" or (word.norm == "کن" and previous_lemma(draft, i) in self._before.devices)
-            return IMPERATIVE, False if part else is_command_after_all(draft, i)
+            if word.norm == "شو":
+                return IMPERATIVE, self._becomes(draft, i)
+            device = word.norm == "کن" and previous_lemma(draft, i) in self._before.devices
+            return IMPERATIVE, False if device else is_command_after_all(draft, i)
         if is_bare(reading, word.norm) or previous_lemma(draft, i) in self._before.adjectives:
             return VERB, False
         if "Tense=Fut" in reading.feats:

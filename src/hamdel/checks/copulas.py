@@ -37,13 +37,18 @@ def is_familiar_copula(
     norm = draft.words[i].norm
     base = norm[:-2] if norm.endswith(_AFTER_VOWEL) else norm[:-1]
     state = base in states
-    if len(base) < _SHORTEST or draft.words[i].finite or not (state or _is_adjective(norm, base, lookup)):
+    adjective = any(reading.pos == "ADJ" for reading in lookup(base)[:1])
+    if len(base) < _SHORTEST or draft.words[i].finite or not (state or adjective):
         return False
     words, (first, last) = draft.words, draft.clause(i)
     after, before = draft.next_word(i), draft.previous_word(i)
     said_of = before is None or before < first or words[before].pos in _BEFORE or words[before].norm in LEADING
     if after is not None and after < last and words[after].kind is Kind.WORD:
         return _goes_on(draft, range(after, last), noun=_is_noun(norm, lookup)) if state and said_of else False
+    if not state and any(reading.pos != "X" for reading in lookup(norm)):
+        # «خوش‌شانسی، …» may be "luck", or "you are lucky"; «با خوشحالی» is neither.
+        opens = before is None or before < first or words[before].pos == "ADV"
+        return None if opens and not any(word.predicate for word in words[first:last]) else False
     if base not in _ASKED and any(word.predicate for word in words[first:i]):
         return False  # «گفتید مشتری خوبی»
     doubtful = None if state else False
@@ -68,9 +73,3 @@ def _goes_on(draft: Analysis, rest: range, *, noun: bool) -> bool | None:
 
 def _is_noun(norm: str, lookup: Callable[[str], tuple[Reading, ...]]) -> bool:
     return any(reading.pos == "NOUN" for reading in lookup(norm))
-
-
-def _is_adjective(norm: str, base: str, lookup: Callable[[str], tuple[Reading, ...]]) -> bool:
-    """Tell whether an adjective of the lexicon has the ending, and the whole is no word of its own («قبلی»)."""
-    own = any(r.pos != "X" for r in lookup(norm))
-    return not own and any(r.pos == "ADJ" for r in lookup(base)[:1])

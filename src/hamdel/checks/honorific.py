@@ -105,7 +105,7 @@ class Honorifics:
             theirs = set(case.context.norms) >= {w.norm for w in case.draft.words[hit.first : hit.last]}
             severity = Severity.SUGGESTION if theirs else hit.severity
             begin = case.draft.sentence(hit.first)[0]
-            before = [w.norm for w in case.draft.words[:hit.first] if w.kind not in _FILLERS]
+            before = [w.norm for w in case.draft.words[: hit.first] if w.kind not in _FILLERS]
             opens = "yes" if begin == 0 and all(norm in LEADS or not norm.isalpha() for norm in before) else ""
             edits = (_left_out(case.draft, hit.first, hit.last),)
             yield Hit(hit.first, hit.last, hit.kind, severity, slots=(("opens", opens),), edits=edits)

@@ -19,7 +19,7 @@ _GLOSSES = frozenset(("یعنی", "بهمعنی", "بهمعنای", "معنی", 
 _NEAR = 4
 _ARROWS = frozenset(("›", ">", "←", "→", "»>", "<"))
 _TYPED = frozenset("/._-@\\<=:#$`~*")
-_QUOTES = frozenset(("«", "»", "“", "”", "\"", "`", "'"))
+_QUOTES = frozenset(("«", "»", "“", "”", '"', "`", "'"))
 
 
 class Jargon:

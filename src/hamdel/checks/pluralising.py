@@ -37,7 +37,7 @@ def polite_forms(
     for token, kind in forms:
         formal = bool(case.slots["formal"]) and "Style=Coll" not in words[token].feats
         raw, norm = case.draft.raw(token), words[token].norm
-        owned = possessions.read(norm) if possessions and kind == CLITIC else None
+        owned = possessions.read(norm, raw) if possessions and kind == CLITIC else None
         polite = possessed_form(raw, owned, formal=formal) if owned else polite_form(raw, norm, kind, formal, lookup)
         if polite and spoken_ending and not formal and polite.endswith("ید") and kind != PRONOUN:
             polite = polite[:-1] + "ن"

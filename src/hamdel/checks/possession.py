@@ -6,6 +6,7 @@ whole no word of its own («کارت», «خدمت»). Source: catalogue section
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,8 +20,9 @@ __all__ = ["ENDINGS", "Possession", "Possessions"]
 ENDINGS = ("ت", "تو", "تم", "ته")
 _TAILS = ("", "و", "م", "ه")
 _SHORTEST = 3  # letters of a base that is in no list; «لیفت» and «دنت» are what shorter ones give
+_JOINED = re.compile("[\u200c ]")
 _REMEMBERED = 4096  # forms
-_BASES = frozenset(("NOUN", "ADJ", "ADV", "PROPN"))
+_BASES = frozenset(("NOUN", "ADJ", "ADV", "PROPN", "INTJ"))
 _AFTER_GLIDE = {"ا": "هی", "ی": "او"}  # the vowel before the clitic, and the letters after which it stands
 _PLURALS = ("های", "ها", "")
 
@@ -71,9 +73,16 @@ class Possessions:
         """Return the reading of a form whose base is listed; None for any other."""
         return next((found for found in self._known(norm) if found.listed), None)
 
-    def read(self, norm: str) -> Possession | None:
-        """Return the likeliest reading of a form; None when it is no such form."""
-        return self.listed(norm) or next(iter(self._known(norm)), None)
+    def read(self, norm: str, raw: str = "") -> Possession | None:
+        """Return the likeliest reading of a form; None when it is no such form.
+
+        Args:
+            norm: its matching key.
+            raw: as it is typed; of a compound («کارت شناساییت») the last part decides.
+        """
+        found = self.listed(norm) or next(iter(self._known(norm)), None)
+        last = key(_JOINED.split(raw)[-1])
+        return found if found or len(last) <= _SHORTEST or last == norm else self.read(last)
 
     def _readings(self, norm: str) -> Iterator[Possession]:
         for tail in _TAILS:
@@ -93,6 +102,8 @@ class Possessions:
                 yield Possession(base, letters, tail, listed=True, sure=True)
             elif len(base) >= _SHORTEST and self._takes_it(base):
                 yield Possession(base, letters, tail, listed=False, sure=not guessed)
+            elif len(base) >= _SHORTEST and self._may_take_it(base):
+                yield Possession(base, letters, tail, listed=False, sure=False)
         if form.endswith("ات") and len(form) > _SHORTEST + 1 and self._takes_it(form[:-2]):
             # «حرفات» is "your words", «گزارشات» is "reports".
             sure = form[:-2] in self._plurals
@@ -104,6 +115,11 @@ class Possessions:
 
     def _has(self, noun: str) -> bool:
         return noun in self._nouns or any(r.pos == "NOUN" for r in self._lookup(noun))
+
+    def _may_take_it(self, base: str) -> bool:
+        """«تحصیلیت»: an adjective that a noun makes, or a base that is a noun or adjective among other things."""
+        made = base.endswith("ی") and len(base) > _SHORTEST and self._takes_it(base[:-1])
+        return made or any(reading.pos in _BASES for reading in self._lookup(base))
 
     def _takes_it(self, base: str) -> bool:
         """Tell whether a base is a noun or adjective, perhaps a plural, or a verb of the first person."""
