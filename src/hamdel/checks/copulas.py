@@ -43,6 +43,8 @@ def is_familiar_copula(
     words, (first, last) = draft.words, draft.clause(i)
     after, before = draft.next_word(i), draft.previous_word(i)
     said_of = before is None or before < first or words[before].pos in _BEFORE or words[before].norm in LEADING
+    if state and not said_of and words[before or 0].predicate:
+        return None  # «اگه خریدی پشیمونی برگردونش»
     if after is not None and after < last and words[after].kind is Kind.WORD:
         return _goes_on(draft, range(after, last), noun=_is_noun(norm, lookup)) if state and said_of else False
     if not state and any(reading.pos != "X" for reading in lookup(norm)):
