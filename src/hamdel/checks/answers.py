@@ -8,6 +8,7 @@ from hamdel.checks.case import Case, Hit
 from hamdel.checks.steps import Steps, asks
 from hamdel.checks.synonyms import Synonyms
 from hamdel.context import Question, QuestionKind
+from hamdel.context.problem import without_greeting
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Emotion, Severity
@@ -54,7 +55,8 @@ class UnansweredQuestion:
         message = case.context.message
         severity = Severity.WARNING if self._is_sure(case, open_ones) else Severity.SUGGESTION
         first = open_ones[0]
-        question = message[first.start : first.end].strip()
+        question = without_greeting(message[first.start : first.end])
+        question += "؟" if question and message[first.start : first.end].rstrip().endswith(("؟", "?")) else ""
         yield Hit(kind=first.kind.value, severity=severity, evidence=(question,), slots=(("question", question),))
 
     def _is_sure(self, case: Case, open_ones: list[Question]) -> bool:

@@ -119,7 +119,7 @@ class MissingClosing:
         if not (case.context.problem or case.context.questions) or case.asks or case.times:
             return False
         words = [word for word in case.said_words if word.kind is Kind.WORD][-4:]
-        done = any(a.norm in self._solved and b.lemma in ("شدن", "کردن") for a, b in pairwise(words))
+        done = any(a.norm in self._solved and _is_done(b) for a, b in pairwise(words))
         return done and not any(word.predicate and (word.negative or "Tense=Pres" in word.feats) for word in words)
 
     @staticmethod
@@ -158,6 +158,11 @@ class MissingClosing:
         """«سارا هستم، کارشناس پشتیبانی»."""
         norms = _norms(case)[: 2 * _OPENING]
         return "هستم" in norms and self._signer.within(norms)
+
+
+def _is_done(word: Word) -> bool:
+    """«(حل) شد», «(واریز) کردم»; not «(وصل) می‌شد», which never was."""
+    return word.lemma in ("شدن", "کردن") and "Aspect=Imp" not in word.feats
 
 
 def _stops(line: list[Word]) -> bool:

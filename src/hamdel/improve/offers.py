@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from hamdel.improve.dropping import dropped, led_in
+from hamdel.improve.facts import facts, lost
 from hamdel.improve.places import Places
 from hamdel.improve.regions import region
 from hamdel.improve.slots import known, placeholder
@@ -67,13 +68,19 @@ class Offers:
             yield dropped(draft, first, last) or led_in(draft, first, last, wordings)
         else:
             sentence = draft.sentence(first)
-            yield from (Edit((sentence_change(draft, sentence, range(first, last), text),)) for text in wordings)
+            changes = [sentence_change(draft, sentence, range(first, last), text) for text in wordings]
+            yield from (Edit((change,)) for change in changes if _parts(draft.text, [change]) and _keeps(draft, change))
 
 
 def _parts(text: str, changes: Iterable[Change]) -> bool:
-    """Tell whether the places of changes are ends of what stands before, not the middle of a sentence."""
-    before = [text[: change.start].rstrip()[-1:] for change in changes]
-    return not any(last.isalnum() for last in before)
+    """Tell whether changes begin where something ends, or end it themselves, not in the middle of a sentence."""
+    open_ones = (change for change in changes if not change.new.startswith("."))
+    return not any(text[: change.start].rstrip()[-1:].isalnum() for change in open_ones)
+
+
+def _keeps(draft: Analysis, change: Change) -> bool:
+    """Tell whether no number, day or name goes with the words that a change takes away."""
+    return not lost(facts(draft, draft.tokens(change.start, change.end)), change.new)
 
 
 def span_wording(mending: Mending, values: Mapping[str, Any]) -> str:
