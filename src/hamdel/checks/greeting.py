@@ -124,11 +124,11 @@ class MissingClosing:
 
     @staticmethod
     def _ends_well(case: Case) -> bool:
-        """The last sentence says what we did or do («… دعوت‌نامه را فرستادم»), or asks: nobody misses a formula."""
+        """The last sentence says what we did («… دعوت‌نامه را فرستادم»), or asks: nobody misses a formula."""
         first, last = case.draft.sentence(case.said[-1])
         words = case.draft.words[first:last]
-        ours = any(word.person == 1 and word.predicate and not word.negative for word in words)
-        return ours or any(word.asks for word in words)
+        done = any(word.person == 1 and "Tense=Past" in word.feats and not word.negative for word in words)
+        return done or any(word.asks for word in words)
 
     def _signed(self, case: Case) -> bool:
         """Tell whether somebody signs: words after the sign-off, a short last line, «سارا هستم از پشتیبانی»."""
