@@ -194,9 +194,9 @@ class Honorifics:
             return ()
         start, end = case.draft.span(tokens[0], tokens[-1] + 1)
         name = case.draft.text[start:end]
-        full = re.search(rf"([\u0621-\u06cc]+) +{re.escape(name)}(?!\w)", case.context.message)
-        given = full is not None and key(full[1]) in self._names
-        return (("name", full[0] if full and given else name),)
+        full = re.search(rf"(^|[.،؟!\n] *)?(?<!\w)([\u0621-\u06cc]+) +{re.escape(name)}(?!\w)", case.context.message)
+        given = full is not None and (full[1] is not None or key(full[2]) in self._names)
+        return (("name", f"{full[2]} {name}" if full and given else name),)
 
     def _familiar_names(self, case: Case) -> Iterator[Hit]:
         """«نگار جان»: warm among friends, early for a stranger; public colloquial pages live with it."""

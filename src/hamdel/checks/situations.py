@@ -9,7 +9,9 @@ from hamdel.context import QuestionKind
 from hamdel.language.fold import key
 from hamdel.model import Stage
 
-__all__ = ["agent_named", "amends", "announcement", "complaint", "needless", "offer_asked", "option_follows"]
+__all__ = [
+    "agent_named", "amends", "announcement", "complaint", "needless", "offer_asked", "option_follows", "quoted_back",
+]  # fmt: skip
 
 _AMENDS = frozenset(
     "جبران عذرخواهی پوزش رایگان هدیه جایگزین بدون تقدیم تعویض مجانی اعتبار غرامت خسارت عودت تعمیر".split()
@@ -67,6 +69,12 @@ def agent_named(case: Case, first: int, last: int) -> bool:
     begin, end = case.draft.sentence(first)
     words = case.draft.words[begin:end]
     return any(word.norm in _AGENTS or (word.finite and word.person == 1) for word in words)
+
+
+def quoted_back(case: Case, first: int, last: int) -> bool:
+    """«نوشتید نصاب نیومده»: the sentence repeats what the customer said."""
+    begin = case.draft.sentence(first)[0]
+    return any(w.person == 2 and w.lemma in ("نوشتن", "گفتن", "فرمودن") for w in case.draft.words[begin:first])
 
 
 def option_follows(case: Case, first: int, last: int) -> bool:
