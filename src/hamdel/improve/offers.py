@@ -11,6 +11,7 @@ from hamdel.improve.places import Places
 from hamdel.improve.regions import region
 from hamdel.improve.slots import known, placeholder
 from hamdel.language.analysis import Analysis
+from hamdel.language.fold import key
 from hamdel.model import Anchor, Change, Edit, Finding
 from hamdel.phrasebank.schema import Mending, Scope
 
@@ -18,6 +19,7 @@ __all__ = ["ADDING", "Offers", "sentence_change"]
 
 #: Scopes that add a sentence, in the order in which these stand in a reply.
 ADDING = (Scope.GREETING, Scope.OPENING, Scope.NEXT, Scope.CLOSING)
+_HELLO = ("سلام", "درود")
 _MOST = 3  # wordings that are offered for one finding
 
 
@@ -79,8 +81,12 @@ def _parts(text: str, changes: Iterable[Change]) -> bool:
 
 
 def _keeps(draft: Analysis, change: Change) -> bool:
-    """Tell whether no number, day or name goes with the words that a change takes away."""
-    return not lost(facts(draft, draft.tokens(change.start, change.end)), change.new)
+    """Tell whether no greeting, number, day or name goes with the words that a change takes away."""
+    tokens = draft.tokens(change.start, change.end)
+    greets = any(draft.words[i].norm in _HELLO for i in tokens)
+    if greets and not any(word in key(change.new) for word in _HELLO):
+        return False
+    return not lost(facts(draft, tokens), change.new)
 
 
 def span_wording(mending: Mending, values: Mapping[str, Any]) -> str:
