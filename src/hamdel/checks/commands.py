@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from hamdel.checks.case import Case
 from hamdel.checks.lists import is_item
+from hamdel.checks.mixing import OBJECT_MARKS
 from hamdel.checks.position import LEADS
 from hamdel.checks.reported import is_reported
 from hamdel.language.analysis import Analysis
@@ -138,9 +139,16 @@ def whole_command(draft: Analysis, i: int) -> int | None:
         first += 1
     words = draft.words[first:i]
     bare = not words or (joined and len(words) == 1)  # «… و ذخیره کنید» shares the object of the verb before
-    if bare or len(words) > _LONGEST or any(word.pos == "SCONJ" for word in words):
+    if bare or _shares_object(draft, first, i) or len(words) > _LONGEST or any(word.pos == "SCONJ" for word in words):
         return None
     return first
+
+
+def _shares_object(draft: Analysis, first: int, i: int) -> bool:
+    """«از آن عکس نگیرید، در ایمیل نگذارید»: after another predicate, without an object of its own."""
+    before = draft.words[draft.sentence(i)[0] : first]
+    follows = any(word.predicate for word in before)
+    return follows and not any(word.norm in OBJECT_MARKS for word in draft.words[first:i])
 
 
 def _is_closed(draft: Analysis, i: int) -> bool:

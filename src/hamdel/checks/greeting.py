@@ -91,16 +91,16 @@ class MissingClosing:
         if not (case.context.problem or case.context.questions) or case.asks or case.times:
             return False
         words = [word for word in case.said_words if word.kind is Kind.WORD][-4:]
-        done = any(a.norm in self._solved and b.lemma in ("شدن", "کردن") for a, b in pairwise(words))
+        done = any(a.norm in self._solved and _is_done(b) for a, b in pairwise(words))
         return done and not any(word.predicate and (word.negative or "Tense=Pres" in word.feats) for word in words)
 
     @staticmethod
     def _ends_well(case: Case) -> bool:
-        """The last sentence says what we did or do («… دعوت‌نامه را فرستادم»), or asks: nobody misses a formula."""
+        """The last sentence says what we did («… دعوت‌نامه را فرستادم»), or asks: nobody misses a formula."""
         first, last = case.draft.sentence(case.said[-1])
         words = case.draft.words[first:last]
-        ours = any(word.person == 1 and word.predicate and not word.negative for word in words)
-        return ours or any(word.asks for word in words)
+        done = any(word.person == 1 and "Tense=Past" in word.feats and not word.negative for word in words)
+        return done or any(word.asks for word in words)
 
     def _signed(self, case: Case) -> bool:
         """Tell whether somebody signs: words after the sign-off, a short last line, «سارا هستم از پشتیبانی»."""
@@ -130,6 +130,11 @@ class MissingClosing:
         """«سارا هستم، کارشناس پشتیبانی»."""
         norms = _norms(case)[: 2 * _OPENING]
         return "هستم" in norms and self._signer.within(norms)
+
+
+def _is_done(word: Word) -> bool:
+    """«(حل) شد», «(واریز) کردم»; not «(وصل) می‌شد», which never was."""
+    return word.lemma in ("شدن", "کردن") and "Aspect=Imp" not in word.feats
 
 
 def _stops(line: list[Word]) -> bool:

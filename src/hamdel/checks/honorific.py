@@ -133,7 +133,7 @@ class Honorifics:
                 name = [tokens[j] for j in range(title.name, title.end)]
                 slots = self._name_slot(case, name)
                 first, last = tokens[title.first], tokens[title.last - 1] + 1
-                called = dict(slots).get("name", "")
+                called = dict(slots).get("name", "") or self._stated(case, name)
                 edit = _called_by_name(case, first, name, called) if name else _left_out(draft, first, last)
                 yield Hit(first, last, kind, severity, slots=slots, edits=(edit,))
 
@@ -180,6 +180,13 @@ class Honorifics:
         around = customer[max(0, at - 1) : at + 1]
         return not self._names.isdisjoint(around) or not _GENDERS.keys().isdisjoint(around)
 
+    @staticmethod
+    def _stated(case: Case, tokens: list[int]) -> str:
+        """The whole name that the customer gave, where the draft's name is part of it."""
+        stated = next(iter(case.context.details.names), "")
+        last = case.draft.words[tokens[-1]].norm if tokens else ""
+        return stated if last and last in map(key, stated.split()) else ""
+
     def _name_slot(self, case: Case, tokens: list[int]) -> tuple[tuple[str, str], ...]:
         """The name after a title, with the given name that the customer wrote before it: a bare surname is brusque."""
         stated = next(iter(case.context.details.names), "")
@@ -187,9 +194,9 @@ class Honorifics:
             return ()
         start, end = case.draft.span(tokens[0], tokens[-1] + 1)
         name = case.draft.text[start:end]
-        full = re.search(rf"([\u0621-\u06cc]+) +{re.escape(name)}(?!\w)", case.context.message)
-        given = full is not None and key(full[1]) in self._names
-        return (("name", full[0] if full and given else name),)
+        full = re.search(rf"(^|[.،؟!\n] *)?(?<!\w)([\u0621-\u06cc]+) +{re.escape(name)}(?!\w)", case.context.message)
+        given = full is not None and (full[1] is not None or key(full[2]) in self._names)
+        return (("name", f"{full[2]} {name}" if full and given else name),)
 
     def _familiar_names(self, case: Case) -> Iterator[Hit]:
         """«نگار جان»: warm among friends, early for a stranger; public colloquial pages live with it."""

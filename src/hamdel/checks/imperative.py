@@ -24,6 +24,7 @@ __all__ = ["BareImperative"]
 
 _DIRECTIONS = frozenset((QuestionKind.HOW, QuestionKind.WHERE))
 _TU_CHECKS = ("respect/tu-form", "respect/tv-mix")  # they tell «بده» (give) from «بده» (is bad)
+_UPSELL = "empathy/upsell-in-complaint"
 _MANY = 3  # commands from which a row of them is a warning
 _CURT = 8  # words of a reply that is nothing but a command
 _HEAVY = 2  # words that a sentence has more of, unless it only greets
@@ -44,7 +45,7 @@ class BareImperative:
         self._asked = frozenset(map(key, check.words("asked")))
 
     def __call__(self, case: Case) -> Iterator[Hit]:
-        if self._asked_for(case):
+        if self._asked_for(case) or _UPSELL in case.found:  # a sales talk has a finding of its own
             return
         tu = {hit.last - 1 for name in _TU_CHECKS for hit in case.found.get(name, ())}
         words = case.draft.words

@@ -64,7 +64,9 @@ class Jargon:
     @staticmethod
     def _is_excused(case: Case, hit: Hit) -> bool:
         """«یعنی …» follows, or it is part of a name in Latin letters («Rebuild Database»)."""
-        return _glossed(case, hit.first, hit.last) or _in_latin_name(case, hit.first, hit.last)
+        latin = case.draft.words[hit.first].kind is Kind.LATIN
+        named = latin and (_in_latin_name(case, hit.first, hit.last) or _is_label(case, hit.first))
+        return named or _glossed(case, hit.first, hit.last)
 
     def _plain(self, case: Case, hit: Hit) -> tuple[tuple[str, str], ...]:
         start, end = case.draft.span(hit.first, hit.last)

@@ -9,7 +9,10 @@ from hamdel.context import QuestionKind
 from hamdel.language.fold import key
 from hamdel.model import Stage
 
-__all__ = ["agent_named", "amends", "announcement", "complaint", "needless", "offer_asked", "option_follows"]
+__all__ = [
+    "agent_named", "amends", "announcement", "complaint", "needless", "offer_asked", "option_follows", "owed",
+    "quoted_back",
+]  # fmt: skip
 
 _AMENDS = frozenset(
     "جبران عذرخواهی پوزش رایگان هدیه جایگزین بدون تقدیم تعویض مجانی اعتبار غرامت خسارت عودت تعمیر".split()
@@ -21,6 +24,7 @@ _AGENTS = frozenset(
     "همکارامون بچهها واحد تیم بخش کارشناس کارشناسان کارشناسمون کارشناسهای پشتیبان پشتیبانی سمت طرف جانب مدیر مسئول "
     "کارگروه کمیته شرکت بانک پست نمایندگی تعمیرگاه انبار آزمایشگاه طریق سیستم خودکار".split()
 )
+_MONEY = frozenset("ریال ریالی تومن تومنی تومان پول پولی هزینه هزینهای قرون".split())
 _ARTICLE = 3  # sentences with a verb
 _CONTRASTS = frozenset(
     "ولی اما لیکن منتها درعوض عوض بهجاش بهجایش بهجای میتونید میتونین میتوانید میشود بهجایاین".split()
@@ -67,6 +71,19 @@ def agent_named(case: Case, first: int, last: int) -> bool:
     begin, end = case.draft.sentence(first)
     words = case.draft.words[begin:end]
     return any(word.norm in _AGENTS or (word.finite and word.person == 1) for word in words)
+
+
+def owed(case: Case, first: int, last: int) -> bool:
+    """«نباید یه ریال هم می‌دادید»: what nobody should have had to pay is no fault of theirs."""
+    words = case.draft.words[slice(*case.draft.clause(first))]
+    norms = {word.norm for word in words}
+    return "نباید" in norms and not norms.isdisjoint(_MONEY)
+
+
+def quoted_back(case: Case, first: int, last: int) -> bool:
+    """«نوشتید نصاب نیومده»: the sentence repeats what the customer said."""
+    begin = case.draft.sentence(first)[0]
+    return any(w.person == 2 and w.lemma in ("نوشتن", "گفتن", "فرمودن") for w in case.draft.words[begin:first])
 
 
 def option_follows(case: Case, first: int, last: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 
 from hamdel.language.fold import key
 from hamdel.language.words import Word
@@ -45,7 +46,19 @@ def is_rhetorical(words: Sequence[Word], marks: str) -> bool:
     if any(norm in _named("reproaches") and after != "اینکه" for norm, after in _pairs(norms)):
         return True
     line = " ".join(norms)
-    return bool(_phrases("exclamations").search(line)) or _counts_in_vain(words, line) or _protests(words, norms)
+    if _phrases("exclamations").search(line) or _counts_in_vain(words, line):
+        return True
+    return _protests(words, norms) or _recalls(words)
+
+
+def _recalls(words: Sequence[Word]) -> bool:
+    """«من کی درخواست دادم», «چند ساله مشترکم»: what one did, or for how long, is nothing that others know better."""
+    for word, after in pairwise(words):
+        if word.norm == "چند" and after.norm in _named("spans"):
+            return not any(other.asks for other in words)
+        if word.norm == "کی" and any(other.person == 1 and "Tense=Past" in other.feats for other in words):
+            return True
+    return False
 
 
 def _counts_in_vain(words: Iterable[Word], line: str) -> bool:

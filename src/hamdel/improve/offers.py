@@ -9,7 +9,7 @@ from hamdel.improve.dropping import dropped, led_in
 from hamdel.improve.places import Places
 from hamdel.improve.regions import is_cut, region
 from hamdel.improve.slots import known, placeholder
-from hamdel.improve.statements import keeping
+from hamdel.improve.statements import keeps
 from hamdel.language.analysis import Analysis
 from hamdel.model import Anchor, Change, Edit, Finding
 from hamdel.phrasebank.schema import Mending, Scope
@@ -71,9 +71,9 @@ class Offers:
 
 
 def _parts(text: str, changes: Iterable[Change]) -> bool:
-    """Tell whether the places of changes are ends of what stands before, not the middle of a sentence."""
-    before = [text[: change.start].rstrip()[-1:] for change in changes]
-    return not any(last.isalnum() for last in before)
+    """Tell whether changes begin where something ends, or end it themselves, not in the middle of a sentence."""
+    open_ones = (change for change in changes if not change.new.startswith("."))
+    return not any(text[: change.start].rstrip()[-1:].isalnum() for change in open_ones)
 
 
 def span_wording(mending: Mending, values: Mapping[str, Any]) -> str:
@@ -93,10 +93,8 @@ def _replacing(draft: Analysis, bad: range, wordings: Iterable[str]) -> Iterator
     """Yield changes that put a wording in the place of a sentence; none that cuts it apart or loses what it states."""
     sentence = draft.sentence(bad.start)
     if not is_cut(draft, sentence, bad):
-        for text in wordings:
-            change = keeping(draft, sentence_change(draft, sentence, bad, text), bad)
-            if change is not None:
-                yield change
+        changes = (sentence_change(draft, sentence, bad, text) for text in wordings)
+        yield from (change for change in changes if _parts(draft.text, [change]) and keeps(draft, change, bad))
 
 
 def sentence_change(draft: Analysis, sentence: tuple[int, int], bad: Iterable[int], text: str) -> Change:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from hamdel.improve.facts import Fact, facts, lost, reminder
+from hamdel.improve.facts import Fact, facts, lost
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Change
 from hamdel.phrasebank.acts import act_words
 
-__all__ = ["keeping", "reminding", "statements"]
+__all__ = ["keeps", "reminding", "statements"]
 
 _LONGEST = 4  # words of a statement that is shown; respect/unfilled-placeholder takes longer brackets for text
 _MARKS = (Kind.PUNCT, Kind.SPACE, Kind.EMOJI)
@@ -64,8 +64,8 @@ def reminding(change: Change, text: str) -> Change:
     return Change(change.start, change.end, new if change.new.strip(" .") else f"{change.new}{text}")
 
 
-def keeping(draft: Analysis, change: Change, hurt: Iterable[int]) -> Change | None:
-    """Return a change with a reminder of the facts that it would lose; None when it would lose a statement.
+def keeps(draft: Analysis, change: Change, hurt: Iterable[int]) -> bool:
+    """Tell whether a change leaves all that the draft states somewhere in the text, and its greeting.
 
     Args:
         draft: the draft, read.
@@ -74,6 +74,7 @@ def keeping(draft: Analysis, change: Change, hurt: Iterable[int]) -> Change | No
     """
     tokens = draft.tokens(change.start, change.end)
     rest = f"{draft.text[: change.start]} {change.new} {draft.text[change.end :]}"
-    if lost(statements(draft, tokens, frozenset(hurt)), rest):
-        return None
-    return reminding(change, reminder(lost(facts(draft, tokens), rest)))
+    stated = (*facts(draft, tokens), *statements(draft, tokens, frozenset(hurt)))
+    hello = act_words("greeting", "words")
+    greets = [draft.words[i].norm for i in tokens if draft.words[i].norm in hello]
+    return not lost(stated, rest) and (not greets or any(word in key(change.new) for word in hello))
