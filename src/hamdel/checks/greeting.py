@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from hamdel.checks.acts import act_phrases, act_words, greetings
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.formulas import Formulas
 from hamdel.language.fold import key
@@ -12,7 +13,6 @@ from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.model import Channel, Emotion, Severity
 from hamdel.phrasebank import CheckDef
-from hamdel.phrasebank.acts import act_phrases, act_words, greetings
 
 __all__ = ["MissingClosing", "MissingGreeting"]
 

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from hamdel.checks.acts import act_words
 from hamdel.checks.case import Case, Hit
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Change, Channel, Edit, Emotion, Severity
 from hamdel.phrasebank import CheckDef, load_words
-from hamdel.phrasebank.acts import act_words
 from hamdel.resources import phrasebank_dir
 
 __all__ = ["NameMissing", "NameMisspelled"]

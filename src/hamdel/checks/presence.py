@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from hamdel.checks.acts import greetings
 from hamdel.checks.case import Case
 from hamdel.checks.formulas import Formulas
 from hamdel.checks.steps import Steps
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
-from hamdel.phrasebank.acts import greetings
 
 __all__ = ["Presence", "read_presence"]
 

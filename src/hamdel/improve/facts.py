@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from hamdel.checks.acts import act_words
 from hamdel.identifiers import mask_identifiers
 from hamdel.language.analysis import Analysis
 from hamdel.language.dates import DATES
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
 from hamdel.phrasebank import load_words
-from hamdel.phrasebank.acts import act_words
 from hamdel.resources import phrasebank_dir
 
 __all__ = ["Fact", "facts", "lost", "reminder"]

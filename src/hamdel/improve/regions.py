@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from hamdel.checks.acts import act_words, greetings
 from hamdel.checks.formulas import Formulas
 from hamdel.language.analysis import Analysis
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
-from hamdel.phrasebank.acts import act_words, greetings
 
 __all__ = ["Region", "after_hello", "is_cut", "is_greeting", "region"]
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
+from hamdel.checks.acts import act_words
 from hamdel.improve.facts import Fact, facts, lost
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Change
-from hamdel.phrasebank.acts import act_words
 
 __all__ = ["keeps", "reminding", "statements"]
 
