@@ -54,12 +54,16 @@ def test_has_enough_examples(check: CheckDef) -> None:
     assert check.examples.rewrites
 
 
+#: A command that isn't sure to be whole gets no wording.
+_MAY_BE_SPEECHLESS = {"respect/bare-imperative"}
+
+
 @pytest.mark.parametrize(("check", "example"), FIRE, ids=label)
 def test_findings_are_slices_with_a_suggestion(checker: Checker, check: CheckDef, example: Example) -> None:
     for finding in report_of(checker, example).findings:
         assert example.draft[finding.start : finding.end] == finding.matched
         assert finding.message
-        assert finding.suggestions
+        assert finding.suggestions or finding.check in _MAY_BE_SPEECHLESS
 
 
 def respell(text: str, spell: Callable[[str, int], str]) -> tuple[str, list[int]]:

@@ -46,14 +46,16 @@ def test_digits_are_persian(checker: Checker) -> None:
 @pytest.mark.parametrize(
     ("draft", "time"),
     [
-        ("سلام. فردا ساعت ۱۷ می‌رسد.", "فردا ساعت ۱۷"),
-        ("سلام. فردا تا ساعت ۱۷ می‌رسد.", "فردا ساعت ۱۷"),
+        ("سلام. فردا ساعت ۱۷ خبر می‌دهم.", "فردا ساعت ۱۷"),
+        ("سلام. فردا تا ساعت ۱۷ می‌فرستیم.", "فردا ساعت ۱۷"),
         ("سلام. ساعت ۱۰ فرستادیم.", ""),
-        ("سلام. ساعت ۱۰ فرستادیم. تا ساعت ۱۲ می‌رسد.", "ساعت ۱۲"),
+        ("سلام. ساعت ۱۰ فرستادیم. تا ساعت ۱۲ نتیجه را می‌نویسم.", "ساعت ۱۲"),
+        ("سلام. دوره از شنبه ساعت ۱۸ شروع می‌شود.", ""),
+        ("سلام. فردا ساعت ۱۷ نمی‌توانیم بفرستیم.", ""),
         ("سلام.", ""),
     ],
 )
-def test_a_time_is_one_to_come(checker: Checker, draft: str, time: str) -> None:
+def test_a_time_is_one_that_we_promise(checker: Checker, draft: str, time: str) -> None:
     assert slots(checker, draft)["time"] == time
 
 

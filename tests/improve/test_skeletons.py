@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from wording import AUDIENCES, CHANNELS, EMOTIONS, FULL, faults, marks_of, typography
+from wording import AUDIENCES, CHANNELS, EMOTIONS, FULL, agreed, claims, faults, marks_of, typography
 
 from hamdel import Checker
 from hamdel.archive.mask import mask_layout
@@ -56,7 +56,7 @@ def in_a_row(name: str, setting: dict[str, Any], contexts: Sequence[dict[str, st
     texts: list[str] = []
     for context in contexts:
         recent = [mask_layout(text) for text in texts]
-        texts.append(SKELETONS.render(name, {**context, **setting}, recent=recent))
+        texts.append(agreed(SKELETONS.render(name, {**context, **setting}, recent=recent)))
     return texts
 
 
@@ -132,7 +132,7 @@ def test_a_skeleton_scores_well(checker: Checker) -> None:
 
     def report(name: str, formal: bool) -> Report:
         setting = {"formal": formal, "audience": "consumer", "channel": "chat", "emotion": "anger"}
-        text = SKELETONS.render(name, {**FULL[0], **setting})
+        text = agreed(SKELETONS.render(name, {**FULL[0], **setting}))
         return checker.check(text, **talk(name, setting, FULL[0]["problem"]))
 
     for name, formal in product(sorted(set(NAMES) - {"thanks"}), (True, False)):
@@ -140,3 +140,17 @@ def test_a_skeleton_scores_well(checker: Checker) -> None:
         assert scores is not None
         assert scores.respect >= 80 and scores.empathy >= 70, (name, scores)
         assert report(name, formal).worst() in (None, Severity.SUGGESTION)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_without_context_nobody_claims_anything(name: str, checker: Checker) -> None:
+    for setting in settings(EMOTIONS):
+        for recent in ([], [mask_layout(SKELETONS.render(name, setting))]):
+            text = SKELETONS.render(name, setting, recent=recent)
+            assert not claims(checker._reader.analyzer, text), text
+
+
+def test_a_claim_is_found(checker: Checker) -> None:
+    assert claims(checker._reader.analyzer, "همهٔ پیام‌های قبلیتون رو خوندم.")
+    assert claims(checker._reader.analyzer, "تا حل شدنش خودم پیگیرم.")
+    assert not claims(checker._reader.analyzer, "بابت این اتفاق عذر می‌خوام؛ تا [روز و ساعت] [قول شما: خبر می‌دم].")

@@ -9,6 +9,7 @@ from typing import Any
 from hamdel import Checker
 from hamdel.language.analysis import Analyzer
 from hamdel.language.register import register
+from hamdel.language.tokenizer import Kind
 from hamdel.model import Audience, Channel, Emotion, Finding, Register, Severity
 
 AUDIENCES = tuple(map(str, Audience))
@@ -75,6 +76,14 @@ _BEFORE_MARK = re.compile(r"\s[.،؛؟!:»]")
 _AFTER_MARK = re.compile(r"[.،؛؟!][\u0621-\u06cc]")
 
 
+_AGREED = re.compile(r"\[(?:قول|گفتهٔ) شما: ([^\]]*)\]")
+
+
+def agreed(text: str) -> str:
+    """Return a text whose promises and claims the agent has made their own."""
+    return _AGREED.sub(r"\1", text)
+
+
 def typography(text: str, given: Iterable[str] = ()) -> list[str]:
     """Return what a typesetter would mark; ``given`` are values that aren't ours."""
     for value in sorted(filter(None, given), key=len, reverse=True):
@@ -102,3 +111,33 @@ def faults(checker: Checker, text: str, **talk: Any) -> Iterator[Finding]:
     for finding in checker.check(text, **talk).findings:
         if finding.severity is not Severity.SUGGESTION:
             yield finding
+
+
+#: First persons that claim no act: states, thanks, offers, questions of what one may do.
+_NO_ACT = frozenset("خواستن دانستن فهمیدن توانستن داشتن بودن شدن برآمدن پرسیدن".split())
+_PERFORMED = frozenset("درک پیشنهاد خواهش تشکر آرزو عذرخواهی قدردانی خلاصه عرض حق".split())
+_STANDING = re.compile("پیگیر(?:ش)?م|پیگیر هستم|دنبالش(?:م| هستم)|با من است|با منه|مسئول .*(?:من هستم|منم)")
+
+
+def claims(analyzer: Analyzer, text: str, *, slotted: bool = True) -> list[str]:
+    """Return what a text says that its writer did, does or will do.
+
+    Args:
+        analyzer: reads the text.
+        text: without context, so that its slots are open.
+        slotted: count clauses, too, that have a slot, which the agent has to fill.
+    """
+    draft = analyzer(text)
+    parts = re.split(r"[.؟\n]", re.sub(r"\[[^\]]*\]", "[]", text))
+    found = [part for part in parts if _STANDING.search(part) and (slotted or "[]" not in part)]
+    for i, word in enumerate(draft.words):
+        announced = word.lemma in ("نوشتن", "گفتن") and "".join(w.norm for w in draft.words[i + 1 : i + 2]) == ":"
+        acts = word.finite and word.person == 1 and word.pos == "VERB" and "Mood=Ind" in word.feats
+        if not acts or announced or word.lemma in _NO_ACT or (i and draft.words[i - 1].norm in _PERFORMED):
+            continue
+        if not slotted and any(other.kind is Kind.SLOT for other in draft.words[slice(*draft.sentence(i))]):
+            continue
+        clause = [other.norm for other in draft.words[slice(*draft.clause(i))]]
+        if "باید" not in clause and not {"اگر", "اگه", "که"} & set(clause[:4]):
+            found.append(draft.text[slice(*draft.span(*draft.clause(i)))])
+    return found

@@ -105,7 +105,7 @@ class NextStep:
         asked = context.problem or context.upset or context.questions
         if context.emotion is Emotion.THANKS or not asked:
             return
-        if {"clarity/refusal-no-alternative", "clarity/deflection"} & case.found.keys():
+        if {"clarity/refusal-no-alternative", "clarity/deflection", "respect/blunt-refusal"} & case.found.keys():
             return
         if case.holds_slot(self._slots):
             return

@@ -10,15 +10,17 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from hamdel.checks.case import Case, Hit
+from hamdel.checks.companions import Before, Companions
+from hamdel.checks.doubts import closes, familiar_reading, is_bare, previous_lemma
 from hamdel.checks.homographs import is_another_word
-from hamdel.checks.mixing import CLITIC, IMPERATIVE, OBJECT_MARKS, PRONOUN, VERB, mixed_from
+from hamdel.checks.mixing import CLITIC, COPULA, IMPERATIVE, OBJECT_MARKS, PRONOUN, VERB, mixed_from
 from hamdel.checks.pluralising import edits_by_sentence, polite_forms
+from hamdel.checks.possession import ENDINGS
 from hamdel.checks.reported import is_reported
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
 from hamdel.language.tokenizer import Kind
-from hamdel.language.words import Word
 from hamdel.model import Edit
 from hamdel.phrasebank import CheckDef
 
@@ -34,7 +36,7 @@ _KURDISH = frozenset("زبان لباس موسیقی مردم قوم رقص گو
 _DEVICES = frozenset("خشک سرخ مخلوط خرد گرم خنک پخش آسیاب رنده چرخ".split())
 #: Nouns that «بده» makes a command with.
 _GIVEN = frozenset(
-    "پیام خبر اطلاع جواب پاسخ اجازه انجام شماره آدرس ادامه تغییر سفارش نشان توضیح گزارش فرصت گوش پیغام".split()
+    "پیام خبر اطلاع جواب پاسخ اجازه انجام شماره آدرس ادامه تغییر سفارش نشان نشون توضیح گزارش فرصت گوش پیغام".split()
 )
 _SUBORDINATORS = frozenset("که تا باید نباید شاید کاش اگه اگر".split())
 _MODALS = frozenset("توانستن خواستن".split())
@@ -51,7 +53,6 @@ _PLAIN = frozenset(
     "دانستن توانستن".split()
 )
 _COMPOUND_DARI = frozenset("نگه نگاه بانک خانه سهام هتل ملک کتاب بچه فروش خرید مغازه مملکت امانت دام پرورش".split())
-FAMILIAR = "Number=Sing|Person=2"
 _REACH = 6
 _OUGHT = frozenset("بایستی میبایستی نبایستی نمیبایستی".split())
 
@@ -60,6 +61,15 @@ class _Form(NamedTuple):
     token: int
     kind: str
     sure: bool
+
+
+def _is_others(draft: Analysis, i: int) -> bool:
+    """Tell whether a word is somebody else's («گفت تو …»); what comes of saying it («بگو تا پیدات کنم») isn't."""
+    return is_reported(draft, i) and not any(word.norm == "تا" for word in draft.words[draft.sentence(i)[0] : i])
+
+
+def _may_end(norm: str) -> bool:
+    return norm.endswith(ENDINGS) or norm[-1:] == "ی"
 
 
 class TuForms:
@@ -72,43 +82,46 @@ class TuForms:
 
     def __init__(self, check: CheckDef, lookup: Callable[[str], tuple[Reading, ...]]) -> None:
         self._lookup = lookup
-        self._nouns = frozenset(map(key, check.words("nouns")))
+        self._companions = Companions(check, lookup, Before(_GIVEN, _KURDISH, _DEVICES, _COMPOUND_DARI, _BECOMING))
+        self._possessions = self._companions.possessions
         self._pronouns = _WITH_CLITIC | frozenset(map(key, check.words("pronouns"))) | {"تو"}
+        self._settled = (self._pronouns | _OUGHT) - {"تو"}  # one that isn't a form for sure is none
         self._last: tuple[Case, tuple[list[Hit], list[Hit]]] | None = None
 
-    def forms(self, case: Case) -> list[_Form]:
-        """Return all «تو» forms of the draft; doubtful ones only when a sure one stands in their sentence."""
+    def forms(self, case: Case) -> tuple[list[_Form], list[_Form]]:
+        """Return the «تو» forms of the draft, and what may be one beside them though nobody can tell."""
         words = zip(case.said, case.said_words, strict=True)
-        candidates = [i for i, word in words if word.familiar or word.norm in self._pronouns or word.norm[-1:] == "ت"]
-        found = [form for i in candidates if (form := self._form(case.draft, i)) and not is_reported(case.draft, i)]
-        sure = [form for form in found if form.sure]
-        sentences = {case.draft.sentence(form.token) for form in sure}
-        return [form for form in found if form.sure or case.draft.sentence(form.token) in sentences]
+        candidates = [i for i, word in words if word.familiar or word.norm in self._pronouns or _may_end(word.norm)]
+        found = [form for i in candidates if (form := self._form(case.draft, i))]
+        quoted = {form.token: form for form in found if form.sure and _is_others(case.draft, form.token)}
+        sure = {form.token: form for form in found if form.sure and form.token not in quoted}
+        sentences = {case.draft.sentence(token) for token in sure}
+        forms: list[_Form] = list(sure.values())
+        doubts = [form for form in quoted.values() if case.draft.sentence(form.token) in sentences]
+        for i in case.said if sentences else ():
+            known = i in sure or i in quoted or case.draft.words[i].norm in self._settled
+            told = known or is_another_word(case.draft, i)
+            if not told and case.draft.sentence(i) in sentences:
+                kind, certain = self._companions.beside(case.draft, i)
+                if certain is not False:
+                    (forms if certain and not _is_others(case.draft, i) else doubts).append(_Form(i, kind, False))
+        return sorted(forms), doubts
 
     def _form(self, draft: Analysis, i: int) -> _Form | None:
         word = draft.words[i]
-        if word.kind is not Kind.WORD:
-            return None
-        if word.norm in _OUGHT or is_another_word(draft, i):
+        if word.kind is not Kind.WORD or word.norm in _OUGHT or is_another_word(draft, i):
             return None
         if word.norm == "تو":
             return _Form(i, PRONOUN, True) if _is_pronoun(draft, i) else None
         if word.norm in self._pronouns:
             shock = word.norm == "بهت" and i and draft.words[i - 1].norm in _SHOCK
             return None if shock else _Form(i, PRONOUN, True)
-        if self._is_theirs(word):
+        if word.norm.endswith(ENDINGS) and self._possessions.listed(word.norm):
             return _Form(i, CLITIC, True)
-        return _verb_form(draft, i) if word.familiar else None
-
-    def _is_theirs(self, word: Word) -> bool:
-        """«حسابت», «شماره‌ت», «گوشی‌ات», «سفارش‌هات»; never «کارت» or «سفارشات», which are words of their own."""
-        norm = word.norm
-        if not norm.endswith("ت") or any(r.pos in ("NOUN", "ADJ") and key(r.lemma) == norm for r in word.readings):
-            return False
-        stem = norm[:-1]
-        if stem in self._nouns or stem.removesuffix("ها") in self._nouns:
-            return True
-        return stem[:-1] in self._nouns and stem[-2:] in ("ها", "یا", "وا")
+        if word.familiar:
+            return _verb_form(draft, i)
+        asked = word.norm[-1:] == "ی" and self._companions.asked(draft, i)
+        return _Form(i, COPULA, True) if asked else None
 
     def hits(self, case: Case) -> tuple[list[Hit], list[Hit]]:
         """Return the hits of respect/tu-form and of respect/tv-mix; remembers the last case."""
@@ -119,10 +132,11 @@ class TuForms:
     def _hits(self, case: Case) -> tuple[list[Hit], list[Hit]]:
         tu: list[Hit] = []
         mix: list[Hit] = []
-        draft, forms = case.draft, self.forms(case)
-        kinds = [(form.token, form.kind) for form in forms]
-        better = polite_forms(case, kinds, self._lookup) if forms else {}
-        edits = edits_by_sentence(draft, kinds, better)
+        draft = case.draft
+        forms, doubts = self.forms(case)
+        kinds = [(form.token, form.kind) for form in sorted((*forms, *doubts))]
+        better = polite_forms(case, kinds, self._lookup, self._possessions) if forms else {}
+        edits = edits_by_sentence(draft, kinds, better, {form.token for form in doubts})
         for form in forms:
             start = mixed_from(draft, form.token, form.kind)
             first = form.token if start is None else start
@@ -168,16 +182,16 @@ def _second_within_reach(draft: Analysis, i: int) -> bool:
 
 def _verb_form(draft: Analysis, i: int) -> _Form | None:
     word = draft.words[i]
-    reading = next(r for r in word.readings if FAMILIAR in r.feats and "Style=Arch" not in r.feats)
+    reading = familiar_reading(word)
     if "Mood=Imp" in reading.feats:
         command = _is_command(draft, i, reading.lemma)
         return _Form(i, IMPERATIVE, command) if command or word.norm in ("بده", "نده") else None
-    if _is_bare(reading, word.norm) and word.norm not in _BARE:
+    if is_bare(reading, word.norm) and word.norm not in _BARE:
         return None
-    if _previous_lemma(draft, i) in (_COMPOUND_DARI if word.norm in ("داری", "نداری") else _KURDISH):
+    if previous_lemma(draft, i) in (_COMPOUND_DARI if word.norm in ("داری", "نداری") else _KURDISH):
         return None
     if word.norm.endswith("های"):  # «خریده‌ای» is written like «خریدهای», and «شده‌ای» may be "a … one"
-        return _Form(i, VERB, _acts_as_verb(draft, i) or (reading.lemma in _PLAIN and _closes(draft, i)))
+        return _Form(i, VERB, _acts_as_verb(draft, i) or (reading.lemma in _PLAIN and closes(draft, i)))
     plain = reading.lemma in _PLAIN and "Tense=Past" in reading.feats
     if plain or word.norm in _BARE or not word.doubtful or _acts_as_verb(draft, i):
         return _Form(i, VERB, True)
@@ -185,22 +199,9 @@ def _verb_form(draft: Analysis, i: int) -> _Form | None:
     return None if listed else _Form(i, VERB, False)
 
 
-def _is_bare(reading: Reading, norm: str) -> bool:
-    """Tell «بازی» and «بینی», which are mostly nouns, from «ببازی» and «ببینی»."""
-    if "Mood=Sub" not in reading.feats or "Polarity=Neg" in reading.feats:
-        return False
-    own = reading.lemma.startswith("ب") or reading.lemma == "دیدن"
-    return not norm.startswith("بب" if own else "ب")
-
-
-def _previous_lemma(draft: Analysis, i: int) -> str:
-    before = draft.previous_word(i)
-    return draft.words[before].lemma if before is not None else ""
-
-
 def _is_command(draft: Analysis, i: int, lemma: str) -> bool:
     """Tell a command from its homographs: «خشک کن» is a dryer, «شو» may be «ـش رو», «نشون بده» may be "he show"."""
-    norm, before, after = draft.words[i].norm, _previous_lemma(draft, i), draft.next_word(i)
+    norm, before, after = draft.words[i].norm, previous_lemma(draft, i), draft.next_word(i)
     if norm == "کن":
         return before not in _DEVICES
     if lemma == "شدن":
@@ -213,20 +214,16 @@ def _is_command(draft: Analysis, i: int, lemma: str) -> bool:
 
 
 def _subordinate(draft: Analysis, i: int) -> bool:
-    """Tell whether something before token ``i`` makes a subjunctive of it: «باید نشون بده», «که انجام بده»."""
+    """Tell whether something before token ``i`` makes a subjunctive of it: «باید نشون بده», «کسی هست جواب بده؟»."""
     begin = draft.sentence(i)[0]
-    return any(word.norm in _SUBORDINATORS or word.lemma in _MODALS for word in draft.words[begin:i])
-
-
-def _closes(draft: Analysis, i: int) -> bool:
-    """The form is the last word of its clause."""
-    after = draft.next_word(i)
-    return after is None or draft.words[after].kind in (Kind.PUNCT, Kind.EMOJI) or after == draft.clause(i)[1]
+    if any(word.norm in _SUBORDINATORS or word.lemma in _MODALS for word in draft.words[begin:i]):
+        return True
+    return any(word.finite and word.person == 3 for word in draft.words[draft.clause(i)[0] : i])
 
 
 def _acts_as_verb(draft: Analysis, i: int) -> bool:
     """The form closes its clause, and an object stands before it."""
-    if not _closes(draft, i) or draft.previous_word(i) is None:
+    if not closes(draft, i) or draft.previous_word(i) is None:
         return False
     begin = draft.clause(i)[0]
     return any(word.norm in OBJECT_MARKS for word in draft.words[max(begin, i - 4) : i])

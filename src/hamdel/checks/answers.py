@@ -8,6 +8,7 @@ from hamdel.checks.case import Case, Hit
 from hamdel.checks.steps import Steps, asks
 from hamdel.checks.synonyms import Synonyms
 from hamdel.context import Question, QuestionKind
+from hamdel.context.problem import without_greeting
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Emotion, Severity
@@ -17,6 +18,8 @@ __all__ = ["UnansweredQuestion"]
 
 _REFUSALS = frozenset(("clarity/refusal-no-alternative", "respect/blunt-refusal"))
 _UNKNOWN = frozenset("نمیدونم نمیدانم نمیدونیم نمیدانیم مشخص معلوم".split())
+_YES_NO = frozenset("بله بلی خیر".split())
+_MUCH, _MUCH_BESIDE_YES = 8, 10  # content words of the draft's own
 
 
 class UnansweredQuestion:
@@ -48,12 +51,16 @@ class UnansweredQuestion:
         if "clarity/vague-time" in case.found:  # a vague "when" has its own finding
             questions = tuple(q for q in questions if q.kind is not QuestionKind.WHEN)
         open_ones = [q for q in questions if not self._is_answered(case, q)]
-        if not open_ones:
+        if not _YES_NO.isdisjoint(case.said_norms):  # the first of them got its yes or no, in whatever words
+            answered = next((q for q in questions if q.kind is QuestionKind.YES_NO), None)
+            open_ones = [q for q in open_ones if q is not answered]
+        if not open_ones or self._says_much(case, open_ones[0].kind):
             return
         message = case.context.message
         severity = Severity.WARNING if self._is_sure(case, open_ones) else Severity.SUGGESTION
         first = open_ones[0]
-        question = message[first.start : first.end].strip()
+        question = without_greeting(message[first.start : first.end])
+        question += "؟" if question and message[first.start : first.end].rstrip().endswith(("؟", "?")) else ""
         yield Hit(kind=first.kind.value, severity=severity, evidence=(question,), slots=(("question", question),))
 
     def _is_sure(self, case: Case, open_ones: list[Question]) -> bool:
@@ -61,6 +68,10 @@ class UnansweredQuestion:
         several = len(case.context.questions) > 1
         typed = [q for q in open_ones if q.kind is not QuestionKind.YES_NO]
         return bool(typed or several) and not self._steps.informs(case)
+
+    def _says_much(self, case: Case, kind: QuestionKind) -> bool:
+        """A draft with much to say may explain in words that no list knows: «از میانگین سه صرافی می‌گیریم»."""
+        return self._steps.content(case) > (_MUCH_BESIDE_YES if kind is QuestionKind.YES_NO else _MUCH)
 
     @staticmethod
     def _says_unknown(case: Case) -> bool:

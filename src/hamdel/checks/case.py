@@ -18,7 +18,7 @@ from hamdel.language.register import register
 from hamdel.language.times import Bound, Time, times_in
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
-from hamdel.model import Audience, Conversation, Edit, Register, Severity
+from hamdel.model import Audience, Conversation, Edit, Emotion, Register, Severity
 from hamdel.phrasebank import CheckDef
 from hamdel.phrases import PhraseHit
 
@@ -36,6 +36,7 @@ _SPOILING = (
     "clarity/internal-excuse",
 )
 _NAME = re.compile(r"[\u0621-\u06cc\u200c ]{2,40}")  # an agent's name, not an id
+_JOINTS = re.compile(r"^(?:و|ولی|اما|که|چون|بعد|حالا)\s+")
 _LATIN = re.compile("[A-Za-z]")
 _COVERED_WORD = re.compile(r"(?<!\w)\*{3,}(?![\w*])")
 _RECENT = 20  # replies
@@ -54,6 +55,7 @@ class Hit:
         chars: code-point range instead of tokens, for checks that read raw text.
         copy: the earlier reply that is repeated.
         edits: what mends it, when the matcher knows that better than anybody.
+        mendable: False when what the check's file offers would tear a phrase apart here.
     """
 
     first: int = 0
@@ -65,6 +67,7 @@ class Hit:
     chars: tuple[int, int] | None = None
     copy: Copy | None = None
     edits: tuple[Edit, ...] = ()
+    mendable: bool = True
 
 
 @dataclass
@@ -131,8 +134,12 @@ class Case:
         return frozenset([word.kind for word in self.draft.words])
 
     def holds_slot(self, labels: frozenset[str]) -> bool:
-        """Tell whether a placeholder with one of these labels (matching keys) waits to be filled."""
-        return any(word.kind is Kind.SLOT and word.norm.strip("[]") in labels for word in self.draft.words)
+        """Tell whether a placeholder with one of these labels (matching keys) waits to be filled.
+
+        What follows a colon in it is what hamdel would say there («[قول شما: خبر می‌دهم]»).
+        """
+        slots = (word.norm.strip("[]") for word in self.draft.words if word.kind is Kind.SLOT)
+        return any(slot.partition(":")[0] in labels for slot in slots)
 
     @cached_property
     def times(self) -> list[Time]:
@@ -225,28 +232,39 @@ class Case:
 
     @property
     def _event(self) -> str:
-        """What to take up of the message; not a sentence in which a password would be nothing but stars."""
-        event = self.veil(self.context.event)
-        return "" if _COVERED_WORD.search(event) and event != self.context.event else _persian(event)
+        """What a wording may quote of the customer: no single word, no word of anger and no word of stars."""
+        context = self.context
+        raw = _JOINTS.sub("", context.event)
+        event = self.veil(raw)
+        cursed = context.emotion is Emotion.ANGER and any(word in raw for word in context.emotion_words)
+        covered = _COVERED_WORD.search(event) and event != raw
+        return "" if cursed or covered or " " not in raw.strip() else _persian(event)
 
     @property
     def _time(self) -> str:
-        """The first hour that the draft promises; one of the past («ساعت ۱۰ فرستادیم») is none."""
+        """The first hour by which we say that we will do something; «کلاس ساعت ۱۸ شروع می‌شه» is no promise of ours."""
         draft = self.draft
         for time in self.times:
             first, last = draft.sentence(time.first)
             hour = time.clock and any(word.norm == "ساعت" for word in draft.words[time.first : time.last])
-            if hour and not any("Tense=Past" in w.feats for w in draft.words[first:last] if w.predicate):
+            if hour and _promises(draft.words[first:last]):
                 return draft.text[slice(*draft.span(time.first, time.last))].replace(" تا ", " ")
         return ""
 
     @property
     def _formal(self) -> bool:
-        """Businesses expect formal wording; else suggestions follow the draft's register, or the customer's."""
+        """Suggestions follow the draft's register, or else what businesses expect, or the customer's."""
         if self.conversation.audience is Audience.BUSINESS:
-            return True
+            return self.register is not Register.COLLOQUIAL
         style = self.register if self.register is not Register.NEUTRAL else self.context.register
         return style is Register.FORMAL
+
+
+def _promises(words: Sequence[Word]) -> bool:
+    """Tell whether a sentence says what we will do: a first person, and nothing of the past."""
+    predicates = [word for word in words if word.predicate]
+    ours = any(word.person == 1 for word in predicates)
+    return ours and not any(word.negative or "Tense=Past" in word.feats for word in predicates)
 
 
 def _persian(text: str) -> str:

@@ -100,7 +100,7 @@ MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
 #: What can be read in any script; the rest stays silent on Finglish and English.
 _ALWAYS = frozenset(("shouting", "placeholder", "privacy", "profanity"))
 #: These look at what others found, so they run last.
-_LATE = ("feeling-ack", "problem-ack", "next-step", "unanswered-question")
+_LATE = ("feeling-ack", "problem-ack", "next-step", "unanswered-question", "bare-imperative")
 
 
 class Engine:

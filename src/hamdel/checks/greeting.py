@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from hamdel.checks.acts import act_phrases, act_words, greetings
 from hamdel.checks.case import Case, Hit
+from hamdel.checks.formulas import Formulas
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
@@ -15,41 +16,12 @@ from hamdel.phrasebank import CheckDef
 
 __all__ = ["MissingClosing", "MissingGreeting"]
 
-_REPEATS = re.compile(r"(.)\1{2,}")
 _OPENING = 16  # tokens in which a greeting may stand
 _FORMAL = 4  # tokens in which «با احترام» opens a letter
 _ENDING = 26  # tokens in which a closing may stand
 _SALUTATION = 6  # tokens in which «جناب آقای راد،» opens a letter
 _SIGNATURE = 7  # words of the longest last line that is a signature
 _MARKS = (Kind.PUNCT, Kind.SPACE, Kind.EMOJI)
-
-
-class _Formulas:
-    """Set phrases of a check's options, looked for among matching keys.
-
-    Args:
-        phrases: written naturally; non-joiners count as white space or nothing, as in the drafts.
-    """
-
-    def __init__(self, phrases: Iterable[str]) -> None:
-        spaced = {key(phrase.replace("\u200c", " ")) for phrase in phrases}
-        ordered = sorted((re.escape(phrase).replace("\\ ", " ?") for phrase in spaced), key=len, reverse=True)
-        self._find = re.compile(rf"(?<!\w)(?:{'|'.join(ordered) or '(?!)'})(?!\w)")
-
-    def within(self, norms: Iterable[str]) -> bool:
-        """Tell whether one of the phrases stands in the tokens."""
-        return bool(self._find.search(self._text(norms)))
-
-    def after_last(self, norms: Iterable[str]) -> str:
-        """Return what follows the last of the phrases; empty when none is there."""
-        text = self._text(norms)
-        ends = [match.end() for match in self._find.finditer(text)]
-        return text[ends[-1] :] if ends else ""
-
-    @staticmethod
-    def _text(norms: Iterable[str]) -> str:
-        """Join tokens; «سلاااام» is a greeting too."""
-        return _REPEATS.sub(r"\1", " ".join(norms))
 
 
 def _is_first_reply(case: Case, greeted: bool) -> bool:
@@ -70,9 +42,9 @@ class MissingGreeting:
     """respect/missing-greeting: a first reply that starts without a word of welcome."""
 
     def __init__(self, check: CheckDef) -> None:
-        self._hello = _Formulas(check.words("greetings"))
-        self._formal = _Formulas(check.words("openings"))
-        self._address = _Formulas(check.words("salutations"))
+        self._hello = Formulas((*greetings(), *check.words("greetings")))
+        self._formal = Formulas(act_phrases("greeting", "openings"))
+        self._address = Formulas(act_words("address", "titles", "dear"))
 
     def __call__(self, case: Case) -> Iterator[Hit]:
         greeted = self._greets(case.context.norms)
@@ -95,8 +67,8 @@ class MissingClosing:
     """respect/missing-closing: an e-mail without sign-off and signer, a settled chat without an open door."""
 
     def __init__(self, check: CheckDef) -> None:
-        self._closing = _Formulas(check.words("closings"))
-        self._signer = _Formulas(check.words("signers"))
+        self._closing = Formulas(check.words("closings"))
+        self._signer = Formulas(check.words("signers"))
         self._solved = frozenset(map(key, check.words("solved")))
 
     def __call__(self, case: Case) -> Iterator[Hit]:
@@ -109,8 +81,8 @@ class MissingClosing:
             if self._settled(case) and not closed:
                 yield Hit(kind="open-door", severity=Severity.SUGGESTION)
         elif not closed and not self._signed(case):
-            grave = case.conversation.turn in (None, 1) and not self._ends_in_question(case)
-            yield Hit(kind="sign-off", severity=Severity.WARNING if grave else Severity.SUGGESTION)
+            if not self._ends_well(case):
+                yield Hit(kind="sign-off", severity=Severity.SUGGESTION)
         elif not self._signed(case):
             yield Hit(kind="signer", severity=Severity.SUGGESTION)
 
@@ -119,13 +91,16 @@ class MissingClosing:
         if not (case.context.problem or case.context.questions) or case.asks or case.times:
             return False
         words = [word for word in case.said_words if word.kind is Kind.WORD][-4:]
-        done = any(a.norm in self._solved and b.lemma in ("شدن", "کردن") for a, b in pairwise(words))
+        done = any(a.norm in self._solved and _is_done(b) for a, b in pairwise(words))
         return done and not any(word.predicate and (word.negative or "Tense=Pres" in word.feats) for word in words)
 
     @staticmethod
-    def _ends_in_question(case: Case) -> bool:
-        words = [word for word in case.said_words if word.kind is not Kind.EMOJI]
-        return bool(words) and words[-1].asks
+    def _ends_well(case: Case) -> bool:
+        """The last sentence says what we did («… دعوت‌نامه را فرستادم»), or asks: nobody misses a formula."""
+        first, last = case.draft.sentence(case.said[-1])
+        words = case.draft.words[first:last]
+        done = any(word.person == 1 and "Tense=Past" in word.feats and not word.negative for word in words)
+        return done or any(word.asks for word in words)
 
     def _signed(self, case: Case) -> bool:
         """Tell whether somebody signs: words after the sign-off, a short last line, «سارا هستم از پشتیبانی»."""
@@ -157,6 +132,11 @@ class MissingClosing:
         """«سارا هستم، کارشناس پشتیبانی»."""
         norms = _norms(case)[: 2 * _OPENING]
         return "هستم" in norms and self._signer.within(norms)
+
+
+def _is_done(word: Word) -> bool:
+    """«(حل) شد», «(واریز) کردم»; not «(وصل) می‌شد», which never was."""
+    return word.lemma in ("شدن", "کردن") and "Aspect=Imp" not in word.feats
 
 
 def _stops(line: list[Word]) -> bool:

@@ -191,6 +191,7 @@ GUARDS: dict[str, Guard] = {
         handoff.in_condition, handoff.theirs_to_do, handoff.asked_where, outcomes.outcome_near,
         outcomes.is_share, outcomes.asked_back,
         position.addressee, position.set_apart, position.vocative, situations.agent_named, situations.amends,
-        situations.complaint, situations.needless, situations.offer_asked, situations.option_follows,
+        situations.announcement, situations.complaint, situations.needless, situations.offer_asked,
+        situations.option_follows, situations.owed, situations.quoted_back,
     )
 }  # fmt: skip

@@ -6,6 +6,7 @@ Terms such as «عزیزم» are phrases of the check; this module reads titles 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ _GENDERS = {"آقا": "m", "آقای": "m", "خانم": "f", "خانوم": "f"}
 _PREFIXES = frozenset(("سرکار", "جناب"))
 _DEGREES = frozenset("دکتر مهندس استاد پروفسور سید سیده حاج".split())
 _CLOSERS = frozenset("عزیز گرامی محترم ارجمند بزرگوار هستم ام میباشم هستیم جان".split()) | LEADS
+_FUNCTION = frozenset("آن این را رو که در از به با و تا برای هم همین همان آنجا اینجا".split())
+_NO_NAMES = _CLOSERS | _FUNCTION | _GENDERS.keys() | _PREFIXES
 _SELF = frozenset("من بنده اینجانب".split())
 _BEING = frozenset("هستم ام میباشم".split())
 _LONGEST_NAME = 3
@@ -57,7 +60,7 @@ def _read_title(norms: Sequence[str], i: int) -> _Title | None:
 
 
 def _may_name(norm: str) -> bool:
-    return norm.isalpha() and norm not in _CLOSERS and norm not in _GENDERS and norm not in _PREFIXES
+    return norm.isalpha() and norm not in _NO_NAMES
 
 
 def stated_genders(norms: Sequence[str]) -> frozenset[str]:
@@ -101,7 +104,11 @@ class Honorifics:
         for hit in phrase_hits(self._check, case):
             theirs = set(case.context.norms) >= {w.norm for w in case.draft.words[hit.first : hit.last]}
             severity = Severity.SUGGESTION if theirs else hit.severity
-            yield Hit(hit.first, hit.last, hit.kind, severity, edits=(_left_out(case.draft, hit.first, hit.last),))
+            begin = case.draft.sentence(hit.first)[0]
+            before = [w.norm for w in case.draft.words[: hit.first] if w.kind not in _FILLERS]
+            opens = "yes" if begin == 0 and all(norm in LEADS or not norm.isalpha() for norm in before) else ""
+            edits = (_left_out(case.draft, hit.first, hit.last),)
+            yield Hit(hit.first, hit.last, hit.kind, severity, slots=(("opens", opens),), edits=edits)
         yield from self._titles(case)
         yield from self._familiar_names(case)
 
@@ -126,7 +133,8 @@ class Honorifics:
                 name = [tokens[j] for j in range(title.name, title.end)]
                 slots = self._name_slot(case, name)
                 first, last = tokens[title.first], tokens[title.last - 1] + 1
-                edit = _called_by_name(case, first, name) if name else _left_out(draft, first, last)
+                called = dict(slots).get("name", "") or self._stated(case, name)
+                edit = _called_by_name(case, first, name, called) if name else _left_out(draft, first, last)
                 yield Hit(first, last, kind, severity, slots=slots, edits=(edit,))
 
     @staticmethod
@@ -173,12 +181,22 @@ class Honorifics:
         return not self._names.isdisjoint(around) or not _GENDERS.keys().isdisjoint(around)
 
     @staticmethod
-    def _name_slot(case: Case, tokens: list[int]) -> tuple[tuple[str, str], ...]:
+    def _stated(case: Case, tokens: list[int]) -> str:
+        """The whole name that the customer gave, where the draft's name is part of it."""
+        stated = next(iter(case.context.details.names), "")
+        last = case.draft.words[tokens[-1]].norm if tokens else ""
+        return stated if last and last in map(key, stated.split()) else ""
+
+    def _name_slot(self, case: Case, tokens: list[int]) -> tuple[tuple[str, str], ...]:
+        """The name after a title, with the given name that the customer wrote before it: a bare surname is brusque."""
         stated = next(iter(case.context.details.names), "")
         if stated or not tokens:
             return ()
         start, end = case.draft.span(tokens[0], tokens[-1] + 1)
-        return (("name", case.draft.text[start:end]),)
+        name = case.draft.text[start:end]
+        full = re.search(rf"(^|[.،؟!\n] *)?(?<!\w)([\u0621-\u06cc]+) +{re.escape(name)}(?!\w)", case.context.message)
+        given = full is not None and (full[1] is not None or key(full[2]) in self._names)
+        return (("name", f"{full[2]} {name}" if full and given else name),)
 
     def _familiar_names(self, case: Case) -> Iterator[Hit]:
         """«نگار جان»: warm among friends, early for a stranger; public colloquial pages live with it."""
@@ -191,7 +209,8 @@ class Honorifics:
             if before is not None and (words[before].norm in self._names or words[before].norm in stated):
                 start, end = case.draft.span(before, before + 1)
                 slots = (("name", case.draft.text[start:end]),)
-                edit = Edit((Change(case.draft.starts[i], case.draft.ends[i], "عزیز"),))
+                dear = _joined(case.draft.text[start:end]) + " عزیز"
+                edit = Edit((Change(start, case.draft.ends[i], dear),))
                 yield Hit(i, i + 1, "name-jan", Severity.SUGGESTION, slots=slots, edits=(edit,))
 
 
@@ -206,11 +225,16 @@ def _left_out(draft: Analysis, first: int, last: int) -> Edit:
     return Edit((Change(draft.starts[first], until, ""),))
 
 
-def _called_by_name(case: Case, first: int, name: Sequence[int]) -> Edit:
-    """«جناب آقای رضایی» as «رضایی گرامی», or «رضایی عزیز»."""
+def _called_by_name(case: Case, first: int, name: Sequence[int], called: str = "") -> Edit:
+    """«جناب آقای رضایی» as «رضایی گرامی», or «رضایی عزیز»; by the whole name, ``called``, where it is known."""
     draft = case.draft
     start, end = draft.starts[name[0]], draft.ends[name[-1]]
     after = draft.next_word(name[-1])
     closed = after is not None and draft.words[after].norm in ("عزیز", "گرامی", "محترم", "ارجمند")
     dear = "" if closed else " گرامی" if case.slots["formal"] else " عزیز"
-    return Edit((Change(draft.starts[first], end, draft.text[start:end] + dear),))
+    return Edit((Change(draft.starts[first], end, _joined(called or draft.text[start:end]) + dear),))
+
+
+def _joined(name: str) -> str:
+    """Return a name ready for «عزیز» after it: «رضای», «پرتوی»."""
+    return name + "ی" if name.endswith(("ا", "و")) else name

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hamdel.language.analysis import Analysis
 
-__all__ = ["CLITIC", "IMPERATIVE", "OBJECT_MARKS", "PRONOUN", "VERB", "mixed_from"]
+__all__ = ["CLITIC", "COPULA", "IMPERATIVE", "OBJECT_MARKS", "PRONOUN", "VERB", "mixed_from"]
 
 #: Kinds of «تو» forms.
-PRONOUN, VERB, IMPERATIVE, CLITIC = "pronoun", "verb", "imperative", "clitic"
+PRONOUN, VERB, IMPERATIVE, CLITIC, COPULA = "pronoun", "verb", "imperative", "clitic", "copula"
 OBJECT_MARKS = frozenset("را رو".split())
 
 

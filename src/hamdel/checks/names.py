@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from hamdel.checks.acts import act_words
 from hamdel.checks.case import Case, Hit
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
@@ -19,8 +20,6 @@ from hamdel.resources import phrasebank_dir
 
 __all__ = ["NameMissing", "NameMisspelled"]
 
-_TITLES = frozenset("آقای اقای آقا خانم خانوم جناب سرکار مهندس دکتر استاد".split())
-_DEAR = frozenset("عزیز گرامی جان محترم بزرگوار ارجمند جون".split())
 _HELLO = frozenset("سلام درود".split())
 #: What may stand between a greeting and the name, and what may follow a name in a greeting.
 _DAYTIME = frozenset("وقت روز شب صبح عصر وقتتون روزتون وقتتان روزتان شبتون شبتان".split())
@@ -62,7 +61,7 @@ def _stated_names(case: Case) -> list[list[str]]:
     message = case.context.message
     names = [_WORD.findall(name) for name in case.context.details.names]
     names.append(_signature(message))
-    bare = ([word for word in name if _bare(key(word)) not in _TITLES] for name in names)
+    bare = ([word for word in name if _bare(key(word)) not in act_words("address", "titles")] for name in names)
     return [name for name in bare if name]
 
 
@@ -89,7 +88,7 @@ def _signature(message: str) -> list[str]:
 def _vocatives(case: Case) -> list[tuple[int, ...]]:
     """Return the tokens of each name that the draft calls somebody by."""
     words = zip(case.said, case.said_words, strict=True)
-    found = [name for i, word in words if word.norm in _DEAR and (name := _before_dear(case, i))]
+    found = [name for i, word in words if word.norm in act_words("address", "dear") and (name := _before_dear(case, i))]
     opening = _in_greeting(case)
     if opening and not any(set(opening) & set(name) for name in found):
         found.insert(0, opening)
@@ -100,7 +99,10 @@ def _may_name(case: Case, i: int) -> bool:
     word = case.draft.words[i]
     if word.kind is not Kind.WORD or word.predicate or word.pos in ("ADP", "CCONJ", "SCONJ", "PRON", "INTJ", "ADV"):
         return False
-    return word.norm not in _TITLES | _DEAR | _HELLO | _COURTESY and word.lemma not in _ANYBODY | _SIGN_OFF
+    return (
+        word.norm not in act_words("address", "titles", "dear") | _HELLO | _COURTESY
+        and word.lemma not in _ANYBODY | _SIGN_OFF
+    )
 
 
 def _before_dear(case: Case, i: int) -> tuple[int, ...]:
@@ -122,7 +124,7 @@ def _in_greeting(case: Case) -> tuple[int, ...]:
         word = draft.words[i]
         if called and _may_name(case, i):
             return _called(case, opening[place:])
-        if word.norm in _HELLO or word.norm in _TITLES:
+        if word.norm in _HELLO or word.norm in act_words("address", "titles"):
             called = True
         elif word.kind in (Kind.PUNCT, Kind.EMOJI):
             called = False
@@ -138,7 +140,9 @@ def _called(case: Case, tokens: list[int]) -> tuple[int, ...]:
     for i in tokens:
         if len(name) == _LONGEST_NAME or not _may_name(case, i):
             word = draft.words[i]
-            ends = word.kind in (Kind.PUNCT, Kind.EMOJI) or word.norm in _DEAR | _HELLO | _DAYTIME
+            ends = (
+                word.kind in (Kind.PUNCT, Kind.EMOJI) or word.norm in act_words("address", "dear") | _HELLO | _DAYTIME
+            )
             newline = "\n" in draft.text[draft.ends[name[-1]] : draft.starts[i]]
             return tuple(name) if ends or newline else ()
         name.append(i)
@@ -209,7 +213,7 @@ class NameMisspelled:
             keys = [_bare(key(word)) for word in name]
             if _same(whole, "".join(keys)) or whole in "".join(keys):
                 return
-        titled = tokens[0] > 0 and case.draft.words[tokens[0] - 1].norm in _TITLES
+        titled = tokens[0] > 0 and case.draft.words[tokens[0] - 1].norm in act_words("address", "titles")
         known = [any(_same(word, other) for other in said) for word in words]
         for place, i in enumerate(tokens):
             if known[place]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from hamdel.checks.case import Case
-from hamdel.checks.mixing import OBJECT_MARKS, PRONOUN, VERB
-from hamdel.checks.polite_forms import polite_form
+from hamdel.checks.mixing import CLITIC, COPULA, OBJECT_MARKS, PRONOUN, VERB
+from hamdel.checks.polite_forms import polite_form, possessed_form
+from hamdel.checks.possession import Possessions
 from hamdel.language.analysis import Analysis
 from hamdel.language.lexicon import Reading
 from hamdel.language.words import Word
@@ -25,20 +26,25 @@ def _is_spoken(word: Word) -> bool:
     return word.person == 2 and word.plural and word.norm.endswith("ین")
 
 
-def polite_forms(case: Case, forms: Iterable[tuple[int, str]], lookup: _Lookup) -> dict[int, str | None]:
+def polite_forms(
+    case: Case, forms: Iterable[tuple[int, str]], lookup: _Lookup, possessions: Possessions | None = None
+) -> dict[int, str | None]:
     """Return by token what each «تو» form becomes; None where nobody can tell.
 
     Args:
         case: the draft under examination.
         forms: token and kind of each form.
         lookup: the lexicon's readings of a matching key.
+        possessions: reads forms of kind ``clitic``; without it there are none.
     """
     words = case.draft.words
     spoken_ending = case.draft.among(_is_spoken, 0, len(words))
     better: dict[int, str | None] = {}
     for token, kind in forms:
         formal = bool(case.slots["formal"]) and "Style=Coll" not in words[token].feats
-        polite = polite_form(case.draft.raw(token), words[token].norm, kind, formal, lookup)
+        raw, norm = case.draft.raw(token), words[token].norm
+        owned = possessions.read(norm, raw) if possessions and kind == CLITIC else None
+        polite = possessed_form(raw, owned, formal=formal) if owned else polite_form(raw, norm, kind, formal, lookup)
         if polite and spoken_ending and not formal and polite.endswith("ید") and kind != PRONOUN:
             polite = polite[:-1] + "ن"
         better[token] = polite
@@ -46,21 +52,22 @@ def polite_forms(case: Case, forms: Iterable[tuple[int, str]], lookup: _Lookup) 
 
 
 def edits_by_sentence(
-    draft: Analysis, forms: Sequence[tuple[int, str]], better: Mapping[int, str | None]
+    draft: Analysis, forms: Sequence[tuple[int, str]], better: Mapping[int, str | None], doubts: Container[int] = ()
 ) -> dict[tuple[int, int], Edit]:
     """Return one edit for each sentence all of whose «تو» forms have a «شما» form.
 
     Args:
         draft: the draft, read.
-        forms: token and kind of each form, in order.
+        forms: token and kind of each form, in order; doubtful ones are among them.
         better: as `polite_forms` returns it.
+        doubts: tokens that may be no such form: an edit with one of them is offered only.
     """
     edits = {}
     for sentence, found in groupby(forms, lambda form: draft.sentence(form[0])):
         mine = list(found)
         changes = tuple(_change(draft, token, new) for token, _ in mine if (new := better[token]) is not None)
         if len(changes) == len(mine):
-            safe = all(kind != PRONOUN or _agrees(draft, token, mine) for token, kind in mine)
+            safe = all(token not in doubts and (kind != PRONOUN or _agrees(draft, token, mine)) for token, kind in mine)
             edits[sentence] = Edit(changes, Safety.SAFE if safe else Safety.OFFERED)
     return edits
 
@@ -79,7 +86,8 @@ def _agrees(draft: Analysis, token: int, forms: Sequence[tuple[int, str]]) -> bo
     if words[token].norm not in _SUBJECTS or (after is not None and words[after].norm in OBJECT_MARKS):
         return True
     if before is not None and words[before].pos in ("ADP", "NOUN"):
-        return True
-    verbs = [other for other, kind in forms if kind == VERB or "Mood=Imp" in words[other].feats]
+        # «شماره تو بده» is «شماره‌تو بده», with an object.
+        return words[before].pos == "ADP" or after is None or not words[after].familiar
+    verbs = [other for other, kind in forms if kind in (VERB, COPULA) or "Mood=Imp" in words[other].feats]
     plural = any(word.person == 2 and word.plural for word in words[slice(*draft.sentence(token))])
     return plural or any(other > token for other in verbs)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
+from hamdel.checks.acts import greetings
 from hamdel.checks.case import Case
+from hamdel.checks.formulas import Formulas
 from hamdel.checks.steps import Steps
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 
 __all__ = ["Presence", "read_presence"]
 
-_GREETINGS = frozenset("سلام درود باسلام بادرود وقتبخیر".split())
-_GOOD_DAY = frozenset("بخیر ادب خداقوت".split())
 _WARM = frozenset(
     "خوشحال خوشحالم خوشحالیم درخدمتم درخدمتیم درخدمتتون موفق پیروز امیدوارم امیدواریم ممنون ممنونم ممنونیم سپاس مرسی "
     "شرمنده شرمندهام شرمندهایم پوزش عذر معذرت ببخشید متاسفم متاسفیم".split()
@@ -53,6 +54,11 @@ class Presence:
     words: int
 
 
+@cache
+def _greeting() -> Formulas:
+    return Formulas(greetings())
+
+
 def _confirms(word: Word) -> bool:
     """The second word of «درست می‌فرمایید», «حق با شماست», «حق دارید»."""
     return word.lemma == "فرمودن" or word.norm in ("با", "دارید", "دارین")
@@ -71,7 +77,7 @@ def read_presence(case: Case, steps: Steps) -> Presence:
     edges = words[:_EDGE] + words[-_EDGE:]
     mine = {word.lemma for word in words} | {word.norm for word in words}
     return Presence(
-        greeting=any(word.norm in _GREETINGS or word.norm in _GOOD_DAY for word in words[:_EDGE]),
+        greeting=_greeting().within(word.norm for word in words[:_EDGE]),
         warm=any(word.norm in _WARM for word in edges) or not _SMILES.isdisjoint(case.draft.text),
         feeling=case.has_credit("empathy/no-feeling-ack"),
         subject=bool(mine & case.context.content),

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hamdel.checks.presence import Presence
 from hamdel.model import Finding, ScorePart, Scores, Severity
 
-__all__ = ["AGAINST", "COPIES", "PRESENT", "START", "score"]
+__all__ = ["AGAINST", "COPIES", "PRESENT", "START", "rescored", "score"]
 
 _RESPECT, _EMPATHY, _ORIGINALITY = "respect", "empathy", "originality"
 _LONG = 40  # words from which a reply counts as explained
@@ -86,7 +86,25 @@ def score(presence: Presence, findings: Sequence[Finding]) -> Scores:
         presence: what stands in it.
         findings: all of them, gravest first.
     """
-    parts = (*_present(presence), *_against(findings), *_copied(findings))
+    return _total((*_present(presence), *_against(findings), *_copied(findings)))
+
+
+def rescored(said: Scores | None, found: Scores) -> Scores:
+    """Return scores of which what is there comes from one text and what is wrong from another.
+
+    Args:
+        said: scores of what the agent said; None when that is nothing.
+        found: scores of the whole text.
+    """
+    present = [part for part in said.parts if not _is_finding(part)] if said else []
+    return _total((*present, *filter(_is_finding, found.parts)))
+
+
+def _is_finding(part: ScorePart) -> bool:
+    return "/" in part.reason
+
+
+def _total(parts: tuple[ScorePart, ...]) -> Scores:
     totals = dict(START)
     for part in parts:
         totals[part.score] += part.points

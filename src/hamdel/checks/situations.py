@@ -9,7 +9,10 @@ from hamdel.language.fold import key
 from hamdel.language.words import Word
 from hamdel.model import Stage
 
-__all__ = ["agent_named", "amends", "complaint", "needless", "offer_asked", "option_follows"]
+__all__ = [
+    "agent_named", "amends", "announcement", "complaint", "needless", "offer_asked", "option_follows", "owed",
+    "quoted_back",
+]  # fmt: skip
 
 _AMENDS = frozenset(
     "جبران عذرخواهی پوزش رایگان هدیه جایگزین بدون تقدیم تعویض مجانی اعتبار غرامت خسارت عودت تعمیر".split()
@@ -21,6 +24,8 @@ _AGENTS = frozenset(
     "همکارامون بچهها واحد تیم بخش کارشناس کارشناسان کارشناسمون کارشناسهای پشتیبان پشتیبانی سمت طرف جانب مدیر مسئول "
     "کارگروه کمیته شرکت بانک پست نمایندگی تعمیرگاه انبار آزمایشگاه طریق سیستم خودکار".split()
 )
+_MONEY = frozenset("ریال ریالی تومن تومنی تومان پول پولی هزینه هزینهای قرون".split())
+_ARTICLE = 3  # sentences with a verb
 _CONTRASTS = frozenset(
     "ولی اما لیکن منتها درعوض عوض بهجاش بهجایش بهجای میتونید میتونین میتوانید میشود بهجایاین".split()
 )
@@ -83,9 +88,28 @@ def needless(case: Case, first: int, last: int) -> bool:
     return case.draft.among(_frees, case.draft.sentence(first)[0], first)
 
 
+def announcement(case: Case, first: int, last: int) -> bool:
+    """Nobody's message is answered, and several sentences explain: rules and articles, which refuse nobody anything."""
+    explains = sum(any(w.finite for w in case.draft.words[slice(*s)]) for s in case.draft.sentences)
+    return not case.context.message and explains >= _ARTICLE
+
+
 def agent_named(case: Case, first: int, last: int) -> bool:
     """The sentence says who acts: «من», «واحد مالی», «توسط …», or a verb in the first person."""
     return case.draft.among(_acts, *case.draft.sentence(first))
+
+
+def owed(case: Case, first: int, last: int) -> bool:
+    """«نباید یه ریال هم می‌دادید»: what nobody should have had to pay is no fault of theirs."""
+    words = case.draft.words[slice(*case.draft.clause(first))]
+    norms = {word.norm for word in words}
+    return "نباید" in norms and not norms.isdisjoint(_MONEY)
+
+
+def quoted_back(case: Case, first: int, last: int) -> bool:
+    """«نوشتید نصاب نیومده»: the sentence repeats what the customer said."""
+    begin = case.draft.sentence(first)[0]
+    return any(w.person == 2 and w.lemma in ("نوشتن", "گفتن", "فرمودن") for w in case.draft.words[begin:first])
 
 
 def option_follows(case: Case, first: int, last: int) -> bool:

@@ -13,6 +13,7 @@ from hamdel.phrases import PhraseHit
 __all__ = ["Steps", "asks"]
 
 _MODAL = frozenset("خواستن توانستن".split())
+_ARROWS = frozenset((">", "›", "←", "→"))  # «پروفایل > مدارک من»: a path of menus
 _ADDRESSES = frozenset((Kind.URL, Kind.EMAIL, Kind.CODE))
 _INTERROGATIVES = frozenset("چرا کجا کجاست چند چنده چندتا چیه چیست چیکار چطور چطوری چگونه کدوم کدام آیا چی".split())
 _FUTURE = frozenset(("خواستن",))  # «پیگیری خواهد شد» says when as little as «پیگیری می‌شود» does
@@ -53,7 +54,7 @@ class Steps:
 
     def _moves(self, case: Case) -> bool:
         words = case.draft.words
-        if not case.kinds.isdisjoint(_ADDRESSES):
+        if not case.kinds.isdisjoint(_ADDRESSES) or not _ARROWS.isdisjoint(case.said_norms):
             return True
         if any(self._counts(case, hit) for hit in case.phrases(self._check, credit=True)):
             return True
@@ -73,8 +74,12 @@ class Steps:
         """Tell whether the draft says something of its own; not knowing is nothing to go on with."""
         if any(case.draft.words[i].lemma == "دانستن" and case.draft.words[i].negative for i in case.helpful):
             return False
+        return self.content(case) > _INFORMATIVE
+
+    def content(self, case: Case) -> int:
+        """Return how many content words of its own the draft has, waiting and formalities aside."""
         content = content_lemmas(case.draft.words[i] for i in case.helpful)
-        return len(content - self._idle - self._process) > _INFORMATIVE
+        return len(content - self._idle - self._process)
 
     def answers(self, case: Case, loosely: bool = False) -> bool:
         """Tell whether something was asked and the draft states anything.
@@ -119,6 +124,8 @@ class Steps:
 
     def _is_answer(self, case: Case, i: int) -> bool:
         word = case.draft.words[i]
+        if word.person == 1 and word.plural and word.lemma == "داشتن":  # «حالت شب نداریم»
+            return True
         if not word.predicate or word.person in (1, 2) or word.lemma in self._idle:
             return False
         return not self._before(case, i, 2) & (self._idle | self._process)

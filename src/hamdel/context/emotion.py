@@ -21,12 +21,18 @@ _CARRIERS = frozenset("بودن شدن داشتن".split())
 NEGATIVE = frozenset((Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT))
 
 
+_CONDITIONS = frozenset(("اگه", "اگر", "چنانچه"))
+
+
 def _denied(message: Analysis, hit: PhraseHit) -> bool:
     """«ناراحت نیستم», «نگرانی ندارم»: the verb that carries the emotion is negative; «می‌ترسم نرسه» is another case."""
     words = message.words
     last = message.clause(hit.first)[1]
     if words[hit.first].norm in _LEST and hit.first != message.clause(hit.first)[0]:
         return True  # «گریه نکنه» is no «نکنه …»
+    first = message.clause(hit.first)[0]
+    if any(word.norm in _CONDITIONS for word in words[first : hit.first]):
+        return True  # «اگه پشیمون شدم»
     for i in range(hit.last, min(last, hit.last + 3)):
         if words[i].predicate:
             others = words[i].person == 2  # «ناراحت می‌شید؟» asks after somebody else's

@@ -14,7 +14,7 @@ from hamdel.language.words import Word
 from hamdel.phrasebank import load_words
 from hamdel.resources import phrasebank_dir
 
-__all__ = ["content_keys", "content_lemmas", "read_event", "read_problem"]
+__all__ = ["content_keys", "content_lemmas", "read_event", "read_problem", "without_greeting"]
 
 _LONGEST = 70  # code points; a suggestion that quotes more is no longer read
 _FEWEST = 3  # words of a statement that is worth quoting
@@ -105,8 +105,9 @@ def read_problem(message: Analysis) -> str:
     for first, last in _clauses(message):
         for begin in _begins(message, first, last) if _tells_problem(message, first, last) else ():
             start, end = message.span(begin, last)
-            problem = _without_greeting(message.text[start:end])
-            if len(problem) <= _LONGEST and "\n" not in problem and not _ANNOUNCES.search(problem):
+            problem = without_greeting(message.text[start:end])
+            told = "\n" not in problem and not _ANNOUNCES.search(problem) and not _is_feared(message, first, last)
+            if told and len(problem) <= _LONGEST:
                 return problem
     return ""
 
@@ -126,7 +127,7 @@ def _begins(message: Analysis, first: int, last: int) -> Iterator[int]:
     yield first + joined
 
 
-def _without_greeting(clause: str) -> str:
+def without_greeting(clause: str) -> str:
     """Return a clause that can be quoted inside a sentence: no greeting before it, no marks around it."""
     bare = clause.strip(_MARKS)
     greeting = _GREETING.match(bare)
@@ -141,10 +142,17 @@ def read_event(message: Analysis) -> str:
     """
     for first, last in _clauses(message):
         start, end = message.span(first, _before_feeling(message, first, last))
-        event = _without_greeting(message.text[start:end])
-        if _states(message, first, _before_feeling(message, first, last)) and len(event) <= _LONGEST:
+        event = without_greeting(message.text[start:end])
+        told = _states(message, first, _before_feeling(message, first, last)) and not _is_feared(message, first, last)
+        if told and len(event) <= _LONGEST:
             return event if "\n" not in event else ""
     return ""
+
+
+def _is_feared(message: Analysis, first: int, last: int) -> bool:
+    """«… و پولم بره» after «می‌ترسم»: what may happen is no event, and is no sentence by itself."""
+    verbs = [word for word in message.words[first:last] if word.predicate]
+    return bool(verbs) and all("Mood=Sub" in word.feats and not word.reading("Tense=Past") for word in verbs)
 
 
 def _before_feeling(message: Analysis, first: int, last: int) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
 from hamdel.context.problem import content_keys
+from hamdel.context.rhetoric import asks_who, is_rhetorical
 from hamdel.language.analysis import Analysis
 from hamdel.language.times import asks_when
+from hamdel.language.words import Word
 
 __all__ = ["Question", "QuestionKind", "read_questions"]
 
@@ -49,21 +52,23 @@ _CUES: tuple[tuple[QuestionKind, frozenset[str]], ...] = (
 _DURATION = frozenset("طول زمان مدت وقت میکشه میکشد".split())
 _MOST = 20  # questions; nobody answers more in one reply, and a pasted log may hold thousands
 _REQUESTS = frozenset("میشه ممکنه میتونید میتونین میتوانید امکانش".split())
-#: «چرا جواب نمی‌دید؟!» isn't asked for an answer.
-_COMPLAINTS = frozenset("جواب پاسخ پاسخگو رسیدگی توجه اهمیت".split())
 
 
-def _kind(norms: frozenset[str], marked: bool) -> QuestionKind | None:
+def _kind(words: Sequence[Word], norms: frozenset[str], marked: bool) -> QuestionKind | None:
     for kind, cues in _CUES:
         if cues & norms:
             if kind is QuestionKind.PRICE and _DURATION & norms:
                 return QuestionKind.WHEN
             return kind if marked or kind is not QuestionKind.WHICH else None
-    return QuestionKind.YES_NO if marked or _REQUESTS & norms else None
+    return QuestionKind.YES_NO if marked or _requests(words) else None
 
 
-def _rhetorical(norms: frozenset[str], marks: str) -> bool:
-    return "!" in marks or ("چرا" in norms and bool(_COMPLAINTS & norms))
+def _requests(words: Sequence[Word]) -> bool:
+    """«میشه عوضش کنید», not «وصل میشه ولی اینترنت نداره»."""
+    for i, word in enumerate(words):
+        if word.norm in _REQUESTS and (i == 0 or any(other.person == 2 for other in words[i:])):
+            return True
+    return False
 
 
 def read_questions(message: Analysis) -> tuple[Question, ...]:
@@ -77,8 +82,10 @@ def read_questions(message: Analysis) -> tuple[Question, ...]:
         marks = "".join(norm for norm in norms if norm[:1] in "؟?!" and norm)
         marked = "؟" in marks or "?" in marks
         at_time = any(a.norm == "چه" and asks_when(b.norm) for a, b in pairwise(words))
-        kind = QuestionKind.WHEN if at_time else _kind(norms, marked)
-        if kind and not _rhetorical(norms, marks):
+        kind = QuestionKind.WHEN if at_time else _kind(words, norms, marked)
+        if kind is QuestionKind.WHEN and not at_time and asks_who(words):
+            kind = QuestionKind.WHICH
+        if kind and not is_rhetorical(words, marks):
             start, end = message.span(first, last)
             found.append(Question(kind, start, end, content_keys(words)))
     return tuple(found)

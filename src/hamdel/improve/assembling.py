@@ -24,16 +24,17 @@ class Patch(NamedTuple):
     removes: bool = False
 
 
-def assemble(text: str, patches: Iterable[Patch]) -> tuple[str, tuple[Step, ...], list[Change]]:
+def assemble(text: str, patches: Iterable[Patch]) -> tuple[str, tuple[Step, ...], list[tuple[Change, bool]]]:
     """Apply patches to a text.
 
     What replaces clauses wins over changes inside them; what is added inside them moves to their edge.
 
     Returns:
-        The new text, one step a patch, and the changes that were applied, in offsets of ``text``.
+        The new text, one step a patch, and the changes that were applied, in offsets of ``text``, with whether each
+        puts a sentence of its own there.
     """
     steps: list[Step] = []
-    changes: list[Change] = []
+    changes: list[tuple[Change, bool]] = []
     out = ""
     place = 0
     for patch in _settled(list(patches)):
@@ -45,7 +46,7 @@ def assemble(text: str, patches: Iterable[Patch]) -> tuple[str, tuple[Step, ...]
         if change.new.strip() or before.strip():
             span = (len(out) + lead, len(out) + max(lead, len(change.new.rstrip())))
             steps.append(Step(*span, before.strip(), change.new.strip(), patch.reason, patch.checks))
-        changes.append(change)
+        changes.append((change, patch.removes or patch.change.start == patch.change.end))
         out += change.new
         place = change.end
     return out + text[place:], tuple(steps), changes

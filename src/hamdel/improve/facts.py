@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from hamdel.checks.acts import act_words
 from hamdel.identifiers import mask_identifiers
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
@@ -18,8 +19,7 @@ from hamdel.resources import phrasebank_dir
 __all__ = ["Fact", "facts", "lost", "reminder"]
 
 _STATED = (Kind.NUMBER, Kind.URL, Kind.EMAIL)
-_TITLES = frozenset(map(key, "آقای خانم جناب سرکار مهندس دکتر".split()))
-_DEAR = frozenset(map(key, "عزیز گرامی جان محترم".split()))
+_NAMES = ("NOUN", "PROPN", "ADJ", "X")
 _FITTING = 4  # words; respect/unfilled-placeholder takes longer brackets for text
 _LONGEST = 24  # code points of a fact that is shown with the word after it
 
@@ -46,7 +46,7 @@ def facts(draft: Analysis, tokens: Iterable[int]) -> Iterator[Fact]:
         word = draft.words[i]
         if word.kind in _STATED or i in named:
             yield Fact(word.norm, _shown(draft, i))
-        elif word.kind is Kind.WORD and word.norm in _names() and _is_called(draft, i):
+        elif word.kind is Kind.WORD and _is_name(draft, i):
             yield Fact(word.norm, draft.raw(i))
     yield from (_whole(draft, time) for time in times if time.first in wanted and _is_spelled_out(draft, time))
 
@@ -62,10 +62,16 @@ def _whole(draft: Analysis, time: Time) -> Fact:
     return Fact(key(shown), shown)
 
 
-def _is_called(draft: Analysis, i: int) -> bool:
-    """Tell a name («آقای امیری», «نگار عزیز», «سارا رضایی») from a word that is spelled like one."""
+def _is_name(draft: Analysis, i: int) -> bool:
+    """Tell a name («آقای امیری», «نگار عزیز», «سارا رضایی», «خانوم زرین‌کوب») from a word that is spelled like one."""
+    word = draft.words[i]
     around = [draft.words[j].norm for j in (draft.previous_word(i), draft.next_word(i)) if j is not None]
-    return any(norm in _TITLES or norm in _DEAR or norm in _names() for norm in around)
+    address = act_words("address", "titles", "dear")
+    if word.norm in _names():
+        return any(norm in address or norm in _names() for norm in around)
+    before = draft.previous_word(i)
+    titled = before is not None and draft.words[before].norm in act_words("address", "strict_titles")
+    return titled and word.pos in _NAMES and not word.predicate and word.norm not in address
 
 
 def _shown(draft: Analysis, i: int) -> str:

@@ -93,7 +93,7 @@ class FindingMaker:
         values = _shortened({**case.slots, "kind": hit.kind, "matched": finding.matched, **_veiled(case, hit)})
         wordings = self._suggester.suggest(check.id, values, draft=case.draft.text, recent=case.recent)
         worded = replace(finding, suggestions=wordings)
-        mending = check.mending_for(hit.kind)
+        mending = check.mending_for(hit.kind) if hit.mendable else None
         offered = offers.edits(case.draft, mending, worded, values) if mending else ()
         edits = sorted((*hit.edits, *offered), key=lambda edit: edit.safety is not Safety.SAFE)
         return replace(worded, edits=tuple(edits))

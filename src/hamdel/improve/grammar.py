@@ -12,6 +12,7 @@ import re
 
 from hamdel.calendars import IRAN, jalali_text
 from hamdel.digits import persian_digits
+from hamdel.language.endings import silent_he
 from hamdel.tables.dates import parse_time
 
 __all__ = ["copula", "ezafe", "jalali", "object_marked", "quoted", "yours"]
@@ -19,11 +20,6 @@ __all__ = ["copula", "ezafe", "jalali", "object_marked", "quoted", "yours"]
 _ZWNJ = "\u200c"
 _HAMZA_ABOVE = "\u0654"
 _LETTER = re.compile(r"[\u0621-\u064a\u066e-\u06d3]\Z")
-#: «ه» that is said: after a long vowel («راه»، «گروه»), and in these.
-_SAID_HE = re.compile(r"[اوی]ه\Z")
-_SAID = frozenset(
-    "توجه متوجه وجه موجه مشابه متشابه مشتبه شبه گره زره ده نه به ته مه فربه فقه کنه نزه منزه فرمانده".split()
-)
 #: «و» that is a consonant or part of a diphthong, where no «ی» joins.
 _CONSONANT_VAV = re.compile(r"ا\u200c?و\Z")
 _CONSONANT = frozenset("عضو لغو محو نحو سهو عفو جزو دلو هجو نو پرتو رهرو".split())
@@ -39,7 +35,7 @@ def ezafe(text: str) -> str:
     ['بستهٔ', 'پتوی', 'گوشی', 'فروشگاه', 'سفارش']
     """
     last = _last_word(text)
-    if _silent_he(last):
+    if silent_he(last):
         return text + _HAMZA_ABOVE
     if last.endswith("ا") or _vowel_vav(last):
         return text + "ی"
@@ -70,7 +66,7 @@ def copula(text: str, formal: bool) -> str:
         return text + "ست"
     if formal:
         return text + " است"
-    if _silent_he(last):
+    if silent_he(last):
         return f"{text}{_ZWNJ}ست"
     return text + ("ئه" if _vowel_vav(last) else "ه")
 
@@ -84,7 +80,7 @@ def yours(text: str, formal: bool) -> str:
     last = _last_word(text)
     if formal or not _LETTER.search(last):
         return f"{ezafe(text)} شما"
-    return text + (f"{_ZWNJ}تون" if _silent_he(last) else "تون")
+    return text + (f"{_ZWNJ}تون" if silent_he(last) else "تون")
 
 
 def quoted(text: str) -> str:
@@ -113,10 +109,6 @@ def jalali(value: object) -> str:
 
 def _last_word(text: str) -> str:
     return text.rpartition(" ")[2]
-
-
-def _silent_he(word: str) -> bool:
-    return word.endswith("ه") and len(word) > 1 and not _SAID_HE.search(word) and word not in _SAID
 
 
 def _vowel_vav(word: str) -> bool:

@@ -7,8 +7,9 @@ from typing import Any
 
 from hamdel.improve.dropping import dropped, led_in
 from hamdel.improve.places import Places
-from hamdel.improve.regions import region
+from hamdel.improve.regions import is_cut, region
 from hamdel.improve.slots import known, placeholder
+from hamdel.improve.statements import keeps
 from hamdel.language.analysis import Analysis
 from hamdel.model import Anchor, Change, Edit, Finding
 from hamdel.phrasebank.schema import Mending, Scope
@@ -51,8 +52,9 @@ class Offers:
     def _edits(self, draft: Analysis, mending: Mending, finding: Finding, values: Mapping[str, Any]) -> Iterator[Edit]:
         scope, wordings = mending.scope, finding.suggestions[:_MOST]
         if scope in ADDING:
-            if finding.anchor is Anchor.DOCUMENT:
-                yield from (Edit((self.places.insertion(draft, scope, text),)) for text in wordings)
+            changes = [self.places.insertion(draft, scope, text) for text in wordings]
+            if finding.anchor is Anchor.DOCUMENT or (scope is Scope.OPENING and _parts(draft.text, changes)):
+                yield from (Edit((change,)) for change in changes)
             return
         if finding.anchor is Anchor.DOCUMENT:
             return
@@ -65,8 +67,13 @@ class Offers:
         elif scope is Scope.DROP:
             yield dropped(draft, first, last) or led_in(draft, first, last, wordings)
         else:
-            sentence = draft.sentence(first)
-            yield from (Edit((sentence_change(draft, sentence, range(first, last), text),)) for text in wordings)
+            yield from (Edit((change,)) for change in _replacing(draft, range(first, last), wordings))
+
+
+def _parts(text: str, changes: Iterable[Change]) -> bool:
+    """Tell whether changes begin where something ends, or end it themselves, not in the middle of a sentence."""
+    open_ones = (change for change in changes if not change.new.startswith("."))
+    return not any(text[: change.start].rstrip()[-1:].isalnum() for change in open_ones)
 
 
 def span_wording(mending: Mending, values: Mapping[str, Any]) -> str:
@@ -80,6 +87,14 @@ def following(draft: Analysis, token: int, text: str) -> Change:
     last = draft.text[end - 1]
     stop = "." if last.isalnum() or last in "»)]" else ""
     return Change(end, end, f"{stop} {text}")
+
+
+def _replacing(draft: Analysis, bad: range, wordings: Iterable[str]) -> Iterator[Change]:
+    """Yield changes that put a wording in the place of a sentence; none that cuts it apart or loses what it states."""
+    sentence = draft.sentence(bad.start)
+    if not is_cut(draft, sentence, bad):
+        changes = (sentence_change(draft, sentence, bad, text) for text in wordings)
+        yield from (change for change in changes if _parts(draft.text, [change]) and keeps(draft, change, bad))
 
 
 def sentence_change(draft: Analysis, sentence: tuple[int, int], bad: Iterable[int], text: str) -> Change:

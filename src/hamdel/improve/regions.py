@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
+from hamdel.checks.acts import act_words, greetings
+from hamdel.checks.formulas import Formulas
 from hamdel.language.analysis import Analysis
-from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
 
-__all__ = ["Region", "after_hello", "is_greeting", "region"]
+__all__ = ["Region", "after_hello", "is_cut", "is_greeting", "region"]
 
-_HELLO = frozenset(map(key, "سلام درود".split()))
-#: Clauses made of nothing but these (and names) greet.
-_COURTESY = _HELLO | frozenset(
-    map(
-        key,
-        "با و عرض ادب احترام وقت وقتتون وقتتان روز روزتون روزتان شب شبتون صبح عصر بخیر به‌خیر خیر شما عزیز گرامی "
-        "جان خدمت محترم آقای خانم جناب سرکار".split(),
-    )
-)
-_CONDITIONS = frozenset(map(key, "اگر اگه چنانچه وقتی هنگامی چون زیرا هر درحالی‌که".split()))
-_DEPENDENT = frozenset(map(key, "که تا چون زیرا یا وگرنه".split()))
-_JOINING = frozenset(map(key, "و ولی اما لیکن بلکه پس".split()))
 _FACTS = (Kind.NUMBER, Kind.URL, Kind.EMAIL)
+_LONGEST_GREETING = 8  # words
+_SHORT_GREETING = 6  # words, with a name among them
+_OPENING = 3  # words
 _MARKS = (Kind.PUNCT, Kind.SPACE, Kind.EMOJI)
 
 
@@ -69,21 +63,58 @@ def region(draft: Analysis, sentence: tuple[int, int], bad: Iterable[int]) -> Re
     return Region(start, end, kept_before, after is not None)
 
 
+def is_cut(draft: Analysis, sentence: tuple[int, int], bad: Iterable[int]) -> bool:
+    """Tell whether taking clauses out would cut what «ولی», «چون» or «تا» joins.
+
+    Args:
+        draft: the draft, read.
+        sentence: its token range.
+        bad: tokens of the clauses that would go.
+    """
+    wanted = set(bad)
+    clauses = [clause for clause in _clauses(draft, sentence) if not is_greeting(draft, clause)]
+    others = [clause for clause in clauses if wanted.isdisjoint(range(*clause)) and _is_said(draft, clause)]
+    bound = any(next(_says(draft, clause), "") in act_words("joint", "binding") for clause in clauses[1:])
+    return bool(others) and bound
+
+
+def _is_said(draft: Analysis, clause: tuple[int, int]) -> bool:
+    return any(word.predicate for word in draft.words[slice(*clause)])
+
+
 def after_hello(draft: Analysis, first: int, last: int) -> int:
     """Return the first token after a greeting that no comma parts from its sentence («سلام گرامی احتمالاً …»)."""
-    token = first
-    while token < last and (draft.words[token].norm in _COURTESY or draft.words[token].kind in _MARKS):
-        token += 1
-    return token if token < last and draft.words[first].norm in _HELLO else first
+    tokens = [i for i in range(first, last) if draft.words[i].kind not in _MARKS]
+    courteous = _courteous([draft.words[i].norm for i in tokens])
+    if not courteous or not courteous[0][0]:
+        return first
+    after = next((i for i, (_, around) in zip(tokens, courteous, strict=True) if not around), last)
+    return after if after < last else first
 
 
 def is_greeting(draft: Analysis, tokens: tuple[int, int]) -> bool:
-    """Tell whether tokens do nothing but greet («سلام خانم کریمی، وقت بخیر»)."""
+    """Tell whether tokens do nothing but greet («سلام خانم کریمی، وقت بخیر», «خسته نباشید»)."""
     words = [word for word in draft.words[slice(*tokens)] if word.kind not in _MARKS]
-    if not words or len(words) > 8 or any(word.finite for word in words):
+    if not words or len(words) > _LONGEST_GREETING:
         return False
-    courteous = [word.norm in _COURTESY for word in words]
-    return all(courteous) or (not _HELLO.isdisjoint(word.norm for word in words[:2]) and len(words) <= 6)
+    courteous = _courteous([word.norm for word in words])
+    rest = [word for word, (_, around) in zip(words, courteous, strict=True) if not around]
+    if any(word.finite for word in rest) or (rest and any("=Fin" in r.feats for r in words[-1].readings)):
+        return False  # «سلام، بسته رسید»: a receipt, or "it came"
+    greets = any(greets for greets, _ in courteous[:_OPENING])
+    return (greets and (not rest or len(words) <= _SHORT_GREETING)) or not rest
+
+
+def _courteous(norms: Sequence[str]) -> list[tuple[bool, bool]]:
+    """Tell of each word whether it greets, and whether a greeting may be made of it («خانم», «گرامی»)."""
+    around = act_words("greeting", "words", "around") | act_words("address", "titles", "dear")
+    greets = _greeting().covered(norms)
+    return [(greet, greet or norm in around) for greet, norm in zip(greets, norms, strict=True)]
+
+
+@cache
+def _greeting() -> Formulas:
+    return Formulas(greetings())
 
 
 def _clauses(draft: Analysis, sentence: tuple[int, int]) -> list[tuple[int, int]]:
@@ -105,7 +136,7 @@ def _stands_before(draft: Analysis, clauses: list[tuple[int, int]]) -> bool:
     *kept, bad = clauses
     if not kept or next(_says(draft, bad), "") in ("که", "تا"):
         return False
-    if any(next(_says(draft, clause), "") in _CONDITIONS for clause in kept):
+    if any(next(_says(draft, clause), "") in act_words("joint", "conditions", "reasons") for clause in kept):
         return False
     return any(word.finite for clause in kept for word in draft.words[slice(*clause)])
 
@@ -113,23 +144,35 @@ def _stands_before(draft: Analysis, clauses: list[tuple[int, int]]) -> bool:
 def _stands_after(draft: Analysis, clause: tuple[int, int]) -> bool:
     """Tell whether a clause after the one that goes is worth keeping and can stand alone."""
     words = draft.words[slice(*clause)]
-    if next(_says(draft, clause), "") in _DEPENDENT:
+    if next(_says(draft, clause), "") in act_words("joint", "dependent", "reasons"):
         return False
-    acts = any(word.finite and word.person == 1 for word in words)
+    acts = any(word.finite and (word.person == 1 or _is_done(word)) for word in words)
     return any(word.finite for word in words) and (acts or any(word.kind in _FACTS for word in words))
+
+
+def _is_done(word: Word) -> bool:
+    """«پیش‌فاکتور پیوست شد»."""
+    return word.person == 3 and "Tense=Past" in word.feats and not word.negative
 
 
 def _first_word(draft: Analysis, clause: tuple[int, int]) -> int:
     """Return the first token of a clause that isn't «و» or «ولی»."""
     tokens = range(*clause)
     return next(
-        (i for i in tokens if draft.words[i].kind not in _MARKS and draft.words[i].norm not in _JOINING), tokens[0]
+        (
+            i
+            for i in tokens
+            if draft.words[i].kind not in _MARKS and draft.words[i].norm not in act_words("joint", "joining")
+        ),
+        tokens[0],
     )
 
 
 def _end_of_kept(draft: Analysis, first: int, begin: int) -> int:
     """Return where the clauses before token ``begin`` end, without the comma or «و» after them."""
     last = begin
-    while last > first and (draft.words[last - 1].kind in _MARKS or draft.words[last - 1].norm in _JOINING):
+    while last > first and (
+        draft.words[last - 1].kind in _MARKS or draft.words[last - 1].norm in act_words("joint", "joining")
+    ):
         last -= 1
     return draft.ends[last - 1]

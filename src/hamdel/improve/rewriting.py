@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from hamdel.checks.case import Case
+from hamdel.checks.scoring import rescored
 from hamdel.context.details import read_details
 from hamdel.improve.assembling import Patch, assemble, moved
 from hamdel.improve.facts import facts, lost, reminder
@@ -19,6 +20,8 @@ from hamdel.improve.offers import ADDING, Offers, sentence_change
 from hamdel.improve.placing import own_part, placed_improvement
 from hamdel.improve.skeletons import Skeletons
 from hamdel.improve.slots import known, placeholder
+from hamdel.improve.statements import reminding, statements
+from hamdel.improve.tracing import Trace
 from hamdel.improve.wording import pick
 from hamdel.model import Anchor, Change, Conversation, Finding, Improved, Report, Safety, Severity, Step
 from hamdel.phrasebank import CheckDef
@@ -69,6 +72,7 @@ class Improver:
         if missing:
             text += f"\n{missing}"
         report, _ = self._examine(replace(talk, draft=text))
+        report = self._scored(talk, report, "")
         step = Step(0, len(text), talk.draft.strip(), text, self._skeletons.title(situation, report.lang))
         return placed_improvement(parts, Improved(talk.draft, text, (step,), report))
 
@@ -81,22 +85,30 @@ class Improver:
         """Return a better draft for one that is nothing but a reply."""
         report, case = self._examine(talk)
         steps: tuple[Step, ...] = ()
+        trace = Trace(talk.draft)
         for number in range(_ROUNDS):
             patches = self._patches(report, case, number)
             if not patches:
                 break
             text, new, changes = assemble(report.draft, patches)
-            steps = (*moved(steps, changes), *new)
+            steps = (*moved(steps, [change for change, _ in changes]), *new)
+            trace.follow(changes)
             report, case = self._examine(replace(talk, draft=text))
-        steps = tuple(sorted(steps, key=lambda step: (step.start, step.end)))
-        return Improved(talk.draft, report.draft, steps, report)
+        steps = trace.dated_back(sorted(steps, key=lambda step: (step.start, step.end)))
+        scored = self._scored(talk, report, trace.said(report.draft)) if steps else report
+        return Improved(talk.draft, report.draft, steps, scored, trace.sources)
+
+    def _scored(self, talk: Conversation, report: Report, said: str) -> Report:
+        """Return a report whose scores count what the draft says, not what was put there for the agent to agree to."""
+        own, _ = self._examine(replace(talk, draft=said))
+        return replace(report, scores=rescored(own.scores, report.scores)) if report.scores else report
 
     def _patches(self, report: Report, case: Case, number: int) -> list[Patch]:
         """Return what to do about a report's findings in one round."""
         wanted = [finding for finding in report.findings if self._is_wanted(finding, number)]
         removals = list(self._removals(case, wanted, number))
         patches = [*removals, *self._replacements(wanted, [patch.change for patch in removals])]
-        return self._with_facts(case, [*patches, *self._additions(case, wanted, patches, number)])
+        return self._with_facts(case, wanted, [*patches, *self._additions(case, wanted, patches, number)])
 
     def _scope(self, finding: Finding) -> Scope | None:
         mending = self._checks[finding.check].mending_for(finding.kind)
@@ -107,7 +119,7 @@ class Improver:
             return False
         if finding.severity is not Severity.SUGGESTION:
             return True
-        return number == 0 and (_is_safe(finding) or finding.check == _TWICE or self._scope(finding) in _ALWAYS)
+        return self._scope(finding) in _ALWAYS or (number == 0 and (_is_safe(finding) or finding.check == _TWICE))
 
     def _is_removed(self, finding: Finding, number: int) -> bool:
         """Tell whether a finding's clause goes; later rounds take no chances."""
@@ -162,21 +174,24 @@ class Improver:
                 )
 
     @staticmethod
-    def _with_facts(case: Case, patches: list[Patch]) -> list[Patch]:
+    def _with_facts(case: Case, findings: Iterable[Finding], patches: list[Patch]) -> list[Patch]:
         """Return the patches with a reminder of each fact that would go with a clause."""
         draft = case.draft
         gone = [patch for patch in patches if patch.removes]
         if not gone:
             return patches
+        spans = (draft.tokens(finding.start, finding.end) for finding in findings if finding.anchor is Anchor.SPAN)
+        hurt = {token for tokens in spans for token in tokens}
         inside = [case.draft.tokens(patch.change.start, patch.change.end) for patch in gone]
         covered = {token for tokens in inside for token in tokens}
         rest = " ".join(draft.raw(i) for i in range(len(draft.words)) if i not in covered)
         rest += " ".join(patch.change.new for patch in patches)
         reminders: dict[Patch, str] = {}
         for patch, tokens in zip(gone, inside, strict=True):
-            reminders[patch] = reminder(lost(facts(draft, tokens), rest))
+            stated = (*facts(draft, tokens), *statements(draft, tokens, hurt))
+            reminders[patch] = reminder(lost(stated, rest))
             rest += reminders[patch]
-        return [_reminding(patch, reminders.get(patch, "")) for patch in patches]
+        return [patch._replace(change=reminding(patch.change, reminders.get(patch, ""))) for patch in patches]
 
 
 def _from_draft(case: Case) -> dict[str, object]:
@@ -202,13 +217,3 @@ def _is_safe(finding: Finding) -> bool:
 
 def _ids(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(finding.check for finding in findings))
-
-
-def _reminding(patch: Patch, text: str) -> Patch:
-    if not text:
-        return patch
-    change = patch.change
-    new = f"{change.new.rstrip()} {text}" + (" " if change.new.endswith(" ") else "")
-    return patch._replace(
-        change=Change(change.start, change.end, new if change.new.strip(" .") else f"{change.new}{text}")
-    )

@@ -28,6 +28,7 @@ _CLITICS = {
     "تان": "Number[psor]=Plur|Person[psor]=2",
     "شون": "Number[psor]=Plur|Person[psor]=3",
     "شان": "Number[psor]=Plur|Person[psor]=3",
+    "تو": "Number[psor]=Sing|Person[psor]=2",  # with «را» («شماره‌تو»)
     "م": "Number[psor]=Sing|Person[psor]=1",
     "ت": "Number[psor]=Sing|Person[psor]=2",
     "ش": "Number[psor]=Sing|Person[psor]=3",

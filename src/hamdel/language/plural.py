@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
 
-__all__ = ["plural_form", "with_ending"]
+__all__ = ["cut_letters", "plural_form", "with_ending"]
 
 _Lookup = Callable[[str], tuple[Reading, ...]]
 
@@ -83,13 +83,19 @@ def with_ending(raw: str, cut: int, ending: str) -> str:
     return _split(raw, cut)[0] + ending
 
 
-def _split(raw: str, letters: int) -> tuple[str, str]:
-    """Cut ``raw`` before its last ``letters`` letters, and drop what is invisible at the cut."""
+def cut_letters(raw: str, letters: int) -> str:
+    """Return ``raw`` without its last ``letters`` letters; marks and joiners count as none."""
     at = len(raw)
     while letters and at:
         at -= 1
         letters -= len(key(raw[at]).strip())
-    body = raw[:at]
+    return raw[:at]
+
+
+def _split(raw: str, letters: int) -> tuple[str, str]:
+    """Cut ``raw`` before its last ``letters`` letters, and drop what is invisible at the cut."""
+    body = cut_letters(raw, letters)
+    rest = raw[len(body) :]
     while body and not key(body[-1]):
         body = body[:-1]
-    return body, raw[at:]
+    return body, rest

@@ -43,7 +43,7 @@ class Step:
 
     Attributes:
         start, end: code points in the improved text; equal where something was left out.
-        before: what stood there; empty for what was added.
+        before: what the draft has there, to the letter; empty for what was added.
         after: what stands there now.
         reason: why, in the report's language.
         checks: ids of the findings that it answers; empty when none asked for it.
@@ -65,10 +65,13 @@ class Improved:
         draft: the raw draft, as it was given.
         text: the better one; what only the agent can know stands in it as «[…]».
         steps: what was done, by place in ``text``.
-        report: what hamdel says of ``text``.
+        report: what hamdel says of ``text``; its scores count only what the draft itself says, for an apology or a
+            promise is the agent's once it is sent.
+        sources: for each code point of ``text`` its place in ``draft``; -1 for what is new. Empty if nothing is kept.
     """
 
     draft: str
     text: str
     steps: tuple[Step, ...]
     report: Report
+    sources: tuple[int, ...] = ()

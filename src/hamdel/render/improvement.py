@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from hamdel.model import Improved, Lang, Severity, Status, Step
+from hamdel.model import Anchor, Finding, Improved, Lang, Severity, Status, Step
 from hamdel.render.bidi import isolated, visible
 from hamdel.render.paragraph import INDENT, WIDEST, wrapped
 from hamdel.render.personal import masked_steps
@@ -19,11 +19,26 @@ __all__ = ["render"]
 
 _SENTENCE = re.compile(r"\S(?:[^.!؟?\n]|[.!؟?](?!\s|$))*[.!؟?]*")
 _PLACEHOLDER = "respect/unfilled-placeholder"
+_HURTING = ("respect/", "empathy/")
 _NARROWEST = 80  # columns; two texts side by side need as much
 _GAP = 3
 _TITLES = {
-    Lang.FA: ("پیش‌نویس", "متن بهتر", "متن کامل:", "چیزی برای بهتر کردن پیدا نشد.", "پیش از فرستادن پر کنید: "),
-    Lang.EN: ("draft", "better", "The whole text:", "Nothing to improve.", "Fill in before you send it: "),
+    Lang.FA: (
+        "پیش‌نویس",
+        "متن بهتر",
+        "متن کامل:",
+        "چیزی برای بهتر کردن پیدا نشد.",
+        "پیش از فرستادن پر کنید: ",
+        "این جمله هنوز بازنگری می‌خواهد: «{}»",
+    ),
+    Lang.EN: (
+        "draft",
+        "better",
+        "The whole text:",
+        "Nothing to improve.",
+        "Fill in before you send it: ",
+        "This sentence still needs a second look: “{}”",
+    ),
 }
 
 
@@ -44,11 +59,12 @@ def render(improved: Improved, *, width: int | None = None) -> list[Line]:
     """
     improved = masked_steps(improved)
     lang = improved.report.lang
-    before, after, whole, nothing, fill = _TITLES[lang]
+    before, after, whole, nothing, fill, still = _TITLES[lang]
     if improved.report.status is Status.NOTHING:
         return [isolated(Piece(words(lang).unchecked(improved.report)))]
     if improved.text == improved.draft:
-        return [isolated(Piece(nothing, Role.GOOD))]
+        left = any(map(_is_left, improved.report.findings))
+        return list(_remaining(improved, fill, still)) if left else [isolated(Piece(nothing, Role.GOOD))]
     rows = list(_rows(improved))
     if width is None or width < _NARROWEST:
         lines = [line for row in rows for line in _stacked(row, width)]
@@ -59,10 +75,10 @@ def render(improved: Improved, *, width: int | None = None) -> list[Line]:
     lines += [(), isolated(Piece(whole, Role.HEADING)), ()]
     for text in improved.text.rstrip().split("\n"):
         lines += wrapped(text, width) if text.strip() else [()]
-    return [*lines, *_remaining(improved, fill)]
+    return [*lines, *_remaining(improved, fill, still)]
 
 
-def _remaining(improved: Improved, fill: str) -> Iterator[Line]:
+def _remaining(improved: Improved, fill: str, still: str) -> Iterator[Line]:
     """What only the agent can know, and what is left to say of the new text."""
     report = improved.report
     text = words(report.lang)
@@ -70,21 +86,34 @@ def _remaining(improved: Improved, fill: str) -> Iterator[Line]:
     yield ()
     if open_slots:
         yield isolated(Piece(fill + text.comma.join(map(visible, open_slots)), Role.WARNING))
-    for finding in report.findings:
-        if finding.check != _PLACEHOLDER and finding.severity is not Severity.SUGGESTION:
-            yield isolated(Piece(visible(finding.message), Role.WARNING))
+    named: dict[str, list[str]] = {}
+    for finding in filter(_is_left, report.findings):
+        sentence = report.draft[slice(*finding.sentence)].strip() if finding.anchor is Anchor.SPAN else ""
+        named.setdefault(sentence, []).append(finding.message)
+    for sentence, messages in named.items():
+        if sentence:
+            yield isolated(Piece(still.format(visible(" ".join(sentence.split()))), Role.WARNING))
+        yield from (isolated(Piece(visible(message), Role.WARNING)) for message in dict.fromkeys(messages))
+
+
+def _is_left(finding: Finding) -> bool:
+    """Tell whether a finding of the new text is named: of hints those that may hurt somebody."""
+    hurts = finding.anchor is Anchor.SPAN and finding.check.startswith(_HURTING)
+    return finding.check != _PLACEHOLDER and (finding.severity is not Severity.SUGGESTION or hurts)
 
 
 def _rows(improved: Improved) -> Iterator[_Row]:
     """Yield the new text sentence by sentence, beside what each was before."""
     text, steps = improved.text, improved.steps
-    waiting = [step for step in steps if step.start == step.end]
-    for start, end in _spans(text, steps):
-        while waiting and waiting[0].start <= start:
-            yield _left_out(waiting.pop(0))
+    spans = list(_spans(text, steps))
+    alone = [step for step in steps if step.start == step.end and not any(a < step.start < b for a, b in spans)]
+    for start, end in spans:
+        while alone and alone[0].start <= start:
+            yield _left_out(alone.pop(0))
         mine = [step for step in steps if step.start < end and step.end > start]
-        yield _Row(_before(text, (start, end), mine), text[start:end], tuple(dict.fromkeys(s.reason for s in mine)))
-    yield from map(_left_out, waiting)
+        reasons = tuple(dict.fromkeys(step.reason for step in mine))
+        yield _Row(_before(improved, (start, end), mine), text[start:end], reasons)
+    yield from map(_left_out, alone)
 
 
 def _left_out(step: Step) -> _Row:
@@ -104,13 +133,18 @@ def _spans(text: str, steps: Sequence[Step]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _before(text: str, span: tuple[int, int], steps: Sequence[Step]) -> str:
-    """Return what a sentence was before its steps."""
-    old, place = "", span[0]
-    for step in steps:
-        old += text[place : max(place, step.start)] + step.before
-        place = max(place, step.end)
-    return (old + text[place : span[1]]).strip()
+def _before(improved: Improved, span: tuple[int, int], steps: Sequence[Step]) -> str:
+    """Return what of the draft stands behind a sentence, to the letter."""
+    sources = improved.sources
+    kept = [source for source in sources[slice(*span)] if source >= 0]
+    if not kept:
+        return next((step.before for step in steps if step.before), "")
+    begin, end = kept[0], kept[-1] + 1
+    if any(step.before and step.start <= span[0] for step in steps):
+        begin = next((source + 1 for source in reversed(sources[: span[0]]) if source >= 0), 0)
+    if any(step.before and step.end >= span[1] for step in steps):
+        end = next((source for source in sources[span[1] :] if source >= 0), len(improved.draft))
+    return improved.draft[begin:end].strip()
 
 
 def _stacked(row: _Row, width: int | None) -> list[Line]:
