@@ -1,4 +1,4 @@
-"""The ``hamdel`` command. spaCy, hazm and rapidfuzz are imported only when a draft is checked."""
+"""The ``hamdel`` command. hazm and rapidfuzz are imported when a draft is checked, spaCy when a pattern asks."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from hamdel.cli.lazy import LazyGroup
 from hamdel.cli.screen import complain, drop_output, use_utf8, write
 from hamdel.errors import HamdelError
 from hamdel.harmless import harmless
+from hamdel.spacy_import import leave_out_command_line
 
 __all__ = ["ExitCode", "app", "main"]
 
@@ -102,6 +103,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; the console script's entry point."""
+    leave_out_command_line()
     try:
         app()
     except KeyboardInterrupt:
