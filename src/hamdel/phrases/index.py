@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hamdel.deadline import look
@@ -45,28 +46,32 @@ class _Filed:
     Args:
         number: of the group.
         check: whose group it is.
-
-    Attributes:
-        decided: spaCy isn't needed for any of them.
     """
-
-    __slots__ = ("_after", "_before", "_needs", "_patterns", "check", "decided", "number")
 
     def __init__(self, number: int, check: CheckDef) -> None:
         self.number = number
         self.check = check
-        self.decided = True
         self._patterns: list[Pattern] = []
-        self._needs: list[Needs] = []
-        self._before = self._after = 0
+        self._anchors: list[Anchor] = []
 
     def add(self, pattern: Pattern, anchor: Anchor) -> None:
         """Add a pattern whose words are keys."""
-        needs = Needs(pattern, anchor)
         self._patterns.append(pattern)
-        self._needs.append(needs)
-        self.decided &= needs.decided
-        self._before, self._after = max(self._before, needs.before), max(self._after, needs.after)
+        self._anchors.append(anchor)
+
+    @cached_property
+    def _needs(self) -> list[Needs]:
+        """Of the patterns; made when a text first has their anchor, for most texts have few."""
+        return list(map(Needs, self._patterns, self._anchors))
+
+    @cached_property
+    def decided(self) -> bool:
+        """Whether spaCy isn't needed for any of them."""
+        return all(needs.decided for needs in self._needs)
+
+    @cached_property
+    def _reach(self) -> tuple[int, int]:
+        return max(needs.before for needs in self._needs), max(needs.after for needs in self._needs)
 
     def met(self, words: Sequence[Word], anchor: int) -> list[Needs]:
         """Return which patterns' needs are met around the token ``anchor`` of a text."""
@@ -102,7 +107,8 @@ class _Filed:
 
     def window(self, anchor: int) -> tuple[int, int]:
         """Return the tokens that a match around the token ``anchor`` can have; some may lie outside the text."""
-        return max(0, anchor - self._before), anchor + self._after
+        before, after = self._reach
+        return max(0, anchor - before), anchor + after
 
 
 class PhraseIndex:

@@ -1,7 +1,7 @@
 """What a token pattern can't match without, which is far cheaper to look for than to match.
 
 A pattern is filed under its *anchor*, the rarest NORM or LEMMA that it can't do without. Where a text has that word,
-each further token that the pattern can't do without must stand within some distance; only if all do is the pattern tried.
+each further token that the pattern can't do without must stand within some distance; only if all do is it tried.
 """
 
 from __future__ import annotations
