@@ -192,10 +192,12 @@ class PhraseIndex:
             met = filed.met(analysis.words, token)
             if len(met) == 1 and met[0].enough:
                 matches.add((filed.number, token - met[0].before + 1, token + met[0].after))
+            elif met and filed.decided:
+                matches.update(_decided(filed, *filed.window(token), analysis))
             elif met:
                 unsure.append((filed, *filed.window(token)))
-        matches.update(_decided((one for one in unsure if one[0].decided), analysis))
-        matches.update(_matched([one for one in unsure if not one[0].decided], analysis, docs))
+        if unsure:
+            matches.update(_matched(unsure, analysis, docs))
         return self._hits(matches, analysis) if matches else []
 
     def _anchored(self, words: Sequence[Word]) -> list[tuple[int, _Filed]]:
@@ -212,14 +214,11 @@ class PhraseIndex:
         ]
 
 
-def _decided(unsure: Iterable[tuple[_Filed, int, int]], analysis: Analysis) -> Iterator[tuple[int, int, int]]:
-    """Match without spaCy; see `_matched`."""
-    text = analysis.text
-    for filed, begin, end in unsure:
-        look()
-        places = zip(analysis.starts[begin:end], analysis.ends[begin:end], strict=True)
-        for first, last in filed.spans(analysis.words[begin:end], [text[start:stop] for start, stop in places]):
-            yield filed.number, begin + first, begin + last
+def _decided(filed: _Filed, begin: int, end: int, analysis: Analysis) -> list[tuple[int, int, int]]:
+    """Return what `_matched` would yield for a window, without spaCy."""
+    text, places = analysis.text, zip(analysis.starts[begin:end], analysis.ends[begin:end], strict=True)
+    found = filed.spans(analysis.words[begin:end], [text[start:stop] for start, stop in places])
+    return [(filed.number, begin + first, begin + last) for first, last in found]
 
 
 def _matched(

@@ -1,6 +1,6 @@
 """Where a token pattern matches in a few tokens of a text: what spaCy's Matcher finds, for patterns decided here.
 
-A set of places in a window is a whole number, bit ``i`` for the place before token ``i``. A token of a pattern moves the
+A set of places in a window is a whole number, bit ``i`` for the place before token ``i``. A pattern's token moves the
 places on by one, ``(places & mask) << 1``, where ``mask`` has the tokens that it matches (Baeza-Yates and Gonnet 1992,
 "A new approach to text searching"). So what a pattern costs grows with its length and the window's, whatever it
 repeats.
