@@ -45,7 +45,7 @@ def _imported(args: list[str], modules: set[str], exit_codes: tuple[int, ...] = 
     "args", [["--help"], ["--version"], ["checks"], ["explain", "respect/blame"], ["check", "-h"], ["audit", "-h"]]
 )
 def test_quick_commands_import_nothing_heavy(args: list[str]) -> None:
-    heavy = {"spacy", "hazm", "rapidfuzz", "jinja2", "rich", "numpy", "marisa_trie", "polars", "ijson"}
+    heavy = {"spacy", "hazm", "rapidfuzz", "jinja2", "rich", "numpy", "marisa_trie", "polars", "ijson", "pydantic"}
     assert _imported(args, heavy) == "[]"
 
 
@@ -54,7 +54,22 @@ def test_a_draft_is_checked_without_spacy(command: str, tmp_path: Path) -> None:
     draft = tmp_path / "draft.txt"
     draft.write_text("سلام. همانطور که قبلاً گفتم باید صبر کنید، کاری از دست ما برنمی‌آید.", encoding="utf-8")
     args = [command, str(draft), "--customer", "سفارشم نرسیده، خیلی ناراحتم", "--no-config", "--no-archive"]
-    assert _imported(args, {"spacy", "thinc"}, (0, 1)) == "[]"
+    assert _imported(args, {"spacy", "thinc", "pydantic"}, (0, 1)) == "[]"
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--channel", "telegraph"], "telegraph"),
+        (["--turn", "first"], "--turn"),
+        (["--fail-on", "Never"], "Never"),
+        (["--lang", ""], "--lang"),
+    ],
+)
+def test_options_that_are_wrong_are_still_named(args: list[str], said: str) -> None:
+    done = hamdel_run("check", *args, stdin="سلام".encode())
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
 
 
 def test_a_command_imports_no_other() -> None:
