@@ -173,7 +173,7 @@ class PhraseIndex:
             PhrasebankError: spaCy refuses a pattern.
         """
         for filed in self._filed.values():
-            if not filed.decided and filed.check.id in checks:
+            if filed.check.id in checks and not filed.decided:
                 filed.compile(docs)
 
     def find(self, analysis: Analysis, docs: DocMaker) -> list[PhraseHit]:
