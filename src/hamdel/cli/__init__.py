@@ -119,3 +119,5 @@ def main() -> None:
             raise
         complain(f"internal error, please report it: {type(error).__name__}: {error}")
         sys.exit(ExitCode.FAILED)
+    finally:
+        gc.freeze()  # the process ends: nobody needs to look for unlinked objects once more
