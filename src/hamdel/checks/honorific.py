@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from hamdel.checks.acts import act_words
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.phrase import phrase_hits
 from hamdel.checks.position import LEADS
@@ -93,12 +94,14 @@ class Honorifics:
     Args:
         check: the definition; its option ``roles`` lists words that a title before makes a third person of.
         names: given names.
+        surnames: family names.
     """
 
-    def __init__(self, check: CheckDef, names: Iterable[str]) -> None:
+    def __init__(self, check: CheckDef, names: Iterable[str], surnames: Iterable[str]) -> None:
         self._check = check
         self._roles = frozenset(map(key, check.words("roles")))
         self._names = frozenset(map(key, names))
+        self._surnames = frozenset(map(key, surnames))
 
     def __call__(self, case: Case) -> Iterator[Hit]:
         for hit in phrase_hits(self._check, case):
@@ -130,10 +133,12 @@ class Honorifics:
             found = self._verdict(customer, norms[title.name : title.end], title.gender)
             if found:
                 kind, severity = found
-                name = [tokens[j] for j in range(title.name, title.end)]
-                slots = self._name_slot(case, name)
+                name = self._name(case, [tokens[j] for j in range(title.name, title.end)])
+                degree = _degree(draft, tokens[title.last : title.name])
                 first, last = tokens[title.first], tokens[title.last - 1] + 1
-                called = dict(slots).get("name", "") or self._stated(case, name)
+                known = self._known(case, name)
+                slots = (("name", degree + known),) if known and name else ()
+                called = degree + (known or self._stated(case, name))
                 edit = _called_by_name(case, first, name, called) if name else _left_out(draft, first, last)
                 yield Hit(first, last, kind, severity, slots=slots, edits=(edit,))
 
@@ -187,16 +192,35 @@ class Honorifics:
         last = case.draft.words[tokens[-1]].norm if tokens else ""
         return stated if last and last in map(key, stated.split()) else ""
 
-    def _name_slot(self, case: Case, tokens: list[int]) -> tuple[tuple[str, str], ...]:
-        """The name after a title, with the given name that the customer wrote before it: a bare surname is brusque."""
-        stated = next(iter(case.context.details.names), "")
-        if stated or not tokens:
-            return ()
+    def _name(self, case: Case, tokens: Sequence[int]) -> list[int]:
+        """Return how much of the words after a title is the name: the sentence may go on without a comma.
+
+        A name goes on after a given name, and with what the customer, the lists or no dictionary knows.
+        """
+        words = case.draft.words
+        stated = {norm for name in case.context.details.names for norm in map(key, name.split())}
+        known = stated | self._surnames | act_words("address", "surname_ends")
+        end = min(1, len(tokens))
+        while end < len(tokens):
+            word, before = words[tokens[end]], words[tokens[end - 1]]
+            on_line = all(words[i].norm != "\n" for i in range(tokens[end - 1], tokens[end]))
+            if not on_line or not (word.norm in known or before.norm in self._names or not word.readings):
+                break
+            end += 1
+        return list(tokens[:end])
+
+    def _known(self, case: Case, tokens: list[int]) -> str:
+        """The name after a title, with the given name that the customer wrote before it: a bare surname is brusque.
+
+        Empty where the customer says who writes: then the wordings have that name.
+        """
+        if next(iter(case.context.details.names), "") or not tokens:
+            return ""
         start, end = case.draft.span(tokens[0], tokens[-1] + 1)
         name = case.draft.text[start:end]
         full = re.search(rf"(^|[.،؟!\n] *)?(?<!\w)([\u0621-\u06cc]+) +{re.escape(name)}(?!\w)", case.context.message)
         given = full is not None and (full[1] is not None or key(full[2]) in self._names)
-        return (("name", f"{full[2]} {name}" if full and given else name),)
+        return f"{full[2]} {name}" if full and given else name
 
     def _familiar_names(self, case: Case) -> Iterator[Hit]:
         """«نگار جان»: warm among friends, early for a stranger; public colloquial pages live with it."""
@@ -233,6 +257,11 @@ def _called_by_name(case: Case, first: int, name: Sequence[int], called: str = "
     closed = after is not None and draft.words[after].norm in ("عزیز", "گرامی", "محترم", "ارجمند")
     dear = "" if closed else " گرامی" if case.slots["formal"] else " عزیز"
     return Edit((Change(draft.starts[first], end, _joined(called or draft.text[start:end]) + dear),))
+
+
+def _degree(draft: Analysis, tokens: Sequence[int]) -> str:
+    """«دکتر » of «آقای دکتر نوری»: earned, and no guess."""
+    return draft.text[slice(*draft.span(tokens[0], tokens[-1] + 1))] + " " if tokens else ""
 
 
 def _joined(name: str) -> str:
