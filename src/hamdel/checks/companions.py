@@ -20,6 +20,7 @@ from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
 from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["Before", "Companions"]
@@ -98,9 +99,22 @@ class Companions:
         found = self.possessions.read(norm, draft.raw(i))
         if found:
             return found.sure or None
-        before, after = draft.previous_word(i), draft.next_word(i)
+        word, before, after = draft.words[i], draft.previous_word(i), draft.next_word(i)
+        quality = word.possessor == 2 and not norm.endswith("ت")  # «موجودیتو»: of «موجودی», or of «موجودیت»
+        if quality or self._is_object(word) or self._lacks_he(word):
+            return None
         ends = before is not None and (draft.words[before].norm, norm) in self._idioms
         return None if ends or (after is not None and (norm, draft.words[after].norm) in self._idioms) else False
+
+    def _is_object(self, word: Word) -> bool:
+        """Tell whether «ـت» behind a past of the third person may be "you": «پروندت» is that, or «پرونده‌ت»."""
+        stem = {reading.lemma for reading in self._lookup(word.norm[:-1]) if "Tense=Past" in reading.feats}
+        return word.person == 3 and word.lemma in map(key, stem)
+
+    def _lacks_he(self, word: Word) -> bool:
+        """Tell «شناسنامتو» for «شناسنامه‌تو», in no dictionary."""
+        bases = {word.norm.removesuffix(ending) for ending in ENDINGS} - {word.norm}
+        return not word.readings and any(r.pos == "NOUN" for base in bases for r in self._lookup(base + "ه"))
 
     @staticmethod
     def _is_keep(draft: Analysis, i: int) -> bool | None:
