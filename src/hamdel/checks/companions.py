@@ -25,6 +25,7 @@ from hamdel.phrasebank import CheckDef
 
 __all__ = ["Before", "Companions"]
 
+_LOAN = 4  # letters of a word in no dictionary that may end in a clitic; «آرتو» is a name
 _KEEP = ("دار", "نگهدار")  # «نگه دار»; a tree and a keeper elsewhere
 
 
@@ -101,10 +102,18 @@ class Companions:
             return found.sure or None
         word, before, after = draft.words[i], draft.previous_word(i), draft.next_word(i)
         quality = word.possessor == 2 and not norm.endswith("ت")  # «موجودیتو»: of «موجودی», or of «موجودیت»
-        if quality or self._is_object(word) or self._lacks_he(word):
+        loan = not word.readings and len(norm) > _LOAN and self._takes_object(draft, i)
+        if quality or loan or self._is_object(word) or self._lacks_he(word):
             return None
         ends = before is not None and (draft.words[before].norm, norm) in self._idioms
         return None if ends or (after is not None and (norm, draft.words[after].norm) in self._idioms) else False
+
+    @staticmethod
+    def _takes_object(draft: Analysis, i: int) -> bool:
+        """«یوزرتو بفرست», «پکیجت رو»: of a word in no dictionary, «ـت» and «را» tell."""
+        after = draft.next_word(i)
+        marked = after is not None and draft.words[after].norm in OBJECT_MARKS
+        return draft.words[i].norm.endswith("تو") or marked
 
     def _is_object(self, word: Word) -> bool:
         """Tell whether «ـت» behind a past of the third person may be "you": «پروندت» is that, or «پرونده‌ت»."""
