@@ -60,7 +60,8 @@ class Places:
         while token < len(draft.words):
             clause = draft.clause(token)
             if not is_greeting(draft, (max(token, clause[0]), clause[1])):
-                at = draft.starts[after_hello(draft, token, clause[1])] if draft.starts[token] == at else at
+                hello = after_hello(draft, token, clause[1]) if draft.starts[token] == at else token
+                at = at if hello == token else draft.span(*clause)[1] if hello is None else draft.starts[hello]
                 break
             token = clause[1]
             at = draft.starts[token] if token < len(draft.words) else len(draft.text.rstrip())
