@@ -40,3 +40,9 @@ def test_a_name_at_the_end_of_a_line_ends_there(checker: Checker) -> None:
         assert not any("احتراماً" in wording for wording in finding.suggestions)
         for edit in finding.edits:
             assert "مهندس رستمی گرامی\nاحتراماً، قرارداد" in apply_changes(draft, edit.changes)
+
+
+@pytest.mark.parametrize("draft", ["سلام خانم سفارشتون آماده‌ست", "سلام خانم بسته رسید", "سلام آقا پول برگشت"])
+def test_what_may_be_no_name_is_never_called_dear(checker: Checker, draft: str) -> None:
+    for finding in checker.check(draft).findings:
+        assert not any("عزیز" in change.new for edit in finding.edits for change in edit.changes)

@@ -140,7 +140,8 @@ class Honorifics:
                 slots = (("name", degree + known),) if known and name else ()
                 called = degree + (known or self._stated(case, name))
                 edit = _called_by_name(case, first, name, called) if name else _left_out(draft, first, last)
-                yield Hit(first, last, kind, severity, slots=slots, edits=(edit,))
+                edits = (edit,) if not name or self._is_name(case, name) else ()
+                yield Hit(first, last, kind, severity, slots=slots, edits=edits)
 
     @staticmethod
     def _is_slashed(norms: Sequence[str], title: _Title) -> bool:
@@ -208,6 +209,15 @@ class Honorifics:
                 break
             end += 1
         return list(tokens[:end])
+
+    def _is_name(self, case: Case, tokens: list[int]) -> bool:
+        """Tell «خانم رضایی» from «خانم سفارشتون آماده‌ست»: listed, the customer's, unknown or set apart."""
+        word, after = case.draft.words[tokens[0]], case.draft.next_word(tokens[-1])
+        if word.norm in self._names | self._surnames or word.norm in case.context.norms or not word.readings:
+            return True
+        following = None if after is None else case.draft.words[after]
+        line = case.draft.text[case.draft.ends[tokens[-1]] :].lstrip(" ")[:1] in ("", "\n")
+        return line or following is None or following.kind is Kind.PUNCT or following.norm in _CLOSERS
 
     def _known(self, case: Case, tokens: list[int]) -> str:
         """The name after a title, with the given name that the customer wrote before it: a bare surname is brusque.
