@@ -16,7 +16,7 @@ from hamdel.language.tokenizer import Kind
 from hamdel.phrasebank import load_words
 from hamdel.resources import phrasebank_dir
 
-__all__ = ["Fact", "facts", "lost", "reminder", "names"]
+__all__ = ["Fact", "facts", "lost", "names", "reminder"]
 
 _STATED = (Kind.NUMBER, Kind.URL, Kind.EMAIL)
 _NAMES = ("NOUN", "PROPN", "ADJ", "X")
