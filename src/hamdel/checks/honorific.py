@@ -6,11 +6,10 @@ Terms such as «عزیزم» are phrases of the check; this module reads titles 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from hamdel.checks.acts import act_words
+from hamdel.checks.called import CalledNames
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.phrase import phrase_hits
 from hamdel.checks.position import LEADS
@@ -101,7 +100,7 @@ class Honorifics:
         self._check = check
         self._roles = frozenset(map(key, check.words("roles")))
         self._names = frozenset(map(key, names))
-        self._surnames = frozenset(map(key, surnames))
+        self._called = CalledNames(self._names, frozenset(map(key, surnames)))
 
     def __call__(self, case: Case) -> Iterator[Hit]:
         for hit in phrase_hits(self._check, case):
@@ -133,14 +132,14 @@ class Honorifics:
             found = self._verdict(customer, norms[title.name : title.end], title.gender)
             if found:
                 kind, severity = found
-                name = self._name(case, [tokens[j] for j in range(title.name, title.end)])
+                name = self._called.name(case, [tokens[j] for j in range(title.name, title.end)])
                 degree = _degree(draft, tokens[title.last : title.name])
                 first, last = tokens[title.first], tokens[title.last - 1] + 1
-                known = self._known(case, name)
-                slots = (("name", degree + known),) if known and name else ()
-                called = degree + (known or self._stated(case, name))
+                known = self._called.known(case, name)
+                slots = (("name", degree + known),) if known else ()
+                called = degree + (known or self._called.as_written(case, name))
                 edit = _called_by_name(case, first, name, called) if name else _left_out(draft, first, last)
-                edits = (edit,) if not name or self._is_name(case, name) else ()
+                edits = (edit,) if not name or self._called.is_name(case, name, _CLOSERS) else ()
                 yield Hit(first, last, kind, severity, slots=slots, edits=edits)
 
     @staticmethod
@@ -186,52 +185,6 @@ class Honorifics:
         around = customer[max(0, at - 1) : at + 1]
         return not self._names.isdisjoint(around) or not _GENDERS.keys().isdisjoint(around)
 
-    @staticmethod
-    def _stated(case: Case, tokens: list[int]) -> str:
-        """The whole name that the customer gave, where the draft's name is part of it."""
-        stated = next(iter(case.context.details.names), "")
-        last = case.draft.words[tokens[-1]].norm if tokens else ""
-        return stated if last and last in map(key, stated.split()) else ""
-
-    def _name(self, case: Case, tokens: Sequence[int]) -> list[int]:
-        """Return how much of the words after a title is the name: the sentence may go on without a comma.
-
-        A name goes on after a given name, and with what the customer, the lists or no dictionary knows.
-        """
-        words = case.draft.words
-        stated = {norm for name in case.context.details.names for norm in map(key, name.split())}
-        known = stated | self._surnames | act_words("address", "surname_ends")
-        end = min(1, len(tokens))
-        while end < len(tokens):
-            word, before = words[tokens[end]], words[tokens[end - 1]]
-            on_line = all(words[i].norm != "\n" for i in range(tokens[end - 1], tokens[end]))
-            if not on_line or not (word.norm in known or before.norm in self._names or not word.readings):
-                break
-            end += 1
-        return list(tokens[:end])
-
-    def _is_name(self, case: Case, tokens: list[int]) -> bool:
-        """Tell «خانم رضایی» from «خانم سفارشتون آماده‌ست»: listed, the customer's, unknown or set apart."""
-        word, after = case.draft.words[tokens[0]], case.draft.next_word(tokens[-1])
-        if word.norm in self._names | self._surnames or word.norm in case.context.norms or not word.readings:
-            return True
-        following = None if after is None else case.draft.words[after]
-        line = case.draft.text[case.draft.ends[tokens[-1]] :].lstrip(" ")[:1] in ("", "\n")
-        return line or following is None or following.kind is Kind.PUNCT or following.norm in _CLOSERS
-
-    def _known(self, case: Case, tokens: list[int]) -> str:
-        """The name after a title, with the given name that the customer wrote before it: a bare surname is brusque.
-
-        Empty where the customer says who writes: then the wordings have that name.
-        """
-        if next(iter(case.context.details.names), "") or not tokens:
-            return ""
-        start, end = case.draft.span(tokens[0], tokens[-1] + 1)
-        name = case.draft.text[start:end]
-        full = re.search(rf"(^|[.،؟!\n] *)?(?<!\w)([\u0621-\u06cc]+) +{re.escape(name)}(?!\w)", case.context.message)
-        given = full is not None and (full[1] is not None or key(full[2]) in self._names)
-        return f"{full[2]} {name}" if full and given else name
-
     def _familiar_names(self, case: Case) -> Iterator[Hit]:
         """«نگار جان»: warm among friends, early for a stranger; public colloquial pages live with it."""
         words = case.draft.words
@@ -259,14 +212,13 @@ def _left_out(draft: Analysis, first: int, last: int) -> Edit:
     return Edit((Change(draft.starts[first], until, ""),))
 
 
-def _called_by_name(case: Case, first: int, name: Sequence[int], called: str = "") -> Edit:
-    """«جناب آقای رضایی» as «رضایی گرامی», or «رضایی عزیز»; by the whole name, ``called``, where it is known."""
+def _called_by_name(case: Case, first: int, name: Sequence[int], called: str) -> Edit:
+    """«جناب آقای رضایی» as «رضایی گرامی», or «رضایی عزیز»: ``called`` in the place of the title and the name."""
     draft = case.draft
-    start, end = draft.starts[name[0]], draft.ends[name[-1]]
     after = draft.next_word(name[-1])
     closed = after is not None and draft.words[after].norm in ("عزیز", "گرامی", "محترم", "ارجمند")
     dear = "" if closed else " گرامی" if case.slots["formal"] else " عزیز"
-    return Edit((Change(draft.starts[first], end, _joined(called or draft.text[start:end]) + dear),))
+    return Edit((Change(draft.starts[first], draft.ends[name[-1]], _joined(called) + dear),))
 
 
 def _degree(draft: Analysis, tokens: Sequence[int]) -> str:
