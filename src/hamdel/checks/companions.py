@@ -26,6 +26,7 @@ from hamdel.phrasebank import CheckDef
 __all__ = ["Before", "Companions"]
 
 _LOAN = 4  # letters of a word in no dictionary that may end in a clitic; «آرتو» is a name
+_SHORT = 3  # letters with the clitic
 _KEEP = ("دار", "نگهدار")  # «نگه دار»; a tree and a keeper elsewhere
 
 
@@ -101,7 +102,8 @@ class Companions:
         if found:
             return found.sure or None
         word, before, after = draft.words[i], draft.previous_word(i), draft.next_word(i)
-        quality = word.possessor == 2 and not norm.endswith("ت")  # «موجودیتو»: of «موجودی», or of «موجودیت»
+        # «موجودیتو»: of «موجودی», or of «موجودیت»; «جات», «پات»: too short to be sure.
+        quality = word.possessor == 2 and (not norm.endswith("ت") or len(norm) <= _SHORT)
         loan = not word.readings and len(norm) > _LOAN and self._takes_object(draft, i)
         if quality or loan or self._is_object(word) or self._lacks_he(word):
             return None
