@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hamdel import Checker
+from hamdel.improve.fixing import Fixer
+from hamdel.model import Conversation
 
 WRITTEN = tomllib.loads((Path(__file__).parent / "data" / "tu_sentences.toml").read_text(encoding="utf-8"))
 MARKED = re.compile(r"\{([^|{}]*)\|([^|{}]*)\}")
@@ -110,3 +112,19 @@ def test_all_or_nothing(checker: Checker, verbs: list[tuple[str, str]], data: st
         after += f"{glue}{noun}{joint}{new}{mark} {plural}"
     end = data.draw(st.sampled_from(ENDS))
     assert checker.fix(before + end).text in (before + end, after + end)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "سلام. مدارکتو بفرست تا پروندت تکمیل شه.",
+        "سلام. موجودیتو نگاه کن.",
+        "سلام. کد ملیتو بنویس.",
+        "سلام. شناسنامتو بفرست.",
+        "سلام. یوزرتو بفرست.",
+        "سلام. جات خالی نیست، نوبتت فرداست.",
+        "سلام. نامتو کامل بنویس و شناسنامتو بفرست.",
+    ],
+)
+def test_what_may_be_a_form_keeps_the_others_from_changing_alone(checker: Checker, draft: str) -> None:
+    assert Fixer(checker.check_conversation).fix(Conversation(draft)).text == draft

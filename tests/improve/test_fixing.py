@@ -163,3 +163,25 @@ def test_an_edit_that_would_make_a_finding_is_not_applied() -> None:
 
 def finding(check: str, *edits: Edit) -> Finding:
     return Finding(check, Severity.WARNING, 0, 1, "a", "پیام.", edits=edits)
+
+
+@pytest.mark.parametrize(
+    ("customer", "draft"),
+    [
+        ("خب الان تکلیف من چیه؟ دارو رو کی می‌دید؟ مادرم حالش بده", "سلام. متوجه هستم. در حال بررسی هستیم."),
+        ("بسته‌ام کی می‌رسه؟ نگرانم", "سلام. بررسی می‌کنیم."),
+        ("هزینهٔ ارسال چقدره؟ کی می‌رسه؟", "سلام. ممنون از پیامتون."),
+    ],
+)
+def test_what_is_missing_is_added_once(checker: Checker, customer: str, draft: str) -> None:
+    talk = Conversation(draft, customer=customer)
+    before = {finding.check for finding in checker.check_conversation(talk).findings}
+    text = fixed_text(checker, talk, offered=True)
+    assert text.count("[روز و ساعت]") <= len(before), text
+    assert "[روز و ساعت] است. دربارهٔ زمانش" not in text
+
+
+def test_the_customer_is_quoted_once(checker: Checker) -> None:
+    draft = "سلام. امکان نداره پیک‌های ما داد بزنن. حتما سوءتفاهم شده. در هر صورت اگه ناراحت شدید ببخشید."
+    text = fixed_text(checker, Conversation(draft, customer="دیروز پیکتون سرم داد زد"), offered=True)
+    assert text.count("«دیروز پیکتون سرم داد زد»") <= 1, text

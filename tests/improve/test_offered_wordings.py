@@ -100,3 +100,18 @@ def test_what_is_typed_or_pressed_is_no_jargon(checker: Checker, draft: str) -> 
 
 def test_a_gloss_cuts_no_phrase(checker: Checker) -> None:
     assert not edited("x", found(checker, "clarity/jargon", "ریلیز رسمی رو پنجشنبه می‌زنم.", customer="کی میاد؟"))
+
+
+@pytest.mark.parametrize(
+    ("draft", "wrong"),
+    [
+        ("سلام. مقتضی است مدارک را بفرستید.", "خبر بدم که"),
+        ("سلام. مستدعی است مدارک را بفرستید.", "خبر بدم که"),
+        ("سلام. واحد ذی‌ربط فردا جواب می‌دهد.", "خبر بدم که"),
+        ("سلام. نامبرده فردا تماس می‌گیرد.", "خبر بدم که"),
+    ],
+)
+def test_a_stiff_word_is_replaced_by_what_it_means(checker: Checker, draft: str, wrong: str) -> None:
+    findings = found(checker, "respect/register-mismatch", draft, customer="سلام مرخصیم ثبت نمیشه، چیکار کنم؟")
+    assert findings
+    assert not any(wrong in wording for finding in findings for wording in finding.suggestions)

@@ -145,3 +145,18 @@ def test_a_number_inside_another_is_no_trace_of_it() -> None:
 
 def test_a_reminder_shows_no_card_number() -> None:
     assert "6037991123456786" not in reminder([Fact("6037991123456786", "6037991123456786")])
+
+
+@pytest.mark.parametrize(
+    ("draft", "kept"),
+    [
+        ("سلام آقا مهدی بسته‌تون رسیده انبار تهران", "سلام آقا مهدی"),
+        ("سلام مهدی بسته‌تون رسیده انبار تهران", "سلام مهدی"),
+        ("سلام آقای گلچهره‌زاد بسته‌تون رسیده انبار تهران", "سلام آقای گلچهره‌زاد بسته‌تون"),
+        ("سلام خانم میهن بسته‌تون رسیده انبار تهران", "سلام خانم میهن بسته‌تون"),
+        ("سلام آقا بسته‌تون رسیده انبار تهران", "بسته‌تون رسیده انبار تهران"),
+    ],
+)
+def test_nothing_is_put_between_a_title_and_its_name(checker: Checker, draft: str, kept: str) -> None:
+    text = checker.improve(draft, customer="بسته‌ام نرسیده، خیلی عصبانی‌ام!").text
+    assert kept in text and "عذر می‌خوا" in text, text

@@ -223,3 +223,24 @@ _MISSES = {
     "empathy/canned-empathy": {"empathy/no-problem-ack", "empathy/no-feeling-ack"},
     "respect/over-taarof": {"empathy/no-problem-ack", "clarity/no-next-step"},
 }
+
+
+@pytest.mark.parametrize(
+    ("draft", "right"),
+    [
+        ("سلام. آدرستو ببینم.", "آدرس شما رو"),
+        ("سلام. خونه‌تو دیدم.", "خونهٔ شما رو"),
+        ("سلام. مدارکتو دیدم.", "مدارک شما رو"),
+        ("سلام. گوشیتو دیدم.", "گوشی شما رو"),
+        ("سلام. سفارشت رسید.", "سفارش شما"),
+    ],
+)
+def test_what_is_the_customers_is_named_without_its_clitic(checker: Checker, draft: str, right: str) -> None:
+    (finding,) = (f for f in checker.check(draft).findings if f.check == "respect/tu-form")
+    assert any(right in wording for wording in finding.suggestions)
+
+
+@pytest.mark.parametrize("draft", ["سلام. حسابتم شارژ شد.", "سلام. بسته‌ته که رسید.", "سلام. جوابتو می‌دم."])
+def test_half_a_clitic_stands_before_no_pronoun(checker: Checker, draft: str) -> None:
+    (finding,) = (f for f in checker.check(draft).findings if f.check == "respect/tu-form")
+    assert not any("ت شما" in wording for wording in finding.suggestions)

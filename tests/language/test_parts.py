@@ -55,6 +55,10 @@ GMAIL = "در تاریخ چهارشنبه ۳ دسامبر ۲۰۲۵ ساعت ۱۰
         f"{REPLY}\n\nSent from my iPhone\n\n{QUOTED}",
         f"{REPLY}\n\n> On 7 Dec 2025, at 14:20, Mina <mina@example.com> wrote:\n> \n{QUOTED}",
         f"{REPLY}\n\nعلی رضایی در تاریخ ۱۴۰۴/۰۹/۱۲ ساعت ۱۰:۲۰ نوشت:\n{ASKED}",
+        f"{REPLY}\n\nLe mar. 3 déc. 2024 à 10:12, Reza <r@example.com> a écrit :\n{ASKED}",
+        f"{REPLY}\n\nEl mar, 3 dic 2024 a las 10:12, Reza (<r@example.com>) escribió:\n{ASKED}",
+        f"{REPLY}\n\n3 Ara 2024 Sal, 10:12 tarihinde Reza <r@example.com> şunu yazdı:\n{ASKED}",
+        f"{REPLY}\n\nفي ٣ ديسمبر ٢٠٢٤ ١٠:١٢ كتب:\n{ASKED}",
         f"{REPLY}\n\n##- Please type your reply above this line -##\n\n{ASKED}",
     ],
 )

@@ -10,6 +10,7 @@ from hamdel.checks.synonyms import Synonyms
 from hamdel.context import Question, QuestionKind
 from hamdel.context.problem import without_greeting
 from hamdel.language.fold import key
+from hamdel.language.times import Bound
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Emotion, Severity
 from hamdel.phrasebank import CheckDef
@@ -36,6 +37,8 @@ class UnansweredQuestion:
 
     def __init__(self, check: CheckDef, synonyms: Synonyms, steps: Steps) -> None:
         self._words = {kind: frozenset(map(key, check.words(kind.value))) for kind in QuestionKind}
+        self._whereabouts = tuple(map(key, check.words("whereabouts")))
+        self._way = frozenset(map(key, check.words("way")))
         self._slots = frozenset(map(key, check.words("slots")))
         self._synonyms = synonyms
         self._steps = steps
@@ -78,7 +81,7 @@ class UnansweredQuestion:
         return not _UNKNOWN.isdisjoint(case.said_norms)
 
     def _is_answered(self, case: Case, question: Question) -> bool:
-        fits = self._has_kind(case, question.kind)
+        fits = self._has_kind(case, question.kind) or self._tells_way(case, question)
         if len(case.context.questions) == 1:
             free = question.kind in (QuestionKind.YES_NO, QuestionKind.WHICH)
             return fits or (free and bool(question.content) and self._touches(case, question))
@@ -86,6 +89,15 @@ class UnansweredQuestion:
         if question.kind is QuestionKind.YES_NO:
             return fits and self._touches(case, question)
         return fits and (alone or self._touches(case, question))
+
+    def _tells_way(self, case: Case, question: Question) -> bool:
+        """«بسته‌ام کجاست؟» wants to know how far it is: «تحویل پیک شد», «فردا می‌رسه»."""
+        asked = key(case.context.message[question.start : question.end])
+        if question.kind is not QuestionKind.WHERE or not any(word in asked for word in self._whereabouts):
+            return False
+        words = (case.draft.words[i] for i in case.helpful)
+        timed = any(time.bound is Bound.EXACT for time in case.times)
+        return timed or any(word.norm in self._way or word.lemma in self._way for word in words)
 
     def _touches(self, case: Case, question: Question) -> bool:
         """The draft takes up a content word of the question."""

@@ -167,13 +167,22 @@ def _opened(draft: Analysis, i: int) -> int | None:
     begin = draft.sentence(i)[0]
     for j in range(i - 1, begin - 1, -1):
         word = draft.words[j]
-        if word.predicate and not (word.lemma == "داشتن" and draft.words[i].lemma == "بودن"):
+        if _ends_predicate(draft, j) and not (word.lemma == "داشتن" and draft.words[i].lemma == "بودن"):
             return j + 1
         if word.kind is Kind.PUNCT and word.norm[:1] in _STOPS:
             return None if word.norm[:1] in "«»()" else j + 1
         if word.kind is Kind.PUNCT:
             return j + 1 if _is_set_apart(draft, begin, j) else None
     return begin
+
+
+def _ends_predicate(draft: Analysis, j: int) -> bool:
+    """Tell a predicate from what is written like one: «بسته را», «پروندت رو»; «بسته شما» may be either."""
+    word, after = draft.words[j], draft.next_word(j)
+    if not word.predicate or (after is not None and draft.words[after].norm in OBJECT_MARKS):
+        return False
+    noun = not word.finite and any(reading.pos == "NOUN" for reading in word.readings)
+    return not noun or (after is not None and draft.words[after].pos in ("PUNCT", "CCONJ", "SCONJ"))
 
 
 def _is_set_apart(draft: Analysis, begin: int, comma: int) -> bool:

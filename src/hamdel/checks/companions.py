@@ -20,10 +20,13 @@ from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
 from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["Before", "Companions"]
 
+_LOAN = 4  # letters of a word in no dictionary that may end in a clitic; «آرتو» is a name
+_SHORT = 3  # letters with the clitic
 _KEEP = ("دار", "نگهدار")  # «نگه دار»; a tree and a keeper elsewhere
 
 
@@ -98,9 +101,31 @@ class Companions:
         found = self.possessions.read(norm, draft.raw(i))
         if found:
             return found.sure or None
-        before, after = draft.previous_word(i), draft.next_word(i)
+        word, before, after = draft.words[i], draft.previous_word(i), draft.next_word(i)
+        # «موجودیتو»: of «موجودی», or of «موجودیت»; «جات», «پات»: too short to be sure.
+        quality = word.possessor == 2 and (not norm.endswith("ت") or len(norm) <= _SHORT)
+        loan = not word.readings and len(norm) > _LOAN and self._takes_object(draft, i)
+        if quality or loan or self._is_object(word) or self._lacks_he(word):
+            return None
         ends = before is not None and (draft.words[before].norm, norm) in self._idioms
         return None if ends or (after is not None and (norm, draft.words[after].norm) in self._idioms) else False
+
+    @staticmethod
+    def _takes_object(draft: Analysis, i: int) -> bool:
+        """«یوزرتو بفرست», «پکیجت رو»: of a word in no dictionary, «ـت» and «را» tell."""
+        after = draft.next_word(i)
+        marked = after is not None and draft.words[after].norm in OBJECT_MARKS
+        return draft.words[i].norm.endswith("تو") or marked
+
+    def _is_object(self, word: Word) -> bool:
+        """Tell whether «ـت» behind a past of the third person may be "you": «پروندت» is that, or «پرونده‌ت»."""
+        stem = {reading.lemma for reading in self._lookup(word.norm[:-1]) if "Tense=Past" in reading.feats}
+        return word.person == 3 and word.lemma in map(key, stem)
+
+    def _lacks_he(self, word: Word) -> bool:
+        """Tell «شناسنامتو» for «شناسنامه‌تو», in no dictionary."""
+        bases = {word.norm.removesuffix(ending) for ending in ENDINGS} - {word.norm}
+        return not word.readings and any(r.pos == "NOUN" for base in bases for r in self._lookup(base + "ه"))
 
     @staticmethod
     def _is_keep(draft: Analysis, i: int) -> bool | None:

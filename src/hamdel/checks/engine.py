@@ -61,6 +61,10 @@ class _Tools:
         return Synonyms(load_table(phrasebank_dir() / "lexicon" / "synonyms.toml"))
 
 
+def _names(which: str) -> tuple[str, ...]:
+    return load_words(phrasebank_dir() / "lexicon" / f"{which}.txt")
+
+
 def _tu_hits(forms: TuForms, which: int) -> Matcher:
     """Return one side of what `TuForms` finds; it looks only once a draft."""
     return lambda case: forms.hits(case)[which]
@@ -73,7 +77,7 @@ MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
     "unanswered-question": lambda check, tools: UnansweredQuestion(check, tools.synonyms, tools.steps),
     "ignored-detail": lambda check, _: IgnoredDetail(check),
     "bare-imperative": lambda check, tools: BareImperative(check, tools.analyzer.lookup),
-    "honorific": lambda check, _: Honorifics(check, load_words(phrasebank_dir() / "lexicon" / "names.txt")),
+    "honorific": lambda check, _: Honorifics(check, _names("names"), _names("surnames")),
     "jargon": lambda check, _: Jargon(check),
     "register-mismatch": lambda check, _: RegisterMismatch(check),
     "negative-first": lambda check, _: partial(negative_first, check),

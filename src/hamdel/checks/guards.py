@@ -192,6 +192,6 @@ GUARDS: dict[str, Guard] = {
         outcomes.is_share, outcomes.asked_back,
         position.addressee, position.set_apart, position.vocative, situations.agent_named, situations.amends,
         situations.announcement, situations.complaint, situations.needless, situations.offer_asked,
-        situations.option_follows, situations.owed, situations.quoted_back,
+        situations.denial, situations.option_follows, situations.owed, situations.quoted_back,
     )
 }  # fmt: skip

@@ -6,10 +6,10 @@ Terms such as «عزیزم» are phrases of the check; this module reads titles 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from hamdel.checks.called import CalledNames
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.phrase import phrase_hits
 from hamdel.checks.position import LEADS
@@ -93,12 +93,14 @@ class Honorifics:
     Args:
         check: the definition; its option ``roles`` lists words that a title before makes a third person of.
         names: given names.
+        surnames: family names.
     """
 
-    def __init__(self, check: CheckDef, names: Iterable[str]) -> None:
+    def __init__(self, check: CheckDef, names: Iterable[str], surnames: Iterable[str]) -> None:
         self._check = check
         self._roles = frozenset(map(key, check.words("roles")))
         self._names = frozenset(map(key, names))
+        self._called = CalledNames(self._names, frozenset(map(key, surnames)))
 
     def __call__(self, case: Case) -> Iterator[Hit]:
         for hit in phrase_hits(self._check, case):
@@ -130,12 +132,15 @@ class Honorifics:
             found = self._verdict(customer, norms[title.name : title.end], title.gender)
             if found:
                 kind, severity = found
-                name = [tokens[j] for j in range(title.name, title.end)]
-                slots = self._name_slot(case, name)
+                name = self._called.name(case, [tokens[j] for j in range(title.name, title.end)])
+                degree = _degree(draft, tokens[title.last : title.name])
                 first, last = tokens[title.first], tokens[title.last - 1] + 1
-                called = dict(slots).get("name", "") or self._stated(case, name)
+                known = self._called.known(case, name)
+                slots = (("name", degree + known),) if known else ()
+                called = degree + (known or self._called.as_written(case, name))
                 edit = _called_by_name(case, first, name, called) if name else _left_out(draft, first, last)
-                yield Hit(first, last, kind, severity, slots=slots, edits=(edit,))
+                edits = (edit,) if not name or self._called.is_name(case, name, _CLOSERS) else ()
+                yield Hit(first, last, kind, severity, slots=slots, edits=edits)
 
     @staticmethod
     def _is_slashed(norms: Sequence[str], title: _Title) -> bool:
@@ -180,24 +185,6 @@ class Honorifics:
         around = customer[max(0, at - 1) : at + 1]
         return not self._names.isdisjoint(around) or not _GENDERS.keys().isdisjoint(around)
 
-    @staticmethod
-    def _stated(case: Case, tokens: list[int]) -> str:
-        """The whole name that the customer gave, where the draft's name is part of it."""
-        stated = next(iter(case.context.details.names), "")
-        last = case.draft.words[tokens[-1]].norm if tokens else ""
-        return stated if last and last in map(key, stated.split()) else ""
-
-    def _name_slot(self, case: Case, tokens: list[int]) -> tuple[tuple[str, str], ...]:
-        """The name after a title, with the given name that the customer wrote before it: a bare surname is brusque."""
-        stated = next(iter(case.context.details.names), "")
-        if stated or not tokens:
-            return ()
-        start, end = case.draft.span(tokens[0], tokens[-1] + 1)
-        name = case.draft.text[start:end]
-        full = re.search(rf"(^|[.،؟!\n] *)?(?<!\w)([\u0621-\u06cc]+) +{re.escape(name)}(?!\w)", case.context.message)
-        given = full is not None and (full[1] is not None or key(full[2]) in self._names)
-        return (("name", f"{full[2]} {name}" if full and given else name),)
-
     def _familiar_names(self, case: Case) -> Iterator[Hit]:
         """«نگار جان»: warm among friends, early for a stranger; public colloquial pages live with it."""
         words = case.draft.words
@@ -225,14 +212,18 @@ def _left_out(draft: Analysis, first: int, last: int) -> Edit:
     return Edit((Change(draft.starts[first], until, ""),))
 
 
-def _called_by_name(case: Case, first: int, name: Sequence[int], called: str = "") -> Edit:
-    """«جناب آقای رضایی» as «رضایی گرامی», or «رضایی عزیز»; by the whole name, ``called``, where it is known."""
+def _called_by_name(case: Case, first: int, name: Sequence[int], called: str) -> Edit:
+    """«جناب آقای رضایی» as «رضایی گرامی», or «رضایی عزیز»: ``called`` in the place of the title and the name."""
     draft = case.draft
-    start, end = draft.starts[name[0]], draft.ends[name[-1]]
     after = draft.next_word(name[-1])
     closed = after is not None and draft.words[after].norm in ("عزیز", "گرامی", "محترم", "ارجمند")
     dear = "" if closed else " گرامی" if case.slots["formal"] else " عزیز"
-    return Edit((Change(draft.starts[first], end, _joined(called or draft.text[start:end]) + dear),))
+    return Edit((Change(draft.starts[first], draft.ends[name[-1]], _joined(called) + dear),))
+
+
+def _degree(draft: Analysis, tokens: Sequence[int]) -> str:
+    """«دکتر » of «آقای دکتر نوری»: earned, and no guess."""
+    return draft.text[slice(*draft.span(tokens[0], tokens[-1] + 1))] + " " if tokens else ""
 
 
 def _joined(name: str) -> str:

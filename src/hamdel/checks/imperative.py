@@ -17,7 +17,7 @@ from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
 from hamdel.language.tokenizer import Kind
-from hamdel.model import Change, Edit, Severity
+from hamdel.model import Change, Edit, Safety, Severity
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["BareImperative"]
@@ -86,7 +86,10 @@ class BareImperative:
         first = None if self._reproaches(draft, i) else whole_command(draft, i)
         if first is None or any(first <= hit.first <= i for hit in case.found.get("respect/tv-mix", ())):
             return ""
-        forms = {hit.first: hit.kind for hit in case.found.get("respect/tu-form", ()) if first <= hit.first <= i}
+        familiar = [hit for hit in case.found.get("respect/tu-form", ()) if first <= hit.first <= i]
+        if any(edit.safety is not Safety.SAFE for hit in familiar for edit in hit.edits):
+            return ""
+        forms = {hit.first: hit.kind for hit in familiar}
         if draft.words[i].familiar:
             forms[i] = IMPERATIVE
         polite = polite_forms(case, forms.items(), self._lookup)

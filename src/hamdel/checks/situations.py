@@ -10,7 +10,7 @@ from hamdel.language.words import Word
 from hamdel.model import Stage
 
 __all__ = [
-    "agent_named", "amends", "announcement", "complaint", "needless", "offer_asked", "option_follows", "owed",
+    "agent_named", "amends", "announcement", "complaint", "denial", "needless", "offer_asked", "option_follows", "owed",
     "quoted_back",
 ]  # fmt: skip
 
@@ -26,6 +26,7 @@ _AGENTS = frozenset(
 )
 _MONEY = frozenset("ریال ریالی تومن تومنی تومان پول پولی هزینه هزینهای قرون".split())
 _ARTICLE = 3  # sentences with a verb
+_POSSIBLE = 3  # tokens of «امکان نداره»
 _CONTRASTS = frozenset(
     "ولی اما لیکن منتها درعوض عوض بهجاش بهجایش بهجای میتونید میتونین میتوانید میشود بهجایاین".split()
 )
@@ -97,6 +98,15 @@ def announcement(case: Case, first: int, last: int) -> bool:
 def agent_named(case: Case, first: int, last: int) -> bool:
     """The sentence says who acts: «من», «واحد مالی», «توسط …», or a verb in the first person."""
     return case.draft.among(_acts, *case.draft.sentence(first))
+
+
+def denial(case: Case, first: int, last: int) -> bool:
+    """«امکان نداره پیک ما داد زده باشه»: it says what can't have been, and refuses nothing."""
+    words = case.draft.words
+    if words[first].norm != "امکان" or last - first > _POSSIBLE:  # «امکان ارسال نیست» refuses
+        return False
+    clause = words[last : case.draft.clause(min(last, len(words) - 1))[1]]
+    return any(w.finite and w.person == 3 and "Mood=Sub" in w.feats and (w.plural or w.lemma == "بودن") for w in clause)
 
 
 def owed(case: Case, first: int, last: int) -> bool:

@@ -11,7 +11,7 @@ from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
-from hamdel.phrasebank import load_words
+from hamdel.phrasebank import load_table, load_words
 from hamdel.resources import phrasebank_dir
 
 __all__ = ["content_keys", "content_lemmas", "read_event", "read_problem", "without_greeting"]
@@ -21,11 +21,7 @@ _FEWEST = 3  # words of a statement that is worth quoting
 _MARKS = " .!؟?،"
 #: «مشکلم اینه»: what is wrong comes after it.
 _ANNOUNCES = re.compile(r"(?:^|\s)(?:اینه|این (?:است|هست|بود))(?: که)?$")
-#: «سلام خسته نباشید سفارشم نرسیده»: many write no mark after the greeting.
-_GREETING = re.compile(
-    r"(?:با )?(?:سلام|درود)(?:\s+(?:و|با|وقت|وقتتون|وقتتان|بخیر|به|خیر|خسته|نباشید|نباشین|احترام|عرض|ادب|دوستان))*"
-    r"(?:\s*[،,.!:؛])*\s+"
-)
+_AFTER_OPENER = r"(?:\s*+[،,.!:؛]++\s*+|\s++)"
 _BROKEN = frozenset(
     "خراب شکسته معیوب پاره اشتباه قطع کند ناقص کم کمه گم خطا ارور مشکل باگ اختلال کرش هک سوخته داغ گیر دیر "
     "ایراد اشکال تاخیر بسته ناموفق غلط برعکس سرد یخ له نصفه فاسد کثیف تنگ گشاد تقلبی".split()
@@ -34,6 +30,21 @@ _SOLVED = frozenset("حل رفع برطرف درست".split())
 _FEELING = frozenset("ناراحت نگران عصبانی راضی مطمئن خوشحال".split())
 _FUNCTION = frozenset(("ADP", "CCONJ", "SCONJ", "PRON", "PART", "DET", "INTJ", "AUX", "PUNCT", "SPACE", "SYM"))
 _LIGHT = frozenset("کردن شدن بودن داشتن دادن زدن گرفتن خواستن توانستن گفتن آمدن رفتن دیدن گذاشتن باشیدن".split())
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    """«سلام خسته نباشید ببخشید سفارشم نرسیده»: many write no mark after the greeting."""
+    table = load_table(phrasebank_dir() / "lexicon" / "openers.toml")
+    greets, after, calls = (_any_of(table[name]) for name in ("greets", "after_greeting", "calls"))
+    gap = _AFTER_OPENER
+    return re.compile(rf"(?:{greets}{gap}(?:(?:{greets}|{after}){gap}){{0,6}}|{calls}{gap}){{1,4}}")
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    """Return a pattern of phrases, the longest first, whose joiners may be spaces or missing."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return f"(?:{'|'.join(longest_first)})".replace("\u200c", "[\u200c ]?")
 
 
 @cache
@@ -130,8 +141,8 @@ def _begins(message: Analysis, first: int, last: int) -> Iterator[int]:
 def without_greeting(clause: str) -> str:
     """Return a clause that can be quoted inside a sentence: no greeting before it, no marks around it."""
     bare = clause.strip(_MARKS)
-    greeting = _GREETING.match(bare)
-    return bare[greeting.end() :] if greeting else bare
+    opener = _opener().match(bare)
+    return bare[opener.end() :] if opener else bare
 
 
 def read_event(message: Analysis) -> str:

@@ -16,7 +16,7 @@ from hamdel.language.tokenizer import Kind
 from hamdel.phrasebank import load_words
 from hamdel.resources import phrasebank_dir
 
-__all__ = ["Fact", "facts", "lost", "reminder"]
+__all__ = ["Fact", "facts", "lost", "names", "reminder"]
 
 _STATED = (Kind.NUMBER, Kind.URL, Kind.EMAIL)
 _NAMES = ("NOUN", "PROPN", "ADJ", "X")
@@ -32,7 +32,8 @@ class Fact(NamedTuple):
 
 
 @cache
-def _names() -> frozenset[str]:
+def names() -> frozenset[str]:
+    """Return the matching keys of the given names and surnames that are listed."""
     folder = phrasebank_dir() / "lexicon"
     return frozenset(map(key, (*load_words(folder / "names.txt"), *load_words(folder / "surnames.txt"))))
 
@@ -67,8 +68,8 @@ def _is_name(draft: Analysis, i: int) -> bool:
     word = draft.words[i]
     around = [draft.words[j].norm for j in (draft.previous_word(i), draft.next_word(i)) if j is not None]
     address = act_words("address", "titles", "dear")
-    if word.norm in _names():
-        return any(norm in address or norm in _names() for norm in around)
+    if word.norm in names():
+        return any(norm in address or norm in names() for norm in around)
     before = draft.previous_word(i)
     titled = before is not None and draft.words[before].norm in act_words("address", "strict_titles")
     return titled and word.pos in _NAMES and not word.predicate and word.norm not in address

@@ -5,18 +5,20 @@ Source: architecture, decision 12. A milder one is accepted: «چرا نگفتی
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from hamdel.improve.applying import apply_changes, compatible
-from hamdel.model import Conversation, Edit, Finding, Fixed, Left, LeftReason, Report, Safety
+from hamdel.model import Anchor, Conversation, Edit, Finding, Fixed, Left, LeftReason, Report, Safety
 
 __all__ = ["Fixer"]
 
 _ROUNDS = 6  # an edit may wait until another is done with the same words
 _TRIALS = 16  # texts that are checked in a round to tell edits that do harm from the others
 _LOOKED = 20_000  # code points of such texts together; of a long draft half the edits are tried at a time
+_QUOTATION = re.compile(r"«[^«»]* [^«»]*»")  # of more than a word
 _Signature = tuple[tuple[str, str], ...]
 
 
@@ -35,9 +37,9 @@ class Fixer:
     def fix(self, talk: Conversation) -> Fixed:
         """Return the draft with its edits applied, until none is left to apply."""
         before = self._check(talk)
-        report, applied, refused = before, set[Finding](), set[_Signature]()
+        report, applied, refused, added = before, set[Finding](), set[_Signature](), set[str]()
         for number in range(_ROUNDS):
-            found = [(finding, edit) for finding in report.findings if (edit := self._edit(finding))]
+            found = list(self._wanted(report, added))
             signed = _signatures(report.draft, [edit for _, edit in found])
             wanted = {finding: edit for finding, edit in found if signed[id(edit)] not in refused}
             mended, good = self._mended(talk, report, wanted)
@@ -47,6 +49,7 @@ class Fixer:
                 applied = {finding for finding, flag in zip(good, flags, strict=True) if flag}
             if mended is None:
                 break
+            added |= {finding.check for finding in good if finding.anchor is Anchor.DOCUMENT}
             report = mended
         remaining = {finding.check for finding in report.findings}
         left = [f for f in before.findings if f not in applied and (not self._edit(f) or f.check in remaining)]
@@ -60,6 +63,21 @@ class Fixer:
             left=tuple(Left(finding, self._reason(finding, worse)) for finding in left),
             customer=before.customer,
         )
+
+    def _wanted(self, report: Report, added: set[str]) -> Iterator[tuple[Finding, Edit]]:
+        """Yield the edits to apply now: no second sentence for what is missing, and no quotation twice.
+
+        Args:
+            report: on the text as it is now.
+            added: checks for which a sentence was added; its slots aren't filled, so they may fire again.
+        """
+        said = set(_QUOTATION.findall(report.draft)) if self._offered else set[str]()
+        for finding in report.findings:
+            edit = None if finding.anchor is Anchor.DOCUMENT and finding.check in added else self._edit(finding)
+            quoted = {quote for change in edit.changes for quote in _QUOTATION.findall(change.new)} if edit else set()
+            if edit and (edit.safety is Safety.SAFE or said.isdisjoint(quoted)):
+                said |= quoted
+                yield finding, edit
 
     def _edit(self, finding: Finding) -> Edit | None:
         """Return the edit to apply for a finding, if any."""

@@ -42,6 +42,9 @@ class Places:
             return Change(at, at, text + ("\n" if "\n" in raw[at:].strip() else " ") if raw[at:].strip() else text)
         if scope is Scope.OPENING:
             at = self._after_greeting(draft)
+            greeting = len(raw[:at].rstrip(" "))
+            if 0 < greeting < at < len(raw) and raw[greeting - 1].isalnum():  # «سلام مهدی بسته …»: nothing parts them
+                return Change(greeting, greeting, f". {text}")
             return Change(at, at, _led(raw, at, text) + (" " if at < len(raw.rstrip()) else ""))
         at = self._before_closing(draft) if scope is Scope.NEXT else len(raw.rstrip())
         if at < len(raw.rstrip()):
@@ -60,7 +63,8 @@ class Places:
         while token < len(draft.words):
             clause = draft.clause(token)
             if not is_greeting(draft, (max(token, clause[0]), clause[1])):
-                at = draft.starts[after_hello(draft, token, clause[1])] if draft.starts[token] == at else at
+                hello = after_hello(draft, token, clause[1]) if draft.starts[token] == at else token
+                at = at if hello == token else draft.span(*clause)[1] if hello is None else draft.starts[hello]
                 break
             token = clause[1]
             at = draft.starts[token] if token < len(draft.words) else len(draft.text.rstrip())

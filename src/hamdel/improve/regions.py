@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from hamdel.checks.acts import act_words, greetings
 from hamdel.checks.formulas import Formulas
+from hamdel.improve.facts import names
 from hamdel.language.analysis import Analysis
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
@@ -54,7 +55,8 @@ def region(draft: Analysis, sentence: tuple[int, int], bad: Iterable[int]) -> Re
     opening = min(opening, first)
     kept_before = _stands_before(draft, clauses[opening : first + 1])
     begin = clauses[first if kept_before else opening][0]
-    begin = begin if kept_before else after_hello(draft, begin, clauses[first][1])
+    hello = None if kept_before else after_hello(draft, begin, clauses[first][1])
+    begin = begin if hello is None else hello
     after = next((clause for clause in clauses[last + 1 :] if _stands_after(draft, clause)), None)
     start = draft.span(begin, sentence[1])[0]
     if kept_before:
@@ -82,14 +84,22 @@ def _is_said(draft: Analysis, clause: tuple[int, int]) -> bool:
     return any(word.predicate for word in draft.words[slice(*clause)])
 
 
-def after_hello(draft: Analysis, first: int, last: int) -> int:
-    """Return the first token after a greeting that no comma parts from its sentence («سلام گرامی احتمالاً …»)."""
+def after_hello(draft: Analysis, first: int, last: int) -> int | None:
+    """Return the first token after a greeting that no comma parts from its sentence («سلام رضای گرامی احتمالاً …»).
+
+    Where that may be in the middle of a name («سلام آقای راد احتمالاً …»), nobody can tell: None.
+    """
     tokens = [i for i in range(first, last) if draft.words[i].kind not in _MARKS]
     courteous = _courteous([draft.words[i].norm for i in tokens])
     if not courteous or not courteous[0][0]:
         return first
-    after = next((i for i, (_, around) in zip(tokens, courteous, strict=True) if not around), last)
-    return after if after < last else first
+    count = next((n for n, (_, around) in enumerate(courteous) if not around), len(tokens))
+    while 0 < count < len(tokens) and draft.words[tokens[count]].norm in names():
+        count += 1
+    if count == len(tokens):
+        return first
+    untold = draft.words[tokens[count - 1]].norm in act_words("address", "titles")  # a name that no list has may follow
+    return None if untold and draft.words[tokens[count]].possessor == 0 else tokens[count]
 
 
 def is_greeting(draft: Analysis, tokens: tuple[int, int]) -> bool:

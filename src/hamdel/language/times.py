@@ -50,7 +50,7 @@ _LETTERS = {
     "day": "d", "past_day": "D", "month": "m", "part": "p", "night": "z", "weekday": "w", "hour": "h", "unit": "u",
     "calendar": "U", "plural_unit": "q", "half": "H", "count": "c", "few": "f", "and": "v", "until": "i", "next": "l",
     "last": "b", "this": "t", "edge": "e", "at": "r", "from": "R", "working": "o", "time_of_work": "O", "wish": "g",
-    "near_wish": "G", "ordinal_endings": "j", "holiday": "F",
+    "near_wish": "G", "ordinal_endings": "j", "holiday": "F", "payday": "B",
 }  # fmt: skip
 _UNITS = "uUhH"
 _COUNT = r"[ncC](?:[-vi]?[ncC]){0,4}j?"
@@ -64,7 +64,7 @@ _GRAMMAR = re.compile(
   | (?P<vague> f[{_UNITS}q]l? | tf?q l? | ql )
   | (?P<clock> h(?:k|[nc](?:v[cH])?)[pz]? | [nck]p{_NO_WISH} | k | (?<=i)n(?=[.,$pz]) | (?<=[dw]i)n(?!o?[{_UNITS}]) )
   | (?P<day> d | (?:[nc]-?)?w(?:l(?!R))?{_NO_WISH} | a | (?<=[irR])y | {_COUNT}[mM] | (?<=[ire])m | (?<=i)C
-      | (?<=[ireR])F | [Uu]m | mU | M
+      | (?<=[ireRlb])F | eB | [Uu]m | mU | M
       | et?[Uud]l?{_NO_WISH} | e[Oh]o | [tU]U{_NO_WISH} | [uU]o?l{_NO_WISH} | (?<=[irR])un )
   | (?P<span> {_COUNT}[{_UNITS}](?:vc)?o?l? | [nc]z | H | hl )
   | (?P<part> p{_NO_WISH} | (?<=[itedwnkpz])z{_NO_WISH} ) )
@@ -101,10 +101,10 @@ def _listed() -> Mapping[str, str]:
 
 @cache
 def _inflected() -> re.Pattern[str]:
-    """«هفته‌ای», «دوساعته», «پنجم», «شنبه‌ست»: a listed word with an ending, or glued to its count."""
+    """«هفته‌ای», «دوساعته», «پنجم», «شنبه‌ست», «جمعه‌شب»: a listed word with an ending, glued to its count or its part."""
     sets = _sets()
     timed = "|".join(sorted((word for word, letter in _listed().items() if letter in "dwuUhM"), key=len, reverse=True))
-    count, ends = "|".join(sets["count"]), "|".join(sets["endings"])
+    count, ends = "|".join(sets["count"]), "|".join((*sets["endings"], *sets["part"], *sets["night"]))
     ordinals = "|".join(sets["ordinal_endings"])
     glued = rf"(?P<glued>(?:{count})(?={timed}))?"
     return re.compile(rf"{glued}(?P<timed>{timed})(?:{ends})?|(?P<count>{count})(?:{ordinals})")
