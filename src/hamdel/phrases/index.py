@@ -136,7 +136,10 @@ class PhraseIndex:
             return value
         if isinstance(value, str):
             return key(value) if attr == "LEMMA" else "".join(self._norms(value))
-        return {op: [self._folded(attr, v) for v in values] for op, values in value.items()}
+        return {
+            operator: [self._folded(attr, one) for one in operand] if isinstance(operand, list) else operand
+            for operator, operand in value.items()
+        }
 
     def compile_all(self, docs: DocMaker) -> None:
         """Compile every pattern now instead of when it is first needed.
