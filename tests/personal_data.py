@@ -44,6 +44,8 @@ SECRETS = (
     Secret("landline", "تلفن منزل {} است", "02188776655"),
     Secret("landline-city", "شماره ثابتم {} است", "05138776655"),
     Secret("landline-local", "تلفن خونه {} هست", "88776655"),
+    Secret("postal-code-short", "ک.پ: {} هست", "1415735911"),
+    Secret("account-short", "ش.ح: {} هست", "0102534876"),
     Secret("postal-code", "کد پستی {} را بزنید", "1415735911"),
     Secret("postal-code-latin", "postal code {} ok", "8415735911"),
     Secret("account", "شماره حسابم {} است", "0102534876001"),
@@ -55,6 +57,9 @@ SECRETS = (
     Secret("plate", "پلاک موتورم {} است", "12345678"),
     Secret("otp", "کد تأیید من {} است", "482913"),
     Secret("otp-of-six", "کد یک‌بار مصرف: {}", "739105"),
+    Secret("otp-behind", "{} رو به عنوان کد تأیید زدم", "482913"),
+    Secret("two-factor", "کد دوعاملی {} بود", "482913"),
+    Secret("sms-code", "کدی که پیامک شد {} بود", "482913"),
     Secret("activation", "کد فعال‌سازی {} کار نمی‌کنه", "48213"),
     Secret("security-code", "کد امنیتی کارت {} است", "48213"),
     Secret("dynamic", "کد پویا {} بود", "8291340"),
@@ -103,6 +108,15 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "bars": _parted("|"),
     "pluses": _parted("+"),
     "wide": _parted(" - "),
+    "ellipses": _parted("…"),
+    "carets": _parted("^"),
+    "hashes": _parted("#"),
+    "ampersands": _parted("&"),
+    "emoji": _parted(" 🔹"),
+    "heavy": _parted("➖"),
+    "far": _parted("      "),
+    "marked-up": _parted("<br>"),
+    "entities": _parted("&nbsp;"),
     "one-by-one": " ".join,
     "one-by-one-dashed": "-".join,
     "excel": "{}.0".format,
@@ -124,6 +138,14 @@ WORDS = (
     ("Emailmina.karimi@gmail.com", "karimi"),
     ("ایمیلم مینا.کریمی@سایت.ایران است", "کریمی"),
     ("mina.karimi@mail.co.uk،", "karimi"),
+    ("ایمیلم mina.karimi%40gmail.com است", "karimi"),
+    ("ایمیلم mina.karimi&#64;gmail.com است", "karimi"),
+    ("ایمیلم mina.karimi@@gmail.com است", "karimi"),
+    ("ایمیلم mina.karimi-at-gmail.com است", "karimi"),
+    ("ایمیلم mina_karimi_at_gmail_dot_com است", "karimi"),
+    ('"mina karimi"@gmail.com', "karimi"),
+    ("از خارج +98 21 8877 6655 هستم", "982188776655"),
+    ("+۹۸-۵۱-۳۸۷۷-۶۶۵۵", "985138776655"),
     ("رمز عبورتون Karimi1370 است", "karimi1370"),
     ("رمز عبور:\nKarimi1370 کار نمی‌کنه", "karimi1370"),
     ("پسورد: *Karimi1370*", "karimi1370"),
@@ -137,6 +159,9 @@ WORDS = (
     ("پلاک 12ب345-67", "345"),
     ("ماشین ایران ۶۷ | ۳۴۵ ب ۱۲", "345"),
     ("پلاک ۱۲ الف ۳۴۵ ایران ۶۷", "345"),
+    ("پلاک ۱۲ (ب) ۳۴۵ ایران ۶۷", "345"),
+    ("پلاک ۱۲ ژ (معلولین) ۳۴۵ ایران ۶۷", "345"),
+    ("۱۲ ب ۳۴۵ - ۶۷ پلاکمه", "345"),
 )
 
 
@@ -149,7 +174,7 @@ def spelled() -> Iterator[tuple[str, str, str]]:
         yield f"word-{number}", text, value
 
 
-_SEPARATORS = re.compile(r"[\s.\-/,:|+_ـ*]")
+_SEPARATORS = re.compile(r"<br>|&nbsp;|[\s.\-/,:|+_ـ*…^#&🔹➖]")
 _LETTER_ZERO = re.compile(r"(?<=[\do])o|o(?=[\do])")
 _TELLING = 7  # digits that stand in a large text by no chance
 

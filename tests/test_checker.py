@@ -190,9 +190,8 @@ def test_the_spacy_component_leaves_tokens_alone() -> None:
     assert isinstance(doc._.hamdel, Report)
 
 
-@pytest.mark.parametrize("kinds", [("zeta", "alpha"), ("alpha", "zeta")])
-def test_of_equal_matches_the_first_in_the_file_counts(kinds: tuple[str, str], tmp_path: Path) -> None:
-    groups = [f'[[phrases]]\nkind = "{kind}"\ntext = ["موتور پیک"]\n' for kind in kinds]
+def house(folder: Path, phrases: str) -> Checker:
+    """A checker with one check of a team's own."""
     text = """id = "brand/old-name"
 severity = "warning"
 precision = "B"
@@ -201,10 +200,24 @@ title = {fa = "نام", en = "Name"}
 message = {fa = "«{matched}»", en = "“{matched}”"}
 why = {fa = "چون", en = "Because"}
 """
-    (tmp_path / "brand").mkdir()
-    (tmp_path / "brand" / "old-name.toml").write_text(text + "".join(groups), encoding="utf-8")
-    findings = Checker(Config(phrasebanks=(tmp_path,), enable=("brand",))).check("سلام، با موتور پیک می‌رسد.").findings
+    (folder / "brand").mkdir()
+    (folder / "brand" / "old-name.toml").write_text(text + phrases, encoding="utf-8")
+    return Checker(Config(phrasebanks=(folder,), enable=("brand",)))
+
+
+@pytest.mark.parametrize("kinds", [("zeta", "alpha"), ("alpha", "zeta")])
+def test_of_equal_matches_the_first_in_the_file_counts(kinds: tuple[str, str], tmp_path: Path) -> None:
+    groups = [f'[[phrases]]\nkind = "{kind}"\ntext = ["موتور پیک"]\n' for kind in kinds]
+    findings = house(tmp_path, "".join(groups)).check("سلام، با موتور پیک می‌رسد.").findings
     assert [finding.kind for finding in findings] == [kinds[0]]
+
+
+@pytest.mark.parametrize("token", ['{NORM = {REGEX = "^موت"}}', '{NORM = {REGEX = {IN = ["^موت", "^خو"]}}}'])
+def test_expressions_in_patterns_are_taken_as_they_are(token: str, tmp_path: Path) -> None:
+    findings = (
+        house(tmp_path, f'[[phrases]]\npatterns = [[{{NORM = "با"}}, {token}]]').check("با موتور پیک رسید.").findings
+    )
+    assert [(finding.start, finding.end) for finding in findings] == [(0, 8)]
 
 
 def test_without_suggestions_the_findings_are_the_same() -> None:

@@ -204,6 +204,13 @@ def test_broken_toml_is_shown_with_a_caret(folder: Path) -> None:
     assert lines[1:] == ["    channel = = 3", "              ^"]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"), [("a=" + "[" * 50_000, "nested too deeply"), ("a=" + "9" * 10_000, "a number of too many digits")]
+)
+def test_toml_too_deep_or_long_is_named(folder: Path, text: str, said: str) -> None:
+    assert error_of(folder, text) == f"hamdel.toml: broken TOML: {said}"
+
+
 def test_toml_that_ends_too_early_is_shown_too(folder: Path) -> None:
     lines = error_of(folder, 'allow = ["a",').split("\n")
     assert lines[0].startswith("hamdel.toml:1:")

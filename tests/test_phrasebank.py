@@ -205,6 +205,25 @@ def test_extra_folder_adds_and_replaces(bank: Path) -> None:
         ('{LEMMA = "گفتن"}', '{TEXT = {REGEX = "^(a+)+b$"}}', 30, "TEXT: REGEX '^(a+)+b$': a quantifier inside"),
         ('{LEMMA = "گفتن"}', '{TEXT = {REGEX = {IN = ["ب", "(ab|c)*$"]}}}', 30, "alternatives inside a quantifier"),
         ('{LEMMA = "گفتن"}', '{NORM = {NOT_IN = ["a"], REGEX = "("}}', 30, "NORM: REGEX '(': no regular expression"),
+        ('{LEMMA = "گفتن"}', "{LEMMA = {IN = [1, 2]}}", 30, "LEMMA: IN must be a list, and each item a text"),
+        ('{LEMMA = "گفتن"}', "{LEMMA = 5}", 30, "LEMMA: must be a text, or a table"),
+        ('{LEMMA = "گفتن"}', "{LEMMA = {}}", 30, "LEMMA: must be a text, or a table"),
+        (
+            '{LEMMA = "گفتن"}',
+            '{LEMMA = "گفتن", MORPH = {IS_SUPERSET = "Mood=Ind"}}',
+            30,
+            "MORPH: IS_SUPERSET must be a",
+        ),
+        ('{LEMMA = "گفتن"}', '{LEMMA = {in = ["گفتن"]}}', 30, "LEMMA: in isn't allowed; use IN, NOT_IN or REGEX"),
+        (
+            '{LEMMA = "گفتن"}',
+            '{LEMMA = {REGEX = {IN = [["a"]]}}}',
+            30,
+            "IN must be a list, and each item a text after REGEX",
+        ),
+        ('{LEMMA = "گفتن"}', '{LENGTH = "5"}', 30, "LENGTH: must be a whole number"),
+        ('{LEMMA = "گفتن"}', '{LENGTH = {">=" = "5"}}', 30, "LENGTH: >= isn't allowed here"),
+        ('{LEMMA = "گفتن"}', '{IS_PUNCT = "yes"}', 30, "IS_PUNCT: must be true or false"),
         ('  [{NORM = "شما"}, {OP', '  {NORM = "شما"}, [{OP', 29, "each pattern must be a list of token tables"),
         ('channel = "email"', 'chanel = "email"', 36, "unknown key 'chanel'; did you mean 'channel'?"),
         ('channel = "email"', 'channel = "mail"', 36, "channel: 'mail' isn't allowed; did you mean 'email'?"),
@@ -228,6 +247,13 @@ def test_broken_toml_is_quoted_with_a_caret(bank: Path) -> None:
     assert first.startswith(f"{bank / 'respect' / 'demo.toml'}:3:11: not TOML: ")
     assert quoted == '    precision "B"'
     assert mark == " " * 14 + "^"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("a=" + "[" * 50_000, "nested too deeply"), ("a=" + "9" * 10_000, "a number of too many digits")]
+)
+def test_toml_too_deep_or_long_is_named(bank: Path, text: str, said: str) -> None:
+    assert error_of(bank, text) == f"{bank / 'respect' / 'demo.toml'}:1: not TOML: {said}"
 
 
 def test_unfinished_toml_points_at_the_end(bank: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from hamdel.errors import ConfigError
 from hamdel.files import read_regular
 
-__all__ = ["TomlFile", "nearest", "read_toml", "shown"]
+__all__ = ["TomlFile", "nearest", "read_toml", "shown", "too_much"]
 
 _HEADER = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _PART = r"""(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)"""
@@ -65,8 +65,13 @@ def read_toml(path: Path) -> TomlFile:
         return TomlFile(path, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as cause:
         raise ConfigError(_explain(path, text, str(cause))) from cause
-    except RecursionError as cause:
-        raise ConfigError(f"{shown(path)}: nested too deeply") from cause
+    except (RecursionError, ValueError) as cause:
+        raise ConfigError(f"{shown(path)}: broken TOML: {too_much(cause)}") from cause
+
+
+def too_much(cause: Exception) -> str:
+    """Say in a few words what tomllib takes for granted that a file hasn't."""
+    return "nested too deeply" if isinstance(cause, RecursionError) else "a number of too many digits"
 
 
 def shown(path: Path) -> str:

@@ -297,6 +297,19 @@ def test_checksums_are_those_of_now(filled: Path, change: Callable[[Archive], ob
     assert found(filled) == []
 
 
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
+@pytest.mark.parametrize("put", [_pipe, lambda path: path.symlink_to("/dev/zero")])
+def test_something_else_in_place_of_checksums_is_named(filled: Path, put: Callable[[Path], object]) -> None:
+    sums = filled / "replies.sums"
+    sums.unlink()
+    put(sums)
+    assert any("replies.sums: isn't what was written" in one for one in found(filled))
+
+
 def test_a_killed_writer_leaves_no_wrong_checksums(filled: Path) -> None:
     archive = Archive(filled, write=True)
     _add(archive)

@@ -133,3 +133,23 @@ def test_an_internal_error_is_one_line_too() -> None:
     )
     assert done.returncode == 2
     assert done.stderr == b"hamdel: internal error, please report it: ZeroDivisionError: division by zero\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(
+    "args",
+    [("check", "-"), ("check", "-", "--format", "json"), ("fix", "-"), ("improve", "-"), ("checks",), ("--version",)],
+)
+def test_a_full_disk_behind_the_output_is_one_line(args: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*COMMAND, *args],
+            input="سلام. تو باید صبر کنی".encode(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=ENV,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.endswith(b"hamdel: the output can't be written: no space left on device\n")
+    assert done.stderr.count(b"hamdel: ") == 1

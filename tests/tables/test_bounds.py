@@ -67,6 +67,22 @@ def test_a_cell_across_two_pieces_counts(tmp_path: Path, place: int, monkeypatch
         bounds.require_bounded(_workbook(tmp_path / "a.xlsx", data))
 
 
+@pytest.mark.parametrize(
+    "name", ["xl/sheets/a.xml", "xl/worksheets/deep/a.xml", "data.bin", "XL/Worksheets/Sheet1.XML"]
+)
+def test_a_sheet_of_any_name_is_measured(tmp_path: Path, name: str) -> None:
+    far = _SHEET.format('<row r="1048576"><c r="XFD1048576"/></row>')
+    with pytest.raises(InputError, match="column 16,384"):
+        bounds.require_bounded(_workbook(tmp_path / "a.xlsx", "", [(name, far)]))
+
+
+@pytest.mark.parametrize("tag", ['<sst count="1" uniqueCount="4000000000"/>', "<x:sst uniqueCount = '99999999'>"])
+def test_announced_strings_that_are_not_there_are_refused(tmp_path: Path, tag: str) -> None:
+    path = _workbook(tmp_path / "a.xlsx", "", [("xl/sharedStrings.xml", f'<?xml version="1.0"?>{tag}')])
+    with pytest.raises(InputError, match="announces"):
+        bounds.require_bounded(path)
+
+
 def test_a_zip_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "MOST_UNPACKED", 1 << 20)
     path = _workbook(tmp_path / "a.xlsx", "", [("xl/sharedStrings.xml", " " * (1 << 21))])

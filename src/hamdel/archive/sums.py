@@ -16,6 +16,7 @@ from pathlib import Path
 
 from hamdel.atomic import write_atomically
 from hamdel.errors import ArchiveError
+from hamdel.files import NotRegularError, read_regular
 
 __all__ = ["drop_sums", "note_sums", "sum_problems"]
 
@@ -99,9 +100,11 @@ def sum_problems(record: Path) -> Iterator[str]:
 
 def _read(place: Path) -> bytes | None:
     try:
-        return place.read_bytes()
+        return read_regular(place)
     except FileNotFoundError:
         return None
+    except NotRegularError:
+        return b""  # not what was written either
 
 
 def _sums(path: Path) -> Iterator[int]:

@@ -38,7 +38,8 @@ class Formulas:
 
     def covered(self, norms: Sequence[str]) -> list[bool]:
         """Tell of each token whether it belongs to one of the phrases."""
-        short = [_REPEATS.sub(r"\1", norm) for norm in norms]
+        stretched = _REPEATS.search(" ".join(norms))
+        short = [_REPEATS.sub(r"\1", norm) for norm in norms] if stretched else norms
         starts = list(accumulate((len(norm) + 1 for norm in short[:-1]), initial=0))
         flags = [False] * len(short)
         for match in self._find.finditer(" ".join(short)):

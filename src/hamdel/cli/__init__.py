@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import sys
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,8 @@ __all__ = ["ExitCode", "app", "main"]
 #: Objects that may be made before Python looks for unlinked ones. Nearly all that a start makes are phrases and words
 #: that stay; to look through them after every 700 takes a tenth of it.
 _UNLINKED = 50_000
+#: What goes wrong with standard output: a full disk, a quota, the largest file, a disk that fails.
+_OUTPUT = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG, errno.EIO)
 
 
 @contextmanager
@@ -37,6 +40,10 @@ def _orderly() -> Iterator[None]:
         drop_output()
         raise typer.Exit(ExitCode.BROKEN_PIPE) from error
     except OSError as error:
+        if error.filename is None and error.errno in _OUTPUT:
+            drop_output()
+            complain(f"the output can't be written: {(error.strerror or str(error)).lower()}")
+            raise typer.Exit(ExitCode.FAILED) from error
         if error.filename is None:  # not about a file that the user named
             raise
         complain(f"{error.filename}: {(error.strerror or str(error)).lower()}; check the name and its rights")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hamdel.identifiers.folding import Folded, fold
+from hamdel.identifiers.groups import GAP
 
 __all__ = ["Identifier", "Kind", "blank_identifiers", "find_identifiers", "mask_identifiers"]
 
@@ -27,8 +28,8 @@ Kind = Literal[
 _MAY_HOLD = re.compile(r"\d|[@＠]|[\u00b2\u00b3\u00b9\u2070-\u2089\u2460-\u2473]")
 _MAY_HOLD_WORDS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]{4}|\bat\b|[(\[{<] ?(?:a|ات|ایت)", re.IGNORECASE)
 # An address, or ten digits: cards, ids, phones, IBANs and postal codes have as many. All else has a cue.
-_SURE = re.compile(r"@|[0-9](?:[^\w]{0,4}+_?[0-9]){9}")
-_LIKELY = re.compile(r"\bat\b|[(\[{<] ?(?:at?|ات|ایت)|\sات\s|ایران|iran")
+_SURE = re.compile(rf"@|[0-9](?:{GAP}?+[0-9]){{9}}")
+_LIKELY = re.compile(r"\bat\b|[\-_]at[\-_]|%40|&(?:#|commat)|[(\[{<] ?(?:at?|ات|ایت)|\sات\s|ایران|iran")
 _MOST_PASSES = 8
 
 

@@ -16,22 +16,27 @@ _LOCAL = re.compile(r"[a-z0-9._%+-]{1,64}\Z")
 
 # What may be one: the sign in brackets, as a word or among spaces, dots too, in any script.
 _AT = re.compile(
-    r"\s?@\s?|\s?[\[({<]\s?(?:at|a|@|ات|ایت)\s?[\])}>]\s?|\s(?:at|ات|ات ساین|اتساین)\s", re.IGNORECASE
+    r"\s?(?:@+|%40|&#0?64;|&#x40;|&commat;)\s?|\s?[\[({<]\s?(?:at|a|@|ات|ایت)\s?[\])}>]\s?"
+    r"|\s(?:at|ات|ات ساین|اتساین)\s|[\-_]at[\-_]",
+    re.IGNORECASE,
 )
-_ANY_LOCAL = re.compile(r"[\w.%+\-]{1,64}\Z")
-_LABEL = re.compile(r"[\w\-]{1,63}")
-_DOT = re.compile(r"\s?\.\s?(?=\w)|\s?[\[({<]\s?(?:dot|\.|دات|نقطه)\s?[\])}>]\s?|\s(?:dot|دات|نقطه)\s", re.IGNORECASE)
+_ANY_LOCAL = re.compile(r"(?:[\w.%+\-]{1,64}|\"[^\"\n]{1,62}\")\Z")
+_LABEL = re.compile(r"(?:(?![\-_]dot[\-_])[\w\-]){1,63}")
+_SIGNS = re.compile("[@&%]")
+_DOT = re.compile(
+    r"\s?\.\s?(?=\w)|\s?[\[({<]\s?(?:dot|\.|دات|نقطه)\s?[\])}>]\s?|[\s\-_](?:dot|دات|نقطه)[\s\-_]", re.IGNORECASE
+)
 _LABELS = 6
 _ENDING = re.compile(r"[^\W\d_]{2,24}")
 
-_PLATE_LETTER = r"(?:[ابپتثجدزژسشصطظعغفقکگلمنوهی]|الف|معلول|تشریفات|[a-z])"
-_P = r"[\s\-_|/.]{0,3}"
+_PLATE_LETTER = r"(?:[ابپتثجدزژسشصطظعغفقکگلمنوهی]|الف|معلول(?:ین|ان)?|ژ ?\(?معلول(?:ین|ان)?|تشریفات|[a-z])"
+_P = r"[\s\-_|/.()\[\]«»،,:*]{0,3}"
 _PLATE = re.compile(
     rf"(?<!\d)\d{{2}}{_P}{_PLATE_LETTER}{_P}\d{{3}}{_P}(?:ایران|iran|ir)?{_P}\d{{2}}(?!\d)"
     rf"|(?<!\d)\d{{2}}{_P}(?:ایران|iran|ir)?{_P}\d{{3}}{_P}{_PLATE_LETTER}{_P}\d{{2}}(?!\d)"
 )
 _NAMED = re.compile("ایران|iran")
-_PLATE_REACH = 60
+_PLATE_REACH, _PLATE_REACH_AFTER = 60, 15
 
 
 def emails(scene: Scene) -> Iterator[Found]:
@@ -50,7 +55,7 @@ def _likely(text: str) -> Iterator[Found]:
     """Addresses with a sign of any spelling, and a dot behind it or the name of a mail service."""
     for sign in _AT.finditer(text):
         local = _ANY_LOCAL.search(text, max(0, sign.start() - 64), sign.start())
-        end = _domain_end(text, sign.end(), plain="@" in sign.group())
+        end = _domain_end(text, sign.end(), plain=bool(_SIGNS.search(sign.group())))
         if local and end:
             yield "email", local.start(), end
 
@@ -69,7 +74,9 @@ def _domain_end(text: str, start: int, *, plain: bool) -> int:
             break
         end = label.end()
     spelled = end > first.end()
-    return end if known or (spelled and (plain or text[start - 1 : start] != " " or text[first.end()] != ".")) else 0
+    beside = text[start - 1 : start]  # "look-at-this.html" is none
+    shaped = spelled and beside not in "-_" and (plain or beside != " " or text[first.end()] != ".")
+    return end if known or shaped else 0
 
 
 def hidden_of_email(text: str, start: int, end: int) -> Iterator[int]:
@@ -92,6 +99,7 @@ def plates(scene: Scene) -> Iterator[Found]:
     if not _NAMED.search(text) and all(cue.label != "plate" for cue in scene.cues.found):
         return
     for plate in _PLATE.finditer(text):
-        cue = scene.cues.before(plate.start(), _PLATE_REACH)
-        if _NAMED.search(text, max(0, plate.start() - 8), plate.end()) or (cue and cue.label == "plate"):
+        cues = (scene.cues.before(plate.start(), _PLATE_REACH), scene.cues.after(plate.end(), _PLATE_REACH_AFTER))
+        announced = any(cue and cue.label == "plate" for cue in cues)
+        if announced or _NAMED.search(text, max(0, plate.start() - 8), plate.end()):
             yield "plate", plate.start(), plate.end()

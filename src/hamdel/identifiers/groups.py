@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 __all__ = ["Group", "Stretch", "blocks", "stretches"]
 
-_DASHES = "\u2010-\u2015\u2212\\-"
-_ANY = rf"[\s.,،٬٫:;؛|+/\\()\[\]_*•·~'\"«»={_DASHES}]"
+#: What may stand between two groups of digits: signs, symbols, emoji, white space, and a helpdesk's tags and entities.
+GAP = r"(?:(?:<br ?/?>|&[a-z]{2,6};|[\W_]){1,8}+)"
 _GROUP = re.compile("[0-9]+")
-_GAP = re.compile(_ANY + "{1,4}")
+_GAP = re.compile(GAP)
+_WIDEST = 24  # characters of a gap, with tags
+_NARROW = 4  # … in what is certainly one number
 _COMMON = frozenset(" .·•_/()-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 _MASKED = re.compile(r"(?:[*•×][\s._/()\-]{0,4}){4}\Z")
 _MASKED_AFTER = re.compile(r"[\s.\-/]{0,3}[*•×]{3}")
@@ -59,8 +61,7 @@ def blocks(text: str, skip: Sequence[tuple[int, int]] = (), *, strict: bool) -> 
         if start in skipped:
             continue
         gap = text[block[-1].end : start] if block else ""
-        near = bool(block) and len(gap) <= 4 and bool(_GAP.fullmatch(gap))
-        if near and (strict or _COMMON.issuperset(gap)):
+        if block and (_is_gap(gap) if strict else len(gap) <= _NARROW and _COMMON.issuperset(gap)):
             block.append(Group(start, end, match.group(), gap))
             continue
         if block:
@@ -68,6 +69,10 @@ def blocks(text: str, skip: Sequence[tuple[int, int]] = (), *, strict: bool) -> 
         block = [Group(start, end, match.group())]
     if block:
         yield from _whole(text, block, strict)
+
+
+def _is_gap(gap: str) -> bool:
+    return len(gap) <= _WIDEST and "***" not in gap and bool(_GAP.fullmatch(gap))
 
 
 def _whole(text: str, block: list[Group], strict: bool) -> Iterator[list[Group]]:

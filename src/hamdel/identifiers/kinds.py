@@ -222,7 +222,7 @@ class _Number:
 
     def by_cue(self) -> Found | None:
         """What only a cue tells: accounts, postal codes, landlines; ids whose check digit is wrong."""
-        label = self._label()
+        label = self._label() or ("landline" if self._has_plus() else "")
         if label in ("", INNOCENT, "secret", "email"):
             return None
         start, end = self.stretch.start, self.stretch.end
@@ -232,6 +232,9 @@ class _Number:
             return self._found("landline") if self._is_landline(label) else None
         rule = lexicon().rules[label]
         return self._found(label) if rule.least <= len(self.digits) <= rule.most else None
+
+    def _has_plus(self) -> bool:
+        return bool(_PLUS.search(self._before(6)))
 
     def _is_landline(self, label: str) -> bool:
         """With its city code after any word for phones, without it only where the word means a landline."""

@@ -46,6 +46,7 @@ class Lexicon:
         short: cues of secrets with three digits.
         bare: cues after which a year is a year.
         between: words between a cue and what is certainly a secret.
+        behind: words between what is likely a secret and a cue behind it.
         providers: names of mail services.
         units: words that say what the number before them counts.
         published: words around a company's own number …
@@ -61,6 +62,7 @@ class Lexicon:
     short: frozenset[str]
     bare: frozenset[str]
     between: frozenset[str]
+    behind: frozenset[str]
     providers: frozenset[str]
     units: frozenset[str]
     published: frozenset[str]
@@ -132,6 +134,7 @@ def lexicon() -> Lexicon:
         short=frozenset(_with_endings(_cues(secret["short"]), endings)),
         bare=frozenset(_cues(secret["bare"])),
         between=_words(secret["between"]),
+        behind=_words(secret["behind"]),
         providers=_words(kinds["email"]["providers"]),
         units=_words(innocent["units"]),
         published=_words(innocent["published"]),

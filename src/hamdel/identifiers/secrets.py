@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -15,6 +15,7 @@ from hamdel.identifiers.lexicon import INNOCENT, lexicon
 __all__ = ["secrets"]
 
 _REACH = 60  # characters between the name and what may be its value
+_REACH_BEFORE = 40
 _GAP_WORDS = 12
 _GAP = re.compile(r"[\s:=،,«\"'()\-]*")
 _WORD = re.compile(r"[^\W\d_]+(?!\w)")
@@ -34,7 +35,9 @@ _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"[\d.\-/]+|\d{1,2}:\d\d(?::\d\d)?|[\d*]+#")  # also clock times, and codes to dial
 _PART_AFTER = re.compile(r"[/:,٬٫*]\d|#")
 _PART_BEFORE = re.compile(r"\d[/:,٬٫]\Z")
-_BEFORE = re.compile(r"(?<![\w/.,:*\-])(\d{4,8})[\s*_\"'«»)،:=]{1,4}\Z")
+_BEHIND = re.compile(r"(?:(?!#)[\W_]){1,6}((?:[^\W\d_]+\s+){0,4})")
+_INSIDE = re.compile(r"[\w/.,]\Z(?<!_)")
+_LONGEST = 8  # digits of a code
 _ADDRESS = re.compile(r"@|://|/|^www\.|\.(?:ir|com|org|net)\b")
 
 
@@ -144,9 +147,18 @@ def _is_password(scene: Scene, cue: Cue, start: int, end: int) -> bool:
 
 
 def _code_before(scene: Scene, cue: Cue) -> tuple[int, int] | None:
-    """«482913 کد تأیید منه»."""
-    match = _BEFORE.search(scene.text, max(0, cue.start - 14), cue.start)
-    if not match or scene.is_year(match[1]):
+    """«482913 کد تأیید منه», «482913 رو به عنوان کد تأیید زدم»."""
+    at = bisect_right(scene.block_ends, cue.start) - 1
+    block = scene.blocks[at] if at >= 0 else []
+    end = block[-1].end if block else 0
+    between = _BEHIND.fullmatch(scene.text, end, cue.start) if block and cue.start - end <= _REACH_BEFORE else None
+    if not between or not lexicon().behind.issuperset(between[1].split()):
         return None
-    other = scene.cues.before(match.start(1), 30)
-    return None if other and other.label == INNOCENT else match.span(1)
+    start, digits = block[0].start, "".join(group.digits for group in block)
+    if len(digits) > _LONGEST:
+        start, digits = block[-1].start, block[-1].digits
+    if not 4 <= len(digits) <= _LONGEST or scene.is_year(digits) or scene.is_date(start, end):
+        return None
+    other = scene.cues.before(start, 30)
+    inside = _INSIDE.search(scene.text, max(0, start - 1), start)
+    return None if inside or (other and other.label == INNOCENT) else (start, end)

@@ -29,6 +29,7 @@ SOURCE = 20_000  # bytes of a template's file
 _HIGHEST = 10**15
 BUDGET = " budget"  # no template can name it
 
+
 class Budget:
     """What is left of the steps, characters and seconds of one rendering."""
 

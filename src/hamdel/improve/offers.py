@@ -7,9 +7,9 @@ from typing import Any
 
 from hamdel.improve.dropping import dropped, led_in
 from hamdel.improve.places import Places
-from hamdel.improve.regions import is_cut, region
+from hamdel.improve.regions import Region, is_cut, region
 from hamdel.improve.slots import known, placeholder
-from hamdel.improve.statements import keeps
+from hamdel.improve.statements import keeping
 from hamdel.language.analysis import Analysis
 from hamdel.model import Anchor, Change, Edit, Finding
 from hamdel.phrasebank.schema import Mending, Scope
@@ -93,8 +93,10 @@ def _replacing(draft: Analysis, bad: range, wordings: Iterable[str]) -> Iterator
     """Yield changes that put a wording in the place of a sentence; none that cuts it apart or loses what it states."""
     sentence = draft.sentence(bad.start)
     if not is_cut(draft, sentence, bad):
-        changes = (sentence_change(draft, sentence, bad, text) for text in wordings)
-        yield from (change for change in changes if _parts(draft.text, [change]) and keeps(draft, change, bad))
+        gone = region(draft, sentence, bad)
+        changes = [_put(gone, text) for text in wordings]
+        whole = [change for change in changes if _parts(draft.text, [change])]
+        yield from keeping(draft, whole, bad)
 
 
 def sentence_change(draft: Analysis, sentence: tuple[int, int], bad: Iterable[int], text: str) -> Change:
@@ -106,7 +108,10 @@ def sentence_change(draft: Analysis, sentence: tuple[int, int], bad: Iterable[in
         bad: tokens of the clauses that go.
         text: one or more whole sentences.
     """
-    gone = region(draft, sentence, bad)
+    return _put(region(draft, sentence, bad), text)
+
+
+def _put(gone: Region, text: str) -> Change:
     if not text:
         return Change(gone.start, gone.end, (". " if gone.after else ".") if gone.before else "")
     lead = ". " if gone.before else ""

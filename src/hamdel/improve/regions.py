@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from hamdel.checks.acts import act_words, greetings
@@ -73,10 +73,13 @@ def is_cut(draft: Analysis, sentence: tuple[int, int], bad: Iterable[int]) -> bo
         sentence: its token range.
         bad: tokens of the clauses that would go.
     """
+    binding = act_words("joint", "binding")
+    if not any(next(_says(draft, clause), "") in binding for clause in _clauses(draft, sentence)):
+        return False  # as of most sentences; what follows is dear
     wanted = set(bad)
     clauses = [clause for clause in _clauses(draft, sentence) if not is_greeting(draft, clause)]
     others = [clause for clause in clauses if wanted.isdisjoint(range(*clause)) and _is_said(draft, clause)]
-    bound = any(next(_says(draft, clause), "") in act_words("joint", "binding") for clause in clauses[1:])
+    bound = any(next(_says(draft, clause), "") in binding for clause in clauses[1:])
     return bool(others) and bound
 
 
@@ -90,7 +93,7 @@ def after_hello(draft: Analysis, first: int, last: int) -> int | None:
     Where that may be in the middle of a name («سلام آقای راد احتمالاً …»), nobody can tell: None.
     """
     tokens = [i for i in range(first, last) if draft.words[i].kind not in _MARKS]
-    courteous = _courteous([draft.words[i].norm for i in tokens])
+    courteous = _courteous(draft.words[i].norm for i in tokens)
     if not courteous or not courteous[0][0]:
         return first
     count = next((n for n, (_, around) in enumerate(courteous) if not around), len(tokens))
@@ -107,7 +110,7 @@ def is_greeting(draft: Analysis, tokens: tuple[int, int]) -> bool:
     words = [word for word in draft.words[slice(*tokens)] if word.kind not in _MARKS]
     if not words or len(words) > _LONGEST_GREETING:
         return False
-    courteous = _courteous([word.norm for word in words])
+    courteous = _courteous(word.norm for word in words)
     rest = [word for word, (_, around) in zip(words, courteous, strict=True) if not around]
     if any(word.finite for word in rest) or (rest and any("=Fin" in r.feats for r in words[-1].readings)):
         return False  # «سلام، بسته رسید»: a receipt, or "it came"
@@ -115,11 +118,17 @@ def is_greeting(draft: Analysis, tokens: tuple[int, int]) -> bool:
     return (greets and (not rest or len(words) <= _SHORT_GREETING)) or not rest
 
 
-def _courteous(norms: Sequence[str]) -> list[tuple[bool, bool]]:
+def _courteous(norms: Iterable[str]) -> tuple[tuple[bool, bool], ...]:
     """Tell of each word whether it greets, and whether a greeting may be made of it («خانم», «گرامی»)."""
+    return _courtesy(tuple(norms))
+
+
+@lru_cache(maxsize=32)
+def _courtesy(norms: tuple[str, ...]) -> tuple[tuple[bool, bool], ...]:
+    """The clauses of a draft: every finding, and every wording for it, asks for the same few."""
     around = act_words("greeting", "words", "around") | act_words("address", "titles", "dear")
     greets = _greeting().covered(norms)
-    return [(greet, greet or norm in around) for greet, norm in zip(greets, norms, strict=True)]
+    return tuple((greet, greet or norm in around) for greet, norm in zip(greets, norms, strict=True))
 
 
 @cache

@@ -14,7 +14,7 @@ from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Change
 
-__all__ = ["keeps", "reminding", "statements"]
+__all__ = ["keeping", "reminding", "statements"]
 
 _LONGEST = 4  # words of a statement that is shown; respect/unfilled-placeholder takes longer brackets for text
 _MARKS = (Kind.PUNCT, Kind.SPACE, Kind.EMOJI)
@@ -64,17 +64,22 @@ def reminding(change: Change, text: str) -> Change:
     return Change(change.start, change.end, new if change.new.strip(" .") else f"{change.new}{text}")
 
 
-def keeps(draft: Analysis, change: Change, hurt: Iterable[int]) -> bool:
-    """Tell whether a change leaves all that the draft states somewhere in the text, and its greeting.
+def keeping(draft: Analysis, changes: Sequence[Change], hurt: Iterable[int]) -> Iterator[Change]:
+    """Yield the changes that leave all that the draft states somewhere in the text, and its greeting.
 
     Args:
         draft: the draft, read.
-        change: what somebody is to be offered.
+        changes: what somebody is to be offered in one place, by turns.
         hurt: tokens of the finding.
     """
-    tokens = draft.tokens(change.start, change.end)
-    rest = f"{draft.text[: change.start]} {change.new} {draft.text[change.end :]}"
+    if not changes:
+        return
+    start, end = changes[0].start, changes[0].end
+    tokens = draft.tokens(start, end)
     stated = (*facts(draft, tokens), *statements(draft, tokens, frozenset(hurt)))
     hello = act_words("greeting", "words")
-    greets = [draft.words[i].norm for i in tokens if draft.words[i].norm in hello]
-    return not lost(stated, rest) and (not greets or any(word in key(change.new) for word in hello))
+    greets = any(draft.words[i].norm in hello for i in tokens)
+    for change in changes:
+        rest = f"{draft.text[:start]} {change.new} {draft.text[end:]}" if stated else ""
+        if not lost(stated, rest) and (not greets or any(word in key(change.new) for word in hello)):
+            yield change

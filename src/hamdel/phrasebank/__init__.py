@@ -21,6 +21,7 @@ from hamdel.phrasebank.parsing import check_from, groups_from, unknown_name
 from hamdel.phrasebank.reading import Bad, Table
 from hamdel.phrasebank.schema import Bilingual, CheckDef, Example, Examples, Pattern, PhraseGroup, Rewrite
 from hamdel.resources import phrasebank_dir
+from hamdel.toml_file import too_much
 
 __all__ = [
     "Bilingual",
@@ -156,9 +157,13 @@ def _build(path: Path, make: Callable[[dict[str, Any]], _T], without: re.Pattern
     source = _read(path)
     wanted = without.sub(_blank, source) if without else source
     try:
-        return make(_parse(wanted))
+        data = _parse(wanted)
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(path, source, str(error)) from None
+    except (RecursionError, ValueError) as error:
+        raise PhrasebankError(f"{path}:1: not TOML: {too_much(error)}") from None
+    try:
+        return make(data)
     except Bad as bad:
         raise _error(path, source, bad) from None
 

@@ -21,6 +21,7 @@ from hamdel.phrasebank.schema import (
     Rewrite,
     Scope,
 )
+from hamdel.phrasebank.values import TOKEN_KEYS, value_problem
 
 __all__ = ["check_from", "groups_from"]
 
@@ -30,11 +31,6 @@ _CHECK_KEYS = (
 )  # fmt: skip
 _GROUP_KEYS = ("kind", "severity", "graver_when", "guards", "when", "text", "patterns")
 _EXAMPLE_KEYS = ("customer", "draft", "channel", "audience", "turn", "past", "same_customer")
-# Custom attributes ("_") need code to fill them, so they aren't offered.
-_TOKEN_KEYS = frozenset(
-    {"ORTH", "TEXT", "NORM", "LOWER", "LENGTH", "SHAPE", "POS", "TAG", "MORPH", "LEMMA", "OP"}
-    | {"IS_ALPHA", "IS_DIGIT", "IS_PUNCT", "IS_SPACE", "IS_SENT_START", "LIKE_NUM"}
-)
 _WORDED = (Scope.SPAN, Scope.AFTER)  # these need a wording of their own
 _OP = re.compile(r"[!?+*]|\{(?:\d+|\d+,\d*|,\d+)\}")
 _ID = re.compile(r"[a-z][a-z0-9-]*/[a-z][a-z0-9-]*")
@@ -138,9 +134,12 @@ def _pattern(tokens: Any, path: tuple[str | int, ...]) -> Pattern:
     if not isinstance(tokens, list) or not tokens:
         raise Bad(path, 'patterns: each pattern must be a list of token tables, such as [{NORM = "شما"}]')
     for number, token in enumerate(tokens):
-        op = Table(token, (*path, number), _TOKEN_KEYS).text("OP", "?")
+        op = Table(token, (*path, number), TOKEN_KEYS).text("OP", "?")
         if not _OP.fullmatch(op):
             raise Bad((*path, number, "OP"), f"OP: {op!r} isn't allowed; use one of ! ? + * or {{2}} or {{0,4}}")
+        for attribute, value in token.items():
+            if problem := value_problem(attribute, value):
+                raise Bad((*path, number, attribute), f"{attribute}: {problem}")
         for attribute, regex in regexes(token):
             if problem := regex_problem(regex):
                 raise Bad((*path, number, attribute), f"{attribute}: REGEX {regex[:40]!r}: {problem}")

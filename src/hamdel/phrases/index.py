@@ -160,7 +160,10 @@ class PhraseIndex:
             return value
         if isinstance(value, str):
             return key(value) if attr == "LEMMA" else "".join(self._norms(value))
-        return {op: [self._folded(attr, v) for v in values] for op, values in value.items()}
+        return {
+            operator: [self._folded(attr, one) for one in operand] if isinstance(operand, list) else operand
+            for operator, operand in value.items()
+        }
 
     def compile(self, docs: DocMaker, checks: Collection[str]) -> None:
         """Compile now, not when a text first needs it, which patterns of some checks are spaCy's to decide.

@@ -20,10 +20,12 @@ MOST_CELLS = 1 << 25
 #: Bytes of all parts of a workbook together, unpacked.
 MOST_UNPACKED = 1 << 30
 _PIECE = 1 << 20
+_BEFORE_XML = b"\xef\xbb\xbf \t\r\n"
 _WORKBOOK = "xl/workbook.xml"
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,7})(\d{0,12})["']""")  # of a cell, or of a row
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+# How many strings a table of them announces, for which memory is taken at once.
+_STRINGS = re.compile(rb"""<(?:\w+:)?sst\s[^>]*?\buniqueCount\s*=\s*["'](\d{1,20})["']""")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _BASE = 26
 
@@ -51,13 +53,20 @@ def _require(path: Path, archive: zipfile.ZipFile) -> None:
         raise InputError(f"{path}: isn't an XLSX workbook; save it as one, or as CSV")
     left = MOST_UNPACKED
     for part in archive.infolist():
-        sheet = _Sheet() if _SHEET.fullmatch(part.filename) else None
+        sheet: _Sheet | None = _Sheet()
+        size = announced = 0
         for piece in _pieces(archive, part):
-            left -= len(piece)
-            if left < 0:
+            size += len(piece)
+            if size > left:
                 raise InputError(f"{path}: unpacks to more than {MOST_UNPACKED:,} bytes; export it as CSV")
-            if sheet:
+            if size == len(piece) and not piece.lstrip(_BEFORE_XML).startswith(b"<"):
+                sheet = None  # a picture
+            if sheet:  # of any name: what a sheet's is, another part says
                 sheet.take(piece)
+                announced = max(announced, *map(int, _STRINGS.findall(piece)), 0)
+        left -= size
+        if announced > size:
+            raise InputError(f"{path}: {part.filename} announces {announced:,} texts and hasn't them; save it again")
         if sheet and sheet.cells > MOST_CELLS:
             raise InputError(
                 f"{path}: {part.filename} has a cell in row {sheet.rows:,}, column {sheet.columns:,}; at most "

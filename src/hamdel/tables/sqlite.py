@@ -60,7 +60,9 @@ class SqliteTable(Table):
             return names[0]
         if asked in names:
             return asked
-        there = ", ".join(f'"{name}"' for name in names) or "none"
+        if not names:
+            raise InputError(f"{self._path}: has no table")
+        there = ", ".join(f'"{name}"' for name in names)
         what = f'has no table "{asked}"' if asked else "has several tables"
         raise InputError(f"{self._path}: {what}; name one with --table: {there}")
 
