@@ -19,12 +19,14 @@ from hamdel.checks.possession import ENDINGS, Possessions
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["Before", "Companions"]
 
-_KEEP = ("دار", "نگهدار")  # «نگه دار»; a tree and a keeper elsewhere
+_KEEP = word_set("familiar.form.keep")
+_KEPT = word_set("familiar.form.kept")
 
 
 class Before(NamedTuple):
@@ -107,7 +109,7 @@ class Companions:
         """Tell «نگهش دار» from other words that are written like it."""
         before = draft.previous_word(i)
         if draft.words[i].norm == "دار":
-            return before is not None and draft.words[before].norm in ("نگه", "نگهش", "نگهشون")
+            return before is not None and draft.words[before].norm in _KEPT
         return True if before is not None and draft.words[before].norm in OBJECT_MARKS else None
 
     def _is_copula(self, draft: Analysis, i: int) -> bool | None:

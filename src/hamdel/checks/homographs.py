@@ -15,6 +15,7 @@ from hamdel.archive.frame import DEAR, TITLES
 from hamdel.checks.mixing import OBJECT_MARKS
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
+from hamdel.language.sets import word_set
 from hamdel.language.times import is_unit
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
@@ -24,7 +25,7 @@ from hamdel.resources import phrasebank_dir
 __all__ = ["is_another_word"]
 
 _IN_LATIN = (Kind.LATIN, Kind.URL, Kind.EMAIL, Kind.CODE, Kind.SLOT)
-_TO = frozenset("به با برای واسه مثل مال پیش".split())
+_TO = word_set("grammar.particle.before_you")
 _JOINERS = "\u200c\u200d\u200b "
 
 
@@ -88,7 +89,7 @@ def _is_kurdish(draft: Analysis, i: int) -> bool:
     if _has_object(draft, i) or after in ("؟", "?"):
         return False
     named = before in _sets()["kurdish_after"] or before in TITLES
-    return named or (after == "است" and before not in ("را", "رو"))
+    return named or (after == "است" and before not in OBJECT_MARKS)
 
 
 def _is_glued_noun(draft: Analysis, i: int) -> bool:
@@ -189,5 +190,5 @@ _RULES: Mapping[str, Callable[[Analysis, int], bool]] = {
     "تو": _is_inside,
     "برات": _is_bill,
     "کردی": _is_kurdish,
-    **dict.fromkeys(map(key, ("میدانی", "میشی", "میمونی", "میگویی")), _is_glued_noun),
+    **dict.fromkeys(word_set("familiar.form.glued_nouns"), _is_glued_noun),
 }

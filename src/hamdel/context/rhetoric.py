@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from hamdel.language.fold import key
+from hamdel.language.sets import word_set
 from hamdel.language.words import Word
 from hamdel.phrasebank import load_table
 from hamdel.resources import phrasebank_dir
@@ -96,7 +97,7 @@ def asks_who(words: Sequence[Word]) -> bool:
 def _is_deed(word: Word) -> bool:
     """«گرفته», «برداشت»: done already, by somebody."""
     past = word.predicate and "Tense=Past" in word.feats and word.person in (0, 3)
-    return past and word.lemma not in ("شدن", "رسیدن")
+    return past and word.lemma not in word_set("grammar.verb.happening")
 
 
 def _has_subject(words: Sequence[Word]) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from hamdel.checks.acts import act_words, greetings
 from hamdel.checks.formulas import Formulas
 from hamdel.language.analysis import Analysis
+from hamdel.language.sets import greetings, word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 
@@ -74,7 +74,7 @@ def is_cut(draft: Analysis, sentence: tuple[int, int], bad: Iterable[int]) -> bo
     wanted = set(bad)
     clauses = [clause for clause in _clauses(draft, sentence) if not is_greeting(draft, clause)]
     others = [clause for clause in clauses if wanted.isdisjoint(range(*clause)) and _is_said(draft, clause)]
-    bound = any(next(_says(draft, clause), "") in act_words("joint", "binding") for clause in clauses[1:])
+    bound = any(next(_says(draft, clause), "") in word_set("grammar.clause.binding") for clause in clauses[1:])
     return bool(others) and bound
 
 
@@ -107,7 +107,7 @@ def is_greeting(draft: Analysis, tokens: tuple[int, int]) -> bool:
 
 def _courteous(norms: Sequence[str]) -> list[tuple[bool, bool]]:
     """Tell of each word whether it greets, and whether a greeting may be made of it («خانم», «گرامی»)."""
-    around = act_words("greeting", "words", "around") | act_words("address", "titles", "dear")
+    around = word_set("acts.greeting.words", "acts.greeting.around", "acts.address.titles", "acts.address.dear")
     greets = _greeting().covered(norms)
     return [(greet, greet or norm in around) for greet, norm in zip(greets, norms, strict=True)]
 
@@ -134,9 +134,10 @@ def _says(draft: Analysis, clause: tuple[int, int]) -> Iterator[str]:
 def _stands_before(draft: Analysis, clauses: list[tuple[int, int]]) -> bool:
     """Tell whether the clauses before the last one make a sentence by themselves."""
     *kept, bad = clauses
-    if not kept or next(_says(draft, bad), "") in ("که", "تا"):
+    if not kept or next(_says(draft, bad), "") in word_set("grammar.clause.completing"):
         return False
-    if any(next(_says(draft, clause), "") in act_words("joint", "conditions", "reasons") for clause in kept):
+    leading = word_set("grammar.clause.conditions", "grammar.clause.reasons")
+    if any(next(_says(draft, clause), "") in leading for clause in kept):
         return False
     return any(word.finite for clause in kept for word in draft.words[slice(*clause)])
 
@@ -144,7 +145,7 @@ def _stands_before(draft: Analysis, clauses: list[tuple[int, int]]) -> bool:
 def _stands_after(draft: Analysis, clause: tuple[int, int]) -> bool:
     """Tell whether a clause after the one that goes is worth keeping and can stand alone."""
     words = draft.words[slice(*clause)]
-    if next(_says(draft, clause), "") in act_words("joint", "dependent", "reasons"):
+    if next(_says(draft, clause), "") in word_set("grammar.clause.dependent", "grammar.clause.reasons"):
         return False
     acts = any(word.finite and (word.person == 1 or _is_done(word)) for word in words)
     return any(word.finite for word in words) and (acts or any(word.kind in _FACTS for word in words))
@@ -162,7 +163,7 @@ def _first_word(draft: Analysis, clause: tuple[int, int]) -> int:
         (
             i
             for i in tokens
-            if draft.words[i].kind not in _MARKS and draft.words[i].norm not in act_words("joint", "joining")
+            if draft.words[i].kind not in _MARKS and draft.words[i].norm not in word_set("grammar.clause.joining")
         ),
         tokens[0],
     )
@@ -172,7 +173,7 @@ def _end_of_kept(draft: Analysis, first: int, begin: int) -> int:
     """Return where the clauses before token ``begin`` end, without the comma or «و» after them."""
     last = begin
     while last > first and (
-        draft.words[last - 1].kind in _MARKS or draft.words[last - 1].norm in act_words("joint", "joining")
+        draft.words[last - 1].kind in _MARKS or draft.words[last - 1].norm in word_set("grammar.clause.joining")
     ):
         last -= 1
     return draft.ends[last - 1]

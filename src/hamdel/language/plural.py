@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
+from hamdel.language.sets import entries
 
 __all__ = ["cut_letters", "plural_form", "with_ending"]
 
@@ -19,7 +20,7 @@ _Lookup = Callable[[str], tuple[Reading, ...]]
 _SINGULAR = ("Number=Sing", "Person=2")
 _PLURAL = ("Number=Plur", "Person=2")
 #: Pronouns of an object that a verb takes along («نگرفتیش», «بفرستشون»), longest first.
-_OBJECTS = ("شون", "شان", "مون", "مان", "ش", "م")
+_OBJECTS = entries("grammar.ending.objects")
 #: How a command's plural may be made, as (letters cut, ending): as in writing, and as in speech.
 _FORMAL = ((0, "یید"), (0, "ید"), (1, "ید"))
 _SPOKEN = ((1, "ید"), (0, "ید"), (0, "یید"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 
@@ -18,9 +19,7 @@ _STOPS = frozenset(".!؟?…؛;!")
 _BULLETS = frozenset("•●▪◦‣·*-–—✅✔☑👉")
 _CLOSERS = frozenset("»”\"')]}")
 _COMMAS = frozenset("،,:؛()")
-_CONJUNCTIONS = frozenset(
-    "که ولی اما چون زیرا لیکن بلکه پس وگرنه اگر اگه چنانچه وقتی هنگامی تااینکه درحالیکه یا".split()
-)
+_CONJUNCTIONS = word_set("grammar.clause.conjunctions")
 
 
 def _is_stop(words: Sequence[Word], i: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from hamdel.language.sets import word_set
 from hamdel.language.words import Word
 from hamdel.phrasebank import Pattern
 from hamdel.phrasebank.bounded import op_range
@@ -16,10 +17,7 @@ from hamdel.phrasebank.bounded import op_range
 __all__ = ["Anchor", "Needs", "find_anchor"]
 
 #: Words that are in most drafts; a pattern should be filed under something rarer.
-_COMMON = frozenset(
-    "شما که از را رو به با در تا و این آن خود خودتان خودتون من ما هم برای اگر اگه باید بودن کردن شدن داشتن "
-    "دادن است هست نیست یه یک".split()
-)
+_COMMON = word_set("grammar.particle.frequent")
 
 
 class Anchor(NamedTuple):
