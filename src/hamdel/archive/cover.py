@@ -64,8 +64,8 @@ def _rules() -> dict[str, _Rule]:
         **dict.fromkeys(TITLES | _AFTER_NAMES, _cover_title),
         **dict.fromkeys(DEAR, _cover_dear),
         **dict.fromkeys(_QUOTES, _cover_quotation),
-        "هستم": _cover_introduced,
-        "ساعت": _cover_hour,
+        **dict.fromkeys(word_set("acts.address.introducing"), _cover_introduced),
+        **dict.fromkeys(word_set("times.hour"), _cover_hour),
     }
 
 

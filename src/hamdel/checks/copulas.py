@@ -20,7 +20,7 @@ __all__ = ["is_familiar_copula"]
 _BEFORE = frozenset(("ADV", "SCONJ", "CCONJ", "PRON", "PUNCT", "INTJ", "DET"))
 _LINKING = word_set("grammar.clause.linking")
 _AFTER_VOWEL = entries("grammar.ending.you_are_after_vowel")
-_ASKED = frozenset(("کجا",))
+_ASKED = word_set("familiar.form.asked")
 _SHORTEST = 3
 
 

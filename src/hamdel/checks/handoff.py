@@ -13,6 +13,7 @@ __all__ = ["asked_where", "in_condition", "theirs_to_do", "warm_handoff", "whole
 
 _DEFLECTION = "clarity/deflection"
 #: Verbs and nouns with which «ما … می‌کنیم» still does nothing for the customer.
+_LINKS = word_set("matters.contact.links")
 _TEAM = word_set("acts.us.team")
 _STATES = word_set("grammar.verb.idle")
 _WORDS_ONLY = word_set("matters.saying.words")
@@ -69,7 +70,7 @@ def _colleague_acts(case: Case, i: int) -> bool:
 def _leads_on(case: Case, i: int) -> bool:
     """Tell whether token ``i`` is a link, an address or a number to call."""
     word = case.draft.words[i]
-    if word.kind in (Kind.URL, Kind.EMAIL) or word.norm in ("لینک", "لینکش"):
+    if word.kind in (Kind.URL, Kind.EMAIL) or word.norm in _LINKS:
         return True
     return word.kind is Kind.NUMBER and sum(map(str.isdigit, word.norm)) >= _LONG_NUMBER
 

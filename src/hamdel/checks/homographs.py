@@ -25,6 +25,7 @@ from hamdel.resources import phrasebank_dir
 __all__ = ["is_another_word"]
 
 _IN_LATIN = (Kind.LATIN, Kind.URL, Kind.EMAIL, Kind.CODE, Kind.SLOT)
+_YOU = word_set("familiar.form.subjects")
 _TO = word_set("grammar.particle.before_you")
 _JOINERS = "\u200c\u200d\u200b "
 
@@ -111,7 +112,7 @@ def _is_square(draft: Analysis, i: int, after: str) -> bool:
     begin, end = draft.sentence(i)
     rest = draft.words[i + 1 : end]
     asked = any(word.asks or word.norm in _sets()["knowing"]["asked"] for word in rest)
-    if asked or any(word.norm in ("تو", "خودت") for word in draft.words[begin:i]):
+    if asked or any(word.norm in _YOU for word in draft.words[begin:i]):
         return False
     if after == "که":
         return _refers_back(rest)
@@ -187,8 +188,8 @@ def _is_told_of(draft: Analysis, i: int) -> bool:
 
 
 _RULES: Mapping[str, Callable[[Analysis, int], bool]] = {
-    "تو": _is_inside,
-    "برات": _is_bill,
-    "کردی": _is_kurdish,
+    **dict.fromkeys(word_set("familiar.form.pronoun"), _is_inside),
+    **dict.fromkeys(word_set("familiar.form.bill"), _is_bill),
+    **dict.fromkeys(word_set("familiar.form.kurdish"), _is_kurdish),
     **dict.fromkeys(word_set("familiar.form.glued_nouns"), _is_glued_noun),
 }

@@ -205,7 +205,8 @@ class Honorifics:
     def _familiar_names(self, case: Case) -> Iterator[Hit]:
         """«نگار جان»: warm among friends, early for a stranger; public colloquial pages live with it."""
         words = case.draft.words
-        if case.conversation.channel is Channel.SOCIAL or {"جان", "جون"} & set(case.context.norms):
+        theirs = not word_set("acts.address.close").isdisjoint(case.context.norms)
+        if theirs or case.conversation.channel is Channel.SOCIAL:
             return
         stated = {part for name in case.context.details.names for part in map(key, name.split())}
         for i in case.said:

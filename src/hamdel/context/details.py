@@ -10,7 +10,7 @@ from functools import cache
 from hamdel.identifiers import find_identifiers
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
-from hamdel.language.sets import word_set
+from hamdel.language.sets import alternation, entries, word_set
 from hamdel.language.times import is_unit, times_in
 from hamdel.language.tokenizer import Kind
 from hamdel.phrasebank import load_words
@@ -38,7 +38,7 @@ _HONORIFICS = word_set("acts.address.titles")
 _ROLES = word_set("acts.address.roles")
 _NAMING = word_set("acts.address.naming")
 _BEING = word_set("grammar.copula.i_am")
-_BEING_ENDING = re.compile("[\u200c ](?:ست|ام)$|(?<=ه)ست$")
+_BEING_ENDING = re.compile(rf"[\u200c ](?:{alternation('grammar.copula.glued')})$|(?<=ه)ست$")
 _SHORTEST_ORDER = 4
 
 
@@ -124,7 +124,7 @@ def _name_before(message: Analysis, being: int) -> str:
 
 def _name_with_being(message: Analysis, i: int) -> str:
     """Return the name in «کاوه‌ست», «رضایی‌ام», «مریم صادقی‌ام»; empty when the word is none."""
-    if not message.words[i].norm.endswith(("ست", "ام")):
+    if not message.words[i].norm.endswith(entries("grammar.copula.glued")):
         return ""
     raw = _text(message, i, i + 1)
     base = _BEING_ENDING.sub("", raw)

@@ -25,7 +25,7 @@ class Dictionary(Protocol):
 _CLITICS = table("grammar.clitic")
 _LAST_LETTERS = tuple({clitic[-1] for clitic in _CLITICS})
 #: The vowel before a clitic, and the letters after which it stands («بسته‌ات», «رویت», «حسابت»).
-_GLIDES = (("ا", "هیو"), ("ی", "او"), ("", ""))
+_GLIDES = (("ا", ("ه", "ی", "و")), ("ی", ("ا", "و")), ("", ()))
 _COPULAS = entries("grammar.ending.copulas")
 _PLURALS = entries("grammar.ending.plural_forms")
 _DEGREES = entries("grammar.ending.degree_forms")

@@ -19,6 +19,7 @@ _STOPS = frozenset(".!؟?…؛;!")
 _BULLETS = frozenset("•●▪◦‣·*-–—✅✔☑👉")
 _CLOSERS = frozenset("»”\"')]}")
 _COMMAS = frozenset("،,:؛()")
+_BEFORE_NUMBERS = word_set("times.until", "times.hour") | {"("}
 _CONJUNCTIONS = word_set("grammar.clause.conjunctions")
 
 
@@ -66,7 +67,7 @@ def _breaks(words: Sequence[Word]) -> Iterator[int]:
             if word.norm == "\n":
                 yield (end := _ends_before(words, i))
         elif kind is Kind.NUMBER:
-            if i and _is_step(words, i) and words[i - 1].norm not in ("(", "تا", "ساعت"):
+            if i and _is_step(words, i) and words[i - 1].norm not in _BEFORE_NUMBERS:
                 yield i
         elif _is_stop(words, i):
             yield (end := _ends_before(words, i))
