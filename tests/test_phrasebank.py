@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hamdel import phrasebank
-from hamdel.checks.greeting import _Formulas
+from hamdel.checks.formulas import Formulas
 from hamdel.disk_cache import DiskCache
 from hamdel.errors import PhrasebankError
 from hamdel.model import Audience, Channel, Lang, Severity
@@ -342,6 +342,6 @@ def test_what_our_own_checks_repeat_is_far_below_the_bounds() -> None:
 
 
 def test_a_check_cannot_bring_an_expression_along_as_a_phrase() -> None:
-    greeting = _Formulas(["(س+)+!", "سلام ."])
+    greeting = Formulas(["(س+)+!", "سلام ."])
     assert not greeting.within(["س" * 40])
     assert greeting.within(["سلام", "."])
