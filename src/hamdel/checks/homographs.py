@@ -15,12 +15,10 @@ from hamdel.archive.frame import DEAR, TITLES
 from hamdel.checks.mixing import OBJECT_MARKS
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
-from hamdel.language.sets import word_set
+from hamdel.language.sets import table, word_set
 from hamdel.language.times import is_unit
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
-from hamdel.phrasebank import load_table
-from hamdel.resources import phrasebank_dir
 
 __all__ = ["is_another_word"]
 
@@ -33,7 +31,7 @@ _JOINERS = "\u200c\u200d\u200b "
 @cache
 def _sets() -> Mapping[str, Any]:
     """The tables with their words as matching keys."""
-    return {name: _keys(value) for name, value in load_table(phrasebank_dir() / "lexicon" / "homographs.toml").items()}
+    return {name: _keys(value) for name, value in table("homographs").items()}
 
 
 def _keys(value: Any) -> Any:

@@ -74,7 +74,7 @@ def word_set(*names: str) -> frozenset[str]:
         PhrasebankError: a file can't be read.
         KeyError: there is no such set.
     """
-    return frozenset(" ".join(key(entry) for name in names for entry in entries(name)).split())
+    return frozenset(key(" ".join(entry for name in names for entry in entries(name))).split())
 
 
 def alternation(*names: str) -> str:
