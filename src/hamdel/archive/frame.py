@@ -24,7 +24,7 @@ _TITLED = rf"(?:{_TITLE}){{1,2}}\w+(?: \w+)?(?= ?[،,.!؟\n])"  # «جناب آ�
 _CALLED = r"\w+(?: \w+)?(?= ?[،,!\n])"  # «رضا،»
 _HELLO_WORD = rf"(?:{alternation('acts.greeting.hello')})(?: (?:{alternation('acts.frame.after_hello')}))?"
 _PARTS = {"hello": _HELLO_WORD, "end": _END, "named": _NAMED, "titled": _TITLED, "called": _CALLED}
-_PARTS["day"] = alternation("acts.frame.days")
+_PARTS["day"] = alternation("acts.greeting.days")
 _GREETED = "|".join(entries("acts.frame.patterns")).format_map(_PARTS)
 _GREETING = re.compile(rf"(?:[^\w]*(?:{_GREETED}|{_NAMED}))+\W*")
 _LAST = rf"\W*(?:{'|'.join(entries('acts.closing.patterns'))})\W*\Z"
