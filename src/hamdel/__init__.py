@@ -38,7 +38,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import what needs spaCy only when it is asked for, so that ``hamdel --help`` stays quick."""
+    """Import what takes long only when it is asked for, so that ``hamdel --help`` stays quick."""
     if name == "Checker":
         from hamdel.checker import Checker
 

@@ -64,13 +64,11 @@ class Keeper:
     """Makes and keeps checkers and archives.
 
     Args:
-        prepare: called once before the first checker is made; imports spaCy, say.
         defaults: go on with the default settings when those of a place are wrong from the start.
         pause: seconds for which settings on disk are taken as unchanged.
         clock: tells the time in seconds.
     """
 
-    prepare: Callable[[], None] | None = None
     defaults: bool = False
     pause: float = 1.0
     clock: Callable[[], float] = time.monotonic
@@ -126,9 +124,7 @@ class Keeper:
         """Return a checker for these settings and files, a known one if there is one."""
         found = self._checkers.get(key)
         if found is None:
-            if self.prepare:
-                self.prepare()
-            from hamdel.checker import Checker  # here, for it imports spaCy
+            from hamdel.checker import Checker  # here, for it takes long to import
 
             found = self._checkers[key] = Checker(key[0])
         self._checkers.move_to_end(key)

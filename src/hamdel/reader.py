@@ -78,8 +78,8 @@ class Reader:
         self._phrases = PhraseIndex(with_groups, self._norms_of)
         self._emotions = PhraseIndex([_emotions()], self._norms_of)
         self._norms.save()
-        if any(not check.path.is_relative_to(phrasebank_dir()) for check in with_groups):
-            self._phrases.compile_all(self._docs)  # a team's file should fail at once, not when a draft has its words
+        teams = {check.id for check in with_groups if not check.path.is_relative_to(phrasebank_dir())}
+        self._phrases.compile(self._docs, teams)  # a team's file should fail at once, not when a draft has its words
 
     def _norms_of(self, phrase: str) -> list[str]:
         """Return the matching keys of a phrase's tokens; remembered on disk, for there are thousands of phrases."""

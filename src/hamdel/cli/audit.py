@@ -14,7 +14,6 @@ import typer
 
 from hamdel.cli.exits import ExitCode
 from hamdel.cli.options import ConfigOption, LangOption, NoConfigOption, Preset, settings
-from hamdel.cli.quick_spacy import import_spacy
 from hamdel.cli.screen import complain, open_screen
 from hamdel.errors import InputError
 
@@ -111,7 +110,6 @@ def audit(  # noqa: PLR0913 - typer reads one parameter for each option
     """
     _require_packages()
     chosen = settings(config, no_config, lang=lang)
-    import_spacy()
     from hamdel.audit.examine import Rules
     from hamdel.audit.run import Order
     from hamdel.audit.sample import refuse_labelled

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hamdel.cli.options import archive_folder
-from hamdel.cli.quick_spacy import import_spacy
 from hamdel.config import Config, FailOn
 from hamdel.errors import InputError
 from hamdel.files import is_there
@@ -116,8 +115,7 @@ def opened_checker(config: Config, archive: Path | None, *, none: bool) -> Itera
     Raises:
         HamdelError: the archive isn't there or can't be opened, or the checker can't be made.
     """
-    import_spacy()
-    from hamdel.checker import Checker  # here, for it imports spaCy
+    from hamdel.checker import Checker  # here, for --help doesn't need it
 
     with _opened_archive(archive, config, none=none) as opened:
         yield Checker(config, opened)

@@ -10,7 +10,6 @@ import typer
 
 from hamdel.cli.options import ConfigOption, Format, FormatOption, LangOption, NoConfigOption, settings
 from hamdel.cli.progress import Progress
-from hamdel.cli.quick_spacy import import_spacy
 from hamdel.cli.screen import open_screen, write
 from hamdel.model import Conversation, Lang, Report, Severity
 
@@ -47,9 +46,8 @@ def evaluate(  # noqa: PLR0913 - typer reads one parameter for each option
     The README says how to label replies.
     """
     chosen = settings(config, no_config, lang=lang)
-    import_spacy()
-    from hamdel.checker import Checker  # here, for it imports spaCy
-    from hamdel.evaluate.running import evaluate as run  # and this numpy
+    from hamdel.checker import Checker  # here, for --help needs neither it
+    from hamdel.evaluate.running import evaluate as run  # nor numpy
 
     checker = Checker(chosen)
     with Progress(chosen.lang) as progress:

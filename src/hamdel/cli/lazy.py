@@ -8,12 +8,14 @@ from importlib import import_module
 from typing import Any, ClassVar
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
+
+from hamdel.cli.plain_values import PlainValues
 
 __all__ = ["LazyGroup"]
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(PlainValues, TyperGroup):
     """A group that makes a command when it is run, or when help lists it.
 
     Attributes:
@@ -29,6 +31,10 @@ class LazyGroup(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         """Name the commands without making them."""
         return list(self.places)
+
+
+class _Command(PlainValues, TyperCommand):
+    """A command of its own."""
 
 
 class _Commands(UserDict[str, Any]):
@@ -47,5 +53,5 @@ def _made(name: str, place: str) -> Any:
     if isinstance(found, typer.Typer):
         return typer.main.get_group(found)
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-    alone.command(name)(found)
+    alone.command(name, cls=_Command)(found)
     return typer.main.get_command(alone)

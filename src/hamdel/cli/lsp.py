@@ -14,7 +14,6 @@ from hamdel.cli.conversation import NoArchiveOption
 from hamdel.cli.logs import begin_log
 from hamdel.cli.options import ArchiveOption, ConfigOption, LangOption
 from hamdel.cli.pipes import take_stdin, take_stdout
-from hamdel.cli.quick_spacy import import_spacy
 from hamdel.errors import HamdelError
 
 __all__ = ["lsp"]
@@ -52,7 +51,7 @@ def lsp(  # noqa: PLR0913 - typer reads one parameter for each option
     )
     sys.setswitchinterval(_SWITCH)
     output = take_stdout()
-    make_server(Keeper(import_spacy, defaults=True), settings).start_io(io.BufferedReader(take_stdin()), output)
+    make_server(Keeper(defaults=True), settings).start_io(io.BufferedReader(take_stdin()), output)
 
 
 def _absolute(path: Path | None) -> Path | None:

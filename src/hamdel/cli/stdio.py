@@ -11,7 +11,6 @@ from hamdel.cli.exits import ExitCode
 from hamdel.cli.logs import begin_log
 from hamdel.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, settings
 from hamdel.cli.pipes import take_stdin, take_stdout
-from hamdel.cli.quick_spacy import import_spacy
 from hamdel.cli.screen import complain
 
 __all__ = ["stdio"]
@@ -39,7 +38,7 @@ def stdio(  # noqa: PLR0913 - typer reads one parameter for each option
     signal.signal(signal.SIGTERM, _stop)
     options = (("lang", lang),) if lang else ()
     place = Place(None, config, not no_config, options, archive, no_archive)
-    keeper = Keeper(import_spacy)
+    keeper = Keeper()
     methods = Methods(keeper, place, show_personal_data, complain)
     output = take_stdout()
     try:

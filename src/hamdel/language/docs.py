@@ -1,21 +1,23 @@
-"""An `Analysis`, or some of its tokens, as a spaCy Doc: NORM, LEMMA, POS and MORPH filled; ``doc.text`` is the text."""
+"""An `Analysis`, or some of its tokens, as a spaCy Doc: NORM, LEMMA, POS and MORPH filled; ``doc.text`` is the text.
+
+spaCy is imported with the first Doc or Matcher, for most drafts need neither.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Any
-
-import numpy as np
-from spacy.attrs import IS_PUNCT, LEMMA, MORPH, POS
-from spacy.lang.lex_attrs import is_punct
-from spacy.matcher import Matcher
-from spacy.parts_of_speech import IDS
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from hamdel.language.analysis import Analysis
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
+from hamdel.spacy_import import import_spacy
+
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 __all__ = ["DocMaker"]
 
@@ -28,16 +30,30 @@ class DocMaker:
     """Makes Docs over one vocabulary and remembers each word's attribute hashes.
 
     Attributes:
-        vocab: of the Docs; forms come into it as they are needed.
         matchers: what was compiled over the vocabulary, by whatever it was compiled from; goes with it.
     """
 
     def __init__(self) -> None:
         self.matchers: dict[object, Matcher] = {}
-        self.vocab = Vocab(lex_attr_getters={IS_PUNCT: is_punct})
         self._normed: set[str] = set()
-        self._rows: dict[Word, int] = {}
-        self._table = np.zeros((1024, 3), dtype="uint64")
+        self._rows: dict[Word, tuple[int, int, int]] = {}
+
+    @cached_property
+    def vocab(self) -> Vocab:
+        """Of the Docs; forms come into it as they are needed."""
+        import_spacy()
+        from spacy.attrs import IS_PUNCT
+        from spacy.lang.lex_attrs import is_punct
+        from spacy.vocab import Vocab
+
+        return Vocab(lex_attr_getters={IS_PUNCT: is_punct})
+
+    def new_matcher(self) -> Matcher:
+        """Return an empty Matcher over the vocabulary."""
+        vocab = self.vocab
+        from spacy.matcher import Matcher
+
+        return Matcher(vocab)
 
     def make(self, analysis: Analysis, first: int = 0, last: int | None = None) -> Doc:
         """Return a Doc with the tokens of a text and their attributes.
@@ -48,6 +64,11 @@ class DocMaker:
             analysis: of the text.
             first, last: the tokens to take, ``last`` exclusive; all of them by default.
         """
+        vocab = self.vocab
+        import numpy as np
+        from spacy.attrs import LEMMA, MORPH, POS
+        from spacy.tokens import Doc
+
         words = analysis.words[first:last]
         texts, spaces = _texts(analysis, first, first + len(words))
         normed, rows = self._normed, self._rows
@@ -55,23 +76,18 @@ class DocMaker:
             for text, word in zip(texts, words, strict=True):
                 if text not in normed:
                     normed.add(text)
-                    self.vocab[text].norm_ = _SURROGATE.sub(_REPLACEMENT, word.norm)
-        doc = Doc(self.vocab, words=texts, spaces=spaces)
+                    vocab[text].norm_ = _SURROGATE.sub(_REPLACEMENT, word.norm)
+        doc = Doc(vocab, words=texts, spaces=spaces)
         if words:
-            numbers = [rows[word] if word in rows else self._add_row(word) for word in words]
-            values: Any = self._table[numbers]
+            values: Any = np.array([rows.get(word) or self._add_row(word) for word in words], dtype="uint64")
             doc.from_array([LEMMA, MORPH, POS], values)
         return doc
 
-    def _add_row(self, word: Word) -> int:
-        number = self._rows[word] = len(self._rows)
-        if number == len(self._table):
-            self._table = np.vstack([self._table, np.zeros_like(self._table)])
+    def _add_row(self, word: Word) -> tuple[int, int, int]:
         strings: Any = self.vocab.strings
         lemma = strings.add(_SURROGATE.sub(_REPLACEMENT, word.lemma))
-        morph = self.vocab.morphology.add(word.feats)
-        self._table[number] = (lemma, morph, _pos_number(word))
-        return number
+        row = self._rows[word] = (lemma, self.vocab.morphology.add(word.feats), _pos_number(word))
+        return row
 
     @property
     def full(self) -> bool:
@@ -92,4 +108,6 @@ def _texts(analysis: Analysis, first: int, last: int) -> tuple[list[str], list[b
 
 def _pos_number(word: Word) -> int:
     """Return spaCy's number of the word's universal part of speech."""
+    from spacy.parts_of_speech import IDS
+
     return int(IDS.get("SPACE" if word.kind is Kind.SPACE else word.pos, IDS["X"]))

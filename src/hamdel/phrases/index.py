@@ -1,17 +1,17 @@
-"""The phrases of some checks, compiled: a tree for fixed phrases, spaCy's Matcher for token patterns.
+"""The phrases of some checks, compiled: a tree for fixed phrases, masks or spaCy's Matcher for token patterns.
 
-spaCy's Matcher tries each pattern at each token, which costs more than the whole rest of a check. So a token pattern
-is only tried around a word that it can't do without, and only if the rest of what it needs is near
-(`hamdel.phrases.needs`), on a Doc of the few tokens that it can reach; if nothing else is asked, that is a match.
+To try each pattern at each token costs more than the whole rest of a check. So a token pattern is only tried around a
+word that it can't do without, and only if the rest of what it needs is near (`hamdel.phrases.needs`), on the few tokens
+that it can reach; if nothing else is asked, that is a match. What hamdel can decide it decides itself
+(`hamdel.phrases.spans`); where a pattern asks for more, spaCy does, which is imported for it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
-
-from spacy.matcher import Matcher
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hamdel.deadline import look
 from hamdel.errors import PhrasebankError
@@ -23,6 +23,10 @@ from hamdel.phrasebank import CheckDef, Pattern, PhraseGroup
 from hamdel.phrasebank.bounded import LONGEST_TOKEN
 from hamdel.phrases.needs import Anchor, Needs, find_anchor
 from hamdel.phrases.sequences import Sequences
+from hamdel.phrases.spans import longest, spans
+
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
 
 __all__ = ["PhraseHit", "PhraseIndex"]
 
@@ -37,54 +41,74 @@ class PhraseHit(NamedTuple):
 
 
 class _Filed:
-    """A group's patterns under one anchor; compiled when a text first has what one of them needs.
+    """A group's patterns under one anchor, of whose overlapping matches the longest count.
 
     Args:
         number: of the group.
         check: whose group it is.
     """
 
-    __slots__ = ("_after", "_before", "_check", "_needs", "_patterns", "number")
-
     def __init__(self, number: int, check: CheckDef) -> None:
         self.number = number
-        self._check = check
+        self.check = check
         self._patterns: list[Pattern] = []
-        self._needs: list[Needs] = []
-        self._before = self._after = 0
+        self._anchors: list[Anchor] = []
 
     def add(self, pattern: Pattern, anchor: Anchor) -> None:
         """Add a pattern whose words are keys."""
-        needs = Needs(pattern, anchor)
         self._patterns.append(pattern)
-        self._needs.append(needs)
-        self._before, self._after = max(self._before, needs.before), max(self._after, needs.after)
+        self._anchors.append(anchor)
+
+    @cached_property
+    def _needs(self) -> list[Needs]:
+        """Of the patterns; made when a text first has their anchor, for most texts have few."""
+        return list(map(Needs, self._patterns, self._anchors))
+
+    @cached_property
+    def decided(self) -> bool:
+        """Whether spaCy isn't needed for any of them."""
+        return all(needs.decided for needs in self._needs)
+
+    @cached_property
+    def _reach(self) -> tuple[int, int]:
+        return max(needs.before for needs in self._needs), max(needs.after for needs in self._needs)
 
     def met(self, words: Sequence[Word], anchor: int) -> list[Needs]:
         """Return which patterns' needs are met around the token ``anchor`` of a text."""
         return [needs for needs in self._needs if needs.met(words, anchor)]
 
     def compile(self, docs: DocMaker) -> Matcher:
-        """Return the Matcher for Docs of a maker; of overlapping matches of one group it finds the longest.
+        """Return the Matcher for Docs of a maker.
 
         Raises:
             PhrasebankError: spaCy refuses a pattern.
         """
         matcher = docs.matchers.get(self)
         if matcher is None:
-            matcher = docs.matchers[self] = Matcher(docs.vocab)
+            matcher = docs.matchers[self] = docs.new_matcher()
             for pattern in self._patterns:
                 try:
                     matcher.add("group", [[dict(token) for token in pattern]], greedy="LONGEST")
                 except ValueError as error:  # spaCy's MatchPatternError is one
                     what = " ".join(str(error).split())
-                    place = f"{self._check.path}: {self._check.id}"
+                    place = f"{self.check.path}: {self.check.id}"
                     raise PhrasebankError(f"{place}: spaCy refuses a pattern: {what}") from None
         return matcher
 
+    def spans(self, words: Sequence[Word], texts: Sequence[str]) -> list[tuple[int, int]]:
+        """Return first and last token (exclusive) of what `compile`'s Matcher finds, without it; see ``decided``.
+
+        Args:
+            words: of a window.
+            texts: of the words, as typed.
+        """
+        window = tuple(zip(words, texts, strict=True))
+        return longest(span for needs in self._needs for span in spans(needs.tests, window))
+
     def window(self, anchor: int) -> tuple[int, int]:
         """Return the tokens that a match around the token ``anchor`` can have; some may lie outside the text."""
-        return max(0, anchor - self._before), anchor + self._after
+        before, after = self._reach
+        return max(0, anchor - before), anchor + after
 
 
 class PhraseIndex:
@@ -138,17 +162,19 @@ class PhraseIndex:
             return key(value) if attr == "LEMMA" else "".join(self._norms(value))
         return {op: [self._folded(attr, v) for v in values] for op, values in value.items()}
 
-    def compile_all(self, docs: DocMaker) -> None:
-        """Compile every pattern now instead of when it is first needed.
+    def compile(self, docs: DocMaker, checks: Collection[str]) -> None:
+        """Compile now, not when a text first needs it, which patterns of some checks are spaCy's to decide.
 
         Args:
             docs: the maker of the Docs that are going to be matched.
+            checks: their ids.
 
         Raises:
             PhrasebankError: spaCy refuses a pattern.
         """
         for filed in self._filed.values():
-            filed.compile(docs)
+            if filed.check.id in checks and not filed.decided:
+                filed.compile(docs)
 
     def find(self, analysis: Analysis, docs: DocMaker) -> list[PhraseHit]:
         """Return what is said in ``analysis`` outside its silent zones; overlaps are kept.
@@ -157,7 +183,7 @@ class PhraseIndex:
 
         Args:
             analysis: of the text.
-            docs: makes the Docs that token patterns are matched on, a few words each.
+            docs: makes the Docs that spaCy's token patterns are matched on, a few words each.
         """
         matches = set(self._sequences.find(analysis.words))
         unsure: list[tuple[_Filed, int, int]] = []
@@ -166,9 +192,12 @@ class PhraseIndex:
             met = filed.met(analysis.words, token)
             if len(met) == 1 and met[0].enough:
                 matches.add((filed.number, token - met[0].before + 1, token + met[0].after))
+            elif met and filed.decided:
+                matches.update(_decided(filed, *filed.window(token), analysis))
             elif met:
                 unsure.append((filed, *filed.window(token)))
-        matches.update(_matched(unsure, analysis, docs))
+        if unsure:
+            matches.update(_matched(unsure, analysis, docs))
         return self._hits(matches, analysis) if matches else []
 
     def _anchored(self, words: Sequence[Word]) -> list[tuple[int, _Filed]]:
@@ -183,6 +212,13 @@ class PhraseIndex:
             for first, end, number in placed
             if not any(analysis.silent[first:-end])
         ]
+
+
+def _decided(filed: _Filed, begin: int, end: int, analysis: Analysis) -> list[tuple[int, int, int]]:
+    """Return what `_matched` would yield for a window, without spaCy."""
+    text, places = analysis.text, zip(analysis.starts[begin:end], analysis.ends[begin:end], strict=True)
+    found = filed.spans(analysis.words[begin:end], [text[start:stop] for start, stop in places])
+    return [(filed.number, begin + first, begin + last) for first, last in found]
 
 
 def _matched(
@@ -202,8 +238,8 @@ def _matched(
     whole = docs.make(analysis) if together > len(analysis.words) else None
     for filed, begin, end in unsure:
         look()
-        spans = zip(analysis.starts[begin:end], analysis.ends[begin:end], strict=True)
-        if any(stop - start > LONGEST_TOKEN for start, stop in spans):
+        places = zip(analysis.starts[begin:end], analysis.ends[begin:end], strict=True)
+        if any(stop - start > LONGEST_TOKEN for start, stop in places):
             continue  # no regular expression should see such a token
         part = docs.make(analysis, begin, end) if whole is None else whole[begin:end]
         for _, first, last in filed.compile(docs)(part):

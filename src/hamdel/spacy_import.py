@@ -1,7 +1,7 @@
-"""spaCy without its own command line, which is a third of its start-up and nothing that hamdel uses.
+"""spaCy, when something needs it; for hamdel's own commands without spaCy's command line, a third of its import.
 
 ``import spacy`` loads ``spacy.cli`` for one function, and with it an HTTP client, a project manager and a second typer.
-For a process that checks one draft that is most of the waiting. Only `hamdel`'s own commands do this; whoever
+For a process that checks one draft that is most of the waiting. Only hamdel's own commands ask to leave it out; whoever
 imports hamdel as a library gets spaCy as it is.
 """
 
@@ -11,9 +11,16 @@ import importlib
 import sys
 from types import ModuleType
 
-__all__ = ["import_spacy"]
+__all__ = ["import_spacy", "leave_out_command_line"]
 
 _SKIPPED = ("spacy.cli", "spacy.cli.info")
+_whole = True
+
+
+def leave_out_command_line() -> None:
+    """Let this process import spaCy without its command line; for processes that are hamdel's own."""
+    global _whole  # noqa: PLW0603 - what a process imports is the whole process's
+    _whole = False
 
 
 def _stand_ins() -> dict[str, ModuleType]:
@@ -24,8 +31,11 @@ def _stand_ins() -> dict[str, ModuleType]:
 
 
 def import_spacy() -> None:
-    """Import spaCy, leaving out ``spacy.cli``; a spaCy that doesn't take this is imported in full."""
+    """Import spaCy; one that doesn't take it that its command line is left out is imported in full."""
     if "spacy" in sys.modules:
+        return
+    if _whole:
+        importlib.import_module("spacy")
         return
     sys.modules.update(_stand_ins())
     try:
