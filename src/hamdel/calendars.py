@@ -14,6 +14,7 @@ __all__ = ["IRAN", "JALALI_MONTHS", "jalali_date", "jalali_ordinal", "jalali_tex
 
 #: Iran Standard Time, in summer too since 1401.
 IRAN = datetime.timezone(datetime.timedelta(hours=3, minutes=30))
+# In Python, for this layer stands below all that reads files.
 JALALI_MONTHS = tuple("فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split())
 
 _EPOCH = datetime.date(622, 3, 21).toordinal()

@@ -40,6 +40,7 @@ _CHOICES: dict[str, type[StrEnum]] = {
     "fail_on": FailOn,
 }
 _ARCHIVE = "HAMDEL_ARCHIVE"
+# Values of a setting, no words to be found in texts; and settings are read before any table.
 _ALIASES = {"شما": "shoma", "تو": "tu"}
 _FOLDERS = ("phrasebanks", "templates")
 _SELECTORS = ("enable", "disable")
@@ -140,7 +141,7 @@ def _choice(place: str, kind: type[StrEnum], value: Any) -> StrEnum:
     text = _ALIASES.get(value, value) if isinstance(value, str) and kind is Address else value
     if isinstance(text, str) and text in allowed:
         return kind(text)
-    named = ["شما", "تو", *allowed] if kind is Address else allowed
+    named = [*_ALIASES, *allowed] if kind is Address else allowed
     raise ConfigError(f"{place} can't be {_quoted(value)}; use one of {', '.join(named)}")
 
 

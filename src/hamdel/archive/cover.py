@@ -12,6 +12,7 @@ from functools import cache
 from hamdel.archive.frame import DEAR, TITLES
 from hamdel.archive.tokens import SYMBOL, Kind
 from hamdel.language.fold import key
+from hamdel.language.sets import alternation, weekdays, word_set
 from hamdel.phrasebank import load_words
 from hamdel.resources import phrasebank_dir
 
@@ -20,35 +21,22 @@ __all__ = ["cover"]
 _WORD, _COVERED, _MARK = int(Kind.WORD), int(Kind.COVERED), int(Kind.MARK)
 _Rule = Callable[[list[str], list[int], int], None]
 
-_DATES = (
-    "شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه امروز فردا دیروز پریروز پسفردا امشب دیشب فرداشب "
-    "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند صبح ظهر عصر شب بعدازظهر".split()
-)
-_COUNTS = frozenset(
-    "یک یه دو سه چهار پنج شش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده شانزده هفده هجده نوزده بیست سی چهل پنجاه "
-    "شصت هفتاد هشتاد نود صد دویست سیصد چهارصد پانصد ششصد هفتصد هشتصد نهصد هزار میلیون میلیارد".split()
-)
+_DATES = word_set("times.changing") | weekdays()
+_COUNTS = word_set("times.count", "times.hundreds", "times.large")
 _LONGEST_COUNT = 24  # tokens; «نهصد و نود و نه میلیارد و … و نهصد و نود و نه» has as many
-_UNITS = frozenset(
-    "روز روزه ساعت ساعته دقیقه هفته ماه ماهه سال ساله تومان تومن ریال هزار میلیون میلیارد درصد عدد بار شنبه".split()
-)
-_MONEY = "تومان تومانی تومن تومنی ریال ریالی هزار میلیون میلیارد درصد".split()
-_INTRODUCED = frozenset(("از", "کارشناس", "پشتیبان"))
+_UNITS = _SPANS = word_set("times.unit", "times.hour", "times.calendar", "times.weekday_stems")
+_COUNTED = word_set("matters.money.currency", "matters.count.things", "times.large")
+_UNITS = _COUNTED | _SPANS | {span + "ه" for span in _SPANS}
+_MONEY = word_set("matters.money.currency", "matters.money.percent", "times.large")
+_INTRODUCED = word_set("acts.address.introduced")
 # Given names that are words, too: alone they say nothing about a person.
-_ALSO_WORDS = frozenset(
-    "آذر آرزو آرمان آریا آزاده آوا اصغر اعظم افسانه افسون اکبر اکرم الهام الهه امیر امین انسیه ایمان باران بنفشه بهار "
-    "بهمن پارسا پرستو پروانه پروین پگاه پیمان پویا ترانه ثابت ثنا جلال جلیل حبیب حدیث حسن خورشید دنیا رحمان رحیم رسول "
-    "رعنا رویا زری ساغر سام ستاره سحر سمن سمین سوسن سپهر سپیده سیما شادی شاهین شبنم شراره شقایق شهاب شهریار شکوفه شیدا "
-    "شیرین صابر صادق صالح صبا صدف عاطفه عرفان عسل عطا فرشته فروغ فرید قادر قاسم کریم کوروش کورش کیان کیمیا گیتی لاله "
-    "ماهان مانی متین معصوم معصومه مهتاب میلاد مژده نادر نازنین ناصر ندا نرگس نسترن نسرین نسیم نگار نگین نوید نیکی "
-    "نیلوفر هادی هدی هدیه هستی هما هنگامه یاسمن یاسمین یزدان یکتا یلدا".split()
-)
+_ALSO_WORDS = word_set("people.given.also_words")
 #: Opening quotation marks with their closing ones.
 _QUOTES = {"«": "»", "“": "”", "„": "“”", '"': '"'}
 _LONGEST_QUOTE = 120  # tokens; a quotation mark that is never closed covers nothing
 _FEWEST_QUOTED = 15  # words; who takes up a phrase of the customer has read the message
-_AFTER_NAMES = frozenset("خانم خانوم آقا".split())
-_FAMILY = re.compile(r"\w*(?:زاده|پور|نژاد|یان|نیا|منش|وند|فر)")
+_AFTER_NAMES = word_set("acts.address.man", "acts.address.female")
+_FAMILY = re.compile(rf"\w*(?:{alternation('people.surname.behind')})")
 
 
 def cover(texts: list[str], kinds: list[int]) -> None:
@@ -73,11 +61,11 @@ def _rules() -> dict[str, _Rule]:
         **dict.fromkeys(_MONEY, _cover_money),
         **dict.fromkeys(_COUNTS, _cover_count),
         **dict.fromkeys(_DATES, _cover),
-        **dict.fromkeys(TITLES | {"آقا"}, _cover_title),
+        **dict.fromkeys(TITLES | _AFTER_NAMES, _cover_title),
         **dict.fromkeys(DEAR, _cover_dear),
         **dict.fromkeys(_QUOTES, _cover_quotation),
-        "هستم": _cover_introduced,
-        "ساعت": _cover_hour,
+        **dict.fromkeys(word_set("acts.address.introducing"), _cover_introduced),
+        **dict.fromkeys(word_set("times.hour"), _cover_hour),
     }
 
 

@@ -17,6 +17,7 @@ from hamdel.archive.frame import body, greeting_end
 from hamdel.archive.tokens import SYMBOL, Kind, Tokens, read_tokens
 from hamdel.identifiers import blank_identifiers
 from hamdel.language.fold import key
+from hamdel.language.sets import word_set
 
 __all__ = [
     "CLAUSE",
@@ -40,8 +41,8 @@ _LETTERED = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ@＠]|\bات\b")
 _WORD, _COVERED, _MARK, _PAUSE, _STOP = map(int, Kind)
 _SEPARATORS = {_MARK: " ", _PAUSE: CLAUSE, _STOP: SENTENCE}
 
-_PREFIXES = frozenset(("می", "نمی"))
-_SUFFIXES = frozenset("ها های هایی هایش هاتون هاتان هامون تر ترین ام اید اند".split())
+_PREFIXES = word_set("grammar.ending.imperfective")
+_SUFFIXES = word_set("grammar.ending.rejoined")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hamdel.audit.measures import Association
 from hamdel.audit.repeats import Clusters, Formula
 from hamdel.audit.results import Advice, AdviceKind, CheckResult
+from hamdel.language.sets import entries
 from hamdel.model import Severity
 
 __all__ = ["advise"]
@@ -23,7 +24,7 @@ _MANY_COPIES = 0.1
 _OPENINGS = 0.3
 _ONE_OPENING = 0.3
 #: Outcomes in whose names one of these is are worse when there is more of them.
-_WORSE = ("reopen", "escalat", "complain", "churn", "refund", "bad", "شکایت", "بازگشا", "مرجوع")
+_WORSE = entries("exports.outcomes.worse")
 
 _Weighed = tuple[float, Advice]
 

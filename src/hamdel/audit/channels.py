@@ -5,17 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from hamdel.language.fold import key
+from hamdel.language.sets import entries
 from hamdel.model import Channel
 
 __all__ = ["channel_of"]
 
-# A part of the name is enough: "Channel::WebWidget", "Email (support@…)", «پیام اینستاگرام».
-_PARTS = {
-    Channel.SOCIAL: "social twitter instagram facebook comment review google-play توییتر اینستاگرام نظر شبکه اجتماعی",
-    Channel.EMAIL: "email mail ایمیل رایانامه",
-    Channel.CHAT: "chat widget telegram whatsapp messenger sms messag چت گفتگو تلگرام واتساپ پیامک بله ایتا",
-}
-_KNOWN = [(channel, tuple(map(key, parts.split()))) for channel, parts in _PARTS.items()]
+_ORDER = (Channel.SOCIAL, Channel.EMAIL, Channel.CHAT)  # the first that fits decides
+_KNOWN = [(channel, tuple(map(key, entries(f"exports.channels.{channel.value}")))) for channel in _ORDER]
 
 
 @lru_cache(maxsize=1024)

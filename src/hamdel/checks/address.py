@@ -20,41 +20,36 @@ from hamdel.checks.reported import is_reported
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Edit
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["TuForms"]
 
-_WITH_CLITIC = frozenset("بهت ازت برات باهات پیشت خودت خودتو خودتی تورو دستت بهتو واست".split())
-_AFTER_TO = frozenset("را رو که هم باید خودت اگه اگر نباید حتما چرا الان فقط میتونی".split())
-_BEFORE_TO = frozenset("به با برای واسه مثل مال پیش".split())
-_SHOCK = frozenset("در از غرق".split())
+_WITH_CLITIC = word_set("familiar.form.with_clitic")
+_AFTER_TO = word_set("grammar.particle.after_you")
+_BEFORE_TO = word_set("grammar.particle.before_you")
+_SHOCK = word_set("familiar.form.before_shock")
 #: Bare subjunctives («کنی») that are hardly ever anything else; others («بازی», «روی», «بینی») are mostly nouns.
-_BARE = frozenset("کنی باشی نباشی شی هستی نیستی".split())
-_KURDISH = frozenset("زبان لباس موسیقی مردم قوم رقص گویش فرش آقا آقای خانم جناب استان".split())
-_DEVICES = frozenset("خشک سرخ مخلوط خرد گرم خنک پخش آسیاب رنده چرخ".split())
+_BARE = word_set("familiar.form.bare")
+_KURDISH = word_set("familiar.before.kurdish")
+_DEVICES = word_set("familiar.before.devices")
 #: Nouns that «بده» makes a command with.
-_GIVEN = frozenset(
-    "پیام خبر اطلاع جواب پاسخ اجازه انجام شماره آدرس ادامه تغییر سفارش نشان نشون توضیح گزارش فرصت گوش پیغام".split()
-)
-_SUBORDINATORS = frozenset("که تا باید نباید شاید کاش اگه اگر".split())
-_MODALS = frozenset("توانستن خواستن".split())
+_GIVEN = word_set("familiar.before.given")
+_SUBORDINATORS = word_set("grammar.leading.subordinate")
+_MODALS = word_set("grammar.verb.modal")
 #: Adjectives that «شو» makes a command with.
-_BECOMING = frozenset("وارد خارج آماده ساکت خفه متوجه سوار پیاده بلند دور مطمئن عضو آشنا منتظر راحت بیدار".split())
+_BECOMING = word_set("familiar.before.becoming")
 #: Verbs whose commands support agents use; others («بچش», «نخور», «بشین») are mostly something else.
-_COMMANDS = frozenset(
-    "دادن زدن رفتن آمدن دیدن گفتن گرفتن نوشتن فرستادن خواندن گذاشتن آوردن بردن خریدن پرسیدن برگشتن برداشتن ماندن بودن "
-    "انداختن کشیدن برگرداندن فهماندن رساندن گشتن پوشیدن ساختن بستن ایستادن ریختن بخشیدن سپردن چسباندن کردن".split()
-)
+_COMMANDS = word_set("familiar.verb.commands")
 #: Verbs whose past «ـی» form is hardly ever a noun with an indefinite ی.
-_PLAIN = frozenset(
-    "گفتن زدن دادن شدن بودن خواستن گرفتن رفتن آمدن کردن فرستادن نوشتن خواندن فهمیدن گذاشتن آوردن انداختن "
-    "دانستن توانستن".split()
-)
-_COMPOUND_DARI = frozenset("نگه نگاه بانک خانه سهام هتل ملک کتاب بچه فروش خرید مغازه مملکت امانت دام پرورش".split())
+_PLAIN = word_set("familiar.verb.plain")
+_COMPOUND_DARI = word_set("familiar.before.keeping")
 _REACH = 6
-_OUGHT = frozenset("بایستی میبایستی نبایستی نمیبایستی".split())
+_GIVE = word_set("familiar.form.give")
+_HAVE = word_set("familiar.form.have")
+_OUGHT = word_set("grammar.auxiliary.long")
 
 
 class _Form(NamedTuple):
@@ -163,7 +158,7 @@ def _hit(draft: Analysis, form: _Form, first: int, better: str | None, edit: Edi
 def _is_pronoun(draft: Analysis, i: int) -> bool:
     """Tell «تو» (you) from «تو» (in) and from the oath «تو رو (به) خدا»."""
     after, before = draft.next_word(i), draft.previous_word(i)
-    if "خدا" in [word.norm for word in draft.words[i + 2 : i + 4]] and draft.words[i + 1].norm in ("را", "رو"):
+    if "خدا" in [word.norm for word in draft.words[i + 2 : i + 4]] and draft.words[i + 1].norm in OBJECT_MARKS:
         return False
     following = draft.words[after] if after is not None else None
     if before is not None and draft.words[before].norm in _BEFORE_TO:
@@ -185,10 +180,10 @@ def _verb_form(draft: Analysis, i: int) -> _Form | None:
     reading = familiar_reading(word)
     if "Mood=Imp" in reading.feats:
         command = _is_command(draft, i, reading.lemma)
-        return _Form(i, IMPERATIVE, command) if command or word.norm in ("بده", "نده") else None
+        return _Form(i, IMPERATIVE, command) if command or word.norm in _GIVE else None
     if is_bare(reading, word.norm) and word.norm not in _BARE:
         return None
-    if previous_lemma(draft, i) in (_COMPOUND_DARI if word.norm in ("داری", "نداری") else _KURDISH):
+    if previous_lemma(draft, i) in (_COMPOUND_DARI if word.norm in _HAVE else _KURDISH):
         return None
     if word.norm.endswith("های"):  # «خریده‌ای» is written like «خریدهای», and «شده‌ای» may be "a … one"
         return _Form(i, VERB, _acts_as_verb(draft, i) or (reading.lemma in _PLAIN and closes(draft, i)))
@@ -206,7 +201,7 @@ def _is_command(draft: Analysis, i: int, lemma: str) -> bool:
         return before not in _DEVICES
     if lemma == "شدن":
         return before in _BECOMING
-    if norm in ("بده", "نده"):
+    if norm in _GIVE:
         return (not before or before == "را" or before in _GIVEN) and not _subordinate(draft, i)
     if after is not None and draft.words[after].norm.startswith("مگو"):
         return False

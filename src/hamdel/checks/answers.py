@@ -10,6 +10,7 @@ from hamdel.checks.synonyms import Synonyms
 from hamdel.context import Question, QuestionKind
 from hamdel.context.problem import without_greeting
 from hamdel.language.fold import key
+from hamdel.language.sets import word_set
 from hamdel.language.times import Bound
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Emotion, Severity
@@ -18,8 +19,8 @@ from hamdel.phrasebank import CheckDef
 __all__ = ["UnansweredQuestion"]
 
 _REFUSALS = frozenset(("clarity/refusal-no-alternative", "respect/blunt-refusal"))
-_UNKNOWN = frozenset("نمیدونم نمیدانم نمیدونیم نمیدانیم مشخص معلوم".split())
-_YES_NO = frozenset("بله بلی خیر".split())
+_UNKNOWN = word_set("acts.answer.unknown")
+_YES_NO = word_set("acts.answer.whole")
 _MUCH, _MUCH_BESIDE_YES = 8, 10  # content words of the draft's own
 
 

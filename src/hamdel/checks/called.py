@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
-from hamdel.checks.acts import act_words
 from hamdel.checks.case import Case
 from hamdel.language.fold import key
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 
 __all__ = ["CalledNames"]
@@ -32,7 +32,7 @@ class CalledNames:
         """
         words = case.draft.words
         stated = {norm for name in case.context.details.names for norm in map(key, name.split())}
-        known = stated | self._surnames | act_words("address", "surname_ends")
+        known = stated | self._surnames | word_set("acts.address.surname_ends")
         end = min(1, len(tokens))
         while end < len(tokens):
             word, before = words[tokens[end]], words[tokens[end - 1]]

@@ -15,6 +15,7 @@ from hamdel.history import Copy
 from hamdel.identifiers.veil import Veil
 from hamdel.language.analysis import Analysis
 from hamdel.language.register import register
+from hamdel.language.sets import alternation
 from hamdel.language.times import Bound, Time, times_in
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
@@ -36,7 +37,7 @@ _SPOILING = (
     "clarity/internal-excuse",
 )
 _NAME = re.compile(r"[\u0621-\u06cc\u200c ]{2,40}")  # an agent's name, not an id
-_JOINTS = re.compile(r"^(?:و|ولی|اما|که|چون|بعد|حالا)\s+")
+_JOINTS = re.compile(rf"^(?:{alternation('grammar.clause.opening')})\s+")
 _LATIN = re.compile("[A-Za-z]")
 _COVERED_WORD = re.compile(r"(?<!\w)\*{3,}(?![\w*])")
 _RECENT = 20  # replies

@@ -6,8 +6,9 @@ from bisect import bisect_right
 from operator import itemgetter
 
 from hamdel.checks.case import Case
-from hamdel.checks.nearby import around, keys, once
+from hamdel.checks.nearby import around, once
 from hamdel.language.analysis import Analysis
+from hamdel.language.sets import daytimes, word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.model import Audience
@@ -28,23 +29,15 @@ __all__ = [
 ]
 
 _CANNED, _TAAROF, _REFUSALS = "empathy/canned-empathy", "respect/over-taarof", "clarity/refusal-no-alternative"
-_SURVEY = keys("نظرسنجی امتیاز فرم پرسشنامه ستاره بازخورد")
-_IFIDS = keys(
-    "پوزش عذرخواهی عذر معذرت معذرتخواهی ببخشید ببخشین متاسفم متاسفیم متاسف شرمنده شرمندهایم شرمندهام شرمندم "
-    "عذرخواهم عذرخواهیم"
-)
-_US = keys("ما من ماست منه بنده خودمان خودمون خودم همکارم همکارانم همکارمون همکارمان تیممون تیممان")
-_OF_US = keys("از سمت طرف جانب سوی اشتباه خطای کوتاهی قصور تقصیر مسئولیت مقصر بیدقتی")
-_OWNING = keys("کوتاهی کوتاهیمون قصور قصورمان مسئولیت مسئولیتش سهلانگاری")
-_THIRD = keys(
-    "بانک بانکی درگاه شاپرک شتاب پست پستی اپراتور مخابرات زیرساخت باربری گمرک کشتیرانی هواپیمایی ایرلاین تولیدکننده "
-    "سازنده فروشنده علت علتش دلیل دلیلش ریشه"
-)
-_OPENING = keys(
-    "سلام درود وقت وقتتون وقتتان روز روزتون شب عصر صبح ظهر بخیر به خیر با احترام و عزیز گرامی جان دوست همراه خانم آقای "
-    "ممنون متاسفانه متاسفم ببخشید نه خیر"
-)
-_IMPOSSIBLE = keys("ممکن میسر مقدور امکانپذیر امکان شدنی")
+_SURVEY = word_set("matters.safety.survey")
+_IFIDS = word_set("acts.apology.words")
+_US = word_set("acts.us.owning")
+_OF_US = word_set("acts.fault.of")
+_OWNING = word_set("acts.fault.owning")
+_THIRD = word_set("acts.fault.others")
+_OPENING = word_set("acts.lead.answer") | daytimes()
+_IMPOSSIBLE = word_set("matters.outcome.impossible")
+_NAMING = word_set("grammar.clause.naming")
 _STACK = 3
 
 
@@ -102,7 +95,7 @@ def sole_empathy(case: Case, first: int, last: int) -> bool:
 def that_clause(case: Case, first: int, last: int) -> bool:
     """«که» or «چون» follows: the phrase goes on to name what happened."""
     after = case.draft.next_word(last - 1)
-    return after is not None and case.draft.words[after].norm in ("که", "چون", "وقتی")
+    return after is not None and case.draft.words[after].norm in _NAMING
 
 
 def survey(case: Case, first: int, last: int) -> bool:

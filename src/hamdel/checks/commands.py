@@ -13,15 +13,17 @@ from hamdel.checks.position import LEADS
 from hamdel.checks.reported import is_reported
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["Commands", "whole_command"]
 
-_MODALS = frozenset("توانستن خواستن".split())
+_EXPLAINING = word_set("grammar.clause.explaining")
+_MODALS = word_set("grammar.verb.modal")
 _STOPS = frozenset(".!؟?…؛;:()«»")
-_ITSELF = frozenset("بودن داشتن".split())  # «کلافه باشید», «روز خوبی داشته باشید»: a state
+_ITSELF = word_set("grammar.verb.being")  # «کلافه باشید», «روز خوبی داشته باشید»: a state
 _LEAVE = "گذاشتن"  # «بذارید ببینم»: let me
 _LIST = 300  # tokens before a step in which the words that lead in its list are looked for
 _AFTER = 5  # tokens after a command in which «لطفاً» or «ممنون» still belongs to it
@@ -109,7 +111,7 @@ def _is_command_form(word: Word) -> bool:
 
 def _is_benefit(word: Word) -> bool:
     """«… تا زودتر راهنماییتون کنم», «… که سردتون نشه», «… شارژ می‌کنم»: what the command is good for."""
-    return word.norm in ("تا", "که", "چون", "وگرنه") or (word.finite and word.person == 1 and not word.negative)
+    return word.norm in _EXPLAINING or (word.finite and word.person == 1 and not word.negative)
 
 
 def _lets_us(draft: Analysis, i: int) -> bool:

@@ -19,6 +19,7 @@ from hamdel.checks.possession import ENDINGS, Possessions
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.phrasebank import CheckDef
@@ -27,7 +28,8 @@ __all__ = ["Before", "Companions"]
 
 _LOAN = 4  # letters of a word in no dictionary that may end in a clitic; «آرتو» is a name
 _SHORT = 3  # letters with the clitic
-_KEEP = ("دار", "نگهدار")  # «نگه دار»; a tree and a keeper elsewhere
+_KEEP = word_set("familiar.form.keep")
+_KEPT = word_set("familiar.form.kept")
 
 
 class Before(NamedTuple):
@@ -132,7 +134,7 @@ class Companions:
         """Tell «نگهش دار» from other words that are written like it."""
         before = draft.previous_word(i)
         if draft.words[i].norm == "دار":
-            return before is not None and draft.words[before].norm in ("نگه", "نگهش", "نگهشون")
+            return before is not None and draft.words[before].norm in _KEPT
         return True if before is not None and draft.words[before].norm in OBJECT_MARKS else None
 
     def _is_copula(self, draft: Analysis, i: int) -> bool | None:

@@ -11,15 +11,16 @@ from hamdel.checks.doubts import LEADING
 from hamdel.checks.mixing import OBJECT_MARKS
 from hamdel.language.analysis import Analysis
 from hamdel.language.lexicon import Reading
+from hamdel.language.sets import entries, word_set
 from hamdel.language.tokenizer import Kind
 
 __all__ = ["is_familiar_copula"]
 
 #: What may stand before such an adjective when it is said of the customer; after a noun it may be «مشتری خوبی».
 _BEFORE = frozenset(("ADV", "SCONJ", "CCONJ", "PRON", "PUNCT", "INTJ", "DET"))
-_LINKING = frozenset(("و", "یا"))
-_AFTER_VOWEL = ("های", "ایی", "ویی", "یای")  # «خسته‌ای», «کجایی», «راضی‌ای»
-_ASKED = frozenset(("کجا",))
+_LINKING = word_set("grammar.clause.linking")
+_AFTER_VOWEL = entries("grammar.ending.you_are_after_vowel")
+_ASKED = word_set("familiar.form.asked")
 _SHORTEST = 3
 
 

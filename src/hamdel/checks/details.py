@@ -9,14 +9,15 @@ from hamdel.checks.case import Case, Hit
 from hamdel.context import Details
 from hamdel.identifiers import find_identifiers
 from hamdel.language.fold import key
+from hamdel.language.sets import word_set
 from hamdel.model import Severity
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["IgnoredDetail"]
 
 _MODEL = re.compile(r"(?<![\w@.])(?:[A-Za-z]+[ -]?\d+\w*|\d+[A-Za-z]\w*)(?![\w.])")
-_DEADLINE = frozenset("تا برای واسه".split())
-_SECURITY = frozenset("امنیت امنیتی احراز هویت تایید".split())
+_DEADLINE = word_set("grammar.particle.deadline")
+_SECURITY = word_set("matters.safety.checks")
 _REACH = 6
 _LONGEST = 6  # tokens of a date
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from hamdel.checks.mixing import OBJECT_MARKS
 from hamdel.language.analysis import Analysis
 from hamdel.language.lexicon import Reading
+from hamdel.language.sets import entries, word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 
@@ -26,13 +27,11 @@ __all__ = [
 FAMILIAR = "Number=Sing|Person=2"
 
 #: Words that lead a verb in rather than a noun.
-LEADING = frozenset(
-    "که تا اگه اگر وقتی هروقت موقعی چرا چقدر چطور چطوری چجوری کجا کی چی چه باید نباید شاید کاش حتما هنوز قبلا".split()
-)
-_SUBJUNCTIVE = frozenset("که تا باید نباید شاید کاش".split())
-_PREFIXES = ("می", "نمی")
-_WANTING = frozenset("خواستن توانستن".split())
-_TELLING = frozenset("گفتن خواستن سپردن توانستن گذاشتن".split())
+LEADING = word_set("grammar.leading.words")
+_SUBJUNCTIVE = word_set("grammar.leading.subjunctive")
+_PREFIXES = entries("grammar.ending.imperfective")
+_WANTING = word_set("grammar.verb.modal")
+_TELLING = word_set("grammar.verb.causing")
 _REACH = 12  # words of a clause that are looked at
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from hamdel.checks.acts import act_phrases, act_words, greetings
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.formulas import Formulas
 from hamdel.language.fold import key
+from hamdel.language.sets import entries, greetings, word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.model import Channel, Emotion, Severity
@@ -43,8 +43,8 @@ class MissingGreeting:
 
     def __init__(self, check: CheckDef) -> None:
         self._hello = Formulas((*greetings(), *check.words("greetings")))
-        self._formal = Formulas(act_phrases("greeting", "openings"))
-        self._address = Formulas(act_words("address", "titles", "dear"))
+        self._formal = Formulas(entries("acts.greeting.openings"))
+        self._address = Formulas(word_set("acts.address.titles", "acts.address.dear"))
 
     def __call__(self, case: Case) -> Iterator[Hit]:
         greeted = self._greets(case.context.norms)
@@ -136,7 +136,7 @@ class MissingClosing:
 
 def _is_done(word: Word) -> bool:
     """«(حل) شد», «(واریز) کردم»; not «(وصل) می‌شد», which never was."""
-    return word.lemma in ("شدن", "کردن") and "Aspect=Imp" not in word.feats
+    return word.lemma in word_set("grammar.verb.done") and "Aspect=Imp" not in word.feats
 
 
 def _stops(line: list[Word]) -> bool:

@@ -11,6 +11,7 @@ from hamdel.checks import circumstances as whole
 from hamdel.checks import handoff, outcomes, position, situations
 from hamdel.checks.case import Case
 from hamdel.checks.nearby import around
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 
@@ -18,11 +19,12 @@ __all__ = ["GUARDS", "Guard"]
 
 Guard = Callable[[Case, int, int], bool]
 
-_CONDITIONS = frozenset("اگر اگه چنانچه درصورتیکه درصورتی هروقت هرگاه".split())
-_HEDGES = frozenset("شاید احتمالا ممکن ممکنه گویا ظاهرا انگار امکان احتمال محتملا میتونه میتواند".split())
-_REASONS = frozenset("چون زیرا چراکه دلیل خاطر علت بدلیل بهدلیل بهخاطر بهعلت بابت تا".split())
-_NEGATIONS = frozenset("نه بدون هیچ نیست نبود نیستند نبوده".split())
-_FIRST = frozenset("من ما بنده اینجانب همکارم همکارمان همکارمون همکاران خودم خودمان خودمون".split())
+_CONDITIONS = word_set("grammar.clause.condition")
+_HEDGES = word_set("grammar.hedge.words")
+_REASONS = word_set("grammar.clause.reason_given")
+_NEGATIONS = word_set("grammar.negation.words")
+_ANSWERS = word_set("acts.answer.leading")
+_FIRST = word_set("acts.us.words")
 
 
 # What is asked of one word; see `hamdel.language.analysis.Analysis.among`.
@@ -147,7 +149,7 @@ def clause_initial(case: Case, first: int, last: int) -> bool:
     """Nothing but marks and a yes or no stands between the sentence's start and the match."""
     begin = case.draft.sentence(first)[0]
     skipped = (Kind.SPACE, Kind.PUNCT, Kind.EMOJI)
-    return all(w.kind in skipped or w.norm in ("نه", "بله", "خیر", "خب", "آره") for w in case.draft.words[begin:first])
+    return all(w.kind in skipped or w.norm in _ANSWERS for w in case.draft.words[begin:first])
 
 
 def _only_marks(case: Case, first: int, last: int) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from hamdel.checks.case import Case
-from hamdel.checks.nearby import around, keys, once
+from hamdel.checks.nearby import around, once
 from hamdel.context import content_lemmas
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 
@@ -12,16 +13,15 @@ __all__ = ["asked_where", "in_condition", "theirs_to_do", "warm_handoff", "whole
 
 _DEFLECTION = "clarity/deflection"
 #: Verbs and nouns with which «ما … می‌کنیم» still does nothing for the customer.
-_STATES = keys("بودن داشتن شدن توانستن خواستن دانستن فهمیدن گفتن نمودن")
-_WORDS_ONLY = keys(
-    "عذرخواهی معذرت پوزش درک تشکر سپاسگزاری قدردانی آرزو احساس ابراز توصیه پیشنهاد خواهش عرض فکر حدس تصور حس "
-    "همدردی اعلام احترام اعتراف صبر"
-)
-_CONDITIONS = keys("اگر اگه چنانچه صورت درصورتیکه درصورتی هروقت هرگاه")
+_LINKS = word_set("matters.contact.links")
+_TEAM = word_set("acts.us.team")
+_STATES = word_set("grammar.verb.idle")
+_WORDS_ONLY = word_set("matters.saying.words")
+_CONDITIONS = word_set("grammar.clause.in_case")
 _HARDLY = 5  # content words
-_WHERE = keys("کجا کدوم کدام شماره تلفن آدرس کی چهکسی مراجعه")
+_WHERE = word_set("grammar.question.whereabouts")
 _LONG_NUMBER = 3
-_PERSONAL = keys("مسدود مسدودش بسوزانید بسوزونید رمز فورا سریع سریعا امنیتی قانونی احراز هویت محرمانه حضوری")
+_PERSONAL = word_set("matters.safety.personal")
 
 
 def _denies(word: Word) -> bool:
@@ -33,7 +33,7 @@ def _restricts(word: Word) -> bool:
 
 
 def _is_colleague(word: Word) -> bool:
-    return word.lemma in ("همکار", "همکاران")
+    return word.lemma in _TEAM
 
 
 def _conditional(word: Word) -> bool:
@@ -70,7 +70,7 @@ def _colleague_acts(case: Case, i: int) -> bool:
 def _leads_on(case: Case, i: int) -> bool:
     """Tell whether token ``i`` is a link, an address or a number to call."""
     word = case.draft.words[i]
-    if word.kind in (Kind.URL, Kind.EMAIL) or word.norm in ("لینک", "لینکش"):
+    if word.kind in (Kind.URL, Kind.EMAIL) or word.norm in _LINKS:
         return True
     return word.kind is Kind.NUMBER and sum(map(str.isdigit, word.norm)) >= _LONG_NUMBER
 

@@ -15,23 +15,23 @@ from hamdel.archive.frame import DEAR, TITLES
 from hamdel.checks.mixing import OBJECT_MARKS
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
+from hamdel.language.sets import table, word_set
 from hamdel.language.times import is_unit
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
-from hamdel.phrasebank import load_table
-from hamdel.resources import phrasebank_dir
 
 __all__ = ["is_another_word"]
 
 _IN_LATIN = (Kind.LATIN, Kind.URL, Kind.EMAIL, Kind.CODE, Kind.SLOT)
-_TO = frozenset("به با برای واسه مثل مال پیش".split())
+_YOU = word_set("familiar.form.subjects")
+_TO = word_set("grammar.particle.before_you")
 _JOINERS = "\u200c\u200d\u200b "
 
 
 @cache
 def _sets() -> Mapping[str, Any]:
     """The tables with their words as matching keys."""
-    return {name: _keys(value) for name, value in load_table(phrasebank_dir() / "lexicon" / "homographs.toml").items()}
+    return {name: _keys(value) for name, value in table("homographs").items()}
 
 
 def _keys(value: Any) -> Any:
@@ -88,7 +88,7 @@ def _is_kurdish(draft: Analysis, i: int) -> bool:
     if _has_object(draft, i) or after in ("؟", "?"):
         return False
     named = before in _sets()["kurdish_after"] or before in TITLES
-    return named or (after == "است" and before not in ("را", "رو"))
+    return named or (after == "است" and before not in OBJECT_MARKS)
 
 
 def _is_glued_noun(draft: Analysis, i: int) -> bool:
@@ -110,7 +110,7 @@ def _is_square(draft: Analysis, i: int, after: str) -> bool:
     begin, end = draft.sentence(i)
     rest = draft.words[i + 1 : end]
     asked = any(word.asks or word.norm in _sets()["knowing"]["asked"] for word in rest)
-    if asked or any(word.norm in ("تو", "خودت") for word in draft.words[begin:i]):
+    if asked or any(word.norm in _YOU for word in draft.words[begin:i]):
         return False
     if after == "که":
         return _refers_back(rest)
@@ -186,8 +186,8 @@ def _is_told_of(draft: Analysis, i: int) -> bool:
 
 
 _RULES: Mapping[str, Callable[[Analysis, int], bool]] = {
-    "تو": _is_inside,
-    "برات": _is_bill,
-    "کردی": _is_kurdish,
-    **dict.fromkeys(map(key, ("میدانی", "میشی", "میمونی", "میگویی")), _is_glued_noun),
+    **dict.fromkeys(word_set("familiar.form.pronoun"), _is_inside),
+    **dict.fromkeys(word_set("familiar.form.bill"), _is_bill),
+    **dict.fromkeys(word_set("familiar.form.kurdish"), _is_kurdish),
+    **dict.fromkeys(word_set("familiar.form.glued_nouns"), _is_glued_noun),
 }

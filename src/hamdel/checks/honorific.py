@@ -15,20 +15,24 @@ from hamdel.checks.phrase import phrase_hits
 from hamdel.checks.position import LEADS
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Change, Channel, Edit, Severity
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["Honorifics"]
 
-_GENDERS = {"آقا": "m", "آقای": "m", "خانم": "f", "خانوم": "f"}
-_PREFIXES = frozenset(("سرکار", "جناب"))
-_DEGREES = frozenset("دکتر مهندس استاد پروفسور سید سیده حاج".split())
-_CLOSERS = frozenset("عزیز گرامی محترم ارجمند بزرگوار هستم ام میباشم هستیم جان".split()) | LEADS
-_FUNCTION = frozenset("آن این را رو که در از به با و تا برای هم همین همان آنجا اینجا".split())
+_GENDERS = {
+    **dict.fromkeys(word_set("acts.address.man", "acts.address.male"), "m"),
+    **dict.fromkeys(word_set("acts.address.female"), "f"),
+}
+_PREFIXES = word_set("acts.address.prefixes")
+_DEGREES = word_set("acts.address.degrees")
+_CLOSERS = word_set("acts.address.dear", "grammar.copula.we_are") | LEADS
+_FUNCTION = word_set("grammar.particle.no_names")
 _NO_NAMES = _CLOSERS | _FUNCTION | _GENDERS.keys() | _PREFIXES
-_SELF = frozenset("من بنده اینجانب".split())
-_BEING = frozenset("هستم ام میباشم".split())
+_SELF = word_set("acts.us.me")
+_BEING = word_set("grammar.copula.i_am")
 _LONGEST_NAME = 3
 _OPENING = 2  # sentences in which an address is looked for; titles further on are mostly of third persons
 _FILLERS = (Kind.SPACE, Kind.EMOJI)
@@ -188,11 +192,12 @@ class Honorifics:
     def _familiar_names(self, case: Case) -> Iterator[Hit]:
         """«نگار جان»: warm among friends, early for a stranger; public colloquial pages live with it."""
         words = case.draft.words
-        if case.conversation.channel is Channel.SOCIAL or {"جان", "جون"} & set(case.context.norms):
+        theirs = not word_set("acts.address.close").isdisjoint(case.context.norms)
+        if theirs or case.conversation.channel is Channel.SOCIAL:
             return
         stated = {part for name in case.context.details.names for part in map(key, name.split())}
         for i in case.said:
-            before = case.draft.previous_word(i) if words[i].norm in ("جان", "جون") else None
+            before = case.draft.previous_word(i) if words[i].norm in word_set("acts.address.close") else None
             if before is not None and (words[before].norm in self._names or words[before].norm in stated):
                 start, end = case.draft.span(before, before + 1)
                 slots = (("name", case.draft.text[start:end]),)
@@ -216,7 +221,7 @@ def _called_by_name(case: Case, first: int, name: Sequence[int], called: str) ->
     """«جناب آقای رضایی» as «رضایی گرامی», or «رضایی عزیز»: ``called`` in the place of the title and the name."""
     draft = case.draft
     after = draft.next_word(name[-1])
-    closed = after is not None and draft.words[after].norm in ("عزیز", "گرامی", "محترم", "ارجمند")
+    closed = after is not None and draft.words[after].norm in word_set("acts.address.polite")
     dear = "" if closed else " گرامی" if case.slots["formal"] else " عزیز"
     return Edit((Change(draft.starts[first], draft.ends[name[-1]], _joined(called) + dear),))
 

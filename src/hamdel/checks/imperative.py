@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.commands import Commands, whole_command
-from hamdel.checks.mixing import IMPERATIVE
+from hamdel.checks.mixing import IMPERATIVE, OBJECT_MARKS
 from hamdel.checks.pluralising import polite_forms
 from hamdel.context import QuestionKind
 from hamdel.language.analysis import Analysis
@@ -120,5 +120,5 @@ class BareImperative:
         """Return where the compound verb starts: «پر کنید», «تماس بگیرید»."""
         before = case.draft.previous_word(i)
         word = case.draft.words[before] if before is not None else None
-        noun = word is not None and word.pos in ("NOUN", "ADJ") and word.norm not in ("را", "رو")
+        noun = word is not None and word.pos in ("NOUN", "ADJ") and word.norm not in OBJECT_MARKS
         return before if before is not None and noun and before > case.draft.clause(i)[0] else i

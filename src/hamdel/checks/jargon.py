@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.phrase import phrase_hits
 from hamdel.language.fold import key
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Emotion, Severity
 from hamdel.phrasebank import CheckDef
@@ -15,7 +16,7 @@ __all__ = ["Jargon"]
 
 _EVERYDAY = "banking"  # the group of terms that many customers know: never more than a suggestion
 _LONGEST_ACRONYM = 5
-_GLOSSES = frozenset(("یعنی", "بهمعنی", "بهمعنای", "معنی", "معنای"))
+_GLOSSES = word_set("matters.saying.glosses")
 _NEAR = 4
 _ARROWS = frozenset(("›", ">", "←", "→", "»>", "<"))
 _TYPED = frozenset("/._-@\\<=:#$`~*")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from hamdel.language.analysis import Analysis
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 
 __all__ = ["is_item"]
 
 _BULLETS = frozenset("•●▪◦‣·*-–—✅✔☑👉".strip())
-_STEPS = frozenset("اول دوم سوم چهارم پنجم ابتدا سپس مرحله گام بعدش قدم".split())
+_STEPS = word_set("matters.saying.steps")
 
 
 def is_item(draft: Analysis, first: int, last: int) -> bool:

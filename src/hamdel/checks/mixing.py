@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from hamdel.language.analysis import Analysis
+from hamdel.language.sets import word_set
 
 __all__ = ["CLITIC", "COPULA", "IMPERATIVE", "OBJECT_MARKS", "PRONOUN", "VERB", "mixed_from"]
 
 #: Kinds of «تو» forms.
 PRONOUN, VERB, IMPERATIVE, CLITIC, COPULA = "pronoun", "verb", "imperative", "clitic", "copula"
-OBJECT_MARKS = frozenset("را رو".split())
+OBJECT_MARKS = word_set("grammar.particle.object")
 
 
 def _is_subject(draft: Analysis, i: int) -> bool:

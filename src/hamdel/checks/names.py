@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from hamdel.checks.acts import act_words
 from hamdel.checks.case import Case, Hit
 from hamdel.language.fold import key
+from hamdel.language.sets import alternation, daytimes, word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Change, Channel, Edit, Emotion, Severity
 from hamdel.phrasebank import CheckDef, load_words
@@ -20,18 +20,15 @@ from hamdel.resources import phrasebank_dir
 
 __all__ = ["NameMissing", "NameMisspelled"]
 
-_HELLO = frozenset("سلام درود".split())
+_HELLO = word_set("acts.greeting.hello")
 #: What may stand between a greeting and the name, and what may follow a name in a greeting.
-_DAYTIME = frozenset("وقت روز شب صبح عصر وقتتون روزتون وقتتان روزتان شبتون شبتان".split())
-_COURTESY = _DAYTIME | frozenset("و با عرض ادب احترام خدمت حضور بر به شما علیکم بخیر خیر".split())
+_DAYTIME = daytimes()
+_COURTESY = _DAYTIME | word_set("acts.greeting.around", "acts.greeting.wishes")
 #: «دوست عزیز», «مشتری گرامی»: nobody's name.
-_ANYBODY = frozenset(
-    "دوست دوستان همراه همراهان مشتری مشتریان کاربر کاربران هموطن همکار همکاران خریدار مخاطب مسافر بیمهگذار دانشجو "
-    "پدر مادر خانواده برادر خواهر مدیر مدیریت مجموعه تیم شرکت بانو هنرجو مشترک مشترکین عضو اعضا مهمان میهمان".split()
-)
-_NOBODY = frozenset("شرکت فروشگاه موسسه سازمان گروه تیم واحد هتل رستوران کافه مدیر هلدینگ دفتر کلینیک مدرسه".split())
-_SIGN_OFF = frozenset("احترام تشکر سپاس ارادتمند سپاسگزارم ممنون متشکرم مرسی".split())
-_SURNAME = re.compile(r".{2,}(?:زاده|پور|نژاد|نیا|یان|فرد|وند|منش|دوست|خواه)")
+_ANYBODY = word_set("acts.address.anybody")
+_NOBODY = word_set("acts.address.companies")
+_SIGN_OFF = word_set("acts.closing.sign_off")
+_SURNAME = re.compile(rf".{{2,}}(?:{alternation('people.surname.in_place')})")
 _WORD = re.compile(r"[^\s،,.!؟?؛:;()\[\]«»\"…\-–_/]+")
 _LONGEST_NAME = 3
 _OPENING = 16  # tokens in which a reply greets by name
@@ -61,7 +58,7 @@ def _stated_names(case: Case) -> list[list[str]]:
     message = case.context.message
     names = [_WORD.findall(name) for name in case.context.details.names]
     names.append(_signature(message))
-    bare = ([word for word in name if _bare(key(word)) not in act_words("address", "titles")] for name in names)
+    bare = ([word for word in name if _bare(key(word)) not in word_set("acts.address.titles")] for name in names)
     return [name for name in bare if name]
 
 
@@ -88,7 +85,8 @@ def _signature(message: str) -> list[str]:
 def _vocatives(case: Case) -> list[tuple[int, ...]]:
     """Return the tokens of each name that the draft calls somebody by."""
     words = zip(case.said, case.said_words, strict=True)
-    found = [name for i, word in words if word.norm in act_words("address", "dear") and (name := _before_dear(case, i))]
+    dear = word_set("acts.address.dear")
+    found = [name for i, word in words if word.norm in dear and (name := _before_dear(case, i))]
     opening = _in_greeting(case)
     if opening and not any(set(opening) & set(name) for name in found):
         found.insert(0, opening)
@@ -100,7 +98,7 @@ def _may_name(case: Case, i: int) -> bool:
     if word.kind is not Kind.WORD or word.predicate or word.pos in ("ADP", "CCONJ", "SCONJ", "PRON", "INTJ", "ADV"):
         return False
     return (
-        word.norm not in act_words("address", "titles", "dear") | _HELLO | _COURTESY
+        word.norm not in word_set("acts.address.titles", "acts.address.dear") | _HELLO | _COURTESY
         and word.lemma not in _ANYBODY | _SIGN_OFF
     )
 
@@ -124,7 +122,7 @@ def _in_greeting(case: Case) -> tuple[int, ...]:
         word = draft.words[i]
         if called and _may_name(case, i):
             return _called(case, opening[place:])
-        if word.norm in _HELLO or word.norm in act_words("address", "titles"):
+        if word.norm in _HELLO or word.norm in word_set("acts.address.titles"):
             called = True
         elif word.kind in (Kind.PUNCT, Kind.EMOJI):
             called = False
@@ -141,7 +139,7 @@ def _called(case: Case, tokens: list[int]) -> tuple[int, ...]:
         if len(name) == _LONGEST_NAME or not _may_name(case, i):
             word = draft.words[i]
             ends = (
-                word.kind in (Kind.PUNCT, Kind.EMOJI) or word.norm in act_words("address", "dear") | _HELLO | _DAYTIME
+                word.kind in (Kind.PUNCT, Kind.EMOJI) or word.norm in word_set("acts.address.dear") | _HELLO | _DAYTIME
             )
             newline = "\n" in draft.text[draft.ends[name[-1]] : draft.starts[i]]
             return tuple(name) if ends or newline else ()
@@ -213,7 +211,7 @@ class NameMisspelled:
             keys = [_bare(key(word)) for word in name]
             if _same(whole, "".join(keys)) or whole in "".join(keys):
                 return
-        titled = tokens[0] > 0 and case.draft.words[tokens[0] - 1].norm in act_words("address", "titles")
+        titled = tokens[0] > 0 and case.draft.words[tokens[0] - 1].norm in word_set("acts.address.titles")
         known = [any(_same(word, other) for other in said) for word in words]
         for place, i in enumerate(tokens):
             if known[place]:

@@ -6,15 +6,9 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 
 from hamdel.checks.case import Case
-from hamdel.language.fold import key
 from hamdel.language.words import Word
 
-__all__ = ["around", "keys", "norms", "once"]
-
-
-def keys(words: str) -> frozenset[str]:
-    """Return the matching keys of words that spaces separate."""
-    return frozenset(map(key, words.split()))
+__all__ = ["around", "norms", "once"]
 
 
 def once(verdict: Callable[[Case, int, int], bool]) -> Callable[[Case, int, int], bool]:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from hamdel.checks.case import Case
-from hamdel.checks.nearby import keys
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 
 __all__ = ["asked_back", "is_share", "outcome_near"]
 
 _REACH = 8
-_OUTCOMES = keys("رسیدن برگشتن آمدن اومدن افتادن")
-_RESULTS = keys(
-    "حل درست برطرف رفع تکرار واریز پیدا تحویل شارژ تایید وصل تمام تموم اصلاح جبران مسترد راضی موجود پرداخت آزاد "
-    "تعویض بهتر خوب پس عملی تصویب صادر جواب نتیجه"
-)
-_OUGHT = keys("باید نباید بایستی")
-_AMOUNTS = keys("مبلغ وجه هزینه هزینهٔ کرایه ظرفیت قیمت بها بهای مبلغش پنبه نخ")
+_OUTCOMES = word_set("grammar.verb.arriving")
+_TURNING = word_set("grammar.verb.turning")
+_BOUNDS = word_set("grammar.particle.bounds")
+_RESULTS = word_set("matters.outcome.results")
+_OUGHT = word_set("grammar.auxiliary.any")
+_AMOUNTS = word_set("matters.money.shares")
 
 
 def _is_outcome(case: Case, i: int) -> bool:
@@ -32,7 +31,7 @@ def _is_outcome(case: Case, i: int) -> bool:
             return True
     if word.lemma in _OUTCOMES:
         return True
-    return word.lemma in ("شدن", "دادن", "گرفتن", "گشتن", "گردیدن") and not _RESULTS.isdisjoint(
+    return word.lemma in _TURNING and not _RESULTS.isdisjoint(
         w.lemma for w in words[max(0, start - 2) : start]
     )
 
@@ -59,7 +58,7 @@ def is_share(case: Case, first: int, last: int) -> bool:
     """«۱۰۰٪ مبلغ», «تا ۱۰۰٪»: how much of something, not how certain."""
     words = case.draft.words
     before, after = case.draft.previous_word(first), case.draft.next_word(last - 1)
-    bound = before is not None and words[before].norm in ("تا", "از", "به", "با")
+    bound = before is not None and words[before].norm in _BOUNDS
     return bound or (after is not None and words[after].norm in _AMOUNTS)
 
 

@@ -11,6 +11,7 @@ from hamdel.checks.polite_forms import polite_form, possessed_form
 from hamdel.checks.possession import Possessions
 from hamdel.language.analysis import Analysis
 from hamdel.language.lexicon import Reading
+from hamdel.language.sets import word_set
 from hamdel.language.words import Word
 from hamdel.model import Change, Edit, Safety
 
@@ -18,7 +19,7 @@ __all__ = ["edits_by_sentence", "polite_forms"]
 
 _Lookup = Callable[[str], tuple[Reading, ...]]
 #: These may be the subject of a verb, which then has to agree.
-_SUBJECTS = frozenset("تو خودت خودتم".split())
+_SUBJECTS = word_set("familiar.form.subjects")
 
 
 def _is_spoken(word: Word) -> bool:

@@ -6,32 +6,22 @@ What stands before the ending stays as it is typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from hamdel.checks.mixing import COPULA, IMPERATIVE, VERB
 from hamdel.checks.possession import Possession
 from hamdel.language.endings import silent_he
 from hamdel.language.lexicon import Reading
 from hamdel.language.plural import cut_letters, plural_form
+from hamdel.language.sets import entries, table, word_set
 
 __all__ = ["polite_form", "possessed_form"]
 
-_WHOLE = {
-    "تو": ("شما", "شما"),
-    "ترا": ("شما را", "شما رو"),
-    "تورو": ("شما را", "شما رو"),
-    "تویی": ("شما هستید", "شمایید"),
-    "خودتی": ("خودتان هستید", "خودتونید"),
-    "بهت": ("به شما", "بهتون"),
-    "ازت": ("از شما", "ازتون"),
-    "باهات": ("با شما", "باهاتون"),
-    "برات": ("برایتان", "براتون"),
-    "واست": ("برایتان", "واستون"),
-    "پیشت": ("پیش شما", "پیشتون"),
-}
+_WHOLE: Mapping[str, Sequence[str]] = table("familiar.polite")
 #: How what is glued to the clitic goes on: «را» and «هم»; «ـه» is «است», and «ـم» after an adjective «هستم».
-_OBJECT, _TOO = (" را", " رو"), (" هم", " هم")
-_KEEP = ("دار", "نگهدار")  # «نگه دار»: a command without «بـ»
+_TOO = " هم"
+_OBJECT = [f" {mark}" for mark in entries("grammar.particle.object")]
+_KEEP = word_set("familiar.form.keep")
 _JOINED = "\u200c "
 _GLIDE = re.compile(f"[{_JOINED}]ا(ت[ومه]?)$")
 _PRONOUN = re.compile("ت([ومه]?)$")
@@ -62,7 +52,7 @@ def polite_form(
     if not found:
         return None
     body = cut_letters(form, len(found[0]) + bool(glide))
-    glued = {"": "", "و": _OBJECT[not formal], "م": _TOO[not formal], "ه": " است" if formal else "ه"}[found[1]]
+    glued = {"": "", "و": _OBJECT[not formal], "م": _TOO, "ه": " است" if formal else "ه"}[found[1]]
     return body + _joiner(body, norm[: found.start()]) + _yours(formal) + glued
 
 

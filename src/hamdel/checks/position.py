@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from hamdel.checks.case import Case
+from hamdel.language.sets import daytimes, word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 
 __all__ = ["LEADS", "addressee", "opening", "set_apart", "vocative"]
 
 #: Words of greeting, thanks and assent that may stand before an address.
-LEADS = frozenset(
-    "سلام سلامت درود باسلام و با عرض ادب احترام خدمت حضور وقت وقتتان وقتتون روز روزتون روزتان شب شبتون شبتان "
-    "عصر عصرتون عصرتان صبح صبحتون صبحتان بخیر بهخیر خوش خسته نباشید نباشین خداقوت چشم بله خیر نه باشه حتما "
-    "البته خب ممنون ممنونم ممنونیم مرسی متشکرم متشکریم سپاس سپاسگزارم تشکر ببخشید ببخشین شرمنده شرمندهام درست "
-    "درسته خواهش خدانگهدار بفرمایید بفرمایین فدای شما از پیامتون پیامتان صبرتون صبرتان صبوریتون صبوریتان صبوری "
-    "صبر پیام پیگیری لطفتون لطفتان".split()
-)
+LEADS = word_set("acts.lead.words") | daytimes()
 _BETWEEN = (Kind.SPACE, Kind.PUNCT, Kind.EMOJI)
-_ADDRESSEES = frozenset(
-    "مشتری همراه کاربر دوست همشهری هموطن مخاطب خریدار مراجع همکار میهمان مهمان مسافر دانشجو هنرجو عضو مشترک".split()
-)
-_OWNERS = frozenset("شما من ما او ایشان خودتون خودتان همه".split())
-_WISHES = frozenset("نباشید نباشین باشید باشین باشه باشد هستم هستیم میباشم میکنم".split())
+_ADDRESSEES = word_set("acts.address.customers")
+_OWNERS = word_set("acts.address.owners")
+_WISHES = word_set("acts.lead.verbs")
 _SAYS_SOMETHING = 4  # words without a verb that are content nevertheless («قیمت این مدل ۲۰۰ هزار تومان»)
 
 

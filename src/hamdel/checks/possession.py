@@ -13,18 +13,19 @@ from typing import NamedTuple
 
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
+from hamdel.language.sets import entries
 
 __all__ = ["ENDINGS", "Possession", "Possessions"]
 
 #: Letters that end such a form: the clitic, perhaps with «را», «هم» or «است» glued to it.
-ENDINGS = ("ت", "تو", "تم", "ته")
+ENDINGS = entries("grammar.ending.yours")
 _TAILS = ("", "و", "م", "ه")
 _SHORTEST = 3  # letters of a base that is in no list; «لیفت» and «دنت» are what shorter ones give
 _JOINED = re.compile("[\u200c ]")
 _REMEMBERED = 4096  # forms
 _BASES = frozenset(("NOUN", "ADJ", "ADV", "PROPN", "INTJ"))
 _AFTER_GLIDE = {"ا": "هی", "ی": "او"}  # the vowel before the clitic, and the letters after which it stands
-_PLURALS = ("های", "ها", "")
+_PLURALS = (*entries("grammar.ending.plural_before_yours"), "")
 
 
 class Possession(NamedTuple):

@@ -6,21 +6,20 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from hamdel.checks.acts import greetings
 from hamdel.checks.case import Case
 from hamdel.checks.formulas import Formulas
 from hamdel.checks.steps import Steps
+from hamdel.language.sets import greetings, word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 
 __all__ = ["Presence", "read_presence"]
 
-_WARM = frozenset(
-    "خوشحال خوشحالم خوشحالیم درخدمتم درخدمتیم درخدمتتون موفق پیروز امیدوارم امیدواریم ممنون ممنونم ممنونیم سپاس مرسی "
-    "شرمنده شرمندهام شرمندهایم پوزش عذر معذرت ببخشید متاسفم متاسفیم".split()
-)
-_SOFTENERS = frozenset("احتمالا شاید ممکنه ممکن امکان لطف صورت نظر نظرم ظاهرا تمایل گویا بعید فکر".split())
-_AGREEING = frozenset("درست حق صحیح".split())
+_WARM = word_set("acts.warmth.words")
+_SOFTENERS = word_set("acts.warmth.softeners")
+_AGREEING = word_set("acts.answer.agreeing")
+_AFTER_AGREEING = word_set("acts.answer.after_agreeing")
+_NO_ACT = word_set("grammar.verb.no_act")
 _SMILES = frozenset("😊🙏🌹🌷🌺🌸💐❤💚💙🌱☺🤗🙂")
 _EDGE = 8  # words at each end in which warmth counts most
 
@@ -61,13 +60,13 @@ def _greeting() -> Formulas:
 
 def _confirms(word: Word) -> bool:
     """The second word of «درست می‌فرمایید», «حق با شماست», «حق دارید»."""
-    return word.lemma == "فرمودن" or word.norm in ("با", "دارید", "دارین")
+    return word.lemma == "فرمودن" or word.norm in _AFTER_AGREEING
 
 
 def _owns(word: Word) -> bool:
     """A first person who acts: «بررسی می‌کنم», «رفع کردیم»; not «متأسفیم» or «می‌خواهیم»."""
     acts = word.finite and word.person == 1 and not word.negative and word.pos == "VERB"
-    return acts and word.lemma not in ("خواستن", "توانستن", "بودن")
+    return acts and word.lemma not in _NO_ACT
 
 
 def read_presence(case: Case, steps: Steps) -> Presence:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.lists import is_item
 from hamdel.language.analysis import Analysis
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Change, Edit
 from hamdel.phrasebank import CheckDef
@@ -20,7 +21,7 @@ _SPACE = re.compile(r"\s*")
 _COUNTED = (Kind.WORD, Kind.NUMBER, Kind.LATIN)
 _NUMBERS = (Kind.NUMBER, Kind.LATIN)
 _FUNCTION = frozenset(("ADP", "CCONJ", "SCONJ", "PRON", "PART", "DET"))
-_CONDITIONS = frozenset("اگر اگه برای چنانچه وقتی در".split())
+_CONDITIONS = word_set("grammar.clause.frames")
 _FEWEST_REPEATED = 2  # content words; «ممنون … ممنون» alone is no sentence
 _NEAR = 50  # sentences; who reads on for so long doesn't notice that two are nearly the same
 _FEW = 4  # words; a shorter sentence counts as repeated only when it is the same to the letter

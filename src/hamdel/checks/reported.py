@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from hamdel.language.analysis import Analysis
+from hamdel.language.sets import word_set
 from hamdel.language.words import Word
 
 __all__ = ["is_reported"]
 
-_THEM = frozenset("بهش بهشون بهشان".split())
-_COMPLAINTS = frozenset("گله شکایت ادعا اعتراض اعلام".split())
+_THEM = word_set("familiar.reported.them")
+_COMPLAINTS = word_set("familiar.reported.complaints")
 _NEAR = 3  # tokens, white space included
 
 

@@ -6,6 +6,7 @@ from hamdel.checks.case import Case
 from hamdel.checks.nearby import once
 from hamdel.context import QuestionKind
 from hamdel.language.fold import key
+from hamdel.language.sets import entries, word_set
 from hamdel.language.words import Word
 from hamdel.model import Stage
 
@@ -14,22 +15,15 @@ __all__ = [
     "quoted_back",
 ]  # fmt: skip
 
-_AMENDS = frozenset(
-    "جبران عذرخواهی پوزش رایگان هدیه جایگزین بدون تقدیم تعویض مجانی اعتبار غرامت خسارت عودت تعمیر".split()
-)
-_OFFERS = ("تخفیف", "پلن", "پکیج", "قیمت", "ارتقا", "بخرم", "بخریم", "جشنواره", "پیشنهاد", "آفر", "جایگزین")
+_AMENDS = word_set("matters.outcome.amends")
+_OFFERS = entries("matters.outcome.offers")
 _ASKS_FOR_OFFER = tuple(key(word) for word in _OFFERS)
-_AGENTS = frozenset(
-    "من ما بنده اینجانب خودم خودمان خودمون توسط همکارم همکارمان همکارمون همکار همکاران همکارانم همکارانمان همکارهام "
-    "همکارامون بچهها واحد تیم بخش کارشناس کارشناسان کارشناسمون کارشناسهای پشتیبان پشتیبانی سمت طرف جانب مدیر مسئول "
-    "کارگروه کمیته شرکت بانک پست نمایندگی تعمیرگاه انبار آزمایشگاه طریق سیستم خودکار".split()
-)
-_MONEY = frozenset("ریال ریالی تومن تومنی تومان پول پولی هزینه هزینهای قرون".split())
+_AGENTS = word_set("acts.us.agents")
+_SAYING = word_set("grammar.verb.saying")
+_MONEY = word_set("matters.money.words")
 _ARTICLE = 3  # sentences with a verb
 _POSSIBLE = 3  # tokens of «امکان نداره»
-_CONTRASTS = frozenset(
-    "ولی اما لیکن منتها درعوض عوض بهجاش بهجایش بهجای میتونید میتونین میتوانید میشود بهجایاین".split()
-)
+_CONTRASTS = word_set("grammar.clause.contrast")
 
 
 # What is asked of one word; see `hamdel.language.analysis.Analysis.among`.
@@ -119,7 +113,7 @@ def owed(case: Case, first: int, last: int) -> bool:
 def quoted_back(case: Case, first: int, last: int) -> bool:
     """«نوشتید نصاب نیومده»: the sentence repeats what the customer said."""
     begin = case.draft.sentence(first)[0]
-    return any(w.person == 2 and w.lemma in ("نوشتن", "گفتن", "فرمودن") for w in case.draft.words[begin:first])
+    return any(w.person == 2 and w.lemma in _SAYING for w in case.draft.words[begin:first])
 
 
 def option_follows(case: Case, first: int, last: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hamdel.checks.case import Case
 from hamdel.context import QuestionKind, content_lemmas
 from hamdel.language.fold import key
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.phrasebank import CheckDef
@@ -12,12 +13,12 @@ from hamdel.phrases import PhraseHit
 
 __all__ = ["Steps", "asks"]
 
-_MODAL = frozenset("خواستن توانستن".split())
+_MODAL = word_set("grammar.verb.modal")
 _ARROWS = frozenset((">", "›", "←", "→"))  # «پروفایل > مدارک من»: a path of menus
 _ADDRESSES = frozenset((Kind.URL, Kind.EMAIL, Kind.CODE))
-_INTERROGATIVES = frozenset("چرا کجا کجاست چند چنده چندتا چیه چیست چیکار چطور چطوری چگونه کدوم کدام آیا چی".split())
+_INTERROGATIVES = word_set("grammar.question.asking")
 _FUTURE = frozenset(("خواستن",))  # «پیگیری خواهد شد» says when as little as «پیگیری می‌شود» does
-_STATES = frozenset("بودن داشتن شدن".split())
+_STATES = word_set("grammar.verb.state")
 _WITH_NUMBERS = frozenset((QuestionKind.PRICE, QuestionKind.NUMBER, QuestionKind.WHEN))
 _OPEN_TO_STATEMENTS = frozenset((QuestionKind.YES_NO, QuestionKind.WHICH, QuestionKind.WHY))
 _INFORMATIVE = 3  # content words of its own that make a draft an answer

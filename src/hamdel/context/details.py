@@ -10,6 +10,7 @@ from functools import cache
 from hamdel.identifiers import find_identifiers
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
+from hamdel.language.sets import alternation, entries, word_set
 from hamdel.language.times import is_unit, times_in
 from hamdel.language.tokenizer import Kind
 from hamdel.phrasebank import load_words
@@ -29,17 +30,15 @@ class Details:
     products: tuple[str, ...] = ()
 
 
-_ORDER_CUES = frozenset("سفارش سفارشم شماره فاکتور تیکت مرسوله پیگیری رهگیری درخواست کد order # قرارداد اشتراک".split())
-_MONEY = frozenset("تومان تومن ریال هزار میلیون میلیارد دلار".split())
-_UNITS = frozenset("بار تا عدد نفر درصد گیگ گیگابایت مگ متر کیلو سانت".split())
-_HONORIFICS = frozenset("خانم خانوم آقای آقا جناب سرکار دکتر مهندس".split())
+_ORDER_CUES = word_set("matters.order.cues")
+_MONEY = word_set("matters.money.amounts")
+_UNITS = word_set("matters.count.units")
+_HONORIFICS = word_set("acts.address.titles")
 #: What people say they are besides their name.
-_ROLES = frozenset(
-    "مشتری متقاضی شاکی راضی ناراضی عصبانی قاطی گرفتاری مدعی معترضی ایرانی تهرانی شهرستانی خارجی قبلی بعدی قدیمی "
-    "دائمی همیشگی جدی حقوقی حقیقی معمولی".split()
-)
-_BEING = frozenset("هستم ام میباشم".split())
-_BEING_ENDING = re.compile("[\u200c ](?:ست|ام)$|(?<=ه)ست$")
+_ROLES = word_set("acts.address.roles")
+_NAMING = word_set("acts.address.naming")
+_BEING = word_set("grammar.copula.i_am")
+_BEING_ENDING = re.compile(rf"[\u200c ](?:{alternation('grammar.copula.glued')})$|(?<=ه)ست$")
 _SHORTEST_ORDER = 4
 
 
@@ -125,7 +124,7 @@ def _name_before(message: Analysis, being: int) -> str:
 
 def _name_with_being(message: Analysis, i: int) -> str:
     """Return the name in «کاوه‌ست», «رضایی‌ام», «مریم صادقی‌ام»; empty when the word is none."""
-    if not message.words[i].norm.endswith(("ست", "ام")):
+    if not message.words[i].norm.endswith(entries("grammar.copula.glued")):
         return ""
     raw = _text(message, i, i + 1)
     base = _BEING_ENDING.sub("", raw)
@@ -152,7 +151,7 @@ def _names(message: Analysis) -> Iterator[str]:
             continue
         if word.norm in _BEING and i:
             name = _name_before(message, i)
-        elif word.lemma in ("اسم", "نام") and word.possessor == 1:
+        elif word.lemma in _NAMING and word.possessor == 1:
             name = _name_after(message, i + 1)
         else:
             name = _name_with_being(message, i)

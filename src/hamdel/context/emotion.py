@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hamdel.language.analysis import Analysis
+from hamdel.language.sets import word_set
 from hamdel.language.words import Word
 from hamdel.model import Emotion
 from hamdel.phrases import PhraseHit
@@ -13,15 +14,15 @@ __all__ = ["NEGATIVE", "read_emotion"]
 
 #: When several are said, the one that needs an answer first wins.
 _ORDER = (Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT, Emotion.CONFUSION, Emotion.THANKS)
-_CONTACTS = frozenset("تماس زنگ پیام تیکت ایمیل مراجعه پیگیری گفتن نوشتن".split())
-_TIMES = frozenset("دو سه چهار پنج شش ده صد هزار چند چندین 2 3 4 5 6 10".split())
-_LEST = frozenset("نکنه نکند".split())
-_CARRIERS = frozenset("بودن شدن داشتن".split())
+_CONTACTS = word_set("matters.contact.words")
+_TIMES = word_set("times.repeated") | frozenset(map(str, range(2, 101)))
+_LEST = word_set("matters.saying.lest")
+_CARRIERS = word_set("grammar.verb.state")
 #: Emotions that call for an acknowledgement.
 NEGATIVE = frozenset((Emotion.ANGER, Emotion.WORRY, Emotion.DISAPPOINTMENT))
 
 
-_CONDITIONS = frozenset(("اگه", "اگر", "چنانچه"))
+_CONDITIONS = word_set("grammar.clause.if")
 
 
 def _denied(message: Analysis, hit: PhraseHit) -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from hamdel.language.analysis import Analysis
-from hamdel.language.fold import key
+from hamdel.language.sets import word_set
 from hamdel.language.words import Word
 
 __all__ = ["read_fault"]
 
-_WRONG = frozenset(map(key, "اشتباه اشتباهی غلط عوضی ناقص دیر خراب معیوب شکسته گم کم یادتون فراموش دوبار".split()))
-_FAULT = frozenset(map(key, "اشتباه تقصیر کوتاهی خطا مقصر قصور سهل‌انگاری".split()))
-_YOU = frozenset(map(key, "شما شماست شمایید شماس خودتون خودتونه خودتان".split()))
-_OURS = frozenset(map(key, "همکار انبار پیک سیستم کارشناس اپراتور نصاب پشتیبان پشتیبانی شعبه سایت اپ".split()))
+_WRONG = word_set("matters.problem.through_fault")
+_FAULT = word_set("acts.fault.accusing")
+_YOU = word_set("acts.fault.you")
+_OURS = word_set("acts.fault.ours")
 _YOUR_PLURAL = -2
 _REACH = 4
 

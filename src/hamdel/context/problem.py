@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
+from hamdel.language.sets import alternation, word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.phrasebank import load_table, load_words
@@ -20,16 +21,15 @@ _LONGEST = 70  # code points; a suggestion that quotes more is no longer read
 _FEWEST = 3  # words of a statement that is worth quoting
 _MARKS = " .!؟?،"
 #: «مشکلم اینه»: what is wrong comes after it.
-_ANNOUNCES = re.compile(r"(?:^|\s)(?:اینه|این (?:است|هست|بود))(?: که)?$")
+_ANNOUNCES = re.compile(rf"(?:^|\s)(?:{alternation('matters.problem.announced')})(?: که)?$")
 _AFTER_OPENER = r"(?:\s*+[،,.!:؛]++\s*+|\s++)"
-_BROKEN = frozenset(
-    "خراب شکسته معیوب پاره اشتباه قطع کند ناقص کم کمه گم خطا ارور مشکل باگ اختلال کرش هک سوخته داغ گیر دیر "
-    "ایراد اشکال تاخیر بسته ناموفق غلط برعکس سرد یخ له نصفه فاسد کثیف تنگ گشاد تقلبی".split()
-)
-_SOLVED = frozenset("حل رفع برطرف درست".split())
-_FEELING = frozenset("ناراحت نگران عصبانی راضی مطمئن خوشحال".split())
+_BROKEN = word_set("matters.problem.words")
+_DONE = word_set("grammar.verb.done")
+_OWN = word_set("acts.us.own")
+_SOLVED = word_set("matters.problem.solved")
+_FEELING = word_set("matters.problem.feeling")
 _FUNCTION = frozenset(("ADP", "CCONJ", "SCONJ", "PRON", "PART", "DET", "INTJ", "AUX", "PUNCT", "SPACE", "SYM"))
-_LIGHT = frozenset("کردن شدن بودن داشتن دادن زدن گرفتن خواستن توانستن گفتن آمدن رفتن دیدن گذاشتن باشیدن".split())
+_LIGHT = word_set("grammar.verb.empty")
 
 
 @cache
@@ -85,13 +85,13 @@ def _fails(word: Word) -> bool:
 
 def _is_solved(words: Sequence[Word]) -> bool:
     """«مشکلم حل شد», «درست شد»."""
-    done = any(word.lemma in ("شدن", "کردن") and word.predicate and not word.negative for word in words)
+    done = any(word.lemma in _DONE and word.predicate and not word.negative for word in words)
     return done and any(word.lemma in _SOLVED for word in words)
 
 
 def _is_own(words: Sequence[Word]) -> bool:
     """«اشتباه از من بود»: the customer takes it on."""
-    return any(a.norm == "از" and b.norm in ("من", "خودم", "بنده") for a, b in pairwise(words))
+    return any(a.norm == "از" and b.norm in _OWN for a, b in pairwise(words))
 
 
 def _tells_problem(message: Analysis, first: int, last: int) -> bool:

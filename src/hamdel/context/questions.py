@@ -10,6 +10,7 @@ from itertools import pairwise
 from hamdel.context.problem import content_keys
 from hamdel.context.rhetoric import asks_who, is_rhetorical
 from hamdel.language.analysis import Analysis
+from hamdel.language.sets import word_set
 from hamdel.language.times import asks_when
 from hamdel.language.words import Word
 
@@ -39,19 +40,22 @@ class Question:
     content: frozenset[str] = frozenset()
 
 
-_CUES: tuple[tuple[QuestionKind, frozenset[str]], ...] = (
-    (QuestionKind.WHY, frozenset("چرا".split())),
-    (QuestionKind.WHEN, frozenset("کی چهزمانی چهوقت چندساعت".split())),
-    (QuestionKind.PRICE, frozenset("چقدر چقدره چنده قیمتش هزینهش".split())),
-    (QuestionKind.WHERE, frozenset("کجا کجاست کجاس کجان".split())),
-    (QuestionKind.HOW, frozenset("چطور چطوری چگونه چجوری چهجوری".split())),
-    (QuestionKind.WHICH, frozenset("کدام کدوم کدومه چی چیه چیست".split())),
-    (QuestionKind.NUMBER, frozenset("چند چندتا چندمین".split())),
-    (QuestionKind.YES_NO, frozenset("آیا".split())),
+_CUES: tuple[tuple[QuestionKind, frozenset[str]], ...] = tuple(
+    (kind, word_set(f"grammar.question.{kind.name.lower()}"))
+    for kind in (
+        QuestionKind.WHY,
+        QuestionKind.WHEN,
+        QuestionKind.PRICE,
+        QuestionKind.WHERE,
+        QuestionKind.HOW,
+        QuestionKind.WHICH,
+        QuestionKind.NUMBER,
+        QuestionKind.YES_NO,
+    )
 )
-_DURATION = frozenset("طول زمان مدت وقت میکشه میکشد".split())
+_DURATION = word_set("grammar.question.duration")
 _MOST = 20  # questions; nobody answers more in one reply, and a pasted log may hold thousands
-_REQUESTS = frozenset("میشه ممکنه میتونید میتونین میتوانید امکانش".split())
+_REQUESTS = word_set("grammar.question.requests")
 
 
 def _kind(words: Sequence[Word], norms: frozenset[str], marked: bool) -> QuestionKind | None:

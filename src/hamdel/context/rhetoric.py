@@ -8,9 +8,8 @@ from functools import cache
 from itertools import pairwise
 
 from hamdel.language.fold import key
+from hamdel.language.sets import entries, word_set
 from hamdel.language.words import Word
-from hamdel.phrasebank import load_table
-from hamdel.resources import phrasebank_dir
 
 __all__ = ["asks_who", "is_rhetorical"]
 
@@ -19,13 +18,13 @@ _SHOUTED = 2  # question marks in a row from which «من تحویل نگرفت�
 
 @cache
 def _named(name: str) -> frozenset[str]:
-    return frozenset(map(key, load_table(phrasebank_dir() / "lexicon" / "rhetorical.toml")[name]))
+    return frozenset(map(key, entries(f"rhetorical.{name}")))
 
 
 @cache
 def _phrases(name: str) -> re.Pattern[str]:
     """Return what finds one of a list's phrases in a line of matching keys; non-joiners count as spaces or nothing."""
-    listed = load_table(phrasebank_dir() / "lexicon" / "rhetorical.toml")[name]
+    listed = entries(f"rhetorical.{name}")
     spaced = sorted({key(phrase.replace("\u200c", " ")).replace(" ", " ?") for phrase in listed}, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)")
 
@@ -96,7 +95,7 @@ def asks_who(words: Sequence[Word]) -> bool:
 def _is_deed(word: Word) -> bool:
     """«گرفته», «برداشت»: done already, by somebody."""
     past = word.predicate and "Tense=Past" in word.feats and word.person in (0, 3)
-    return past and word.lemma not in ("شدن", "رسیدن")
+    return past and word.lemma not in word_set("grammar.verb.happening")
 
 
 def _has_subject(words: Sequence[Word]) -> bool:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from hamdel.language.analysis import Analysis
+from hamdel.language.sets import word_set
 from hamdel.model import Stage
 
 __all__ = ["read_stage"]
 
-_AFTER = frozenset(
-    "سفارش بسته مرسوله مرجوعی مرجوع گارانتی خراب شکسته معیوب نرسیده واریز بازگشت پیگیری رهگیری تعمیر فاکتور "
-    "لغو نصب".split()
-)
-_DECISION = frozenset("بخرم بگیرم خرید ثبتنام سفارشبدم میخرم پیشخرید".split())
-_CONSIDERATION = frozenset("قیمت قیمتش مقایسه بهتره بهتر مناسب مناسبه تخفیف پلن فرقش تفاوت تفاوتش هزینه موجوده".split())
+_AFTER = word_set("matters.stage.after")
+_DECISION = word_set("matters.stage.decision")
+_CONSIDERATION = word_set("matters.stage.consideration")
 
 
 def read_stage(message: Analysis, has_problem: bool) -> Stage:

@@ -26,7 +26,9 @@ Kind = Literal[
 
 # Without one of these a text holds nothing of the kind; the second are digits in other clothes.
 _MAY_HOLD = re.compile(r"\d|[@＠]|[\u00b2\u00b3\u00b9\u2070-\u2089\u2460-\u2473]")
-_MAY_HOLD_WORDS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]{4}|\bat\b|[(\[{<] ?(?:a|ات|ایت)", re.IGNORECASE)
+# The sign of an address as a word; in Python, for this layer reads its table only when a text needs it.
+_SIGN = r"\bat\b|[(\[{<] ?(?:a|ات|ایت)"
+_MAY_HOLD_WORDS = re.compile(rf"[A-Za-zＡ-Ｚａ-ｚ]{{4}}|{_SIGN}", re.IGNORECASE)
 # An address, or ten digits: cards, ids, phones, IBANs and postal codes have as many. All else has a cue.
 _SURE = re.compile(rf"@|[0-9](?:{GAP}?+[0-9]){{9}}")
 _LIKELY = re.compile(r"\bat\b|[\-_]at[\-_]|%40|&(?:#|commat)|[(\[{<] ?(?:at?|ات|ایت)|\sات\s|ایران|iran")

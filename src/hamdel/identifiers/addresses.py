@@ -14,6 +14,7 @@ __all__ = ["emails", "hidden_of_email", "plates"]
 _DOMAIN = re.compile(r"@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.[a-z]{2,24}(?![a-z])")
 _LOCAL = re.compile(r"[a-z0-9._%+-]{1,64}\Z")
 
+# These are shapes rather than lists: each word stands where a sign would, with what may stand around it.
 # What may be one: the sign in brackets, as a word or among spaces, dots too, in any script.
 _AT = re.compile(
     r"\s?(?:@+|%40|&#0?64;|&#x40;|&commat;)\s?|\s?[\[({<]\s?(?:at|a|@|ات|ایت)\s?[\])}>]\s?"
@@ -29,6 +30,7 @@ _DOT = re.compile(
 _LABELS = 6
 _ENDING = re.compile(r"[^\W\d_]{2,24}")
 
+# All letters that plates have, some of them spelled out.
 _PLATE_LETTER = r"(?:[ابپتثجدزژسشصطظعغفقکگلمنوهی]|الف|معلول(?:ین|ان)?|ژ ?\(?معلول(?:ین|ان)?|تشریفات|[a-z])"
 _P = r"[\s\-_|/.()\[\]«»،,:*]{0,3}"
 _PLATE = re.compile(

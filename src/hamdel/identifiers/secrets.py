@@ -29,6 +29,7 @@ _VALUE = re.compile(
 _TOKEN = re.compile(r"[^\s«»،؛؟()<>]+")
 _DECORATION = "*_.\"'`~:=-!?؟,"
 _LATIN = re.compile(r"[!-~]{4,40}")
+# «رمزم ۱۲۳۴ است»; in Python, for it is the shape of a statement, and this layer stands below the reader of sets.
 _SAID = re.compile(r"[\s*_\"'»)]{0,3}(?:است|هست|بود|میباشد|is)(?!\w)")
 _POINTED = re.compile(r"[:=][\s*_\"'«(]{0,4}\Z")
 _DIGIT = re.compile(r"\d")

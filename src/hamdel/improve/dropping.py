@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from hamdel.improve.slots import placeholder
 from hamdel.language.analysis import Analysis
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Change, Edit, Safety
 
 __all__ = ["dropped", "led_in"]
 
 _MARKS = (Kind.PUNCT, Kind.SPACE, Kind.EMOJI)
+_PAUSES = frozenset("،,؛")
 
 
 def dropped(draft: Analysis, first: int, last: int) -> Edit | None:
@@ -26,7 +28,7 @@ def dropped(draft: Analysis, first: int, last: int) -> Edit | None:
     # Without its lead-in, «… امکانش نیست» would be a bare refusal: somebody should read that.
     refuses = any(draft.words[i].predicate and draft.words[i].negative for i in range(begin, end))
     safety = Safety.OFFERED if refuses else Safety.SAFE
-    opens = not _words(draft, begin, first) or draft.words[first - 1].norm in ("،", ",", "؛", "ولی", "اما")
+    opens = not _words(draft, begin, first) or _breaks(draft.words[first - 1].norm)
     if opens and _says(draft, last, end):
         after = _resume(draft, last, end)
         return Edit((Change(draft.starts[first], draft.starts[after], ""),), safety)
@@ -36,6 +38,11 @@ def dropped(draft: Analysis, first: int, last: int) -> Edit | None:
             before -= 1
         return Edit((Change(draft.ends[before - 1], draft.ends[last - 1], ""),), safety)
     return None
+
+
+def _breaks(norm: str) -> bool:
+    """Tell whether a mark or a word ends a clause before what comes next («، », «ولی»)."""
+    return norm in _PAUSES or norm in word_set("grammar.clause.but")
 
 
 def led_in(draft: Analysis, first: int, last: int, wordings: Sequence[str]) -> Edit:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from hamdel.checks.acts import act_words
 from hamdel.identifiers import mask_identifiers
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
+from hamdel.language.sets import word_set
 from hamdel.language.times import Bound, Time, times_in
 from hamdel.language.tokenizer import Kind
 from hamdel.phrasebank import load_words
@@ -67,11 +67,11 @@ def _is_name(draft: Analysis, i: int) -> bool:
     """Tell a name («آقای امیری», «نگار عزیز», «سارا رضایی», «خانوم زرین‌کوب») from a word that is spelled like one."""
     word = draft.words[i]
     around = [draft.words[j].norm for j in (draft.previous_word(i), draft.next_word(i)) if j is not None]
-    address = act_words("address", "titles", "dear")
+    address = word_set("acts.address.titles", "acts.address.dear")
     if word.norm in names():
         return any(norm in address or norm in names() for norm in around)
     before = draft.previous_word(i)
-    titled = before is not None and draft.words[before].norm in act_words("address", "strict_titles")
+    titled = before is not None and draft.words[before].norm in word_set("acts.address.strict_titles")
     return titled and word.pos in _NAMES and not word.predicate and word.norm not in address
 
 

@@ -13,6 +13,7 @@ import re
 from hamdel.calendars import IRAN, jalali_text
 from hamdel.digits import persian_digits
 from hamdel.language.endings import silent_he
+from hamdel.language.sets import entries, word_set
 from hamdel.tables.dates import parse_time
 
 __all__ = ["copula", "ezafe", "jalali", "object_marked", "quoted", "yours"]
@@ -22,7 +23,7 @@ _HAMZA_ABOVE = "\u0654"
 _LETTER = re.compile(r"[\u0621-\u064a\u066e-\u06d3]\Z")
 #: «و» that is a consonant or part of a diphthong, where no «ی» joins.
 _CONSONANT_VAV = re.compile(r"ا\u200c?و\Z")
-_CONSONANT = frozenset("عضو لغو محو نحو سهو عفو جزو دلو هجو نو پرتو رهرو".split())
+_CONSONANT = word_set("grammar.spelling.consonant_vav")
 _DATE_ONLY = re.compile(r"[0-9۰-۹٠-٩]{4}([-/.])[0-9۰-۹٠-٩]{1,2}\1[0-9۰-۹٠-٩]{1,2}\Z")
 
 
@@ -48,7 +49,7 @@ def object_marked(text: str, formal: bool) -> str:
     >>> object_marked("سفارش ۵۴۸۲۱", formal=False)
     'سفارش ۵۴۸۲۱ رو'
     """
-    if _last_word(text) in ("را", "رو"):
+    if _last_word(text) in entries("grammar.particle.object"):
         return text
     return f"{text} {'را' if formal else 'رو'}"
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from hamdel.checks.acts import act_words, greetings
 from hamdel.checks.formulas import Formulas
 from hamdel.improve.facts import names
 from hamdel.language.analysis import Analysis
+from hamdel.language.sets import greetings, word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 
@@ -73,7 +73,7 @@ def is_cut(draft: Analysis, sentence: tuple[int, int], bad: Iterable[int]) -> bo
         sentence: its token range.
         bad: tokens of the clauses that would go.
     """
-    binding = act_words("joint", "binding")
+    binding = word_set("grammar.clause.binding")
     if not any(next(_says(draft, clause), "") in binding for clause in _clauses(draft, sentence)):
         return False  # as of most sentences; what follows is dear
     wanted = set(bad)
@@ -101,7 +101,8 @@ def after_hello(draft: Analysis, first: int, last: int) -> int | None:
         count += 1
     if count == len(tokens):
         return first
-    untold = draft.words[tokens[count - 1]].norm in act_words("address", "titles")  # a name that no list has may follow
+    # A name that no list has may follow.
+    untold = draft.words[tokens[count - 1]].norm in word_set("acts.address.titles")
     return None if untold and draft.words[tokens[count]].possessor == 0 else tokens[count]
 
 
@@ -126,7 +127,7 @@ def _courteous(norms: Iterable[str]) -> tuple[tuple[bool, bool], ...]:
 @lru_cache(maxsize=32)
 def _courtesy(norms: tuple[str, ...]) -> tuple[tuple[bool, bool], ...]:
     """The clauses of a draft: every finding, and every wording for it, asks for the same few."""
-    around = act_words("greeting", "words", "around") | act_words("address", "titles", "dear")
+    around = word_set("acts.greeting.words", "acts.greeting.around", "acts.address.titles", "acts.address.dear")
     greets = _greeting().covered(norms)
     return tuple((greet, greet or norm in around) for greet, norm in zip(greets, norms, strict=True))
 
@@ -153,9 +154,10 @@ def _says(draft: Analysis, clause: tuple[int, int]) -> Iterator[str]:
 def _stands_before(draft: Analysis, clauses: list[tuple[int, int]]) -> bool:
     """Tell whether the clauses before the last one make a sentence by themselves."""
     *kept, bad = clauses
-    if not kept or next(_says(draft, bad), "") in ("که", "تا"):
+    if not kept or next(_says(draft, bad), "") in word_set("grammar.clause.completing"):
         return False
-    if any(next(_says(draft, clause), "") in act_words("joint", "conditions", "reasons") for clause in kept):
+    leading = word_set("grammar.clause.conditions", "grammar.clause.reasons")
+    if any(next(_says(draft, clause), "") in leading for clause in kept):
         return False
     return any(word.finite for clause in kept for word in draft.words[slice(*clause)])
 
@@ -163,7 +165,7 @@ def _stands_before(draft: Analysis, clauses: list[tuple[int, int]]) -> bool:
 def _stands_after(draft: Analysis, clause: tuple[int, int]) -> bool:
     """Tell whether a clause after the one that goes is worth keeping and can stand alone."""
     words = draft.words[slice(*clause)]
-    if next(_says(draft, clause), "") in act_words("joint", "dependent", "reasons"):
+    if next(_says(draft, clause), "") in word_set("grammar.clause.dependent", "grammar.clause.reasons"):
         return False
     acts = any(word.finite and (word.person == 1 or _is_done(word)) for word in words)
     return any(word.finite for word in words) and (acts or any(word.kind in _FACTS for word in words))
@@ -181,7 +183,7 @@ def _first_word(draft: Analysis, clause: tuple[int, int]) -> int:
         (
             i
             for i in tokens
-            if draft.words[i].kind not in _MARKS and draft.words[i].norm not in act_words("joint", "joining")
+            if draft.words[i].kind not in _MARKS and draft.words[i].norm not in word_set("grammar.clause.joining")
         ),
         tokens[0],
     )
@@ -191,7 +193,7 @@ def _end_of_kept(draft: Analysis, first: int, begin: int) -> int:
     """Return where the clauses before token ``begin`` end, without the comma or «و» after them."""
     last = begin
     while last > first and (
-        draft.words[last - 1].kind in _MARKS or draft.words[last - 1].norm in act_words("joint", "joining")
+        draft.words[last - 1].kind in _MARKS or draft.words[last - 1].norm in word_set("grammar.clause.joining")
     ):
         last -= 1
     return draft.ends[last - 1]

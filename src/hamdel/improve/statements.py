@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from hamdel.checks.acts import act_words
 from hamdel.improve.facts import Fact, facts, lost
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Change
 
@@ -33,7 +33,8 @@ def statements(draft: Analysis, tokens: Sequence[int], hurt: Container[int] = ()
         if word.predicate and word.negative and word.person != 2 and i not in hurt:
             yield _negation(draft, i, hurt)
         first, last = draft.clause(i)
-        if i == first and word.norm in act_words("joint", "conditions") and not any(j in hurt for j in range(i, last)):
+        opens = i == first and word.norm in word_set("grammar.clause.conditions")
+        if opens and not any(j in hurt for j in range(i, last)):
             yield _condition(draft, first, last)
 
 
@@ -42,7 +43,7 @@ def _negation(draft: Analysis, i: int, hurt: Container[int]) -> Fact:
     first, begin = i, max(draft.clause(i)[0], i - _LONGEST + 1)
     while first > begin and draft.words[first - 1].kind not in _MARKS and first - 1 not in hurt:
         first -= 1
-    while first < i and draft.words[first].norm in act_words("joint", "binding", "joining"):
+    while first < i and draft.words[first].norm in word_set("grammar.clause.binding", "grammar.clause.joining"):
         first += 1
     shown = draft.text[draft.starts[first] : draft.ends[i]]
     return Fact(key(shown), shown)
@@ -77,7 +78,7 @@ def keeping(draft: Analysis, changes: Sequence[Change], hurt: Iterable[int]) -> 
     start, end = changes[0].start, changes[0].end
     tokens = draft.tokens(start, end)
     stated = (*facts(draft, tokens), *statements(draft, tokens, frozenset(hurt)))
-    hello = act_words("greeting", "words")
+    hello = word_set("acts.greeting.words")
     greets = any(draft.words[i].norm in hello for i in tokens)
     for change in changes:
         rest = f"{draft.text[:start]} {change.new} {draft.text[end:]}" if stated else ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hamdel.language.fold import key
+from hamdel.language.sets import entries
 
 __all__ = ["pick"]
 
-_SORRY = tuple(map(key, ("عذر", "پوزش", "ببخشید", "متأسف", "شرمنده")))
+_SORRY = tuple(map(key, entries("acts.apology.stems")))
 _SAME = 85.0  # per cent of likeness from which a wording only repeats another
 _TWICE = 30.0  # what a second apology costs, in per cent of likeness: one is enough (catalogue, empathy/over-apology)
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 
+from hamdel.language.sets import word_set
+
 __all__ = ["silent_he"]
 
 #: «ه» that is said: after a long vowel («راه»، «گروه»), and in these.
 _SAID_HE = re.compile(r"[اوی]ه\Z")
-_SAID = frozenset(
-    "توجه متوجه وجه موجه مشابه متشابه مشتبه شبه گره زره ده نه به ته مه فربه فقه کنه نزه منزه فرمانده".split()
-)
+_SAID = word_set("grammar.spelling.said_he")
 
 
 def silent_he(word: str) -> bool:

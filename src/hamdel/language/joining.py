@@ -12,6 +12,7 @@ from typing import Protocol
 from hamdel.language.fold import split_key
 from hamdel.language.memory import Memory
 from hamdel.language.morphology import Dictionary
+from hamdel.language.sets import entries, word_set
 
 __all__ = ["PARTICIPLES", "Compounds", "Joiner"]
 
@@ -22,28 +23,28 @@ class Compounds(Dictionary, Protocol):
     def opens_compound(self, key: str) -> bool: ...
 
 
-_IMPERFECTIVE = frozenset(("می", "نمی", "همی"))
-_PREVERBS = frozenset(("بر", "در", "باز", "فرو", "فرا", "وا", "ور"))
-_PREVERBED = frozenset(p + m for p in _PREVERBS for m in ("می", "نمی")) | {"برن", "درن", "بازن"}
-_PERFECT = frozenset(("ام", "ای", "ایم", "اید", "اند"))
-_POSSESSIVE = frozenset(("ام", "ات", "اش", "ای", "مان", "تان", "شان", "مون", "تون", "شون", "ست"))
-_PLURALS = "ها|های|هایی|هام|هات|هاش|هامون|هاتون|هاشون|هایم|هایت|هایش|هایمان|هایتان|هایشان|هامان|هاتان|هاشان|هاست"
-_DEGREES = "تر|ترین|تری|تره|ترم|ترند"
-_ENDINGS = frozenset((_PLURALS + "|" + _DEGREES).split("|"))
-_STEM_ENDINGS = "م ت ش ی ه ها های هایی مون مان تون تان شون شان هام هات هاش هامون هاتون هاشون".split()
+_IMPERFECTIVE = word_set("grammar.ending.imperfective_old")
+_PREVERBS = word_set("grammar.ending.preverbs")
+_PREVERBED = word_set("grammar.ending.preverbed_negative").union(
+    preverb + prefix for preverb in _PREVERBS for prefix in word_set("grammar.ending.imperfective")
+)
+_PERFECT = word_set("grammar.ending.perfect")
+_POSSESSIVE = word_set("grammar.ending.possessive")
+_ENDINGS = word_set("grammar.ending.any")
+_CLITICS = word_set("grammar.ending.clitic")
+_AFTER_VOWEL = word_set("grammar.ending.after_vowel")
+_PREFIXES = entries("grammar.ending.imperfective")
+_STEM_ENDINGS = entries("grammar.ending.of_stems")
 _VOWELS = ("ه", "ی", "و", "ا")
 #: Words that are on their own far more often than they start a compound.
-_SEPARATE = frozenset(
-    "به از در با بر تا و که را رو این آن هر هم هیچ یا نه چه چون یک بی پر کم پیش پس باز سر دست چند همه همان "
-    "همین من ما تو او شما شان مان غیر بین زیر روی روز شب سال نو خود دل کار راه جا پا خوش بد نا فرا وا".split()
-)
+_SEPARATE = word_set("grammar.word.separate")
 #: «پاک کن» is "wipe!", hardly ever an eraser; «ماه رو» is an object, hardly ever a name.
-_ALONE = frozenset("کن رو را که و هم یا نه تو من ما او شد است بود".split())
+_ALONE = word_set("grammar.word.alone")
 #: «ثبت شده» is a verb to us, though dictionaries have «ثبت‌شده».
-PARTICIPLES = frozenset("شده نشده کرده نکرده بوده نبوده داده نداده گرفته".split())
+PARTICIPLES = word_set("grammar.word.participles")
 _PAIRS = 3_000  # in a generation; a thousand replies have three times as many
 #: What can continue any word; everything else only continues certain ones.
-_CONTINUING = _ENDINGS | _PERFECT | _POSSESSIVE | frozenset("م ت ش".split())
+_CONTINUING = word_set("grammar.ending.continuing")
 
 
 def _stems(word: str) -> Iterator[str]:
@@ -96,7 +97,7 @@ class Joiner:
             return False
         if any((left, stem) in self._heads for stem in _stems(right)):
             return True
-        if left in _PREVERBED or (left in _PREVERBS and right.startswith(("می", "نمی"))):
+        if left in _PREVERBED or (left in _PREVERBS and right.startswith(_PREFIXES)):
             return right not in _IMPERFECTIVE and self._is(left + right, "VERB")
         return self._ending(left, right) or self._compound(left, right)
 
@@ -105,9 +106,9 @@ class Joiner:
             return len(left) > 1
         if right in _PERFECT and self._is(left + right, "VERB"):
             return True
-        if right in ("م", "ت", "ش"):
+        if right in _CLITICS:
             return left.endswith("ه") and len(left) > 2
-        if right in ("ام", "ات", "اش", "ای", "ست", "ایم", "اید", "اند"):
+        if right in _AFTER_VOWEL:
             return left.endswith(_VOWELS) and len(left) > 2
         return right in _POSSESSIVE and len(left) > 2 and left not in _SEPARATE
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from hamdel.language.lexicon import Reading
+from hamdel.language.sets import entries, table, word_set
 
 __all__ = ["Dictionary", "analyse"]
 
@@ -21,26 +22,15 @@ class Dictionary(Protocol):
 
 
 #: Possessive and object clitics, longest first.
-_CLITICS = {
-    "مون": "Number[psor]=Plur|Person[psor]=1",
-    "مان": "Number[psor]=Plur|Person[psor]=1",
-    "تون": "Number[psor]=Plur|Person[psor]=2",
-    "تان": "Number[psor]=Plur|Person[psor]=2",
-    "شون": "Number[psor]=Plur|Person[psor]=3",
-    "شان": "Number[psor]=Plur|Person[psor]=3",
-    "تو": "Number[psor]=Sing|Person[psor]=2",  # with «را» («شماره‌تو»)
-    "م": "Number[psor]=Sing|Person[psor]=1",
-    "ت": "Number[psor]=Sing|Person[psor]=2",
-    "ش": "Number[psor]=Sing|Person[psor]=3",
-}
+_CLITICS = table("grammar.clitic")
 _LAST_LETTERS = tuple({clitic[-1] for clitic in _CLITICS})
 #: The vowel before a clitic, and the letters after which it stands («بسته‌ات», «رویت», «حسابت»).
-_GLIDES = (("ا", "هیو"), ("ی", "او"), ("", ""))
-_COPULAS = ("است", "ست", "ایم", "اید", "اند", "ند", "ین", "ید", "یم", "م", "ن", "ه")
-_PLURALS = ("هایی", "های", "ها", "ات", "ان")
-_DEGREES = ("ترین", "تری", "تر")
+_GLIDES = (("ا", ("ه", "ی", "و")), ("ی", ("ا", "و")), ("", ()))
+_COPULAS = entries("grammar.ending.copulas")
+_PLURALS = entries("grammar.ending.plural_forms")
+_DEGREES = entries("grammar.ending.degree_forms")
 _SHORTEST = 2
-_LIGHT_VERBS = frozenset("کردن شدن داشتن بودن رفتن دادن زدن گفتن خواستن توانستن آمدن دیدن گرفتن گذاشتن رسیدن".split())
+_LIGHT_VERBS = word_set("grammar.verb.frequent")
 _BASES = frozenset(("NOUN", "ADJ", "ADV", "PRON", "NUM", "PROPN", "ADP", "INTJ"))
 
 

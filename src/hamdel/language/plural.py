@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
+from hamdel.language.sets import entries
 
 __all__ = ["cut_letters", "plural_form", "with_ending"]
 
@@ -19,10 +20,13 @@ _Lookup = Callable[[str], tuple[Reading, ...]]
 _SINGULAR = ("Number=Sing", "Person=2")
 _PLURAL = ("Number=Plur", "Person=2")
 #: Pronouns of an object that a verb takes along («نگرفتیش», «بفرستشون»), longest first.
-_OBJECTS = ("شون", "شان", "مون", "مان", "ش", "م")
-#: How a command's plural may be made, as (letters cut, ending): as in writing, and as in speech.
-_FORMAL = ((0, "یید"), (0, "ید"), (1, "ید"))
-_SPOKEN = ((1, "ید"), (0, "ید"), (0, "یید"))
+_OBJECTS = entries("grammar.ending.objects")
+#: How a command's plural may be made, as (letters cut, ending): as in speech, and as in writing.
+#: In Python, for the order and the letters that are cut are a rule, not a list of words.
+_PLURAL_ENDINGS = (
+    ((1, "ید"), (0, "ید"), (0, "یید")),
+    ((0, "یید"), (0, "ید"), (1, "ید")),
+)
 
 
 def plural_form(raw: str, lookup: _Lookup, *, formal: bool) -> str | None:
@@ -59,7 +63,7 @@ def _change(stem: str, singular: Reading, lookup: _Lookup, formal: bool) -> tupl
     """Return how many letters of a singular form go, and what comes instead."""
     if "Mood=Imp" not in singular.feats:
         return (1, "ید") if stem.endswith("ی") else None
-    for cut, ending in _FORMAL if formal else _SPOKEN:
+    for cut, ending in _PLURAL_ENDINGS[formal]:
         candidate = stem[: len(stem) - cut] + ending
         if any(reading.lemma == singular.lemma and _is_plural(reading, singular) for reading in lookup(candidate)):
             return cut, ending

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hamdel.language.sets import entries, word_set
 from hamdel.language.words import Word
 from hamdel.model import Register
 
 __all__ = ["register"]
 
-_FORMAL = frozenset(
-    "است هست میباشد میباشند نیست را اگر دیگر جهت خواهشمند خواهشمندم مستدعی احترام گرامی لذا مراتب بدینوسیله "
-    "همچنین زیرا چنانچه گردید میگردد نمایید فرمایید نموده مینماید اینجانب ایشان باسلام سپاسگزاریم "
-    "سپاسگزارم شکیبایی احتراما".split()
-)
-_COLLOQUIAL = frozenset(
-    "رو اگه دیگه یه واسه الان چیه چطوری کجاست خب خوب مرسی دمتون دمت اینا اونا اون همون اوکی حله باشه آخه یکم "
-    "نیس هس میشه نمیشه مال بابا جون داداش".split()
-)
-_COLLOQUIAL_CLITICS = ("تون", "شون", "مون")
+_FORMAL = word_set("grammar.register.formal")
+_COLLOQUIAL = word_set("grammar.register.colloquial")
+_COLLOQUIAL_CLITICS = entries("grammar.ending.spoken")
 _DOMINANCE = 2
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 
@@ -18,9 +19,8 @@ _STOPS = frozenset(".!؟?…؛;!")
 _BULLETS = frozenset("•●▪◦‣·*-–—✅✔☑👉")
 _CLOSERS = frozenset("»”\"')]}")
 _COMMAS = frozenset("،,:؛()")
-_CONJUNCTIONS = frozenset(
-    "که ولی اما چون زیرا لیکن بلکه پس وگرنه اگر اگه چنانچه وقتی هنگامی تااینکه درحالیکه یا".split()
-)
+_BEFORE_NUMBERS = word_set("times.until", "times.hour") | {"("}
+_CONJUNCTIONS = word_set("grammar.clause.conjunctions")
 
 
 def _is_stop(words: Sequence[Word], i: int) -> bool:
@@ -67,7 +67,7 @@ def _breaks(words: Sequence[Word]) -> Iterator[int]:
             if word.norm == "\n":
                 yield (end := _ends_before(words, i))
         elif kind is Kind.NUMBER:
-            if i and _is_step(words, i) and words[i - 1].norm not in ("(", "تا", "ساعت"):
+            if i and _is_step(words, i) and words[i - 1].norm not in _BEFORE_NUMBERS:
                 yield i
         elif _is_stop(words, i):
             yield (end := _ends_before(words, i))

@@ -7,7 +7,6 @@ regular expression over these letters is the grammar. Its repetitions are bounde
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -15,9 +14,9 @@ from typing import NamedTuple
 
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
+from hamdel.language.sets import entries, table, weekdays
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
-from hamdel.resources import phrasebank_dir
 
 __all__ = ["Bound", "Time", "asks_when", "is_unit", "times_in"]
 
@@ -86,8 +85,7 @@ _FORMS = 4_000  # word forms that are remembered
 @cache
 def _sets() -> Mapping[str, tuple[str, ...]]:
     """The matching keys of ``times.toml``, by the name of the set."""
-    table = tomllib.loads((phrasebank_dir() / "lexicon" / "times.toml").read_text(encoding="utf-8"))
-    return {name: tuple(map(key, words.split())) for name, words in table.items()}
+    return {name: tuple(map(key, entries(f"times.{name}"))) for name in table("times")}
 
 
 @cache
@@ -95,7 +93,7 @@ def _listed() -> Mapping[str, str]:
     """Letters by matching key."""
     sets = _sets()
     letters = {word: letter for name, letter in _LETTERS.items() for word in sets.get(name, ())}
-    letters |= {head + stem: "w" for stem in sets["weekday_stems"] for head in ("", *sets["weekday_heads"])}
+    letters |= dict.fromkeys(weekdays(), "w")
     return letters | {month + "ماه": "M" for month in sets["month"]}
 
 

@@ -10,6 +10,7 @@ from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
 from hamdel.language.memory import Memory
 from hamdel.language.morphology import Dictionary, analyse
+from hamdel.language.sets import entries
 from hamdel.language.tokenizer import Kind
 
 __all__ = ["Word", "Words"]
@@ -130,7 +131,7 @@ class Words:
 
     def _doubtful(self, norm: str, readings: tuple[Reading, ...]) -> bool:
         """Tell whether a verb form is a noun too, or a noun with the ی of "a" («خریدی»)."""
-        prefixed = norm.startswith(("می", "نمی"))
+        prefixed = norm.startswith(entries("grammar.ending.imperfective"))
         base = self._dictionary.lookup(norm[:-1]) if norm.endswith("ی") and not prefixed else ()
         return any(r.pos in _NOMINAL for r in (*readings, *base)) or any("Person=3" in r.feats for r in readings)
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from hamdel.language.parts import quoted_lines
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 
@@ -15,7 +16,7 @@ __all__ = ["IGNORE", "silent_tokens"]
 _ADDRESSES = frozenset((Kind.URL, Kind.EMAIL, Kind.CODE, Kind.SLOT))
 _PAIRS = {"«": "»", "“": "”", '"': '"', "„": "”"}
 _LONGEST_QUOTE = 120  # tokens; a quotation mark that is never closed must not silence the rest of the draft
-_SAYING = frozenset(("گفتن", "نوشتن", "فرمودن"))
+_SAYING = word_set("grammar.verb.saying")
 _CLAUSE_ENDS = frozenset("،,؛;.!؟?:\n")
 IGNORE = re.compile(r"hamdel:\s{0,9}ignore(?:\[([^\]\n]{0,999})\])?")  # bounded: a line may have thousands
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from hamdel.language.sets import word_set
 from hamdel.language.words import Word
 from hamdel.phrasebank import Pattern
 from hamdel.phrasebank.bounded import op_range
@@ -17,10 +18,7 @@ from hamdel.phrases.tokens import TokenTest, literals
 __all__ = ["Anchor", "Needs", "find_anchor"]
 
 #: Words that are in most drafts; a pattern should be filed under something rarer.
-_COMMON = frozenset(
-    "شما که از را رو به با در تا و این آن خود خودتان خودتون من ما هم برای اگر اگه باید بودن کردن شدن داشتن "
-    "دادن است هست نیست یه یک".split()
-)
+_COMMON = word_set("grammar.particle.frequent")
 
 
 class Anchor(NamedTuple):

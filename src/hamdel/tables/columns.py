@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hamdel.errors import InputError
 from hamdel.language.fold import key
+from hamdel.language.sets import entries, table
 from hamdel.tables.rows import excerpt
 from hamdel.toml_file import nearest
 
@@ -80,54 +81,9 @@ def name_key(name: str) -> str:
     return _NOT_LETTERS.sub("", key(name))
 
 
-# The likeliest names first. What a customer wrote mustn't be taken for a reply ("question", "review", "پیام مشتری"),
-# and a ticket isn't a customer. "user" may be either side: it counts only when no better name is there.
-_NAMES = {
-    "reply": (
-        "reply|agent reply|reply text|reply body|developer reply text|agent message|agent response|response|"
-        "response text|answer|answer text|draft|public reply|"
-        "پاسخ|متن پاسخ|پاسخ پشتیبان|پاسخ کارشناس|پاسخ اپراتور|متن پاسخ کارشناس|متن پاسخ پشتیبان|جواب|متن جواب|پاسخ‌ها|"
-        "text|body|message|message text|message body|comment|comment body|content|plain body|متن|متن پیام|پیام|محتوا"
-    ),
-    "agent": (
-        "agent|agent name|agent id|agent email|operator|operator name|operator id|assignee|assignee name|assignee id|"
-        "author|author name|author id|sender|replied by|answered by|responder|staff|owner|"
-        "کارشناس|نام کارشناس|پشتیبان|نام پشتیبان|اپراتور|نام اپراتور|کارشناس پشتیبانی|پاسخ‌دهنده|پاسخگو|نویسنده|"
-        "فرستنده|مسئول|"
-        "user|user name|کاربر|نام کاربر"
-    ),
-    "customer": (
-        "customer id|customer|customer name|customer email|client id|client|requester id|requester|requester email|"
-        "contact id|contact|end user id|end user|buyer id|buyer|user id|"
-        "شناسه مشتری|شناسه‌ی مشتری|کد مشتری|شماره مشتری|مشتری|نام مشتری|خریدار|درخواست‌کننده|مخاطب|"
-        "شناسه کاربر|شناسه کاربری"
-    ),
-    "time": (
-        "replied at|reply time|reply date|developer reply date and time|sent at|sent time|sent date|time|timestamp|"
-        "date time|datetime|date|created at|created|created on|created time|creation date|"
-        "message created at|time sent|date sent|"
-        "زمان پاسخ|تاریخ پاسخ|زمان ارسال|تاریخ ارسال|تاریخ و زمان|تاریخ و ساعت|زمان|تاریخ|"
-        "زمان ایجاد|تاریخ ایجاد|تاریخ ثبت|زمان ثبت"
-    ),
-    "channel": "channel|channel name|via|via channel|source|کانال|نام کانال|کانال ارتباطی|منبع|درگاه",
-    "message": (
-        "customer message|customer text|client message|user message|customer comment|review text|question|"
-        "question text|inquiry|request text|ticket description|description|"
-        "پیام مشتری|متن پیام مشتری|پیام کاربر|سؤال|سوال|پرسش|متن سؤال|متن سوال|متن پرسش|متن درخواست|شرح درخواست|"
-        "message|text|body|comment|content|پیام|متن پیام|متن|customer"
-    ),
-    "id": "id|reply id|message id|comment id|review link|شناسه|شناسه پاسخ|شناسه پیام|کد پاسخ",
-    "thread": (
-        "thread id|thread|conversation id|conversation|ticket id|ticket|ticket number|case id|case number|chat id|"
-        "شناسه تیکت|شماره تیکت|کد تیکت|تیکت|شناسه گفتگو|شماره گفتگو|گفتگو|شماره درخواست"
-    ),
-    "turn": "turn|reply number|نوبت|نوبت پاسخ",
-    "csat": (
-        "csat|csat score|satisfaction|satisfaction score|satisfaction rating|customer satisfaction|star rating|"
-        "rating|stars|score|رضایت|رضایت مشتری|امتیاز رضایت|نمره رضایت|امتیاز مشتری|امتیاز|نمره|ستاره"
-    ),
+_KEYS = {
+    role: tuple(dict.fromkeys(map(name_key, entries(f"exports.columns.{role}")))) for role in table("exports.columns")
 }
-_KEYS = {role: tuple(dict.fromkeys(map(name_key, names.split("|")))) for role, names in _NAMES.items()}
 
 
 def choose(header: Sequence[str], wanted: Columns, name: str) -> dict[str, str]:

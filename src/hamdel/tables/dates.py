@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from hamdel.calendars import jalali_ordinal
 from hamdel.language.fold import key
+from hamdel.language.sets import alternation, entries, weekdays, word_set
 
 __all__ = ["from_datetime", "parse_time"]
 
@@ -39,40 +40,29 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[Tt]?(\d{2})(\d{2})(\d{2}))?")
 
 # Any order: the clock is cut out first, then the date; nothing but known words may be left.
 _CLOCK = r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
-_HALF = r"(am|pm|ق\.?\s?ظ|ب\.?\s?ظ|صبح|عصر)(?!\w)"
+_HALF = rf"({'|'.join(entries('exports.dates.halves'))})(?!\w)"
 _LOOSE_CLOCK = re.compile(rf"(?<![\d:/]){_CLOCK}(?![\d:/])\s*(?:{_HALF})?\s*{_ZONE}?(?!\w)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
+_TH = rf"(?:st|nd|rd|th|{alternation('times.ordinal_endings')})?"
 _NAMED = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|م|ام)?[\s-]*([^\W\d]+)\.?(?:\s+ماه)?(?:\s+سال)?[\s,،-]+(\d{4})(?!\d)"
+    rf"(?<!\d)(\d{{1,2}}){_TH}[\s-]*([^\W\d]+)\.?(?:\s+ماه)?(?:\s+سال)?[\s,،-]+(\d{{4}})(?!\d)"
 )
 _NAME_FIRST = re.compile(r"(?<!\w)([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?[\s,]+(\d{4})(?!\d)")
 # Where each of these has year, month and day.
 _ORDERS = {_YEAR_FIRST: (1, 3, 4), _DAY_FIRST: (4, 3, 1), _NAMED: (3, 2, 1), _NAME_FIRST: (3, 1, 2)}
-_JALALI_MONTHS = (
-    "فروردین farvardin|اردیبهشت ordibehesht|خرداد khordad|تیر tir|مرداد امرداد mordad|شهریور shahrivar|"
-    "مهر mehr|آبان aban|آذر azar|دی dey|بهمن bahman|اسفند esfand"
-)
-_GREGORIAN_MONTHS = (
-    "jan january ژانویه|feb february فوریه|mar march مارس|apr april آوریل آپریل|may مه می|jun june ژوئن|"
-    "jul july ژوئیه جولای|aug august اوت آگوست|sep sept september سپتامبر|oct october اکتبر|nov november نوامبر|"
-    "dec december دسامبر"
-)
-_WEEKDAYS = (
-    "mon monday tue tues tuesday wed wednesday thu thurs thursday fri friday sat saturday sun sunday "
-    "شنبه یکشنبه یک دوشنبه دو سهشنبه سه چهارشنبه چهار پنجشنبه پنج جمعه"
-)
-_FILLERS = frozenset(key(f"{_WEEKDAYS} t at on iran standard time ساعت مورخ مورخه تاریخ روز در").split())
+_FILLERS = weekdays() | word_set("exports.dates.fillers")
 _WORDS = re.compile(r"\w+")
 
 
-def _numbers(months: str) -> dict[str, int]:
+def _numbers(calendar: str) -> dict[str, int]:
     """The number of each month by its names."""
-    return {key(name): number for number, names in enumerate(months.split("|"), 1) for name in names.split()}
+    months = entries(f"exports.dates.{calendar}")
+    return {key(name): number for number, names in enumerate(months, 1) for name in names.split()}
 
 
-_JALALI = _numbers(_JALALI_MONTHS)
-_GREGORIAN = _numbers(_GREGORIAN_MONTHS)
+_JALALI = _numbers("jalali")
+_GREGORIAN = _numbers("gregorian")
 
 
 def parse_time(value: str) -> int | None:
@@ -153,7 +143,7 @@ def _clock(hour: str | None, minute: str | None, second: str | None = None, half
     """Seconds from the beginning of a day, of which ``half`` names the half (am or pm)."""
     h, m, s = int(hour or 0), int(minute or 0), int(second or 0)
     if half:
-        h = h % 12 + 12 * half.startswith(("p", "ب", "ع")) if 1 <= h <= 12 else 24
+        h = h % 12 + 12 * half.startswith(entries("exports.dates.afternoon")) if 1 <= h <= 12 else 24
     return None if h > 23 or m > 59 or s > 60 else h * 3600 + m * 60 + s  # 60: a leap second
 
 

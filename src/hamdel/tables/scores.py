@@ -8,21 +8,22 @@ from math import isfinite, nan
 
 from hamdel.identifiers import find_identifiers
 from hamdel.language.fold import key
+from hamdel.language.sets import alternation, entries
 
 __all__ = ["UNREADABLE", "read_score"]
 
 #: Returned for what is neither a number nor known to mean that there is none; compare with ``is``.
 UNREADABLE = nan
 
-_NUMBER = re.compile(r"([-+]?\d+(?:[.,٫]\d+)?)\s*(?:(?:/|of|out of|از)\s*\d+|%|٪|stars?|ستاره)?")
+_NUMBER = re.compile(
+    rf"([-+]?\d+(?:[.,٫]\d+)?)\s*(?:(?:{alternation('exports.scores.of')})\s*\d+|{alternation('exports.scores.units')})?"
+)
 _LONG = re.compile(r"[-+]?(?:0\d{5}|\d{10})")
 _STARS = re.compile("(?:★|⭐\ufe0f?){1,10}☆*")
-_VALUES = {
-    "1": "true yes good satisfied solved reopened بله آری بلی خوب راضی",
-    "0": "false no bad unsatisfied dissatisfied نه خیر بد ناراضی",
-    "": "- -- — na n/a nan null none nil offered unoffered unrated ندارد نامشخص بدون_امتیاز",
+_VALUES = {"good": "1", "bad": "0", "none": ""}
+_WORDS = {
+    key(word).replace("_", " "): value for name, value in _VALUES.items() for word in entries(f"exports.scores.{name}")
 }
-_WORDS = {key(word).replace("_", " "): value for value, words in _VALUES.items() for word in words.split()}
 
 
 @lru_cache(maxsize=4096)
