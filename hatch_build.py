@@ -17,7 +17,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-FOLDER = Path("src/hamdel/archive")
+FOLDER = Path("src/hamdel")
 
 
 class KernelHook(BuildHookInterface[Any]):
@@ -43,7 +43,7 @@ def compiled(folder: Path) -> Path | None:
         compiler = ["cc"]
     library = folder / "_kernel.so"
     made = folder / f"_kernel.{os.getpid()}.tmp"
-    command = [*compiler, "-O3", "-shared", "-fPIC", "-o", str(made), str(folder / "_kernel.c")]
+    command = [*compiler, "-O3", "-shared", "-fPIC", "-o", str(made), str(folder / "_kernel.c"), "-lm"]
     try:
         subprocess.run(command, check=True, capture_output=True)
         made.replace(library)  # in one step: somebody may be searching with the old one

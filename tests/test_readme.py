@@ -15,13 +15,16 @@ from hamdel import Checker
 from hamdel.audit.frames import FINDINGS, REPLIES
 from hamdel.checks.engine import MATCHERS
 from hamdel.checks.guards import GUARDS
-from hamdel.checks.scoring import AGAINST, COPIES, PRESENT, START
+from hamdel.checks.scoring import COPIES, FRESH
 from hamdel.cli import app
 from hamdel.cli.options import Preset
 from hamdel.config import Config, load_config
 from hamdel.config_keys import from_environment
 from hamdel.evaluate.cases import Rules, read_cases
 from hamdel.evaluate.running import evaluate
+from hamdel.evidence.model import Model
+from hamdel.evidence.reading import MODEL
+from hamdel.evidence.tally import RATED
 from hamdel.improve.sandbox import FILTERS, TemplateEnvironment
 from hamdel.improve.skeletons import Skeletons
 from hamdel.improve.slots import LABELS, SETTINGS
@@ -254,33 +257,39 @@ def test_table_of_checks_is_current() -> None:
 
 SCORES = re.compile(r"(<!-- scores -->\n)(.*?)(?=\n<!-- /scores -->)", re.DOTALL)
 PARTS = {
-    "greeting": "it greets",
-    "warm": "warm words at its start or end",
-    "feeling": "it answers the customer's feeling, or apologises",
-    "agrees": "it says that the customer is right",
-    "ownership": "«من» or «ما» who act",
-    "step": "something is done, promised, asked or explained",
-    "asks": "it asks",
+    "greet": "it greets",
+    "close": "it ends warmly or formally",
+    "thank": "it thanks",
+    "feel": "it sees the feeling",
+    "sorry": "it apologises or owns the fault",
+    "problem": "it shows that the problem was read",
+    "answer": "it answers or explains",
+    "done": "something was done already",
+    "commit": "it says what we do next, and by when",
+    "ask": "it asks for what is needed",
+    "instruct": "it tells how",
+    "offer": "it offers an option",
+    "explained": "it explains itself (length)",
 }
 
 
-def _score_rows() -> Iterator[tuple[object, ...]]:
+def _score_rows() -> Iterator[tuple[str, ...]]:
+    weights = Model(MODEL).values["ratings"]
+    checks = {check.fault or check.absence: check.id for check in load_checks(examples=False).values()}
     yield "part", "respect", "empathy", "originality"
     yield "---", "---", "---", "---"
-    yield "start", START["respect"], START["empathy"], START["originality"]
-    for name, (respect, empathy) in PRESENT.items():
-        yield PARTS[name], f"+{respect}", f"+{empathy}", ""
-    yield "length, up to 40 words", "up to +6", "", ""
-    yield "softening words, up to two", "+2 each", "", ""
+    yield "start", str(round(weights["respect"][0])), str(round(weights["empathy"][0])), str(FRESH)
+    for place, (name, _) in enumerate(RATED, 1):
+        points = [round(weights[score][place] * (2 if name == "explained" else 1)) for score in ("respect", "empathy")]
+        if any(points):
+            cells = [f"up to {point:+}".replace("-", "−") for point in points]
+            yield PARTS.get(name) or f"`{checks[name]}`", *cells, ""
     yield "it takes up what the customer wrote about", "", "", "+10"
-    for (family, severity), points in AGAINST.items():
-        cells = [f"−{first}, then −{further}" if further else f"−{first}, once" for first, further in points]
-        yield f"{severity} of `{family}`: first, further", *cells, ""
     yield "likeness to an earlier reply", "", "", "−2.25 for each % above 60"
     for check, points in COPIES.items():
         yield f"`{check}`", "", "", f"−{points}"
 
 
 def test_score_table_is_current() -> None:
-    assert PARTS.keys() == PRESENT.keys()
+    assert PARTS.keys() == {name for name, sign in RATED if sign > 0}
     assert_written(SCORES, "\n" + "".join(f"| {' | '.join(map(str, cells))} |\n" for cells in _score_rows()))

@@ -14,7 +14,7 @@ def checker() -> Checker:
 
 
 def asked(checker: Checker, message: str) -> tuple[Question, ...]:
-    return checker._read_context(message).questions
+    return checker.read_customer(message).questions
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hamdel.config import Config, no_such_check
 from hamdel.errors import InputError
+from hamdel.evidence.header import Told, told_of
 from hamdel.model import Severity
 from hamdel.phrasebank import CheckDef, check_files, load_check, load_checks, load_table
 from hamdel.phrasebank.measured import Measured, load_measured
@@ -25,12 +26,14 @@ class Explained:
         level: its severity in force; None when it is off.
         sources: what each source key stands for.
         measured: how it did; None for a check that a user's folder brings or replaces.
+        told: how the learned reader decides on it; None when it isn't asked.
     """
 
     check: CheckDef
     level: Severity | None
     sources: Mapping[str, str]
     measured: Measured | None
+    told: Told | None = None
 
 
 def explain(check_id: str, config: Config, known: Mapping[str, CheckDef] | None = None) -> Explained:
@@ -44,9 +47,12 @@ def explain(check_id: str, config: Config, known: Mapping[str, CheckDef] | None 
     Raises:
         InputError: there is no such check; the nearest one is named.
         PhrasebankError: a check's file is wrong.
+        ModelError: the learned reader's model can't be used.
     """
     check = load_check(_path(check_id, config, known))  # this one with its examples
-    return Explained(check, config.severity_of(check.id, check.severity), _sources(config), _measured(check))
+    level = config.severity_of(check.id, check.severity)
+    label = check.fault or check.absence
+    return Explained(check, level, _sources(config), _measured(check), told_of(label) if label else None)
 
 
 def _path(check_id: str, config: Config, known: Mapping[str, CheckDef] | None) -> Path:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 from hamdel.checks.case import Case
-from hamdel.checks.engine import Engine
-from hamdel.checks.presence import read_presence
-from hamdel.checks.scoring import score
+from hamdel.checks.engine import Engine, Kit
+from hamdel.checks.scoring import Ratings, score
 from hamdel.checks.silenced import not_ignored
 from hamdel.checks.steps import Steps
+from hamdel.checks.weighing import Weigher
 from hamdel.config import Address, Config, validate_checks
 from hamdel.context import Context, read_context
 from hamdel.errors import InputError
+from hamdel.evidence.features import shipped_traits
+from hamdel.evidence.reading import EvidenceReader, Message
+from hamdel.evidence.tally import tally
 from hamdel.improve.findings import FindingMaker
 from hamdel.improve.fixing import Fixer
 from hamdel.improve.offers import Offers
@@ -24,8 +27,8 @@ from hamdel.improve.skeletons import Skeletons
 from hamdel.language.analysis import Analysis
 from hamdel.language.parts import split
 from hamdel.language.tokenizer import Kind
-from hamdel.model import Audience, Channel, Conversation, Finding, Fixed, Improved, Report, Status
-from hamdel.phrasebank import load_checks
+from hamdel.model import Audience, Channel, Conversation, Emotion, Finding, Fixed, Improved, Report, Scores, Status
+from hamdel.phrasebank import CheckDef, load_checks
 from hamdel.reader import Reader
 
 if TYPE_CHECKING:
@@ -59,6 +62,7 @@ class Checker:
         archive: past replies that drafts are compared with, when they bring none of their own.
         suggestions: word them; without them findings have none, and checking is faster.
         remember: how many times the usual number of words is kept in memory; an eighth faster with 8, in 30 MB more.
+        learned: ask the learned reader, too; without it the rules decide alone, as its training needs them.
 
     Attributes:
         config: the settings.
@@ -83,6 +87,7 @@ class Checker:
         *,
         suggestions: bool = True,
         remember: int = 1,
+        learned: bool = True,
     ) -> None:
         self.config = config or Config()
         self.archive = archive
@@ -91,10 +96,14 @@ class Checker:
         self._reader = Reader(self.checks.values(), remember=remember)
         self.enabled = tuple(self._enabled())
         self._steps = Steps(self.checks["clarity/no-next-step"])
-        self._engine = Engine(self.checks, self.enabled, self._reader.analyzer, self._steps, self.config.approved)
+        self._evidence = EvidenceReader(shipped_traits()) if learned else None
+        weigher = Weigher(self._evidence, explains=suggestions) if self._evidence else None
+        kit = Kit(self._reader.analyzer, self._steps, tuple(self.config.approved), self.config.limit)
+        self._engine = Engine(self.checks, self.enabled, kit, weigher)
+        self._ratings = Ratings(self._evidence.ratings, _part_names(self.checks)) if self._evidence else None
         offers = Offers(self.checks["respect/missing-closing"].words("closings"))
-        self._maker = FindingMaker(self.config, offers if suggestions else None)
-        self._improver = Improver(self.checks, offers, self._examine, Skeletons(self.config.templates))
+        self._maker = FindingMaker(self.config, offers if suggestions else None, self._evidence)
+        self._improver = Improver(self.checks, offers, self._examine, Skeletons(self.config.templates), self._ratings)
         self._context = lru_cache(maxsize=256)(self._read_context)
 
     def _enabled(self) -> list[str]:
@@ -181,9 +190,11 @@ class Checker:
     def _examine(self, talk: Conversation) -> tuple[Report, Case]:
         """Return the report on a reply, with nothing else in its draft, and what it was made from."""
         analysis, hits = self._reader.read(talk.draft)
-        context = self._context(talk.customer)
+        context, message = self._context(talk.customer)
         status = _status(analysis)
-        case = Case(talk, analysis, context, hits, self._past(talk))
+        case = Case(talk, analysis, context, hits, self._past(talk), message)
+        if self._evidence and status is Status.CHECKED:
+            case.evidence = self._evidence.read(analysis, message)
         kept: list[Finding] = []
         if status is not Status.NOTHING:
             found = self._engine.run(case, persian=status is Status.CHECKED)
@@ -195,14 +206,21 @@ class Checker:
             findings=tuple(findings),
             status=status,
             lang=self.config.lang,
-            emotion=context.emotion,
+            emotion=context.emotion if context.emotion is not Emotion.NEUTRAL else message.emotion,
             register=context.register,
             stage=context.stage,
             ignored=len(kept) - len(findings),
             customer=talk.customer,
-            scores=score(read_presence(case, self._steps), findings) if status is Status.CHECKED else None,
+            scores=self._scores(case, findings),
         )
         return report, case
+
+    def _scores(self, case: Case, findings: Sequence[Finding]) -> Scores | None:
+        if self._ratings is None or case.evidence is None:
+            return None
+        counts = tally(case.evidence, case.lacking, case.draft.text)
+        takes_up = bool((case.said_lemmas | case.said_norms) & case.context.content)
+        return score(self._ratings, counts, findings, takes_up=takes_up)
 
     def _past(self, talk: Conversation) -> PastReplies | None:
         if talk.past:
@@ -211,13 +229,30 @@ class Checker:
             return InMemoryReplies(talk.past, same_customer=talk.same_customer)
         return self.archive.view(customer=talk.customer_id, agent=talk.agent) if self.archive else None
 
-    def _read_context(self, message: str) -> Context:
-        if not message.strip():
-            return Context()
-        return read_context(*self._reader.read_customer(message))
+    def read_customer(self, message: str) -> Context:
+        """Return what a customer's message says about the customer.
+
+        Args:
+            message: raw; may be empty.
+        """
+        return self._context(message)[0]
+
+    def _read_context(self, text: str) -> tuple[Context, Message]:
+        if not text.strip():
+            return Context(), Message()
+        analysis, hits = self._reader.read_customer(text)
+        context = read_context(analysis, hits)
+        if not self._evidence:
+            return context, Message()
+        return context, self._evidence.message(analysis, context)
 
     def _allowed(self, finding: Finding) -> bool:
         return bool(finding.matched) and finding.matched in self.config.allow
+
+
+def _part_names(checks: Mapping[str, CheckDef]) -> dict[str, str]:
+    """Return which check a fault or an absence is scored under."""
+    return {check.fault or check.absence: check.id for check in checks.values() if check.fault or check.absence}
 
 
 def _member(kind: type[_Choice], value: str | None, default: _Choice) -> _Choice:

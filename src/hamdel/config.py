@@ -14,6 +14,7 @@ may only name paths in its own folder or the user's home; a file that is named w
     approved = ["our-macros"]        # files and folders with replies that may be sent as they are, whoever got them;
                                      # "approved" beside this file by default
     allow = ["واژه"]                 # words that are never flagged
+    limit = "google-play"            # where replies are cut: "app-store", "sms", …, or a number of characters
 
     [checks]
     enable = ["respect", "empathy"]  # only these run: ids, families or patterns such as "respect/*"
@@ -52,6 +53,7 @@ class Config:
 
     Attributes:
         archive: its folder; None for the default place.
+        limit: characters that a reply may have, or the place that says how many; empty to go by the channel.
         severity: by check id; None switches the check off.
         source: the file that the settings come from, if any.
     """
@@ -66,6 +68,7 @@ class Config:
     archive: Path | None = None
     approved: tuple[Path, ...] = ()
     allow: tuple[str, ...] = ()
+    limit: int | str = ""
     enable: tuple[str, ...] = ()
     disable: tuple[str, ...] = ()
     severity: Mapping[str, Severity | None] = field(default_factory=dict, hash=False)

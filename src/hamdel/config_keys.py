@@ -44,7 +44,7 @@ _ARCHIVE = "HAMDEL_ARCHIVE"
 _ALIASES = {"شما": "shoma", "تو": "tu"}
 _FOLDERS = ("phrasebanks", "templates")
 _SELECTORS = ("enable", "disable")
-_KEYS = [*_CHOICES, *_FOLDERS, "archive", "approved", "allow", "checks", "severity"]
+_KEYS = [*_CHOICES, *_FOLDERS, "archive", "approved", "allow", "limit", "checks", "severity"]
 _APPROVED = "approved"  # this folder beside the settings needn't be named
 _LEVELS = [*Severity, "off"]
 
@@ -100,6 +100,8 @@ def _entry(parent: _Place, key: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield key, tuple(_existing(place, name) for name in _texts(place, value))
     elif key == "allow":
         yield key, _texts(place, value)
+    elif key == "limit":
+        yield key, _limit(place, value)
     elif key == "checks":
         yield from _checks(place, value)
     elif key == "severity":
@@ -170,6 +172,13 @@ def _text(place: _Place, value: Any) -> str:
     if isinstance(value, str) and value:
         return value
     raise ConfigError(f"{place}: {place.table[-1]} must be a text, not {_quoted(value)}")
+
+
+def _limit(place: _Place, value: Any) -> int | str:
+    """How long a reply may be: a number of characters, or the name of a place."""
+    if (isinstance(value, int) and not isinstance(value, bool) and value > 0) or (isinstance(value, str) and value):
+        return value
+    raise ConfigError(f'{place}: limit must be a number of characters or a place such as "sms", not {_quoted(value)}')
 
 
 def _beside(place: _Place, name: str) -> Path:

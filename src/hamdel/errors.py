@@ -10,6 +10,7 @@
     ├── PhrasebankError         a check's TOML file is wrong (file, line and key are named)
     ├── TemplateError           a suggestion template is wrong (file and line are named)
     ├── LexiconError            hazm's data can't be found or compiled
+    ├── ModelError              the learned reader's file can't be used
     ├── ArchiveError            the archive of past replies can't be read or written
     └── AuditError              an audit's folder can't be used or written
 
@@ -25,6 +26,7 @@ __all__ = [
     "HamdelError",
     "InputError",
     "LexiconError",
+    "ModelError",
     "PhrasebankError",
     "TemplateError",
     "TooLateError",
@@ -62,6 +64,10 @@ class TemplateError(HamdelError):
 
 class LexiconError(HamdelError):
     """The compiled lexicon can neither be read nor be built."""
+
+
+class ModelError(HamdelError):
+    """The learned reader's model is missing, damaged or of another version."""
 
 
 class ArchiveError(HamdelError):

@@ -47,7 +47,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What ``repetition/near-copy`` knows about the earlier reply that a draft repeats.
+    """What ``repetition/near-copy`` and ``repetition/looping`` know about the earlier reply that a draft repeats.
 
     Attributes:
         score: how alike the two are, 0 to 100: ``rapidfuzz.fuzz.ratio`` of the masked texts.

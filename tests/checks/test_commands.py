@@ -9,7 +9,7 @@ from hamdel import Checker
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return Checker()
+    return Checker(learned=False)  # rules alone: the reader may find more
 
 
 _UPSET = "خیلی عصبانی‌ام، سفارشم نرسیده."

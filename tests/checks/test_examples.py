@@ -9,7 +9,7 @@ import pytest
 
 from hamdel import Checker
 from hamdel.config import Config
-from hamdel.model import Finding, Report
+from hamdel.model import Finding, Report, Source
 from hamdel.phrasebank import CheckDef, Example, load_checks
 
 CHECKS = load_checks()
@@ -42,9 +42,20 @@ def test_fires_where_it_says(checker: Checker, check: CheckDef, example: Example
         assert start == end or any(f.start < end and f.end > start for f in findings)
 
 
+def by_rules(report: Report) -> Report:
+    """Leave out what only the learned reader found: it reads a sentence beside its neighbours."""
+    return replace(report, findings=tuple(one for one in report.findings if one.source is not Source.READER))
+
+
 @pytest.mark.parametrize(("check", "example"), SILENT, ids=label)
 def test_stays_silent_where_it_says(checker: Checker, check: CheckDef, example: Example) -> None:
-    assert not found(report_of(checker, example), check)
+    assert not found(by_rules(report_of(checker, example)), check)
+
+
+def test_the_reader_hardly_ever_speaks_where_a_check_is_silent(checker: Checker) -> None:
+    """These are near misses, written to look like the fault: of a hundred, one may be taken for it."""
+    loud = [example.text for check, example in SILENT if found(report_of(checker, example), check)]
+    assert len(loud) <= len(SILENT) / 100, loud
 
 
 @pytest.mark.parametrize("check", CHECKS.values(), ids=label)
@@ -129,8 +140,9 @@ def test_an_emoji_at_the_end_changes_nothing(checker: Checker, check: CheckDef, 
 @pytest.mark.parametrize(("check", "example"), FIRE, ids=label)
 def test_a_greeting_line_before_it_only_shifts_errors(checker: Checker, check: CheckDef, example: Example) -> None:
     before = "سلام، وقت بخیر.\n"
-    grave = [p for p in places(report_of(checker, example), len(before)) if CHECKS[p[0]].severity == "error"]
-    after = [p for p in places(report_of(checker, example, before + example.draft)) if CHECKS[p[0]].severity == "error"]
+    grave = [p for p in places(by_rules(report_of(checker, example)), len(before)) if CHECKS[p[0]].severity == "error"]
+    shifted = by_rules(report_of(checker, example, before + example.draft))
+    after = [p for p in places(shifted) if CHECKS[p[0]].severity == "error"]
     assert after == grave
 
 

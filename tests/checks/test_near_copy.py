@@ -77,9 +77,10 @@ def test_the_same_customer_gets_stronger_words(checker: Checker, archive: Archiv
     archive.add(ORDER, customer="0912", time=DAY)
     draft = AGAIN.replace(" هزینهٔ ارسال این سفارش هم رایگان است.", " پیک پیش از آمدن تماس می‌گیرد.")
     assert not found(checker, archive, draft, customer_id="7")
-    (finding,) = found(checker, archive, draft, customer_id="0912")
-    assert finding.kind == "same-customer"
-    assert finding.message.startswith("همین پاسخ را قبلاً به همین مشتری داده‌اید")
+    assert not found(checker, archive, draft, customer_id="0912")
+    (finding,) = found(checker, archive, draft, "repetition/looping", customer_id="0912")
+    assert finding.kind == "near"
+    assert finding.message.startswith("مشتری تقریباً همین متن را قبلاً از شما گرفته است")
     assert finding.copy is not None
     assert (finding.copy.same_customer, finding.copy.count) == (True, 1)
     assert 70 <= finding.copy.score < 85
@@ -87,8 +88,10 @@ def test_the_same_customer_gets_stronger_words(checker: Checker, archive: Archiv
 
 def test_what_only_this_customer_got_is_no_reply_to_others(checker: Checker, archive: Archive) -> None:
     archive.add(REFUND, customer="1", time=DAY)
-    (finding,) = found(checker, archive, REFUND, customer_id="1")
-    assert finding.kind == "same-customer"
+    assert not found(checker, archive, REFUND, customer_id="1")
+    (finding,) = found(checker, archive, REFUND, "repetition/looping", customer_id="1")
+    assert finding.kind == "same"
+    assert finding.message.startswith("مشتری همین متن را قبلاً از شما گرفته است")
 
 
 def test_short_replies_count_only_when_they_are_the_same(checker: Checker, archive: Archive) -> None:

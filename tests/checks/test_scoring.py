@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from hamdel import Checker
-from hamdel.checks.scoring import START
 from hamdel.model import Scores
 
 CUSTOMER = "سلام، سفارشم سه روزه نرسیده و خیلی ناراحتم."
@@ -41,7 +40,8 @@ def test_a_copy_isn_t_original(checker: Checker) -> None:
 
 def test_parts_add_up(checker: Checker) -> None:
     found = scores(checker, WARM)
-    for name, start in START.items():
+    assert checker._ratings is not None
+    for name, start in checker._ratings.start.items():
         total = start + sum(part.points for part in found.parts if part.score == name)
         assert getattr(found, name) == min(100, max(0, total))
 

@@ -51,6 +51,14 @@ def test_every_check_can_be_explained_with_all_its_sources(run: Run, check: str)
     assert set(load_checks(examples=False)[check].sources) <= set(known)
 
 
+def test_explain_says_how_a_check_decides(run: Run) -> None:
+    both = run("explain", "respect/contempt", "--lang", "en").stdout
+    assert "By rules and by a reader" in both
+    assert "The reader on files that were left out of its training" in both
+    assert "چطور تصمیم می‌گیرد" in run("explain", "empathy/no-feeling-ack").stdout
+    assert "فقط با قاعده" in run("explain", "respect/shouting").stdout
+
+
 def test_explain_shows_measured_precision_of_our_own_checks_only(run: Run) -> None:
     assert "دقت اندازه‌گیری‌شده" in run("explain", "respect/blame").stdout
     folder = Path("ours/respect")

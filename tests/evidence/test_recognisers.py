@@ -15,7 +15,6 @@ from hamdel.archive.mask import mask
 from hamdel.checks import position
 from hamdel.checks.case import Case
 from hamdel.checks.guards import GUARDS
-from hamdel.checks.presence import read_presence
 from hamdel.checks.steps import asks
 from hamdel.context import Context
 from hamdel.context.problem import without_greeting
@@ -28,7 +27,7 @@ from hamdel.model import Channel, Conversation, Register
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return Checker(suggestions=False)
+    return Checker(suggestions=False, learned=False)
 
 
 def _case(checker: Checker, draft: str, customer: str = "", channel: Channel = Channel.CHAT) -> Case:
@@ -83,11 +82,9 @@ RECOGNISERS: Mapping[str, Callable[[Checker, str], bool]] = {
     "O": lambda c, p: bool(_GREETING.match(p)),
     "R": _whole,
     "V": _vocative,
-    "P": lambda c, p: read_presence(_case(c, f"{p}، {_MORE}."), c._steps).greeting,
     # closings, warmth
     "C": lambda c, p: not _fires(c, "respect/missing-closing", f"{_MORE}، این نشد. {p}", Channel.EMAIL),
     "B": lambda c, p: body(folded := key(f"{_MORE}. {p}"))[1] < len(folded),
-    "W": lambda c, p: read_presence(_case(c, p), c._steps).warm,
     # apologies, people
     "s": _guard("apologises"),
     "f": _guard("first_person"),
@@ -117,35 +114,35 @@ RECOGNISERS: Mapping[str, Callable[[Checker, str], bool]] = {
 #: The letters of all that recognise a phrase.
 MATRIX: Mapping[str, str] = {
     # greetings
-    "سلام": "GAQORVP",
-    "درود": "GAQORVP",
-    "با سلام": "GAQORVPF",
-    "سلام علیکم": "GAQORP",
-    "سلام و احترام": "GAQORVPF",
-    "با سلام و عرض ادب": "GAQORVPF",
-    "سلام وقت بخیر": "GAQORVP",
-    "وقت بخیر": "GAORVP",
-    "وقتتون بخیر": "GAORVPL",
-    "وقت شما بخیر": "GAORVP",
-    "صبح بخیر": "GARVP",
-    "ظهر بخیر": "GARVP",
-    "عصرتون بخیر": "GARVPL",
-    "شب بخیر": "GARVP",
-    "روز خوش": "GARVPB",
-    "روزتان به خیر": "GARVP",
-    "بعدازظهر بخیر": "GARVP",
-    "ایام به خیر": "GARVP",
-    "خسته نباشید": "GARVPnF",
-    "خدا قوت": "GRP",
-    "خداقوت": "GRVPN",
-    "عرض ادب": "GRVP",
-    "خوش آمدید": "GRVPF",
+    "سلام": "GAQORV",
+    "درود": "GAQORV",
+    "با سلام": "GAQORVF",
+    "سلام علیکم": "GAQOR",
+    "سلام و احترام": "GAQORVF",
+    "با سلام و عرض ادب": "GAQORVF",
+    "سلام وقت بخیر": "GAQORV",
+    "وقت بخیر": "GAQORV",
+    "وقتتون بخیر": "GAQORVL",
+    "وقت شما بخیر": "GAQORV",
+    "صبح بخیر": "GAQRV",
+    "ظهر بخیر": "GAQRV",
+    "عصرتون بخیر": "GAQRVL",
+    "شب بخیر": "GAQRV",
+    "روز خوش": "GAQRVB",
+    "روزتان به خیر": "GARV",
+    "بعدازظهر بخیر": "GARV",
+    "ایام به خیر": "GARV",
+    "خسته نباشید": "GAQRVnF",
+    "خدا قوت": "GQR",
+    "خداقوت": "GRVN",
+    "عرض ادب": "GRV",
+    "خوش آمدید": "GRVF",
     "احتراماً": "GF",
     "ضمن احترام": "GRF",
     "سلامت باشید": "OVBF",
-    "سلام دوستان": "GAQORP",
-    "سلام به شما": "GAQORP",
-    "سلام گرم": "GAQORP",
+    "سلام دوستان": "GAQOR",
+    "سلام به شما": "GAQOR",
+    "سلام گرم": "GAQOR",
     # address
     "جناب آقای رضایی": "N",
     "خانم کریمی": "N",
@@ -174,21 +171,21 @@ MATRIX: Mapping[str, str] = {
     "آقای نوری": "N",
     # closings
     "با احترام": "GRVBF",
-    "با تشکر": "VBW",
-    "با سپاس": "VBW",
+    "با تشکر": "VB",
+    "با سپاس": "VB",
     "با ارادت": "B",
     "ارادتمند": "B",
     "ارادتمند شما": "B",
-    "سپاسگزارم": "VBWF",
-    "ممنون از صبرتان": "VBW",
-    "ممنونم": "VBW",
-    "متشکرم": "VBW",
-    "مرسی": "VWNL",
-    "تشکر": "VBW",
+    "سپاسگزارم": "VBF",
+    "ممنون از صبرتان": "VB",
+    "ممنونم": "VB",
+    "متشکرم": "VB",
+    "مرسی": "VNL",
+    "تشکر": "VB",
     "خدانگهدار": "VB",
     "خدا نگهدار": "B",
     "بدرود": "B",
-    "موفق باشید": "VBWF",
+    "موفق باشید": "VBF",
     "شاد باشید": "VBF",
     "پایدار باشید": "VBF",
     "روز خوبی داشته باشید": "VBF",
@@ -199,20 +196,20 @@ MATRIX: Mapping[str, str] = {
     "اگر سؤالی بود در خدمتیم": "BjF",
     "هر سؤالی داشتید بپرسید": "VCBF",
     "با آرزوی سلامتی": "CB",
-    "خوشحال می‌شویم": "VWf",
-    "امیدواریم": "W",
+    "خوشحال می‌شویم": "Vf",
+    "امیدواریم": "",
     # apologies
-    "ببخشید": "VWsF",
-    "ببخشین": "VWsL",
-    "پوزش می‌خواهیم": "VWsf",
-    "عذر می‌خواهم": "VWsf",
-    "عذرخواهی می‌کنیم": "VWsf",
-    "معذرت می‌خوام": "VWsfL",
-    "متأسفم": "Ws",
-    "متأسفیم": "Ws",
-    "متأسفانه": "",
-    "شرمنده‌ام": "VWs",
-    "شرمنده‌ایم": "Ws",
+    "ببخشید": "QVsF",
+    "ببخشین": "QVsL",
+    "پوزش می‌خواهیم": "Vsf",
+    "عذر می‌خواهم": "QVsf",
+    "عذرخواهی می‌کنیم": "Vsf",
+    "معذرت می‌خوام": "QVsfL",
+    "متأسفم": "s",
+    "متأسفیم": "s",
+    "متأسفانه": "Q",
+    "شرمنده‌ام": "Vs",
+    "شرمنده‌ایم": "s",
     "کوتاهی کردیم": "VCfo",
     "قصور از ما بود": "Vfo",
     "اشتباه از ما بود": "Vfob",
@@ -424,7 +421,7 @@ MATRIX: Mapping[str, str] = {
     "خواهشمند است": "VF",
     "باشه": "VL",
     "اوکی": "NL",
-    "داداش": "L",
+    "داداش": "QL",
 }
 
 

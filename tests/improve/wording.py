@@ -10,7 +10,7 @@ from hamdel import Checker
 from hamdel.language.analysis import Analyzer
 from hamdel.language.register import register
 from hamdel.language.tokenizer import Kind
-from hamdel.model import Audience, Channel, Emotion, Finding, Register, Severity
+from hamdel.model import Audience, Channel, Emotion, Finding, Register, Severity, Source
 
 AUDIENCES = tuple(map(str, Audience))
 CHANNELS = tuple(map(str, Channel))
@@ -107,9 +107,9 @@ def marks_of(analyzer: Analyzer, text: str, wanted: Register) -> list[str]:
 
 
 def faults(checker: Checker, text: str, **talk: Any) -> Iterator[Finding]:
-    """Yield what hamdel says of ``text`` at warning or above."""
+    """Yield what hamdel's rules say of ``text`` at warning or above."""
     for finding in checker.check(text, **talk).findings:
-        if finding.severity is not Severity.SUGGESTION:
+        if finding.severity is not Severity.SUGGESTION and finding.source is not Source.READER:
             yield finding
 
 

@@ -168,6 +168,17 @@ def test_hover(editor: Editor, uri: str) -> None:
     assert nothing is None
 
 
+def test_the_readers_findings_say_why(editor: Editor, uri: str) -> None:
+    text = CUSTOMER + "سلام. شما خودتون کارت رو غلط زدین. برین راهنما رو بخونین. اگه یه کم سواد داشتین اینو نمی‌پرسیدین."
+    found = next(one for one in editor.open(uri, text) if one["data"]["nearest"])
+    assert found["data"]["source"] == "reader"
+    assert 0 < found["data"]["score"] <= 1
+    assert found["data"]["evidence"]
+    shown = editor.ask("textDocument/hover", textDocument={"uri": uri}, position=found["range"]["start"])
+    words = "، ".join(f"«{word}»" for word in found["data"]["evidence"])
+    assert f"چون: {words} — شبیه جملهٔ آموزشی «{found['data']['nearest']}»" in shown["contents"]["value"]
+
+
 def test_improve(editor: Editor, uri: str) -> None:
     text = (CUSTOMER + TU).replace("\n", "\r\n")
     found = editor.open(uri, text)

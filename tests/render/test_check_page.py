@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from hamdel.evidence.header import Told
 from hamdel.model import Lang, Severity
-from hamdel.phrasebank import Bilingual, CheckDef, Example, Examples, Rewrite
+from hamdel.phrasebank import Bilingual, CheckDef, Example, Examples, PhraseGroup, Rewrite
 from hamdel.phrasebank.measured import Measured
+from hamdel.render.check_json import explained_to_dict
 from hamdel.render.check_page import page, table
 from hamdel.render.pieces import plain
 from hamdel.render.tables import markdown
@@ -39,7 +43,7 @@ def test_page_has_everything() -> None:
     assert bare(plain(page(CHECK, Severity.ERROR, {"S2": "احترام"}, Lang.FA, None))) == (
         "respect/blame  خطا  سرزنش\n  «…» سرزنش است.\n\nچرا\n  چون.\n\nمنبع‌ها\n  • S2: احترام\n  • XX\n\n"
         "هشدار می‌دهد\n  • ⟦شما اشتباه کردید⟧.\n\nهشدار نمی‌دهد\n  • (مشتری: کجاست؟) اشتباه از ما بود.\n\n"
-        "بازنویسی\n  • بد ← خوب\n"
+        "بازنویسی\n  • بد ← خوب\n\nچطور تصمیم می‌گیرد\n  • فقط با قاعده: عبارت‌ها و شرط‌های فهرست‌شده.\n"
     )
 
 
@@ -53,6 +57,41 @@ def test_page_shows_how_the_check_did() -> None:
     assert "\n\nدقت اندازه‌گیری‌شده\n  ۹۸٪ از یافته‌هایش درست بود و — از ۱۲ برچسب را پیدا کرد. " in shown
     shown = bare(plain(page(CHECK, None, {}, Lang.EN, None, measured=Measured(1.0, 0.5, 12))))
     assert "Measured precision\n  100% of its findings were right, and it found 50% of 12 labels. " in shown
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (Told(0.784, 0.483), ["از احتمال ۷۸٪ هشدار است و از ۴۸٪ پیشنهاد."]),
+        (Told(None, 0.39), ["از احتمال ۳۹٪ پیشنهاد است و هیچ‌وقت هشدار نیست."]),
+        (Told(None, None), ["آنچه فقط خواننده بیابد گفته نمی‌شود."]),
+        (Told(0.8, 0.4, 0.9, 0.31, 0.712), ["با دقت ۹۰٪، ۳۱٪ از برچسب‌ها را پیدا کرد؛ میانگین دقت ۰٫۷۱ از ۱."]),
+    ],
+)
+def test_page_says_how_the_reader_decides(told: Told, said: list[str]) -> None:
+    shown = bare(plain(page(CHECK, None, {}, Lang.FA, None, told=told)))
+    assert all(text in shown for text in said)
+    assert ("فایل‌هایی که هنگام آموزش ندیده بود" in shown) == (told.recall is not None)
+
+
+def test_page_says_who_decides() -> None:
+    """CHECK has no phrases: only the reader is left."""
+    told = Told(0.8, 0.4)
+    assert "By a reader alone" in plain(page(CHECK, None, {}, Lang.EN, None, told=told))
+    listed = replace(CHECK, groups=(PhraseGroup(text=("شما اشتباه",)),))
+    shown = plain(page(listed, None, {}, Lang.EN, None, told=told))
+    assert "By rules and by a reader" in shown
+    assert "a warning from 80% likely on, a suggestion from 40%" in shown
+    coded = replace(CHECK, matcher="bare-imperative", severity=Severity.SUGGESTION)
+    assert "By rules and by a reader" in plain(page(coded, None, {}, Lang.EN, None, told=told))
+    assert "a suggestion from 40% likely on, never a warning" in plain(page(coded, None, {}, Lang.EN, None, told=told))
+
+
+def test_explained_as_values_says_how_it_decides() -> None:
+    alone = explained_to_dict(CHECK, None, {}, None)
+    assert alone["decides"] == {"rules": False, "reader": None}
+    told = explained_to_dict(CHECK, None, {}, None, Told(0.8, 0.4, 0.9, 0.3, 0.7))["decides"]["reader"]
+    assert told == {"warning": 0.8, "suggestion": 0.4, "precision": 0.9, "recall": 0.3, "average_precision": 0.7}
 
 
 def test_markdown_has_the_figures() -> None:

@@ -14,7 +14,7 @@ from mini_schema import problems
 from reports import DRAFT, REPORT, finding, whole
 
 import hamdel
-from hamdel.model import Anchor, Emotion, Lang, Register, Report, ScorePart, Scores, Severity, Status
+from hamdel.model import Anchor, Emotion, Lang, Register, Report, ScorePart, Scores, Severity, Source, Status
 from hamdel.render.json_report import SCHEMA, render, schema, to_dict
 from hamdel.render.json_text import dumps, line
 
@@ -24,8 +24,12 @@ HARD = [
     Report("salam", status=Status.NOT_PERSIAN, ignored=2),
     Report(" ", status=Status.NOTHING, lang=Lang.EN),
     Report("سلام", scores=Scores(71.0, 0.0, 100.0, (ScorePart("respect", "respect/tu-form", -22),))),
+    Report("سلام", (finding("سلام", "سلام", source=Source.READER, score=0.5, nearest="درود"),)),
+    Report("سلام", (finding("سلام", "سلام", source=Source.BOTH, score=1.0),)),
     Report("\udc80سلام\ud83d", (finding("\udc80سلام\ud83d", "سلام\ud83d"),)),
 ]
+
+FINDING = to_dict(REPORT)["findings"][0]
 
 
 @pytest.mark.parametrize("report", HARD)
@@ -44,6 +48,9 @@ def test_output_fits_the_schema(report: Report) -> None:
         ({"summary": {"error": -1, "warning": 0, "suggestion": True}}, "$.summary.error: -1 is too small"),
         ({"findings": [{}]}, "$.findings[0]: has no check"),
         ({"findings": {}}, "$.findings: is no array"),
+        ({"findings": [{**FINDING, "source": "nobody"}]}, "$.findings[0].source: 'nobody' isn't one of"),
+        ({"findings": [{**FINDING, "score": 1.2}]}, "$.findings[0].score: doesn't fit"),
+        ({"findings": [{**FINDING, "nearest": None}]}, "$.findings[0].nearest: is no string"),
     ],
 )
 def test_schema_rejects_what_is_wrong(change: dict[str, Any], problem: str) -> None:
@@ -62,6 +69,7 @@ def test_schema_lists_the_values_of_the_model(field: str, kind: type[StrEnum]) -
 def test_schema_lists_severities_and_anchors_of_the_model() -> None:
     known = schema()["$defs"]["finding"]["properties"]
     assert (known["severity"]["enum"], known["anchor"]["enum"]) == (list(Severity), list(Anchor))
+    assert known["source"]["enum"] == list(Source)
 
 
 def test_a_finding_in_full() -> None:
@@ -82,6 +90,9 @@ def test_a_finding_in_full() -> None:
         "evidence": ["شما + اشتباه"],
         "copy": None,
         "edits": [],
+        "source": "rule",
+        "score": None,
+        "nearest": "",
     }
     assert to_dict(REPORT)["summary"] == {"error": 2, "warning": 2, "suggestion": 1, "ignored": 0}
 

@@ -75,6 +75,10 @@ def test_explain(talk: Talk) -> None:
     assert result["why"]["fa"]
     assert result["examples"]["fire"][0]["draft"].count("⟦") >= 1
     assert result["measured"]["labels"] > 0
+    assert result["decides"]["rules"]
+    assert 0 < result["decides"]["reader"]["suggestion"] <= result["decides"]["reader"]["warning"] <= 1
+    alone = talk.ask(request("explain", check="respect/unfilled-placeholder"))["result"]
+    assert alone["decides"] == {"rules": True, "reader": None}
     answer = talk.ask(request("explain", check="respect/blam"))
     assert answer["error"]["message"] == 'no check is called "respect/blam"; did you mean "respect/blame"?'
 

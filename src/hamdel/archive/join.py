@@ -21,8 +21,9 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from hamdel.archive.alphabet import encode, encode_query, is_odd
-from hamdel.archive.scan import MOST_WORDS, compiled
+from hamdel.archive.scan import MOST_WORDS
 from hamdel.archive.signatures import WIDE, signatures
+from hamdel.native import compiled
 
 __all__ = ["near_groups"]
 

@@ -10,11 +10,9 @@ A compiled kernel does this ten times faster than numpy does; both give the same
 from __future__ import annotations
 
 import ctypes
-import os
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property, partial
 from math import ceil, floor
-from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -23,8 +21,9 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from hamdel.archive.signatures import signatures
+from hamdel.native import compiled
 
-__all__ = ["MOST_WORDS", "Hit", "Query", "Shelf", "compiled", "find", "has_kernel", "text_of"]
+__all__ = ["MOST_WORDS", "Hit", "Query", "Shelf", "find", "has_kernel", "text_of"]
 
 _SLACK = 1e-6  # against rounding: a hit at the very cutoff stays one, and rapidfuzz decides
 #: Words of 64 characters that the kernel takes.
@@ -229,13 +228,3 @@ def _kernel() -> Any:
         function.restype = long
     return function
 
-
-def compiled(name: str) -> Any:
-    """Return a compiled function of ``_kernel.c``; None when there is none, or ``HAMDEL_KERNEL=0`` forbids it."""
-    path = Path(__file__).with_name("_kernel.so")  # hatch_build.py makes it
-    if os.environ.get("HAMDEL_KERNEL") == "0" or not path.exists():
-        return None
-    try:
-        return getattr(ctypes.CDLL(str(path)), name)
-    except (OSError, AttributeError):  # built for another machine, or by an older hamdel
-        return None

@@ -113,5 +113,8 @@ class _Again:
         definition = self._checker.checks.get(check)
         if definition is None:
             return ""
-        text = definition.message_for(found.kind).pick(self._checker.config.lang)
+        lang = self._checker.config.lang
+        text = definition.message_for(found.kind).pick(lang)
+        if "{" in text.replace("{matched}", ""):  # what only the draft itself could fill
+            text = definition.message.pick(lang)
         return text.replace("{matched}", found.matched)

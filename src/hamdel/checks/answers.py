@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.steps import Steps, asks
@@ -16,12 +17,20 @@ from hamdel.language.tokenizer import Kind
 from hamdel.model import Emotion, Severity
 from hamdel.phrasebank import CheckDef
 
-__all__ = ["UnansweredQuestion"]
+__all__ = ["UnansweredQuestion", "asked"]
 
 _REFUSALS = frozenset(("clarity/refusal-no-alternative", "respect/blunt-refusal"))
 _UNKNOWN = word_set("acts.answer.unknown")
 _YES_NO = word_set("acts.answer.whole")
 _MUCH, _MUCH_BESIDE_YES = 8, 10  # content words of the draft's own
+
+
+def asked(case: Case, question: Question) -> Hit:
+    """Return what is reported of an open question: its kind, and its words."""
+    raw = case.context.message[question.start : question.end]
+    words = without_greeting(raw)
+    words += "؟" if words and raw.rstrip().endswith(("؟", "?")) else ""
+    return Hit(kind=question.kind.value, evidence=(words,), slots=(("question", words),))
 
 
 class UnansweredQuestion:
@@ -60,12 +69,8 @@ class UnansweredQuestion:
             open_ones = [q for q in open_ones if q is not answered]
         if not open_ones or self._says_much(case, open_ones[0].kind):
             return
-        message = case.context.message
         severity = Severity.WARNING if self._is_sure(case, open_ones) else Severity.SUGGESTION
-        first = open_ones[0]
-        question = without_greeting(message[first.start : first.end])
-        question += "؟" if question and message[first.start : first.end].rstrip().endswith(("؟", "?")) else ""
-        yield Hit(kind=first.kind.value, severity=severity, evidence=(question,), slots=(("question", question),))
+        yield replace(asked(case, open_ones[0]), severity=severity)
 
     def _is_sure(self, case: Case, open_ones: list[Question]) -> bool:
         """A typed question («کی», «چقدر») without an answer of its type, or one of several that nothing touches."""

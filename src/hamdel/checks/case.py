@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from hamdel.context import Context
 from hamdel.digits import persian_digits
+from hamdel.evidence.acts import Evidence
+from hamdel.evidence.reading import Message
 from hamdel.history import Copy
 from hamdel.identifiers.veil import Veil
 from hamdel.language.analysis import Analysis
@@ -19,7 +21,7 @@ from hamdel.language.sets import alternation
 from hamdel.language.times import Bound, Time, times_in
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
-from hamdel.model import Audience, Conversation, Edit, Emotion, Register, Severity
+from hamdel.model import Audience, Conversation, Edit, Emotion, Register, Severity, Source
 from hamdel.phrasebank import CheckDef
 from hamdel.phrases import PhraseHit
 
@@ -57,6 +59,8 @@ class Hit:
         copy: the earlier reply that is repeated.
         edits: what mends it, when the matcher knows that better than anybody.
         mendable: False when what the check's file offers would tear a phrase apart here.
+        score: how likely it is right, 0 to 1; None where only rules are asked.
+        source: who found it.
     """
 
     first: int = 0
@@ -69,6 +73,13 @@ class Hit:
     copy: Copy | None = None
     edits: tuple[Edit, ...] = ()
     mendable: bool = True
+    score: float | None = None
+    source: Source = Source.RULE
+
+    @property
+    def doubted(self) -> bool:
+        """Only the learned reader finds it, and isn't sure: nothing else may rest on it."""
+        return self.source is Source.READER and self.severity is Severity.SUGGESTION
 
 
 @dataclass
@@ -81,6 +92,9 @@ class Case:
         context: the customer's message, read.
         hits: phrases found in the draft, by check id.
         past: earlier replies; None when there are none.
+        message: the customer's message as the learned reader sees it.
+        evidence: what the learned reader says of the draft; None when it wasn't asked.
+        lacking: how likely each absence is, by name; empty when nobody asked.
         memory: verdicts on the whole draft that several matchers ask for, or one asks for each of its matches.
         found: hits of the checks that have fired so far, by id (checks run in the order of their dependence).
     """
@@ -90,6 +104,9 @@ class Case:
     context: Context
     hits: dict[str, list[PhraseHit]]
     past: PastReplies | None = None
+    message: Message = field(default_factory=Message)
+    evidence: Evidence | None = None
+    lacking: dict[str, float] = field(default_factory=dict)
     found: dict[str, list[Hit]] = field(default_factory=dict)
     memory: dict[str, bool] = field(default_factory=dict)
 
@@ -169,7 +186,7 @@ class Case:
             self.draft.sentence(hit.first)
             for name in _SPOILING
             for hit in self.found.get(name, ())
-            if hit.last > hit.first
+            if hit.last > hit.first and not hit.doubted
         }
         return [i for i in self.said if self.draft.sentence(i) not in spoilt] if spoilt else self.said
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from hamdel.archive.approved import Approved
 from hamdel.checks.absence import FeelingAck, NextStep, ProblemAck
@@ -12,7 +13,10 @@ from hamdel.checks.address import TuForms
 from hamdel.checks.answers import UnansweredQuestion
 from hamdel.checks.apology import OverApology
 from hamdel.checks.case import Case, Hit
+from hamdel.checks.channel_limits import ChannelLimits
 from hamdel.checks.details import IgnoredDetail
+from hamdel.checks.exploring import Exploring
+from hamdel.checks.gratitude import ThanksMissing
 from hamdel.checks.greeting import MissingClosing, MissingGreeting
 from hamdel.checks.guards import GUARDS
 from hamdel.checks.honorific import Honorifics
@@ -21,7 +25,7 @@ from hamdel.checks.jargon import Jargon
 from hamdel.checks.length import LongSentence
 from hamdel.checks.mismatch import RegisterMismatch
 from hamdel.checks.names import NameMissing, NameMisspelled
-from hamdel.checks.near_copy import NearCopy
+from hamdel.checks.near_copy import Looping, NearCopy
 from hamdel.checks.negative_first import negative_first
 from hamdel.checks.passive import agentless
 from hamdel.checks.phrase import phrase_hits
@@ -31,25 +35,41 @@ from hamdel.checks.repetition import InsideDraft, Opener
 from hamdel.checks.steps import Steps
 from hamdel.checks.surface import ArabicLetters, Privacy, Profanity, Shouting
 from hamdel.checks.synonyms import Synonyms
+from hamdel.checks.weighing import Weigher
 from hamdel.deadline import look
 from hamdel.language.analysis import Analyzer
 from hamdel.phrasebank import CheckDef, load_table, load_words, require_known
 from hamdel.resources import phrasebank_dir
 
-__all__ = ["MATCHERS", "Engine"]
+__all__ = ["MATCHERS", "Engine", "Kit"]
 
 Matcher = Callable[[Case], Iterable[Hit]]
+
+
+class Kit(NamedTuple):
+    """What matchers are made with.
+
+    Attributes:
+        analyzer: for matchers that read word lists.
+        steps: for matchers that ask what moves a case on.
+        approved: files and folders of templates that aren't copies.
+        limit: how long a reply may be, in characters, or the name of the place that says so; empty for the channel's.
+    """
+
+    analyzer: Analyzer
+    steps: Steps
+    approved: tuple[Path, ...] = ()
+    limit: int | str = ""
 
 
 class _Tools:
     """What matchers share; made when the first of them is built that needs it."""
 
-    def __init__(
-        self, checks: Mapping[str, CheckDef], analyzer: Analyzer, steps: Steps, approved: Iterable[Path]
-    ) -> None:
-        self.analyzer = analyzer
-        self.steps = steps
-        self.approved = Approved(approved)
+    def __init__(self, checks: Mapping[str, CheckDef], kit: Kit) -> None:
+        self.analyzer = kit.analyzer
+        self.limit = kit.limit
+        self.steps = kit.steps
+        self.approved = Approved(kit.approved)
         self._checks = checks
 
     @cached_property
@@ -88,6 +108,8 @@ MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
     "profanity": lambda check, tools: Profanity(check, tools.analyzer),
     "arabic-letters": lambda check, _: ArabicLetters(check),
     "near-copy": lambda check, tools: NearCopy(check, tools.approved),
+    "looping": lambda check, tools: Looping(check, tools.approved),
+    "channel-limits": lambda check, tools: ChannelLimits(check, tools.limit),
     "missing-greeting": lambda check, _: MissingGreeting(check),
     "missing-closing": lambda check, _: MissingClosing(check),
     "name-missing": lambda _, __: NameMissing(),
@@ -97,6 +119,8 @@ MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
     "inside-draft": lambda check, _: InsideDraft(check),
     "opener": lambda check, _: Opener(check),
     "latin-punct": lambda _, __: LatinPunct(),
+    "exploring": lambda check, _: Exploring(check),
+    "thanks-missing": lambda check, _: ThanksMissing(check),
     "feeling-ack": lambda check, _: FeelingAck(check),
     "problem-ack": lambda check, tools: ProblemAck(check, tools.synonyms, tools.steps),
     "next-step": lambda check, _: NextStep(check, Steps(check)),  # a team's own check may bring its own words
@@ -104,7 +128,15 @@ MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
 #: What can be read in any script; the rest stays silent on Finglish and English.
 _ALWAYS = frozenset(("shouting", "placeholder", "privacy", "profanity"))
 #: These look at what others found, so they run last.
-_LATE = ("feeling-ack", "problem-ack", "next-step", "unanswered-question", "bare-imperative")
+_LATE = (
+    "feeling-ack",
+    "problem-ack",
+    "next-step",
+    "unanswered-question",
+    "bare-imperative",
+    "exploring",
+    "thanks-missing",
+)
 
 
 class Engine:
@@ -113,28 +145,36 @@ class Engine:
     Args:
         checks: definitions by id, all that exist.
         enabled: ids of those to run.
-        analyzer: for matchers that read word lists.
-        steps: for matchers that ask what moves a case on.
-        approved: files and folders of templates that aren't copies.
+        kit: what their matchers are made with.
+        weigher: weighs rules and the learned reader together; None to go by the rules alone.
+
+    All checks run, those that are off too: others may rest on what they find, and mustn't change when they go.
 
     Raises:
         PhrasebankError: a check names a matcher or predicate that doesn't exist.
+        ConfigError: the limit names no place.
     """
 
     def __init__(
         self,
         checks: Mapping[str, CheckDef],
         enabled: Iterable[str],
-        analyzer: Analyzer,
-        steps: Steps,
-        approved: Iterable[Path] = (),
+        kit: Kit,
+        weigher: Weigher | None = None,
     ) -> None:
-        tools = _Tools(checks, analyzer, steps, approved)
-        wanted = [checks[name] for name in enabled]
-        for check in wanted:
+        tools = _Tools(checks, kit)
+        for check in checks.values():
             require_known(check, MATCHERS.keys(), GUARDS.keys(), GUARDS.keys())
-        wanted.sort(key=lambda check: check.matcher in _LATE)
-        self._run = [(check, MATCHERS[check.matcher](check, tools)) for check in wanted]
+        self._enabled = frozenset(enabled)
+        ordered = sorted(checks.values(), key=lambda check: (bool(check.absence), check.matcher in _LATE))
+        self._run = [(check, MATCHERS[check.matcher](check, tools)) for check in ordered if self._matters(check)]
+        self._checks = checks
+        self._absences = {check.id: check for check in ordered if check.absence}
+        self._weigher = weigher
+
+    def _matters(self, check: CheckDef) -> bool:
+        """A check that is off and that nothing rests on needn't run."""
+        return check.id in self._enabled or bool(check.fault or check.absence) or check.matcher == "tv-mix"
 
     def run(self, case: Case, persian: bool = True) -> list[tuple[CheckDef, Hit]]:
         """Return all hits.
@@ -143,16 +183,28 @@ class Engine:
             case: the draft under examination.
             persian: False runs only what needs no Persian.
         """
-        found = []
+        absent: dict[str, list[Hit]] = {}
         for check, matcher in self._run:
-            if check.matcher == "phrase" and check.id not in case.hits:
+            if not persian and check.matcher not in _ALWAYS:
                 continue
-            if persian or check.matcher in _ALWAYS:
-                hits = list(_watched(matcher(case)))
-                if hits:
-                    case.found[check.id] = hits
-                    found += [(check, hit) for hit in hits]
-        return found
+            hits = [] if check.matcher == "phrase" and check.id not in case.hits else list(_watched(matcher(case)))
+            if check.absence:
+                absent[check.id] = hits
+            else:
+                self._note(case, check.id, self._weighed(case, check, hits))
+        if self._weigher:
+            absent = self._weigher.absences(case, absent, self._absences)
+        for name, hits in absent.items():
+            self._note(case, name, hits)
+        return [(self._checks[name], hit) for name, hits in case.found.items() if name in self._enabled for hit in hits]
+
+    def _weighed(self, case: Case, check: CheckDef, hits: list[Hit]) -> list[Hit]:
+        return self._weigher.faults(case, check, hits) if self._weigher and check.fault else hits
+
+    @staticmethod
+    def _note(case: Case, name: str, hits: list[Hit]) -> None:
+        if hits:
+            case.found[name] = hits
 
 
 def _watched(hits: Iterable[Hit]) -> Iterator[Hit]:

@@ -1,4 +1,4 @@
-"""repetition/near-copy: is this draft an earlier reply with another name in it?
+"""repetition/near-copy and repetition/looping: is this draft an earlier reply, to others or to this very customer?
 
 Reusing text is fine; what is judged is how much of a reply was written for this customer. Source: catalogue,
 repetition/near-copy (Slack's rule; the practitioners' "70 % may be reused, 30 % must show that you read it").
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from hamdel.archive.approved import Approved
     from hamdel.archive.past import PastReplies
 
-__all__ = ["NearCopy"]
+__all__ = ["Looping", "NearCopy"]
 
 _FEWEST_ITEMS = 2  # steps that make a list
 _FEWEST_PERSONAL = 3  # words of a first sentence that can show that the message was read
 _FEWEST_SENTENCES = 2  # of one sentence the whole reply tells as much
 
 
-class NearCopy:
-    """Compares the masked draft with earlier replies.
+class _Comparer:
+    """What both checks need: the masked draft, and what this customer got before.
 
     A short reply is a formula that anyone may repeat; it counts only when it is the same to the letter.
 
@@ -38,49 +38,73 @@ class NearCopy:
     """
 
     def __init__(self, check: CheckDef, approved: Approved) -> None:
-        options = {name: float(value) for name, value in check.options.items()}
-        self._near = options.get("near", 85)
-        self._same = options.get("same", 97)
-        self._same_customer = options.get("same_customer", 70)
-        self._sentence = options.get("sentence", 90)
-        self._words = options.get("words", 12)
-        self._fewest = options.get("fewest_words", 7)
-        self._personal = options.get("personal", 30) / 100
+        self._options = {name: float(value) for name, value in check.options.items()}
+        self._near = self._options.get("near", 85)
+        self._same_customer = self._options.get("same_customer", 70)
+        self._words = self._options.get("words", 12)
+        self._fewest = self._options.get("fewest_words", 7)
         self._approved = approved
+
+    def _masked(self, layout: str) -> tuple[str, bool]:
+        """Return the text to compare, and whether it is short; an empty one for what isn't compared."""
+        from hamdel.archive.mask import compared, own_words  # few drafts come with earlier replies
+
+        masked = compared(layout)
+        words = own_words(masked)
+        if words < self._fewest or self._approved.has_text(masked, self._near):
+            return "", False
+        return masked, words < self._words
+
+    def _again(self, past: PastReplies, masked: str, *, short: bool) -> Match | None:
+        """Return the reply that this very customer got before."""
+        return past.nearest_to_customer(masked, self._near if short else self._same_customer)
+
+
+class Looping(_Comparer):
+    """repetition/looping: who gets the same answer again didn't find it in the first one."""
 
     def __call__(self, case: Case) -> Iterator[Hit]:
         if case.past is None:
             return
-        from hamdel.archive.mask import compared, mask_layout, own_words  # few drafts come with earlier replies
+        from hamdel.archive.mask import mask_layout
+
+        masked, short = self._masked(mask_layout(case.conversation.draft))
+        match = self._again(case.past, masked, short=short) if masked else None
+        if match:
+            kind = "same" if match.score >= self._options.get("same", 97) else "near"
+            yield _hit(kind, _copy(_divided(case, match), match.score, match, same_customer=True))
+
+
+class NearCopy(_Comparer):
+    """repetition/near-copy: compares the masked draft with earlier replies to others."""
+
+    def __init__(self, check: CheckDef, approved: Approved) -> None:
+        super().__init__(check, approved)
+        self._same = self._options.get("same", 97)
+        self._sentence = self._options.get("sentence", 90)
+        self._personal = self._options.get("personal", 30) / 100
+
+    def __call__(self, case: Case) -> Iterator[Hit]:
+        if case.past is None:
+            return
+        from hamdel.archive.mask import mask_layout
 
         layout = mask_layout(case.conversation.draft)
-        masked = compared(layout)
-        words = own_words(masked)
-        if words < self._fewest or self._approved.has_text(masked, self._near):
-            return
-        short = words < self._words
-        match = case.past.nearest_to_customer(masked, self._near if short else self._same_customer)
-        if match:
-            yield from self._whole(case, match, "same-customer")
+        masked, short = self._masked(layout)
+        if not masked or self._again(case.past, masked, short=short):  # repetition/looping says so
             return
         match = case.past.nearest(masked, self._same if short else self._near)
         if match:
             if not self._is_fitted(case, case.past, layout, short=short):
-                yield from self._whole(case, match, "copy")
+                yield from self._whole(case, match)
         elif not short:
             yield from self._patchwork(case, case.past, layout)
 
-    def _whole(self, case: Case, match: Match, kind: str) -> Iterator[Hit]:
+    def _whole(self, case: Case, match: Match) -> Iterator[Hit]:
         """Yield a hit when too little of the draft is new."""
-        from hamdel.archive.aligned import copied_parts, shares
-        from hamdel.archive.mask import compared, mask_with_offsets
-
-        masked = mask_with_offsets(case.conversation.draft)
-        parts = copied_parts(masked.text, compared(match.layout))
-        divided = shares(case.conversation.draft, masked, parts)
-        same = kind == "same-customer"
-        if same or divided.own_share < self._personal:
-            yield _hit(kind, _copy(divided, match.score, match, same_customer=same))
+        divided = _divided(case, match)
+        if divided.own_share < self._personal:
+            yield _hit("copy", _copy(divided, match.score, match))
 
     def _is_fitted(self, case: Case, past: PastReplies, layout: str, *, short: bool) -> bool:
         """Whether a short reply or a list of steps opens with a sentence of its own."""
@@ -120,6 +144,16 @@ class NearCopy:
 
 def _hit(kind: str, copy: Copy, severity: Severity | None = None) -> Hit:
     return Hit(kind=kind, severity=severity, evidence=(f"{copy.score:.0f}", copy.reply), copy=copy)
+
+
+def _divided(case: Case, match: Match) -> Shares:
+    """Return what of the draft stands in an earlier reply, and what is new."""
+    from hamdel.archive.aligned import copied_parts, shares
+    from hamdel.archive.mask import compared, mask_with_offsets
+
+    draft = case.conversation.draft
+    masked = mask_with_offsets(draft)
+    return shares(draft, masked, copied_parts(masked.text, compared(match.layout)))
 
 
 def _copy(divided: Shares, score: float, match: Match | None = None, *, same_customer: bool = False) -> Copy:

@@ -47,7 +47,10 @@ def explain(
     chosen = settings(config, no_config, lang=lang)
     found = catalogue.explain(check_id, chosen)
     screen = open_screen()
-    screen.show(page(found.check, found.level, found.sources, chosen.lang, screen.width, measured=found.measured))
+    lines = page(
+        found.check, found.level, found.sources, chosen.lang, screen.width, measured=found.measured, told=found.told
+    )
+    screen.show(lines)
 
 
 def _write_json(known: Mapping[str, CheckDef], levels: Mapping[str, Severity | None]) -> None:

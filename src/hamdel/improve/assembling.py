@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hamdel.deadline import look
 from hamdel.model import Change, Step
 
-__all__ = ["Patch", "assemble", "moved"]
+__all__ = ["Applied", "Patch", "assemble", "moved"]
 
 _STOPS = ".!؟?؛:…"
 
@@ -24,29 +24,45 @@ class Patch(NamedTuple):
     removes: bool = False
 
 
-def assemble(text: str, patches: Iterable[Patch]) -> tuple[str, tuple[Step, ...], list[tuple[Change, bool]]]:
+class Applied(NamedTuple):
+    """A change that was applied to a text.
+
+    Attributes:
+        change: in offsets of the text.
+        own: whether it puts a sentence of its own there, rather than words.
+        kept: how many code points of the text stand between the change before and this one; negative when it takes
+            back white space at the end of the one before.
+    """
+
+    change: Change
+    own: bool
+    kept: int
+
+
+def assemble(text: str, patches: Iterable[Patch]) -> tuple[str, tuple[Step, ...], list[Applied]]:
     """Apply patches to a text.
 
     What replaces clauses wins over changes inside them; what is added inside them moves to their edge.
 
     Returns:
-        The new text, one step a patch, and the changes that were applied, in offsets of ``text``, with whether each
-        puts a sentence of its own there.
+        The new text, one step a patch, and the changes that were applied, in offsets of ``text``.
     """
     steps: list[Step] = []
-    changes: list[tuple[Change, bool]] = []
+    changes: list[Applied] = []
     out = ""
     place = 0
     for patch in _settled(list(patches)):
+        told = len(out)
         out += text[place : patch.change.start]
         change = _fitted(text, patch.change, out)
         out = out[: len(out) - (patch.change.start - change.start)]
+        kept = len(out) - told
         before = text[change.start : change.end]
         lead = len(change.new) - len(change.new.lstrip(" \n."))
         if change.new.strip() or before.strip():
             span = (len(out) + lead, len(out) + max(lead, len(change.new.rstrip())))
             steps.append(Step(*span, before.strip(), change.new.strip(), patch.reason, patch.checks))
-        changes.append((change, patch.removes or patch.change.start == patch.change.end))
+        changes.append(Applied(change, patch.removes or patch.change.start == patch.change.end, kept))
         out += change.new
         place = change.end
     return out + text[place:], tuple(steps), changes

@@ -10,9 +10,11 @@ from typing import Any
 from hamdel.checks.case import Case, Hit
 from hamdel.config import Config
 from hamdel.deadline import look
+from hamdel.digits import persian_digits
+from hamdel.evidence.reading import EvidenceReader
 from hamdel.improve.offers import Offers
 from hamdel.improve.suggest import Suggester
-from hamdel.model import Anchor, Finding, Safety
+from hamdel.model import Anchor, Finding, Lang, Safety, Source
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["FindingMaker"]
@@ -27,11 +29,13 @@ class FindingMaker:
     Args:
         config: the settings.
         offers: makes edits of suggestions; None for findings without either.
+        reader: the learned one, which knows sentences like those that it found; None where it isn't asked.
     """
 
-    def __init__(self, config: Config, offers: Offers | None) -> None:
+    def __init__(self, config: Config, offers: Offers | None, reader: EvidenceReader | None = None) -> None:
         self._config = config
         self._offers = offers
+        self._learned = reader
         self._suggester = Suggester(config.templates)
 
     def findings(self, case: Case, found: Iterable[tuple[CheckDef, Hit]]) -> list[Finding]:
@@ -75,12 +79,14 @@ class FindingMaker:
             start=start,
             end=end,
             matched=matched,
-            message=check.message_for(hit.kind).pick(self._config.lang).replace("{matched}", matched),
+            message=self._message(check, hit, {**_veiled(case, hit), "matched": matched}),
             sentence=sentence,
             anchor=Anchor.DOCUMENT if document else Anchor.SPAN,
             kind=hit.kind,
             evidence=hit.evidence,
             copy=hit.copy,
+            source=hit.source,
+            score=hit.score,
         )
         if not self._offers:
             return finding
@@ -88,15 +94,29 @@ class FindingMaker:
             return replace(finding, edits=hit.edits)
         return self._with_wordings(case, check, hit, finding, self._offers)
 
+    def _message(self, check: CheckDef, hit: Hit, values: Mapping[str, str]) -> str:
+        """Return the message with what it names: «{matched}», and numbers that the matcher knows."""
+        message = check.message_for(hit.kind).pick(self._config.lang)
+        for name, value in values.items():
+            spelt = persian_digits(value) if value.isdecimal() and name != "matched" else value
+            message = message.replace(f"{{{name}}}", spelt if self._config.lang is Lang.FA else value)
+        return message
+
     def _with_wordings(self, case: Case, check: CheckDef, hit: Hit, finding: Finding, offers: Offers) -> Finding:
         """Add suggestions, and edits: the matcher's own and those that the check's file describes, a safe one first."""
         values = _shortened({**case.slots, "kind": hit.kind, "matched": finding.matched, **_veiled(case, hit)})
         wordings = self._suggester.suggest(check.id, values, draft=case.draft.text, recent=case.recent)
-        worded = replace(finding, suggestions=wordings)
+        worded = replace(finding, suggestions=wordings, nearest=self._nearest(case, check, hit))
         mending = check.mending_for(hit.kind) if hit.mendable else None
         offered = offers.edits(case.draft, mending, worded, values) if mending else ()
         edits = sorted((*hit.edits, *offered), key=lambda edit: edit.safety is not Safety.SAFE)
         return replace(worded, edits=tuple(edits))
+
+    def _nearest(self, case: Case, check: CheckDef, hit: Hit) -> str:
+        """Return the labelled sentence that the learned reader's own find is most like."""
+        if self._learned is None or not check.fault or hit.source is not Source.READER:
+            return ""
+        return self._learned.nearest(case.draft, (hit.first, hit.last), check.fault)
 
 
 def _veiled(case: Case, hit: Hit) -> dict[str, str]:

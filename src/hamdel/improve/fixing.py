@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from hamdel.improve.applying import apply_changes, compatible
-from hamdel.model import Anchor, Conversation, Edit, Finding, Fixed, Left, LeftReason, Report, Safety
+from hamdel.model import Anchor, Conversation, Edit, Finding, Fixed, Left, LeftReason, Report, Safety, Source
 
 __all__ = ["Fixer"]
 
@@ -108,9 +108,12 @@ class Fixer:
         return self._check(replace(talk, draft=apply_changes(report.draft, compatible(wanted.values())[1])))
 
     def _harms(self, before: Report, after: Report, mended: Iterable[Finding]) -> bool:
-        """Tell whether edits brought a finding that is as grave as the gravest that they mend."""
-        had, has = (Counter(finding.check for finding in one.findings) for one in (before, after))
-        new = [f for f in after.findings if has[f.check] > had[f.check] and f.check != self._expected]
+        """Tell whether edits brought a finding that is as grave as the gravest that they mend.
+
+        What the learned reader alone finds doesn't count: it rests on the words around it, which an edit may change.
+        """
+        had, has = (Counter(finding.check for finding in _by_rules(one)) for one in (before, after))
+        new = [f for f in _by_rules(after) if has[f.check] > had[f.check] and f.check != self._expected]
         gravest = min(finding.severity.rank for finding in mended)
         return any(finding.severity.rank <= gravest for finding in new)
 
@@ -126,6 +129,10 @@ class Fixer:
         if edit is None:
             return LeftReason.OFFERED
         return LeftReason.WORSE if id(edit) in worse else LeftReason.OVERLAP
+
+
+def _by_rules(report: Report) -> list[Finding]:
+    return [finding for finding in report.findings if finding.source is not Source.READER]
 
 
 def _parts(wanted: Mapping[Finding, Edit], most: int) -> Iterator[dict[Finding, Edit]]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from hamdel.checks.case import Case
-from hamdel.checks.scoring import rescored
+from hamdel.checks.scoring import Ratings, rescored
 from hamdel.context.details import read_details
 from hamdel.improve.assembling import Patch, assemble, moved
 from hamdel.improve.facts import facts, lost, reminder
@@ -51,11 +51,19 @@ class Improver:
         skeletons: whole replies by situation.
     """
 
-    def __init__(self, checks: Mapping[str, CheckDef], offers: Offers, examine: Examine, skeletons: Skeletons) -> None:
+    def __init__(
+        self,
+        checks: Mapping[str, CheckDef],
+        offers: Offers,
+        examine: Examine,
+        skeletons: Skeletons,
+        ratings: Ratings | None = None,
+    ) -> None:
         self._checks = checks
         self._offers = offers
         self._examine = examine
         self._skeletons = skeletons
+        self._ratings = ratings
 
     def start(self, talk: Conversation, situation: str) -> Improved:
         """Return the reply that a situation calls for, with what the draft and the customer say in its slots.
@@ -91,7 +99,7 @@ class Improver:
             if not patches:
                 break
             text, new, changes = assemble(report.draft, patches)
-            steps = (*moved(steps, [change for change, _ in changes]), *new)
+            steps = (*moved(steps, [one.change for one in changes]), *new)
             trace.follow(changes)
             report, case = self._examine(replace(talk, draft=text))
         steps = trace.dated_back(sorted(steps, key=lambda step: (step.start, step.end)))
@@ -101,7 +109,9 @@ class Improver:
     def _scored(self, talk: Conversation, report: Report, said: str) -> Report:
         """Return a report whose scores count what the draft says, not what was put there for the agent to agree to."""
         own, _ = self._examine(replace(talk, draft=said))
-        return replace(report, scores=rescored(own.scores, report.scores)) if report.scores else report
+        if not report.scores or self._ratings is None:
+            return report
+        return replace(report, scores=rescored(self._ratings, own.scores, report.scores))
 
     def _patches(self, report: Report, case: Case, number: int) -> list[Patch]:
         """Return what to do about a report's findings in one round."""

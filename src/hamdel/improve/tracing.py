@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from hamdel.model import Change, Step
+from hamdel.improve.assembling import Applied
+from hamdel.model import Step
 
 __all__ = ["Trace"]
 
@@ -23,19 +24,18 @@ class Trace:
         self._draft = draft
         self._sources = list(range(len(draft)))
 
-    def follow(self, changes: Iterable[tuple[Change, bool]]) -> None:
+    def follow(self, changes: Iterable[Applied]) -> None:
         """Take up changes of the text so far.
 
         Args:
-            changes: as `hamdel.improve.assembling.assemble` returns them; whether each puts a sentence of its own there
-                rather than words. One may take back white space at the end of the one before.
+            changes: as `hamdel.improve.assembling.assemble` returns them.
         """
         sources: list[int] = []
         place = 0
-        for change, own in changes:
-            if change.start < place:
-                del sources[change.start - place :]
-            sources += self._sources[place : change.start]
+        for change, own, kept in changes:
+            if kept < 0:
+                del sources[kept:]
+            sources += self._sources[place : place + max(0, kept)]
             sources += [_SENTENCE if own else _WORDS] * len(change.new)
             place = change.end
         self._sources = sources + self._sources[place:]

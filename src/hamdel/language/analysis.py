@@ -75,6 +75,15 @@ class Analysis:
         """Return the token range of the clause around ``token``."""
         return self._clauses[bisect_right(self._clause_starts, token) - 1]
 
+    def clauses_of(self, sentence: tuple[int, int]) -> list[tuple[int, int]]:
+        """Return the token ranges of a sentence's clauses."""
+        return clauses(self.words, sentence)
+
+    def trimmed(self, first: int, last: int) -> tuple[int, int]:
+        """Return a token range without white space and punctuation at its edges; as it is when nothing is left."""
+        spoken = [i for i in range(first, last) if self.words[i].kind not in (Kind.SPACE, Kind.PUNCT)]
+        return (spoken[0], spoken[-1] + 1) if spoken else (first, last)
+
     def sentence(self, token: int) -> tuple[int, int]:
         """Return the token range of the sentence around ``token``."""
         return self.sentences[bisect_right(self._sentence_starts, token) - 1]

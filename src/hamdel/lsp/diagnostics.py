@@ -6,6 +6,7 @@ from lsprotocol import types
 
 from hamdel.lsp.checked import Checked
 from hamdel.model import Finding, Severity
+from hamdel.render.json_report import why
 
 __all__ = ["SOURCE", "UNCHECKED", "diagnostics", "severity_of"]
 
@@ -53,4 +54,5 @@ def _diagnostic(checked: Checked, finding: Finding, clean: Finding) -> types.Dia
         code=finding.check,
         code_description=types.CodeDescription(uri) if uri else None,
         source=SOURCE,
+        data=why(clean),
     )

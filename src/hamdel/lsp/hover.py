@@ -11,6 +11,7 @@ from hamdel.improve.applying import apply_changes
 from hamdel.lsp.checked import Checked
 from hamdel.lsp.wording import say
 from hamdel.model import Finding
+from hamdel.render.because import because
 from hamdel.render.bidi import visible
 
 __all__ = ["hover"]
@@ -32,6 +33,8 @@ def hover(checked: Checked, offset: int) -> types.Hover | None:
 
 def _about(checked: Checked, finding: Finding, clean: Finding) -> str:
     parts = [f"**{_plain(clean.message)}**"]
+    if found_by := because(clean, checked.lang):
+        parts.append(_plain(found_by))
     if why := checked.whys.get(finding.check):
         parts.append(f"{say('why', checked.lang)} {_plain(why.pick(checked.lang))}")
     wordings = [*_edits(checked, finding)] or [*clean.suggestions]

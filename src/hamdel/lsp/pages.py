@@ -44,7 +44,9 @@ class Pages:
             return
         self._written.add(path)
         known = explain(check.id, config, {check.id: check})
-        lines = page(known.check, known.level, known.sources, config.lang, _WIDTH, measured=known.measured)
+        lines = page(
+            known.check, known.level, known.sources, config.lang, _WIDTH, measured=known.measured, told=known.told
+        )
         try:
             write_atomically(path, plain(lines).encode("utf-8", "replace"))
         except OSError:

@@ -16,6 +16,7 @@ from hamdel.model.choices import (
     Register,
     Safety,
     Severity,
+    Source,
     Stage,
     Status,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "ScorePart",
     "Scores",
     "Severity",
+    "Source",
     "Stage",
     "Status",
     "Step",

@@ -14,6 +14,7 @@ __all__ = [
     "Register",
     "Safety",
     "Severity",
+    "Source",
     "Stage",
     "Status",
 ]
@@ -38,6 +39,14 @@ class Severity(StrEnum):
 
 
 _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.SUGGESTION: 2}
+
+
+class Source(StrEnum):
+    """Who says so: rules, the reader that learned, or both of them."""
+
+    RULE = "rule"
+    READER = "reader"
+    BOTH = "both"
 
 
 class Audience(StrEnum):

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from hamdel.history import Copy
-from hamdel.model.choices import Anchor, Audience, Channel, Emotion, Lang, Register, Safety, Severity, Stage, Status
+from hamdel.model.choices import (
+    Anchor,
+    Audience,
+    Channel,
+    Emotion,
+    Lang,
+    Register,
+    Safety,
+    Severity,
+    Source,
+    Stage,
+    Status,
+)
 
 __all__ = ["Change", "Conversation", "Edit", "Finding", "Report", "ScorePart", "Scores"]
 
@@ -79,6 +91,9 @@ class Finding:
         evidence: what the verdict rests on, as short texts (for ``--format json``).
         copy: the earlier reply that is repeated; None for other checks.
         edits: ways to mend it, each whole in itself, best first; a safe one comes first, and there is one at most.
+        source: who found it; of the learned reader's own findings ``evidence`` has the words that weigh most.
+        score: how likely it is right, 0 to 1; None where only rules were asked.
+        nearest: the labelled sentence that the reader's finding is most like; empty for others, and without wordings.
     """
 
     check: str
@@ -94,6 +109,9 @@ class Finding:
     evidence: tuple[str, ...] = ()
     copy: Copy | None = None
     edits: tuple[Edit, ...] = ()
+    source: Source = Source.RULE
+    score: float | None = None
+    nearest: str = ""
 
     def __hash__(self) -> int:
         """Return what equal findings share; not all of it, for an edit may have hundreds of changes."""

@@ -130,6 +130,8 @@ def _names(
 ) -> Iterator[tuple[KeyPath, str, frozenset[str]]]:
     """Yield each name that must be known, with its place and the names that are."""
     yield ("matcher",), check.matcher, matchers
+    for i, word in enumerate(check.reader_guards):
+        yield ("reader_guards", i), word, guards
     for i, word in enumerate(check.guards):
         yield ("guards", i), word, guards
     for number, group in enumerate(check.groups):

@@ -26,7 +26,7 @@ from hamdel.phrasebank.values import TOKEN_KEYS, value_problem
 __all__ = ["check_from", "groups_from"]
 
 _CHECK_KEYS = (
-    "id", "severity", "precision", "matcher", "guards", "sources",
+    "id", "severity", "precision", "matcher", "guards", "sources", "fault", "reader_finds", "reader_guards", "absence",
     "title", "message", "messages", "why", "edits", "phrases", "examples", "options",
 )  # fmt: skip
 _GROUP_KEYS = ("kind", "severity", "graver_when", "guards", "when", "text", "patterns")
@@ -59,6 +59,10 @@ def check_from(data: dict[str, Any], path: Path) -> CheckDef:
         options=MappingProxyType(dict(top.table("options", None).data)),
         messages=MappingProxyType(_messages(top.table("messages", None))),
         edits=MappingProxyType(_edits(top.table("edits", None))),
+        fault=top.text("fault", ""),
+        reader_finds=top.get("reader_finds", bool, True),
+        reader_guards=top.texts("reader_guards"),
+        absence=top.text("absence", ""),
         path=path,
     )
 

@@ -145,6 +145,10 @@ class CheckDef:
         precision: the catalogue's class A, B or C.
         matcher: the code that runs it, ``phrase`` for most.
         guards: named predicates; a match is dropped when one holds.
+        fault: what the learned reader calls the fault that the check is about; empty when it isn't asked.
+        reader_finds: whether the learned reader may find the fault alone; else it only weighs what the rules find.
+        reader_guards: named predicates; what the reader alone finds is dropped when one holds, or one of ``guards``.
+        absence: what the learned reader calls what the check misses in a whole reply; empty when it isn't asked.
         sources: keys of the catalogue's section 0.1.
         title, message, why: in Persian and English; the message may hold ``{matched}``.
         messages: in place of the message, by the kind of a finding.
@@ -169,6 +173,10 @@ class CheckDef:
     options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     messages: Mapping[str, Bilingual] = field(default_factory=lambda: MappingProxyType({}))
     edits: Mapping[str, Mending] = field(default_factory=lambda: MappingProxyType({}))
+    fault: str = ""
+    reader_finds: bool = True
+    reader_guards: tuple[str, ...] = ()
+    absence: str = ""
     path: Path = Path()
 
     def mending_for(self, kind: str) -> Mending | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hamdel.evidence.header import Told
 from hamdel.model import Severity
 from hamdel.phrasebank import Bilingual, CheckDef, Example
 from hamdel.phrasebank.measured import Measured
+from hamdel.render import deciding
 
 __all__ = ["explained_to_dict", "to_dict"]
 
@@ -30,7 +32,11 @@ def to_dict(check: CheckDef, level: Severity | None) -> dict[str, Any]:
 
 
 def explained_to_dict(
-    check: CheckDef, level: Severity | None, sources: Mapping[str, str], measured: Measured | None
+    check: CheckDef,
+    level: Severity | None,
+    sources: Mapping[str, str],
+    measured: Measured | None,
+    told: Told | None = None,
 ) -> dict[str, Any]:
     """Return everything that is known about a check.
 
@@ -39,6 +45,7 @@ def explained_to_dict(
         level: its severity in force; None when it is off.
         sources: what each source key stands for; a key that isn't in it stands for itself.
         measured: how it did on hamdel's own texts; None when that isn't known.
+        told: how the learned reader decides on it; None when it isn't asked.
     """
     return {
         **to_dict(check, level),
@@ -49,6 +56,7 @@ def explained_to_dict(
             "silent": [_example(one) for one in check.examples.silent],
             "rewrite": [{"before": one.before, "after": one.after} for one in check.examples.rewrites],
         },
+        "decides": deciding.to_dict(check, told),
         "measured": _figures(measured) if measured else None,
     }
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from hamdel.evidence.header import Told
 from hamdel.model import Lang, Severity
 from hamdel.phrasebank import CheckDef, Example, Rewrite
 from hamdel.phrasebank.measured import Measured
 from hamdel.render.bidi import isolated, ltr
+from hamdel.render.deciding import deciding
 from hamdel.render.figures import percent, whole
 from hamdel.render.paragraph import SEVERITY_ROLES, wrapped
 from hamdel.render.pieces import Line, Piece, Role
@@ -40,7 +42,7 @@ def table(checks: Iterable[CheckDef], levels: Levels, lang: Lang) -> Iterator[Li
         )
 
 
-def page(  # noqa: PLR0913 - what is known about a check comes from four places
+def page(  # noqa: PLR0913 - what is known about a check comes from five places
     check: CheckDef,
     level: Severity | None,
     sources: Mapping[str, str],
@@ -48,6 +50,7 @@ def page(  # noqa: PLR0913 - what is known about a check comes from four places
     width: int | None,
     *,
     measured: Measured | None = None,
+    told: Told | None = None,
 ) -> Iterator[Line]:
     """Everything that a person may want to know about a check.
 
@@ -58,6 +61,7 @@ def page(  # noqa: PLR0913 - what is known about a check comes from four places
         lang: the language of all but the examples.
         width: of the terminal; None for a pipe.
         measured: how it did on hamdel's own texts; None when that isn't known.
+        told: how the learned reader decides on it; None when it isn't asked.
     """
     names = words(lang).headings
     yield _title(check, level, lang)
@@ -67,6 +71,7 @@ def page(  # noqa: PLR0913 - what is known about a check comes from four places
     for part, examples in (("fire", check.examples.fire), ("silent", check.examples.silent)):
         yield from _section(names[part], (_example(one, names) for one in examples), width)
     yield from _section(names["rewrite"], map(_rewrite, check.examples.rewrites), width)
+    yield from _section(names["decides"], deciding(check, told, lang), width)
     if measured:
         yield from _section(names["measured"], [_figures(measured, lang)], width, bullet="")
 

@@ -14,9 +14,10 @@ from hamdel.render.json_text import dumps
 from hamdel.render.personal import masked
 from hamdel.render.positions import Positions
 
-__all__ = ["SCHEMA", "finding_to_dict", "render", "schema", "to_dict"]
+__all__ = ["SCHEMA", "finding_to_dict", "render", "schema", "to_dict", "why"]
 
 SCHEMA = "hamdel/report/1"
+_DIGITS = 3  # of a chance that mean something
 
 
 def render(report: Report, *, show_personal: bool = False) -> str:
@@ -86,9 +87,19 @@ def finding_to_dict(finding: Finding, positions: Positions) -> dict[str, Any]:
         "sentence": {"start": finding.sentence[0], "end": finding.sentence[1]},
         "message": finding.message,
         "suggestions": list(finding.suggestions),
-        "evidence": list(finding.evidence),
         "copy": copies.to_dict(finding.copy),
         "edits": [_edit(edit, positions) for edit in finding.edits],
+        **why(finding),
+    }
+
+
+def why(finding: Finding) -> dict[str, Any]:
+    """Who found it, how likely it is right, and what that rests on; as plain values."""
+    return {
+        "source": finding.source.value,
+        "score": None if finding.score is None else round(finding.score, _DIGITS),
+        "evidence": list(finding.evidence),
+        "nearest": finding.nearest,
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hamdel.model import Finding, Report, Severity, Status
+from hamdel.render.because import because
 from hamdel.render.bidi import isolated, ltr
 from hamdel.render.copies import copy_lines
 from hamdel.render.excerpt import excerpt
@@ -71,6 +72,8 @@ def _block(group: Group, report: Report, positions: Positions, view: View) -> It
         pieces = excerpt(report.draft, bounds, group.spans, room, brackets=not view.styled)
         yield (INDENT, *isolated(*pieces))
     yield from wrapped(finding.message, view.width)
+    if why := because(finding, report.lang):
+        yield from wrapped(why, view.width, Role.QUIET)
     if finding.copy:
         yield from copy_lines(finding.copy, report.draft, report.lang, view.width)
     for suggestion in finding.suggestions:

@@ -127,7 +127,7 @@ class Methods:
         given = take(params, {"check": text}, "check")
         checker = self._checker()
         known = explain(given["check"], checker.config, checker.checks)
-        return explained_to_dict(known.check, known.level, known.sources, known.measured)
+        return explained_to_dict(known.check, known.level, known.sources, known.measured, known.told)
 
     def add(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Remember a reply that was sent."""

@@ -7,6 +7,7 @@
  * (Indel distance = m + n - 2 * LCS). The LCS is Hyyrö's bit-parallel one, limited to the diagonal band in which a
  * hit must lie, as in rapidfuzz.
  */
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 #ifdef __SSE2__ /* every 64-bit x86 has it */
@@ -197,5 +198,148 @@ CLONES void hamdel_join(const uint8_t *texts, const int64_t *places, const int32
         }
         if (ready)
             set_masks(masks, text, size, words, 0);
+    }
+}
+
+/* The learned reader (evidence/learned.py, whose numpy version gives the same numbers but for rounding). */
+
+typedef struct {
+    const uint32_t *hashes; /* sorted features that are more than letters */
+    int64_t count;
+    const uint32_t *steps;  /* 65,537 places: where the features begin that share their upper 16 bits */
+    const uint16_t *rows;   /* of each feature; 65535 for none */
+    const float *squares;   /* of each feature's rarity */
+    const int8_t *vectors;
+    const float *scale;     /* of each row */
+    int64_t size;           /* numbers in a vector */
+} Features;
+
+static inline uint64_t joined_step(uint64_t state, uint64_t value) {
+    state = (state ^ value) * 0x9E3779B97F4A7C15ULL;
+    return state ^ (state >> 29);
+}
+
+static inline uint32_t joined_end(uint64_t state) {
+    state = (state ^ (state >> 32)) * 0xFF51AFD7ED558CCDULL;
+    return (uint32_t)(state >> 32);
+}
+
+/* Add one feature's vector to a sentence's sum, and its square to what the sum is divided by. */
+static inline __attribute__((always_inline)) void take(const Features *all, uint32_t hash, float *sum, float *square) {
+    const uint32_t high = hash >> 16;
+    int64_t low = all->steps[high], end = all->steps[high + 1];
+    while (low < end && all->hashes[low] < hash)
+        low++;
+    if (low >= end || all->hashes[low] != hash)
+        return;
+    *square += all->squares[low];
+    if (all->rows[low] == 65535)
+        return;
+    const int8_t *row = all->vectors + (int64_t)all->rows[low] * all->size;
+    const float factor = all->scale[all->rows[low]];
+    for (int64_t k = 0; k < all->size; k++)
+        sum[k] += factor * (float)row[k];
+}
+
+static inline __attribute__((always_inline)) void take_runs(const Features *all, const uint32_t *values, int64_t count,
+                                                            uint64_t tag, int longest, float *sum, float *square) {
+    for (int n = 1; n <= longest && n <= count; n++)
+        for (int64_t at = 0; at + n <= count; at++) {
+            uint64_t state = (tag + (uint64_t)n) * 0x9E3779B97F4A7C15ULL;
+            for (int k = 0; k < n; k++)
+                state = joined_step(state, values[at + k]);
+            take(all, joined_end(state), sum, square);
+        }
+}
+
+/* The vectors of some sentences, whose words lie side by side.
+ *
+ * `lemmas` and `shapes` have an opening and a closing mark around each sentence, which has ends[i] - ends[i-1] of them.
+ * `traits` says of each: 1 carries content, 2 is inflected. `letters` has for each word the row of `known` with the sum
+ * of its letters' vectors (-1 for a mark), whose squares are in `known_squares`. `out` is zeroed by the caller.
+ */
+CLONES void hamdel_read_sentences(const Features *all, const uint32_t *lemmas, const uint32_t *shapes,
+                                  const uint8_t *traits, const int32_t *letters, const float *known,
+                                  const float *known_squares, const int64_t *ends, int64_t sentences, float *scratch,
+                                  float *out) {
+    const int64_t size = all->size;
+    int64_t begin = 0;
+    for (int64_t i = 0; i < sentences; i++) {
+        const int64_t end = ends[i], count = end - begin;
+        float square = 0, letter_square = 0, *sum = scratch, *total = out + i * size;
+        for (int64_t at = begin; at < end; at++)
+            if (letters[at] >= 0) {
+                const float *word = known + (int64_t)letters[at] * size;
+                letter_square += known_squares[letters[at]];
+                for (int64_t k = 0; k < size; k++)
+                    total[k] += word[k];
+            }
+        memset(sum, 0, (size_t)size * sizeof *sum);
+        take_runs(all, lemmas + begin, count, 0, 3, sum, &square);
+        take_runs(all, shapes + begin, count, 10, 4, sum, &square);
+        for (int64_t at = begin; at < end; at++) {
+            if (traits[at] & 2)
+                take(all, joined_end(joined_step(joined_step(20 * 0x9E3779B97F4A7C15ULL, lemmas[at]), shapes[at])), sum,
+                     &square);
+            if (traits[at] & 1) {
+                int found = 0;
+                for (int64_t next = at + 1; next < end && found < 3; next++)
+                    if (traits[next] & 1) {
+                        found++;
+                        take(all, joined_end(joined_step(joined_step(30 * 0x9E3779B97F4A7C15ULL, lemmas[at]), lemmas[next])),
+                             sum, &square);
+                    }
+            }
+        }
+        const float letter_share = letter_square > 0 ? 1 / sqrtf(letter_square) : 0;
+        const float share = square > 0 ? 1 / sqrtf(square) : 0;
+        for (int64_t k = 0; k < size; k++)
+            total[k] = total[k] * letter_share + sum[k] * share;
+        begin = end;
+    }
+}
+
+/* One hidden layer over what a network sees of each sentence; adds the outputs to `out`.
+ *
+ * `own` has `stride` numbers a sentence, of which this network sees `size`; `message` is NULL where there is none.
+ */
+CLONES void hamdel_read_layers(const float *own, int64_t stride, const float *message, const float *facts,
+                               int64_t sentences, int64_t size, int64_t plain, int64_t hidden, int64_t labels,
+                               int64_t told, int64_t alone, const float *weights, const float *bias, const float *out_weights,
+                               const float *out_bias, const float *direct, float *scratch, float *out) {
+    float *mean = scratch, *seen = scratch + size, *inner = seen + 6 * size + plain;
+    memset(mean, 0, (size_t)size * sizeof *mean);
+    for (int64_t i = 0; i < sentences; i++)
+        for (int64_t k = 0; k < size; k++)
+            mean[k] += own[i * stride + k] / (float)sentences;
+    for (int64_t i = 0; i < sentences; i++) {
+        const float *mine = own + i * stride;
+        const float *before = alone || i == 0 ? NULL : mine - stride, *after = alone || i + 1 == sentences ? NULL : mine + stride;
+        for (int64_t k = 0; k < size; k++) {
+            seen[k] = mine[k];
+            seen[size + k] = before ? before[k] : 0;
+            seen[2 * size + k] = after ? after[k] : 0;
+            seen[3 * size + k] = alone ? mine[k] : mean[k];
+            seen[4 * size + k] = message ? message[k] : 0;
+            seen[5 * size + k] = message ? mine[k] * message[k] : 0;
+        }
+        memcpy(seen + 6 * size, facts + i * plain, (size_t)plain * sizeof *seen);
+        memcpy(inner, bias, (size_t)hidden * sizeof *inner);
+        for (int64_t k = 0; k < 6 * size + plain; k++) {
+            const float value = seen[k], *row = weights + k * hidden;
+            if (value != 0)
+                for (int64_t unit = 0; unit < hidden; unit++)
+                    inner[unit] += value * row[unit];
+        }
+        float *logits = out + i * told;
+        for (int64_t label = 0; label < told; label++)
+            logits[label] += out_bias[label];
+        for (int64_t unit = 0; unit < hidden; unit++)
+            if (inner[unit] > 0)
+                for (int64_t label = 0; label < told; label++)
+                    logits[label] += inner[unit] * out_weights[unit * labels + label];
+        for (int64_t k = 0; k < size; k++)
+            for (int64_t label = 0; label < told; label++)
+                logits[label] += mine[k] * direct[k * labels + label];
     }
 }

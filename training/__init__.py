@@ -1,0 +1,1 @@
+"""Makes the learned reader's model from the corpus; see README.md."""
