@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,11 @@ class PatientConnection(sqlite3.Connection):
             return super().execute(*query)
         finally:
             super().execute(f"PRAGMA busy_timeout = {int(1000 * _SILENT)}")
+
+    def __del__(self) -> None:
+        """Close what nobody closed, as Python 3.12 did by itself; 3.13 warns of it, at a time that nobody chose."""
+        with suppress(sqlite3.Error):
+            self.close()
 
 
 def is_busy(error: sqlite3.Error) -> bool:
