@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import nnls
 from scipy.stats import spearmanr
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
@@ -236,10 +238,12 @@ def _fit_absences(rows: _Floats, truth: _Floats) -> dict[str, _Floats]:
     """Return one wide hidden layer: some networks of 32 units side by side, their outputs' mean."""
     mean, scale = rows.mean(axis=0), 1 / (rows.std(axis=0) + 1e-3)
     alike = np.clip((rows - mean) * scale, -5, 5)
-    fitted = [
-        MLPClassifier((32,), alpha=3.0, max_iter=25, learning_rate_init=2e-3, random_state=seed).fit(alike, truth)
-        for seed in range(_SEEDS)
-    ]
+    with catch_warnings():
+        simplefilter("ignore", ConvergenceWarning)  # it stops early on purpose
+        fitted = [
+            MLPClassifier((32,), alpha=3.0, max_iter=25, learning_rate_init=2e-3, random_state=seed).fit(alike, truth)
+            for seed in range(_SEEDS)
+        ]
     return {
         "mean": mean,
         "scale": scale,

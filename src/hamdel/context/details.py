@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from hamdel.identifiers import find_identifiers
+from hamdel.identifiers import Identifier, find_identifiers
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.sets import alternation, entries, word_set
@@ -54,11 +54,13 @@ def order_tokens(message: Analysis, *, named: bool = False) -> Iterator[int]:
         message: any text, read.
         named: only those that a word such as «سفارش» announces; else any long number may be one.
     """
-    personal = find_identifiers(message.text, strict=True)
+    personal: list[Identifier] | None = None
     for i, word in enumerate(message.words):
         digits = word.norm
         if word.kind is not Kind.NUMBER or not digits.isdigit() or len(digits) < _SHORTEST_ORDER:
             continue
+        if personal is None:  # most messages have no such number
+            personal = find_identifiers(message.text, strict=True)
         if any(one.start < message.ends[i] and message.starts[i] < one.end for one in personal):
             continue
         after = message.next_word(i)

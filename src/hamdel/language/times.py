@@ -145,15 +145,21 @@ def _read(word: Word) -> str:
     return "x" if word.possessor in (2, -2) and letter in "dpzUu" else letter  # «صبحتون بخیر»
 
 
+_NOTE = ("times", 0)
+
+
 def times_in(text: Analysis) -> list[Time]:
     """Return the times of a text in order; those side by side («فردا، ساعت ۱۰») are one.
 
     Args:
         text: any text, read.
     """
-    read = list(map(_read, text.words))
-    tokens = range(len(read)) if all(read) else [i for i, letter in enumerate(read) if letter]
-    return list(_merged("".join(read) + "$", tokens))
+    known: list[Time] | None = text.notes.get(_NOTE)
+    if known is None:  # each edit that is offered asks for its draft's times again
+        read = list(map(_read, text.words))
+        tokens = range(len(read)) if all(read) else [i for i, letter in enumerate(read) if letter]
+        known = text.notes[_NOTE] = list(_merged("".join(read) + "$", tokens))
+    return known
 
 
 def _merged(letters: str, tokens: Sequence[int]) -> Iterator[Time]:
