@@ -98,6 +98,15 @@ def test_numpy_reads_as_the_kernel_does(checker: Checker, monkeypatch: pytest.Mo
         np.testing.assert_allclose(one.logits, other.logits, atol=1e-3)
 
 
+def test_more_words_than_are_kept_are_read(checker: Checker) -> None:
+    letters = "بپتجچحخدرزسشعفقکگلمن"
+    forms = [a + b + c + d for a in letters[:10] for b in letters[:10] for c in letters[:10] for d in letters[:10]]
+    draft = "\n".join(" ".join(forms[i : i + 250]) for i in range(0, len(forms), 250))
+    evidence = checker._examine(checker.conversation(draft, customer=CUSTOMER))[1].evidence
+    assert evidence is not None
+    assert np.isfinite(evidence.chances).all()
+
+
 def test_what_only_the_reader_finds_is_no_error(checker: Checker) -> None:
     _, case = checker._examine(checker.conversation(DRAFTS[1], customer=CUSTOMER))
     own = [hit for hits in case.found.values() for hit in hits if hit.source is Source.READER]

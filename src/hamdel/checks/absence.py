@@ -17,12 +17,13 @@ from hamdel.model import Emotion
 from hamdel.phrasebank import CheckDef
 from hamdel.phrases import PhraseHit
 
-__all__ = ["FeelingAck", "NextStep", "ProblemAck"]
+__all__ = ["FeelingAck", "NextStep", "ProblemAck", "follow_up"]
 
 _FIRST_REPLY = 1
 
 
-def _follow_up(case: Case) -> bool:
+def follow_up(case: Case) -> bool:
+    """Tell whether this is a later reply of a conversation: what the first one has to say was said."""
     return case.conversation.turn is not None and case.conversation.turn > _FIRST_REPLY
 
 
@@ -33,7 +34,7 @@ class FeelingAck:
         self._check = check
 
     def __call__(self, case: Case) -> Iterator[Hit]:
-        if not case.context.upset or _follow_up(case) or "empathy/non-apology" in case.found:
+        if not case.context.upset or follow_up(case) or "empathy/non-apology" in case.found:
             return
         if not any(self._counts(case, hit) for hit in case.phrases(self._check, credit=True)):
             yield Hit(kind=case.context.emotion, evidence=case.context.emotion_words)
@@ -66,7 +67,7 @@ class ProblemAck:
 
     def __call__(self, case: Case) -> Iterator[Hit]:
         context = case.context
-        if _follow_up(case) or context.emotion is Emotion.THANKS or not context.content:
+        if follow_up(case) or context.emotion is Emotion.THANKS or not context.content:
             return
         if not (context.problem or context.questions or context.upset or context.details.orders):
             return

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from hamdel.checks.absence import follow_up
 from hamdel.checks.case import Case, Hit
 from hamdel.checks.guards import GUARDS
 from hamdel.checks.lacking import lacking
@@ -23,15 +24,8 @@ __all__ = ["Weigher"]
 
 _UNLIKELY = 0.05  # a rule's find that is less likely than this is one severity milder
 _LIKELY = 0.5  # the same for what a whole reply lacks, of which rules are less sure
-_FIRST_REPLY = 1
 _SURE, _PERHAPS = 1.0, 0.5
 _MOST = 12  # finds of the reader in a draft whose words are looked for; each is read some times more
-
-
-def milder(severity: Severity) -> Severity:
-    """Return the next severity down; a suggestion stays one."""
-    severities = list(Severity)
-    return severities[min(severity.rank + 1, len(severities) - 1)]
 
 
 class Weigher:
@@ -75,7 +69,7 @@ class Weigher:
         """Return a rule's find with how likely it is; milder when that is less than ``least``."""
         severity = hit.severity or check.severity
         known = replace(hit, score=chance, source=Source.BOTH)
-        return known if chance >= least else replace(known, severity=milder(severity), source=Source.RULE)
+        return known if chance >= least else replace(known, severity=severity.milder, source=Source.RULE)
 
     def _own(self, case: Case, evidence: Evidence, check: CheckDef, found: set[int]) -> Iterator[Hit]:
         """Yield what only the reader finds, sentence by sentence."""
@@ -114,7 +108,7 @@ class Weigher:
         """
         found = {name: list(hits) for name, hits in rules.items()}
         evidence = case.evidence
-        if evidence is None or not case.message.traits or _is_follow_up(case):
+        if evidence is None or not case.message.traits or follow_up(case):
             return found
         verdicts = {check.absence: _sureness(check, found.get(name, [])) for name, check in checks.items()}
         chances = self._reader.absences(evidence, case.context, case.draft.text, verdicts)
@@ -148,10 +142,6 @@ def _sureness(check: CheckDef, hits: list[Hit]) -> float:
     if not severities:
         return 0.0
     return _PERHAPS if all(severity is Severity.SUGGESTION for severity in severities) else _SURE
-
-
-def _is_follow_up(case: Case) -> bool:
-    return case.conversation.turn is not None and case.conversation.turn > _FIRST_REPLY
 
 
 def _speaks(case: Case, sentence: tuple[int, int]) -> bool:

@@ -76,6 +76,9 @@ class Bags:
     def _place(self, word: Traits) -> int:
         """Return the row with a word's sum."""
         place = self._places[word] = len(self._places)
+        if place == len(self._known):  # one text may have more words than are kept
+            self._known = np.concatenate([self._known, np.zeros_like(self._known)])
+            self._known_squares = np.concatenate([self._known_squares, np.zeros_like(self._known_squares)])
         places, known = _found(self._grams, word.grams)
         sums, squares = self._summed(places[known], np.zeros(int(known.sum()), np.int64), 1)
         self._known[place], self._known_squares[place] = sums[0], squares[0]

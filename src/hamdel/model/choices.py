@@ -37,6 +37,11 @@ class Severity(StrEnum):
         """The next severity up; an error stays one."""
         return list(Severity)[max(0, self.rank - 1)]
 
+    @property
+    def milder(self) -> Severity:
+        """The next severity down; a suggestion stays one."""
+        return list(Severity)[min(self.rank + 1, len(Severity) - 1)]
+
 
 _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.SUGGESTION: 2}
 
