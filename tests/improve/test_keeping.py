@@ -6,7 +6,7 @@ import pytest
 
 from hamdel import Checker
 from hamdel.improve.regions import is_greeting
-from hamdel.model import Improved
+from hamdel.model import Improved, Source
 from hamdel.render.improvement import render
 
 UPSET = "بسته‌م سه روزه نرسیده، کلافه شدم"
@@ -131,3 +131,19 @@ def test_a_skeleton_earns_nothing_until_it_is_the_agents(checker: Checker) -> No
     scores = checker.improve("", situation="late-delivery", customer=UPSET).report.scores
     assert scores
     assert not [part for part in scores.parts if part.points > 0]
+
+
+@pytest.mark.parametrize(
+    ("customer", "draft"),
+    [
+        ("رمزم رو سه بار عوض کردم بازم وارد نمی‌شه", "سلام. ما همون‌طور که هست توضیح داده بودیم. لینک رو فرستادم."),
+        ("کد تخفیف کار نمی‌کنه؟؟", "سلام، والا ما که هزار بار گفتیم اول سبد رو خالی کنید."),
+        ("چرا قطعه", "سلام. این رو تو پیام قبل هم نوشته بودم، لابد نخوندید."),
+    ],
+)
+def test_no_clause_goes_that_only_the_reader_finds(checker: Checker, customer: str, draft: str) -> None:
+    found = [one for one in checker.check(draft, customer=customer).findings if one.check == "respect/as-i-said"]
+    own = [one for one in found if one.source is Source.READER]
+    text = checker.improve(draft, customer=customer).text
+    assert own
+    assert all(one.matched in text for one in own)

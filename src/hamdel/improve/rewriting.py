@@ -23,7 +23,7 @@ from hamdel.improve.slots import known, placeholder
 from hamdel.improve.statements import reminding, statements
 from hamdel.improve.tracing import Trace
 from hamdel.improve.wording import pick
-from hamdel.model import Anchor, Change, Conversation, Finding, Improved, Report, Safety, Severity, Step
+from hamdel.model import Anchor, Change, Conversation, Finding, Improved, Report, Safety, Severity, Source, Step
 from hamdel.phrasebank import CheckDef
 from hamdel.phrasebank.schema import Scope
 
@@ -127,6 +127,8 @@ class Improver:
     def _is_wanted(self, finding: Finding, number: int) -> bool:
         if finding.check == _PLACEHOLDER:
             return False
+        if finding.source is Source.READER and self._scope(finding) is Scope.DROP:
+            return False  # a listed formula may go; a clause that only the learned reader finds says something
         if finding.severity is not Severity.SUGGESTION:
             return True
         return self._scope(finding) in _ALWAYS or (number == 0 and (_is_safe(finding) or finding.check == _TWICE))
