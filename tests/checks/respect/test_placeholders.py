@@ -16,7 +16,7 @@ from hamdel.settings.config import Config
 CHECK = "respect/unfilled-placeholder"
 SHAPES = load_table(phrasebank_dir() / "lexicon" / "placeholders.toml")["shape"]
 EXAMPLES = [example for shape in SHAPES for example in shape["examples"]]
-_LINES = (Path(__file__).parents[1] / "data" / "innocent.txt").read_text(encoding="utf-8").splitlines()
+_LINES = (Path(__file__).parents[2] / "data" / "innocent.txt").read_text(encoding="utf-8").splitlines()
 INNOCENT = [line.replace("⏎", "\n") for line in _LINES]  # one a line
 _MARKED = re.compile("⟦(.*?)⟧")
 
