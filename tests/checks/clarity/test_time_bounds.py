@@ -6,7 +6,6 @@ import pytest
 
 from hamdel import Checker
 from hamdel.model import Conversation
-from hamdel.settings.config import Config
 
 VAGUE, STEP, DETAIL = "clarity/vague-time", "clarity/no-next-step", "clarity/ignored-detail"
 BOUNDS = (
@@ -14,11 +13,6 @@ BOUNDS = (
     "ظرف یه هفته‌ای", "تا ۲۵ آذر", "تا ۱۴۰۴/۹/۲۵", "ظرف دو روز کاری", "تا یکی دو ساعت دیگه", "تا ساعت ده",
 )  # fmt: skip
 GREETINGS = ("صبح بخیر", "صبح شما بخیر", "صبحتون به‌خیر", "عصرتون بخیر", "ظهر بخیر", "عصر همگی بخیر", "جمعه‌تون بخیر")
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(Config())
 
 
 def found(checker: Checker, draft: str, customer: str = "") -> set[str]:

@@ -6,7 +6,6 @@ import pytest
 
 from hamdel import Checker
 from hamdel.model import Channel, Conversation
-from hamdel.settings.config import Config
 
 CHECK = "respect/privacy-leak"
 OURS = (
@@ -57,11 +56,6 @@ ORDERS = (
     ("", "شماره سفارش: 55120"),
     ("", "کد سفارش ۵۵۱۲۰ است."),
 )
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(Config())
 
 
 def leaks(checker: Checker, draft: str, channel: Channel, customer: str = "") -> list[str]:

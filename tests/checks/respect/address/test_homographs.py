@@ -6,7 +6,6 @@ import pytest
 
 from hamdel import Checker
 from hamdel.model import Conversation
-from hamdel.settings.config import Config
 
 CHECKS = ("respect/tu-form", "respect/tv-mix")
 OTHERS = (
@@ -68,11 +67,6 @@ FAMILIAR = (
     "چی میگویی؟", "سفارش رو گرفتی خبرم کن.", "فرم را پر کردی؟", "کی ثبت نام کردی؟",
     "کارت رو اضافه کردی و رفتی.", "نیا دفتر، آنلاین انجام بده.",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(Config())
 
 
 def found(checker: Checker, draft: str) -> list[str]:
