@@ -9,7 +9,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence, Set
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ from hamdel.base.toml_file import too_much
 from hamdel.base.toml_places import KeyPath, caret, line_of
 from hamdel.errors import PhrasebankError
 from hamdel.model.definitions import Bilingual, CheckDef, Example, Examples, Pattern, PhraseGroup, Rewrite
+from hamdel.phrasebank.cells import Cells
 from hamdel.phrasebank.parsing import check_from, groups_from, unknown_name
 from hamdel.phrasebank.table import Bad, Table
 
@@ -41,6 +42,7 @@ __all__ = [
 ]
 
 _LEXICON = "lexicon"
+_CELLS = Path(_LEXICON) / "cells.toml"
 _EXAMPLES = re.compile(r"^\[examples\][^\n]*\n(?:(?!^\[\[?[\w.-]+\]\]?[ \t]*(?:#[^\n]*)?$)[^\n]*\n?)*", re.MULTILINE)
 _T = TypeVar("_T")
 
@@ -60,8 +62,9 @@ def load_checks(extra: Sequence[Path] = (), *, examples: bool = True) -> dict[st
     """
     checks = {}
     for folder in (phrasebank_dir(), *extra):
-        for path in check_files(folder):
-            check = load_check(path, examples=examples)
+        files, shared = check_files(folder), _shared_cells(folder)
+        for path in files:
+            check = _load_check(path, shared, examples=examples)
             checks[check.id] = check
     _parsed().save()
     return dict(sorted(checks.items()))
@@ -73,16 +76,21 @@ def load_check(path: Path, *, examples: bool = True) -> CheckDef:
     Raises:
         PhrasebankError: the file is unreadable or wrong.
     """
-    return _build(path, lambda data: check_from(data, path), without=None if examples else _EXAMPLES)
+    return _load_check(path, _shared_cells(path.parent.parent), examples=examples)
+
+
+def _load_check(path: Path, shared: Cells, *, examples: bool) -> CheckDef:
+    return _build(path, lambda data: check_from(data, path, shared), without=None if examples else _EXAMPLES)
 
 
 def load_groups(path: Path) -> tuple[PhraseGroup, ...]:
-    """Read a file that has ``[[phrases]]`` and nothing else, such as ``lexicon/emotions.toml``.
+    """Read a file that has ``[[phrases]]``, ``[cells]`` and nothing else, such as ``lexicon/emotions.toml``.
 
     Raises:
         PhrasebankError: the file is unreadable or wrong.
     """
-    groups = _build(path, lambda data: groups_from(Table(data, (), ("phrases",))))
+    shared = _shared_cells(path.parent.parent)
+    groups = _build(path, lambda data: groups_from(Table(data, (), ("cells", "phrases")), shared))
     _parsed().save()
     return groups
 
@@ -152,6 +160,20 @@ def check_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise PhrasebankError(f"{folder}: no such phrasebank folder; see `phrasebanks` in your configuration")
     return [path for path in sorted(folder.glob("*/*.toml")) if path.parent.name != _LEXICON]
+
+
+def _shared_cells(folder: Path) -> Cells:
+    """Return the cells that all files of a folder may name: hamdel's, and those of its ``lexicon/cells.toml``."""
+    ours = phrasebank_dir()
+    shared = Cells(Table({}))
+    for path in dict.fromkeys((ours / _CELLS, folder / _CELLS)):
+        if path.is_file():
+            shared = _build(path, partial(_cells, shared))
+    return shared
+
+
+def _cells(shared: Cells, data: dict[str, Any]) -> Cells:
+    return Cells(Table(data), shared)
 
 
 def _build(path: Path, make: Callable[[dict[str, Any]], _T], without: re.Pattern[str] | None = None) -> _T:
