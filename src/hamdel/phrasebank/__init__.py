@@ -9,6 +9,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +20,7 @@ from hamdel.base.resources import phrasebank_dir
 from hamdel.base.toml_file import too_much
 from hamdel.base.toml_places import KeyPath, caret, line_of
 from hamdel.errors import PhrasebankError
-from hamdel.model.definitions import Bilingual, CheckDef, Example, Examples, Pattern, PhraseGroup, Rewrite
+from hamdel.model.definitions import Bilingual, CheckDef, Example, Examples, Pattern, PhraseGroup, Policy, Rewrite
 from hamdel.phrasebank.cells import Cells
 from hamdel.phrasebank.parsing import check_from, groups_from, unknown_name
 from hamdel.phrasebank.table import Bad, Table
@@ -60,12 +61,12 @@ def load_checks(extra: Sequence[Path] = (), *, examples: bool = True) -> dict[st
     Raises:
         PhrasebankError: a folder or a file is missing, unreadable or wrong.
     """
-    checks = {}
+    checks: dict[str, CheckDef] = {}
     for folder in (phrasebank_dir(), *extra):
         files, shared = check_files(folder), _shared_cells(folder)
         for path in files:
             check = _load_check(path, shared, examples=examples)
-            checks[check.id] = check
+            checks[check.id] = _standing_in(check, checks.get(check.id))
     _parsed().save()
     return dict(sorted(checks.items()))
 
@@ -77,6 +78,11 @@ def load_check(path: Path, *, examples: bool = True) -> CheckDef:
         PhrasebankError: the file is unreadable or wrong.
     """
     return _load_check(path, _shared_cells(path.parent.parent), examples=examples)
+
+
+def _standing_in(check: CheckDef, replaced: CheckDef | None) -> CheckDef:
+    """Return a check with the policy of the one that it replaces, unless it has its own."""
+    return replace(check, policy=replaced.policy) if replaced and check.policy == Policy() else check
 
 
 def _load_check(path: Path, shared: Cells, *, examples: bool) -> CheckDef:

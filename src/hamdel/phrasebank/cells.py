@@ -71,9 +71,7 @@ class Cells:
         """
         items = value.split() if isinstance(value, str) else value
         if not isinstance(items, list) or not items:
-            raise Bad(
-                path, 'patterns: each pattern must be a list of token tables, such as [{NORM = "شما"}], or words'
-            )
+            raise Bad(path, 'patterns: each pattern must be a list of token tables, such as [{NORM = "شما"}], or words')
         whole = isinstance(value, str)
         tokens = tuple(self._token(item, path if whole else (*path, i)) for i, item in enumerate(items))
         if problem := pattern_problem([str(token.get("OP", "1")) for token in tokens]):

@@ -15,7 +15,9 @@ from hamdel.model.definitions import (
     Examples,
     Mending,
     PhraseGroup,
+    Policy,
     Rewrite,
+    Role,
     Scope,
 )
 from hamdel.phrasebank.cells import Cells
@@ -25,8 +27,9 @@ __all__ = ["check_from", "groups_from"]
 
 _CHECK_KEYS = (
     "id", "severity", "precision", "matcher", "guards", "sources", "fault", "reader_finds", "reader_guards", "absence",
-    "title", "message", "messages", "why", "edits", "cells", "phrases", "examples", "options",
+    "policy", "title", "message", "messages", "why", "edits", "cells", "phrases", "examples", "options",
 )  # fmt: skip
+_POLICY_KEYS = ("roles", "reads", "priority", "any_script", "originality")
 _GROUP_KEYS = ("kind", "severity", "graver_when", "guards", "when", "text", "patterns")
 _EXAMPLE_KEYS = ("customer", "draft", "channel", "audience", "turn", "past", "same_customer")
 _WORDED = (Scope.SPAN, Scope.AFTER)  # these need a wording of their own
@@ -65,6 +68,7 @@ def check_from(data: dict[str, Any], path: Path, shared: Cells) -> CheckDef:
         reader_finds=top.get("reader_finds", bool, True),
         reader_guards=top.texts("reader_guards"),
         absence=top.text("absence", ""),
+        policy=_policy(top.table("policy", _POLICY_KEYS)),
         path=path,
     )
 
@@ -85,6 +89,20 @@ def _id(top: Table) -> str:
 def _bilingual(top: Table, key: str) -> Bilingual:
     texts = top.table(key, ("fa", "en"))
     return Bilingual(fa=texts.text("fa"), en=texts.text("en"))
+
+
+def _policy(table: Table) -> Policy:
+    return Policy(
+        roles=_roles(table, "roles"),
+        reads=_roles(table, "reads"),
+        priority=table.get("priority", int, 0),
+        any_script=table.get("any_script", bool, False),
+        originality=table.get("originality", int, 0),
+    )
+
+
+def _roles(table: Table, key: str) -> tuple[Role, ...]:
+    return tuple(Role(name) for name in table.choices(key, list(Role)))
 
 
 def _messages(table: Table) -> dict[str, Bilingual]:

@@ -86,6 +86,14 @@ class Table:
                 raise Bad((*self.path, key, number), f"{key}: item {number + 1} must be a text, not {_kind(item)}")
         return tuple(items)
 
+    def choices(self, key: str, options: Collection[str]) -> tuple[str, ...]:
+        """Return a list of strings that are each one of ``options``; empty when the key is missing."""
+        values = self.texts(key)
+        for number, value in enumerate(values):
+            if value not in options:
+                raise Bad((*self.path, key, number), f"{key}: {value!r} isn't allowed; {nearest(value, options)}")
+        return values
+
     def table(self, key: str, known: Collection[str] | None) -> Table:
         """Return a table inside this one; empty when the key is missing."""
         return Table(self.data.get(key, {}), (*self.path, key), known)
