@@ -61,7 +61,7 @@ def test_a_pattern_is_a_list_or_one_text() -> None:
 @pytest.mark.parametrize(
     ("short", "message"),
     [
-        ("@wrod", "unknown cell '@wrod'; did you mean 'word'?"),
+        ("@wrod", "unknown cell '@wrod'; did you mean \"word\"?"),
         ("@", "'@' is no cell"),
         ("?@word", "is no cell"),
         ("شما|", "a word is missing beside |"),
@@ -87,7 +87,7 @@ def test_what_is_no_cell_is_named(short: str, message: str) -> None:
     [
         ('You = "شما"', "8: 'You' can't name a cell"),
         ('you = {NORM = "شما", OP = "?"}', "8: you: a cell has no OP; write it where the cell is used: @you?"),
-        ('you = {NROM = "شما"}', "8: unknown key 'NROM'; did you mean 'NORM'?"),
+        ('you = {NROM = "شما"}', "8: unknown key 'NROM'; did you mean \"NORM\"?"),
         ('you = "@yuo"', "8: unknown cell '@yuo'"),
         ("you = 3", "8: [cells.you] must be a table, not a whole number"),
         ('you = {TEXT = {REGEX = "(a+)+"}}', "8: TEXT: REGEX"),

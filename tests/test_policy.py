@@ -92,9 +92,9 @@ def test_checks_run_after_those_that_they_read() -> None:
 @pytest.mark.parametrize(
     ("policy", "message"),
     [
-        ('roles = ["refusel"]', "roles: 'refusel' isn't allowed; did you mean 'refusal'?"),
-        ('reads = ["harsch"]', "reads: 'harsch' isn't allowed; did you mean 'harsh'?"),
-        ('role = ["refusal"]', "unknown key 'role'; did you mean 'roles'?"),
+        ('roles = ["refusel"]', "roles: 'refusel' isn't allowed; did you mean \"refusal\"?"),
+        ('reads = ["harsch"]', "reads: 'harsch' isn't allowed; did you mean \"harsh\"?"),
+        ('role = ["refusal"]', "unknown key 'role'; did you mean \"roles\"?"),
         ('priority = "first"', "priority: must be a whole number, not a text"),
         ("any_script = 1", "any_script: must be true or false, not a whole number"),
         ('roles = "refusal"', "roles: must be a list, not a text"),

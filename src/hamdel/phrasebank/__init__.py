@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from hamdel.base.disk_cache import DiskCache
-from hamdel.base.files import read_regular
 from hamdel.base.resources import phrasebank_dir
-from hamdel.base.toml_file import too_much
-from hamdel.base.toml_places import KeyPath, caret, line_of
+from hamdel.base.toml_file import TomlFile, read_toml, read_utf8
+from hamdel.base.toml_places import KeyPath
 from hamdel.errors import PhrasebankError
 from hamdel.model.definitions import Bilingual, CheckDef, Example, Examples, Pattern, PhraseGroup, Policy, Rewrite
 from hamdel.phrasebank.cells import Cells
@@ -86,7 +85,7 @@ def _standing_in(check: CheckDef, replaced: CheckDef | None) -> CheckDef:
 
 
 def _load_check(path: Path, shared: Cells, *, examples: bool) -> CheckDef:
-    return _build(path, lambda data: check_from(data, path, shared), without=None if examples else _EXAMPLES)
+    return _build(path, lambda data: check_from(data, path, shared), str if examples else _without_examples)
 
 
 def load_groups(path: Path) -> tuple[PhraseGroup, ...]:
@@ -118,7 +117,7 @@ def load_words(path: Path) -> tuple[str, ...]:
     Raises:
         PhrasebankError: the file is unreadable.
     """
-    lines = (line.partition("#")[0].strip() for line in _read(path).splitlines())
+    lines = (line.partition("#")[0].strip() for line in read_utf8(path, PhrasebankError).splitlines())
     return tuple(line for line in lines if line)
 
 
@@ -136,7 +135,7 @@ def require_known(check: CheckDef, matchers: Set[str], guards: Set[str], whens: 
     """
     for path, word, known in _names(check, frozenset(matchers), frozenset(guards), frozenset(whens)):
         if word not in known:
-            raise _error(check.path, _read(check.path), Bad(path, unknown_name(word, known)))
+            raise _error(read_toml(check.path, PhrasebankError), Bad(path, unknown_name(word, known)))
 
 
 def _names(
@@ -182,20 +181,13 @@ def _cells(shared: Cells, data: dict[str, Any]) -> Cells:
     return Cells(Table(data), shared)
 
 
-def _build(path: Path, make: Callable[[dict[str, Any]], _T], without: re.Pattern[str] | None = None) -> _T:
+def _build(path: Path, make: Callable[[dict[str, Any]], _T], cover: Callable[[str], str] = str) -> _T:
     """Read a file, parse it, and turn whatever is wrong with it into a PhrasebankError."""
-    source = _read(path)
-    wanted = without.sub(_blank, source) if without else source
+    file = read_toml(path, PhrasebankError, parse=_parse, cover=cover)
     try:
-        data = _parse(wanted)
-    except tomllib.TOMLDecodeError as error:
-        raise _syntax_error(path, source, str(error)) from None
-    except (RecursionError, ValueError) as error:
-        raise PhrasebankError(f"{path}:1: not TOML: {too_much(error)}") from None
-    try:
-        return make(data)
+        return make(file.data)
     except Bad as bad:
-        raise _error(path, source, bad) from None
+        raise _error(file, bad) from None
 
 
 @cache
@@ -213,28 +205,10 @@ def _parse(source: str) -> dict[str, Any]:
     return known
 
 
-def _blank(found: re.Match[str]) -> str:
-    """Return as many empty lines as were found, so that line numbers stay right."""
-    return "\n" * found[0].count("\n")
+def _without_examples(source: str) -> str:
+    """Return a check's text with as many empty lines in the place of its examples, so that line numbers stay right."""
+    return _EXAMPLES.sub(lambda found: "\n" * found[0].count("\n"), source)
 
 
-def _read(path: Path) -> str:
-    try:
-        return read_regular(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError:
-        raise PhrasebankError(f"{path}:1: isn't UTF-8; save the file as UTF-8") from None
-    except OSError as error:
-        raise PhrasebankError(f"{path}: can't be read ({error.strerror}); check path and permissions") from None
-
-
-def _error(path: Path, source: str, bad: Bad) -> PhrasebankError:
-    return PhrasebankError(f"{path}:{line_of(source, bad.path)}: {bad}")
-
-
-def _syntax_error(path: Path, source: str, message: str) -> PhrasebankError:
-    """Return an error that quotes the line at which tomllib gave up, with a caret."""
-    what, _, where = message.partition(" (at ")
-    numbers = [int(number) for number in re.findall(r"\d+", where)]
-    lines = source.splitlines() or [""]
-    line, column = numbers if len(numbers) == 2 else (len(lines), len(lines[-1]) + 1)
-    return PhrasebankError(f"{path}:{line}:{column}: not TOML: {what}\n{caret(source, line, column)}")
+def _error(file: TomlFile, bad: Bad) -> PhrasebankError:
+    return PhrasebankError(f"{file.place(*bad.path)}: {bad}")

@@ -21,7 +21,7 @@ from typing import Any
 
 from hamdel.base.toml_places import KeyPath
 from hamdel.phrasebank.bounded import pattern_problem, regex_problem, regexes
-from hamdel.phrasebank.table import Bad, Table, nearest
+from hamdel.phrasebank.table import Bad, Table, advice
 from hamdel.phrasebank.values import TOKEN_KEYS, value_problem
 
 __all__ = ["Cells"]
@@ -108,7 +108,7 @@ class Cells:
 
     def _cell(self, name: str, path: KeyPath) -> _Token:
         if name not in self._named:
-            raise Bad(path, f"unknown cell {f'@{name}'!r}; {nearest(name, self._named)}")
+            raise Bad(path, f"unknown cell {f'@{name}'!r}{advice(name, self._named)}")
         return self._named[name]
 
 

@@ -21,7 +21,7 @@ from hamdel.model.definitions import (
     Scope,
 )
 from hamdel.phrasebank.cells import Cells
-from hamdel.phrasebank.table import Bad, Table, nearest
+from hamdel.phrasebank.table import Bad, Table, advice
 
 __all__ = ["check_from", "groups_from"]
 
@@ -208,4 +208,4 @@ def _unmark(text: str, path: tuple[str | int, ...]) -> tuple[str, tuple[tuple[in
 
 def unknown_name(word: str, known: frozenset[str]) -> str:
     """Return the complaint about a guard, a predicate or a matcher that no code knows."""
-    return f"unknown name {word!r}; {nearest(word, known)}"
+    return f"unknown name {word!r}{advice(word, known)}"
