@@ -7,19 +7,26 @@ the same numbers but for rounding.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Mapping
+from array import array
+from collections.abc import Iterable, Sequence
 from functools import cache
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from hamdel.evidence.facts import FACTS
+from hamdel.evidence.features import CLOSE, OPEN, Traits
 from hamdel.native import compiled
 
-__all__ = ["FeatureTable", "Seen", "Sentences", "read_layers", "read_sentences"]
+__all__ = ["WORDS", "Features", "Networks", "Said", "WordTable", "available", "facts_of", "logits_of", "vectors_of"]
 
 _Floats = npt.NDArray[np.float32]
 _BITS = 16
+#: How many words are kept; then they are forgotten.
+WORDS = 6_000
+_START, _END = 0, 1  # the rows of a sentence's marks
 
 
 class _Features(ctypes.Structure):
@@ -37,126 +44,209 @@ class _Features(ctypes.Structure):
     )
 
 
-class FeatureTable:
-    """A model's features that are more than letters, as the kernel reads them.
+class _Words(ctypes.Structure):
+    """``Words`` of ``_kernel.c``."""
+
+    _fields_ = tuple(
+        (name, ctypes.c_void_p) for name in ("lemmas", "shapes", "traits", "letters", "letter_squares", "rarity")
+    )
+
+
+class _Networks(ctypes.Structure):
+    """``Networks`` of ``_kernel.c``."""
+
+    _fields_ = (
+        *((name, ctypes.c_int64) for name in ("networks", "size", "hidden", "labels", "told")),
+        ("layers", ctypes.c_void_p),
+    )
+
+
+class _Functions(NamedTuple):
+    learn: Any
+    sentences: Any
+    facts: Any
+    layers: Any
+
+
+@cache
+def _functions() -> Any:
+    """Return the loops (`_Functions`); None where nothing is compiled."""
+    pointer, size = ctypes.c_void_p, ctypes.c_int64
+    signatures = {
+        "hamdel_learn_word": [pointer, pointer, pointer, size, pointer, size, ctypes.c_double],
+        "hamdel_read_sentences": [pointer, pointer, pointer, pointer, size, pointer],
+        "hamdel_read_facts": [pointer, pointer, pointer, size, pointer, size, size, pointer],
+        "hamdel_read_layers": [pointer, pointer, pointer, pointer, size, size, pointer],
+    }
+    functions = [compiled(name) for name in signatures]
+    if None in functions:
+        return None
+    for function, arguments in zip(functions, signatures.values(), strict=True):
+        function.argtypes, function.restype = arguments, ctypes.c_int
+    return _Functions(*functions)
+
+
+def available() -> bool:
+    """Tell whether the loops are compiled."""
+    return _functions() is not None
+
+
+class Features:
+    """Some of a model's features, as the kernel reads them.
 
     Args:
-        arrays: the model's.
-        squares: of each feature's rarity, letters first.
+        hashes: sorted.
+        rows: which row of the vectors each has.
+        squares: of each one's rarity.
+        vectors, scale: the rows, and what each is multiplied with.
     """
 
-    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]], squares: npt.NDArray[np.float64]) -> None:
-        first, hashes, vectors = len(arrays["grams"]), arrays["phrases"], arrays["vectors"]
+    def __init__(
+        self,
+        hashes: npt.NDArray[np.uint32],
+        rows: npt.NDArray[np.uint16],
+        squares: npt.NDArray[np.float64],
+        vectors: npt.NDArray[np.int8],
+        scale: _Floats,
+    ) -> None:
         heads = np.arange((1 << _BITS) + 1, dtype=np.uint64) << _BITS
         steps = np.searchsorted(hashes, heads).astype(np.uint32)
-        rows = np.ascontiguousarray(arrays["rows"][first:])
-        rarity = squares[first:].astype(np.float32)
-        self._kept = hashes, steps, rows, rarity, vectors, arrays["scale"]  # the kernel holds but their addresses
-        places = [array.ctypes.data for array in self._kept]
-        self.record = _Features(places[0], len(hashes), *places[1:], vectors.shape[1])
+        self._kept = hashes, steps, np.ascontiguousarray(rows), np.ascontiguousarray(squares), vectors, scale
+        places = [one.ctypes.data for one in self._kept]  # the kernel holds but their addresses
+        self._record = _Features(places[0], len(hashes), *places[1:], vectors.shape[1])
+        self.address = ctypes.addressof(self._record)
         self.size = int(vectors.shape[1])
 
 
-class Sentences(NamedTuple):
-    """Some sentences' words side by side, an opening and a closing mark around each sentence.
+class Said(NamedTuple):
+    """Sentences as rows of a `WordTable`, marks among them.
 
     Attributes:
-        lemmas, shapes: hashes, one a word or mark.
-        traits: 1 for what carries content, plus 2 for what is inflected.
-        letters: the row of ``known`` of each word, -1 for marks.
+        words: the table.
+        rows: of all sentences, side by side.
         ends: where each sentence ends.
-        known: sums of letters' vectors, a row for each word form.
-        squares: of their rarity.
     """
 
-    lemmas: npt.NDArray[np.uint32]
-    shapes: npt.NDArray[np.uint32]
-    traits: npt.NDArray[np.uint8]
-    letters: npt.NDArray[np.int32]
-    ends: npt.NDArray[np.int64]
-    known: _Floats
-    squares: _Floats
+    words: WordTable
+    rows: array[int]
+    ends: array[int]
 
 
-@cache
-def _reader() -> Callable[..., Any] | None:
-    function = compiled("hamdel_read_sentences")
-    if function is not None:
-        pointer = ctypes.c_void_p
-        function.argtypes = [*[pointer] * 8, ctypes.c_int64, pointer, pointer]
-        function.restype = None
-    return function  # type: ignore[no-any-return]
+class WordTable:
+    """What the kernel knows of words; when it is full, a new one has to be made.
+
+    Args:
+        letters, phrases: the model's features.
+        unknown: the square of the rarity of a lemma that isn't among them.
+        room: for so many words.
+    """
+
+    def __init__(self, letters: Features, phrases: Features, unknown: float, room: int = WORDS) -> None:
+        self._letters, self._phrases, self._unknown = letters, phrases, unknown
+        room += 2
+        self._arrays = (
+            np.zeros(room, np.uint32),
+            np.zeros(room, np.uint32),
+            np.zeros(room, np.uint8),
+            np.zeros((room, letters.size), np.float32),
+            np.zeros(room, np.float32),
+            np.zeros(room, np.float64),
+        )
+        for marks in self._arrays[:2]:
+            marks[[_START, _END]] = OPEN, CLOSE
+        self._record = _Words(*(one.ctypes.data for one in self._arrays))
+        self.address = ctypes.addressof(self._record)
+        self._rows: dict[Traits, int] = {}
+        self._room = room
+        self._writing = Lock()
+
+    def said(self, sentences: Iterable[Sequence[Traits]]) -> Said | None:
+        """Return sentences as rows; None when there is no room for a word that is new."""
+        rows: list[int] = []
+        ends: list[int] = []
+        for words in sentences:
+            found = list(map(self._rows.get, words))
+            if None in found:
+                if len(self._rows) + len(words) + 2 > self._room:
+                    return None
+                found = [self._row(word) for word in words]
+            rows += (_START, *found, _END)  # type: ignore[arg-type]
+            ends.append(len(rows))
+        return Said(self, array("i", rows), array("q", ends))
+
+    def _row(self, word: Traits) -> int:
+        with self._writing:  # the kernel works without Python's lock
+            if word in self._rows:
+                return self._rows[word]
+            row = len(self._rows) + 2
+            lemmas, shapes, traits = self._arrays[:3]
+            lemmas[row], shapes[row] = word.lemma, word.shape
+            traits[row] = word.content + 2 * word.inflected
+            places = self._letters.address, self._phrases.address, self.address
+            _functions().learn(*places, row, word.grams.ctypes.data, len(word.grams), self._unknown)
+            self._rows[word] = row
+            return row
 
 
-@cache
-def _layers() -> Callable[..., Any] | None:
-    function = compiled("hamdel_read_layers")
-    if function is not None:
-        pointer, size = ctypes.c_void_p, ctypes.c_int64
-        function.argtypes = [pointer, size, pointer, pointer, *[size] * 7, *[pointer] * 7]
-        function.restype = None
-    return function  # type: ignore[no-any-return]
+class Networks:
+    """A model's networks, as the kernel reads them.
+
+    Args:
+        layers: of each: hidden, bias, out, bias, direct.
+        told: how many labels are asked for, the first ones.
+    """
+
+    def __init__(self, layers: Sequence[tuple[_Floats, ...]], told: int) -> None:
+        self._kept = [np.ascontiguousarray(one) for network in layers for one in network]
+        self._places = (ctypes.c_void_p * len(self._kept))(*(one.ctypes.data for one in self._kept))
+        hidden, _, out, _, direct = layers[0]
+        sizes = len(layers), len(direct), hidden.shape[1], out.shape[1], told
+        self._record = _Networks(*sizes, ctypes.addressof(self._places))
+        self.address = ctypes.addressof(self._record)
+        self.told = told
 
 
-def read_sentences(table: FeatureTable, sentences: Sentences) -> _Floats | None:
-    """Return the vectors of sentences, one a row; None where nothing is compiled."""
-    function = _reader()
-    if function is None:
-        return None
-    out = np.zeros((len(sentences.ends), table.size), np.float32)
-    scratch = np.empty(table.size, np.float32)
-    arrays = (array.ctypes.data for array in (*sentences[:4], sentences.known, sentences.squares, sentences.ends))
-    function(ctypes.addressof(table.record), *arrays, len(sentences.ends), scratch.ctypes.data, out.ctypes.data)
+def vectors_of(phrases: Features, said: Said, count: int) -> _Floats:
+    """Return the vectors of the first ``count`` sentences, one a row."""
+    out = np.empty((count, phrases.size), np.float32)
+    places = phrases.address, said.words.address, said.rows.buffer_info()[0], said.ends.buffer_info()[0]
+    _checked(_functions().sentences(*places, count, out.ctypes.data))
     return out
 
 
-class Seen(NamedTuple):
-    """What a network sees of some sentences.
-
-    Attributes:
-        own: the sentences' vectors (n, size of all networks).
-        part: which of their numbers the network sees.
-        message: the numbers of the message's vector that it sees; None without a message.
-        facts: plain facts (n, f).
-        alone: each sentence is a reply of its own.
-    """
-
-    own: _Floats
-    part: slice
-    message: _Floats | None
-    facts: _Floats
-    alone: bool
-
-
-def read_layers(seen: Seen, layers: tuple[_Floats, ...], out: _Floats) -> bool:
-    """Add a network's outputs to ``out``; return whether anything is compiled.
+def facts_of(said: Said, count: int, *, alone: bool) -> _Floats:
+    """Return the plain facts of sentences, one row each: see `hamdel.evidence.facts`.
 
     Args:
-        seen: what it sees.
-        layers: its weights: hidden, bias, out, bias, direct.
-        out: the sums so far (n, labels to tell).
+        said: the sentences, and behind them the customer's message, if it is known.
+        count: how many sentences there are.
+        alone: each sentence is a reply of its own.
     """
-    own, part, message, facts, alone = seen
-    function = _layers()
-    if function is None:
-        return False
-    hidden, _, outward, _, _ = layers
-    size = part.stop - part.start
-    scratch = np.empty(size * 7 + facts.shape[1] + hidden.shape[1], np.float32)
-    function(
-        own.ctypes.data + 4 * part.start,
-        own.shape[1],
-        message.ctypes.data if message is not None else None,
-        facts.ctypes.data,
-        len(own),
-        size,
-        facts.shape[1],
-        hidden.shape[1],
-        outward.shape[1],
-        out.shape[1],
-        alone,
-        *(layer.ctypes.data for layer in layers),
-        scratch.ctypes.data,
-        out.ctypes.data,
-    )
-    return True
+    out = np.empty((count, FACTS), np.float32)
+    rows, ends = said.rows.buffer_info()[0], said.ends.buffer_info()[0]
+    first = said.ends[count - 1]
+    theirs = rows + first * said.rows.itemsize, len(said.rows) - first
+    _checked(_functions().facts(said.words.address, rows, ends, count, *theirs, alone, out.ctypes.data))
+    return out
+
+
+def logits_of(networks: Networks, own: _Floats, message: _Floats | None, facts: _Floats, *, alone: bool) -> _Floats:
+    """Return the networks' mean logits of sentences, one row each.
+
+    Args:
+        networks: asked.
+        own: the sentences' vectors.
+        message: the message's vector; None when the message isn't known.
+        facts: of each sentence.
+        alone: each sentence is a reply of its own.
+    """
+    out = np.empty((len(own), networks.told), np.float32)
+    theirs = None if message is None else message.ctypes.data
+    places = networks.address, own.ctypes.data, theirs, facts.ctypes.data
+    _checked(_functions().layers(*places, len(own), alone, out.ctypes.data))
+    return out
+
+
+def _checked(done: int) -> None:
+    if not done:
+        raise MemoryError("no memory for the reader's sums")

@@ -14,7 +14,6 @@ from hamdel.context import Context
 from hamdel.evidence.absences import AbsenceReader, draft_features
 from hamdel.evidence.acts import EMOTIONS, Evidence, chances_of, emotion_of
 from hamdel.evidence.exemplars import Exemplars
-from hamdel.evidence.facts import facts
 from hamdel.evidence.features import TraitReader, Traits
 from hamdel.evidence.header import MODEL
 from hamdel.evidence.learned import LearnedReader
@@ -53,10 +52,12 @@ class Message:
 
     Attributes:
         traits: its words'.
-        emotions: how likely each of `EMOTIONS` is; all zero when there is no message.
+        vector: of the learned reader; None when there is no message.
+        emotions: how likely each of `EMOTIONS` is; None when there is no message.
     """
 
     traits: tuple[Traits, ...] = ()
+    vector: Any = None
     emotions: Any = None
 
     @property
@@ -106,7 +107,7 @@ class EvidenceReader:
         model = Model(path)
         self._traits = traits
         self._reader = LearnedReader(model)
-        self._labels = tuple(model.values["told"])
+        self._labels = self._reader.labels
         calibration: Mapping[str, Sequence[float]] = model.values["calibration"]
         self._slopes = np.array([calibration[label][0] for label in self._labels], np.float32)
         self._shifts = np.array([calibration[label][1] for label in self._labels], np.float32)
@@ -129,9 +130,10 @@ class EvidenceReader:
         if not traits:
             return Message()
         weights, cues, bias = self._emotion
-        outputs = self._reader.bags([traits])[0] @ weights + message_cues(context) @ cues + bias
+        vector = self._reader.bags([traits])[0]
+        outputs = vector @ weights + message_cues(context) @ cues + bias
         chances = np.exp(outputs - outputs.max())
-        return Message(tuple(traits), chances / chances.sum())
+        return Message(tuple(traits), vector, chances / chances.sum())
 
     def read(self, draft: Analysis, message: Message) -> Evidence | None:
         """Return what is known of a draft; None when it says nothing."""
@@ -141,7 +143,7 @@ class EvidenceReader:
         if not read:
             return None
         sentences = [traits for _, traits in read]
-        logits = self._reader(sentences, message.traits)[:, : len(self._labels)]
+        logits, plain = self._reader(sentences, message.traits, message.vector, alone=False)
         chances = chances_of(logits * self._slopes + self._shifts)
         likely: dict[str, list[int]] = {}
         for place, column in np.argwhere(chances >= self._least).tolist():
@@ -152,7 +154,7 @@ class EvidenceReader:
             chances=chances,
             likely=likely,
             logits=logits,
-            facts=facts(sentences, message.traits, self._reader.bags.rarity),
+            facts=plain,
             emotions=np.zeros(len(EMOTIONS), np.float32) if message.emotions is None else message.emotions,
         )
 
@@ -211,8 +213,9 @@ class EvidenceReader:
         falls = np.full(len(parts), -np.inf, np.float32)
         told = [i for i, rest in enumerate(rests) if rest]
         if told:
-            logits = self._reader.alone([rests[i] for i in told], message.traits)
-            falls[told] = logits[:, self._labels.index(kind)]
+            rest = [rests[i] for i in told]
+            logits, _ = self._reader(rest, message.traits, message.vector, alone=True)
+            falls[told] = logits[:, self._columns[kind]]
         return falls
 
     def absences(
