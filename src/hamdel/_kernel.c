@@ -599,3 +599,26 @@ CLONES int hamdel_read_layers(const Networks *all, const float *own, const float
     free(seen);
     return 1;
 }
+
+/* The outputs of one hidden layer for one row of inputs.
+ *
+ * Returns 0 when there is no memory.
+ */
+CLONES int hamdel_pass_layer(const float *inputs, int64_t count, int64_t hidden, int64_t outputs, const float *weights,
+                             const float *bias, const float *out_weights, const float *out_bias, float *out) {
+    float *inner = calloc((size_t)hidden, sizeof *inner);
+    if (!inner)
+        return 0;
+    add_inputs(inputs, count, 1, 0, count, weights, hidden, inner);
+    for (int64_t unit = 0; unit < hidden; unit++)
+        inner[unit] = inner[unit] + bias[unit] > 0 ? inner[unit] + bias[unit] : 0;
+    memset(out, 0, (size_t)outputs * sizeof *out);
+    for (int64_t unit = 0; unit < hidden; unit++)
+        if (inner[unit] > 0)
+            for (int64_t k = 0; k < outputs; k++)
+                out[k] += inner[unit] * out_weights[unit * outputs + k];
+    for (int64_t k = 0; k < outputs; k++)
+        out[k] += out_bias[k];
+    free(inner);
+    return 1;
+}

@@ -219,7 +219,8 @@ class Checker:
         if self._ratings is None or case.evidence is None:
             return None
         counts = tally(case.evidence, case.lacking, case.draft.text)
-        takes_up = bool((case.said_lemmas | case.said_norms) & case.context.content)
+        content = case.context.content
+        takes_up = not (content.isdisjoint(case.said_lemmas) and content.isdisjoint(case.said_norms))
         return score(self._ratings, counts, findings, takes_up=takes_up)
 
     def _past(self, talk: Conversation) -> PastReplies | None:

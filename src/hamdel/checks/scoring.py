@@ -37,14 +37,17 @@ class Ratings:
     def __init__(self, weights: Mapping[str, Sequence[float]], names: Mapping[str, str]) -> None:
         self.start = {name: round(values[0]) for name, values in weights.items()} | {_ORIGINALITY: FRESH}
         counted = [name for name, _ in RATED]
-        self._points = {name: dict(zip(counted, values[1:], strict=True)) for name, values in weights.items()}
+        self._points = {
+            name: [(one, points) for one, points in zip(counted, values[1:], strict=True) if points]
+            for name, values in weights.items()
+        }
         self._names = names
 
     def parts(self, counts: Mapping[str, float]) -> Iterator[ScorePart]:
         """Yield the points of respect and empathy; see `hamdel.evidence.tally.tally`."""
         for score_name, points in self._points.items():
-            for name, count in counts.items():
-                worth = round(points[name] * count)
+            for name, each in points:
+                worth = round(each * counts[name])
                 if worth:
                     yield ScorePart(score_name, self._names.get(name, name), worth)
 

@@ -66,6 +66,7 @@ class _Functions(NamedTuple):
     sentences: Any
     facts: Any
     layers: Any
+    layer: Any
 
 
 @cache
@@ -77,6 +78,7 @@ def _functions() -> Any:
         "hamdel_read_sentences": [pointer, pointer, pointer, pointer, size, pointer],
         "hamdel_read_facts": [pointer, pointer, pointer, size, pointer, size, size, pointer],
         "hamdel_read_layers": [pointer, pointer, pointer, pointer, size, size, pointer],
+        "hamdel_pass_layer": [pointer, size, size, size, pointer, pointer, pointer, pointer, pointer],
     }
     functions = [compiled(name) for name in signatures]
     if None in functions:
@@ -204,6 +206,25 @@ class Networks:
         self._record = _Networks(*sizes, ctypes.addressof(self._places))
         self.address = ctypes.addressof(self._record)
         self.told = told
+
+
+class Layer:
+    """One hidden layer, as the kernel reads it.
+
+    Args:
+        layers: hidden, bias, out, bias.
+    """
+
+    def __init__(self, *layers: _Floats) -> None:
+        self._kept = [np.ascontiguousarray(one) for one in layers]
+        self._sizes = *layers[0].shape, layers[2].shape[1]
+        self._places = [one.ctypes.data for one in self._kept]
+
+    def __call__(self, inputs: _Floats) -> _Floats:
+        """Return the outputs for one row of inputs."""
+        out = np.empty(self._sizes[-1], np.float32)
+        _checked(_functions().layer(inputs.ctypes.data, *self._sizes, *self._places, out.ctypes.data))
+        return out
 
 
 def vectors_of(phrases: Features, said: Said, count: int) -> _Floats:

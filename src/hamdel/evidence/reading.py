@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from hamdel.context import Context
 from hamdel.evidence.absences import AbsenceReader, draft_features
-from hamdel.evidence.acts import EMOTIONS, Evidence, chances_of, emotion_of
+from hamdel.evidence.acts import EMOTIONS, Evidence, chance_of, chances_of, emotion_of
 from hamdel.evidence.exemplars import Exemplars
 from hamdel.evidence.features import TraitReader, Traits
 from hamdel.evidence.header import MODEL
@@ -120,7 +120,9 @@ class EvidenceReader:
         self._least = np.full(len(self._labels), np.inf, np.float32)
         self._least[[self._labels.index(name) for name in faults]] = [self.limits[name].suggestion for name in faults]
         self._columns = {name: column for column, name in enumerate(self._labels)}
-        self._absences = AbsenceReader(*(arrays[f"absence_{name}"] for name in AbsenceReader._fields))
+        self._absences = AbsenceReader(
+            {name.removeprefix("absence_"): array for name, array in arrays.items() if name.startswith("absence_")}
+        )
         self._emotion = arrays["emotion"], arrays["emotion_cues"], arrays["emotion_bias"]
 
     def message(self, analysis: Analysis, context: Context) -> Message:
@@ -162,7 +164,7 @@ class EvidenceReader:
         """Return how likely a fault is of a sentence in which a rule found it, too."""
         column = self._columns[kind]
         logit = float(evidence.logits[sentence, column] * self._slopes[column] + self._shifts[column])
-        return float(chances_of(np.array(logit + self._rules[kind])))
+        return chance_of(logit + self._rules[kind])
 
     def weightiest(
         self, draft: Analysis, sentence: tuple[int, int], message: Message, kind: str, *, named: bool
