@@ -91,7 +91,8 @@ class Vocabulary:
 
 def _letters(texts: Sequence[Sequence[Traits]]) -> list[_Hashes]:
     nothing = np.zeros(0, np.uint32)
-    return [np.concatenate([nothing, *(word.grams for word in text)]) for text in texts]
+    grams = {word: word.grams for word in {word for text in texts for word in text}}
+    return [np.concatenate([nothing, *(grams[word] for word in text)]) for text in texts]
 
 
 def _wordings(texts: Sequence[Sequence[Traits]]) -> list[_Hashes]:

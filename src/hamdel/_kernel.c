@@ -298,23 +298,62 @@ static inline __attribute__((always_inline)) void take_runs(const Features *all,
 
 #define MOST_FEATURES 11 /* that a word or mark may begin: 3 runs of lemmas, 4 of shapes, 1 inflected, 3 pairs */
 
-/* Learn a word form: the vectors of its letters, and how rare its lemma is. `unknown` is the rarity of unknown ones. */
-CLONES void hamdel_learn_word(const Features *letters, const Features *phrases, const Words *words, int64_t row,
-                              const uint32_t *grams, int64_t count, double unknown) {
+/* One more byte of a CRC-32 as zlib's; 16 numbers do, for a word is learned once. */
+static inline uint32_t crc_step(uint32_t crc, uint8_t byte) {
+    static const uint32_t halves[16] = {0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4,
+                                        0x4db26158, 0x5005713c, 0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c,
+                                        0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c};
+    crc ^= byte;
+    crc = halves[crc & 15] ^ (crc >> 4);
+    return halves[crc & 15] ^ (crc >> 4);
+}
+
+static inline __attribute__((always_inline)) void learn_letters(const Features *letters, uint32_t crc, double *square,
+                                                                float *sum) {
+    const int64_t place = place_of(letters, ~crc);
+    if (place < 0)
+        return;
+    *square += letters->squares[place];
+    if (letters->rows[place] != NO_ROW)
+        add_rows(letters, letters->rows + place, 1, sum);
+}
+
+#define SHORTEST 2 /* letters of an n-gram; see evidence/features.py */
+#define LONGEST 5
+
+/* Learn a word form: the vectors of its letters, and how rare its lemma is. `unknown` is the rarity of unknown ones.
+ *
+ * `form` is UTF-8, `size` bytes; its n-grams are the features where it is `spelled`, else it is one itself.
+ */
+CLONES int hamdel_learn_word(const Features *letters, const Features *phrases, const Words *words, int64_t row,
+                             const char *form, int64_t size, int64_t spelled, double unknown) {
     float *sum = words->letters + row * letters->size;
     double square = 0;
     memset(sum, 0, (size_t)letters->size * sizeof *sum);
-    for (int64_t i = 0; i < count; i++) {
-        const int64_t place = place_of(letters, grams[i]);
-        if (place < 0)
-            continue;
-        square += letters->squares[place];
-        if (letters->rows[place] != NO_ROW)
-            add_rows(letters, letters->rows + place, 1, sum);
+    for (int n = SHORTEST; n <= LONGEST && spelled; n++)
+        for (int64_t first = 0; first < size; first++) {
+            if (((uint8_t)form[first] & 0xc0) == 0x80) /* inside a letter */
+                continue;
+            uint32_t crc = 0xffffffff;
+            int64_t at = first;
+            int taken = 0;
+            for (; taken < n && at < size; taken++)
+                do
+                    crc = crc_step(crc, (uint8_t)form[at++]);
+                while (at < size && ((uint8_t)form[at] & 0xc0) == 0x80);
+            if (taken == n)
+                learn_letters(letters, crc, &square, sum);
+        }
+    if (!spelled) {
+        uint32_t crc = 0xffffffff;
+        for (int64_t at = 0; at < size; at++)
+            crc = crc_step(crc, (uint8_t)form[at]);
+        learn_letters(letters, crc, &square, sum);
     }
     words->letter_squares[row] = (float)square;
     const int64_t place = place_of(phrases, joined_end(joined_step(0x9E3779B97F4A7C15ULL, words->lemmas[row])));
     words->rarity[row] = place < 0 ? unknown : phrases->squares[place];
+    return 1;
 }
 
 /* The vector of one sentence, of words and the marks around them. `lemmas`, `shapes` and `found` are scratch. */

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 from zlib import crc32
 
@@ -54,23 +55,33 @@ class Traits:
     """What a word gives to its sentence's features.
 
     Attributes:
-        grams: hashes of the character n-grams of its matching key, a blank on each side.
+        form: its matching key, or what stands for it.
         lemma, shape: what stands for it in n-grams.
         content: whether it carries content.
         inflected: whether its shape says more than its part of speech.
+        spelled: whether its letters matter; else the form is one feature.
+        name: whether it is a name when its neighbours say so.
     """
 
-    grams: _Hashes
+    form: str
     lemma: int
     shape: int
-    content: bool
-    inflected: bool
+    content: bool = False
+    inflected: bool = False
+    spelled: bool = False
+    name: bool = False
 
+    @property
+    def grams(self) -> _Hashes:
+        """Hashes of the character n-grams of the form, a blank on each side; or the form's own.
 
-def _grams(form: str) -> _Hashes:
-    padded = f" {form} "
-    found = [padded[i : i + n] for n in _GRAMS for i in range(len(padded) - n + 1)]
-    return np.array([crc32(gram.encode("utf-8", "surrogatepass")) for gram in found], np.uint32)
+        ``hamdel_learn_word`` of the kernel makes the same ones.
+        """
+        if not self.spelled:
+            return np.array([_known(self.form)], np.uint32)
+        padded = f" {self.form} "
+        found = [padded[i : i + n] for n in _GRAMS for i in range(len(padded) - n + 1)]
+        return np.array(list(map(_known, found)), np.uint32)
 
 
 def _shape(word: Word) -> str:
@@ -90,11 +101,16 @@ def _known(text: str) -> int:
 
 
 def _class_traits(label: str) -> Traits:
-    return Traits(np.array([_known(label)], np.uint32), _known(f"l{label}"), _known(f"s{label}"), False, False)
+    return Traits(label, _known(f"l{label}"), _known(f"s{label}"))
+
+
+_may_be_name = attrgetter("name")
+#: White space, and what nothing is left of.
+_NOTHING = Traits("", 0, 0)
 
 
 class TraitReader:
-    """Words to `Traits`, remembered by form.
+    """Words to `Traits`, remembered by word and by form.
 
     Args:
         names: matching keys of first names and surnames.
@@ -105,38 +121,51 @@ class TraitReader:
     def __init__(self, names: frozenset[str], titles: frozenset[str], dear: frozenset[str]) -> None:
         self._names, self._titles, self._dear = names, titles, dear
         self._forms = Memory[str, Traits](_WORD_TRAITS)
+        self._words = Memory[Word, Traits](_WORD_TRAITS)
         self._classes = {kind: _class_traits(label) for kind, label in _CLASSES.items()}
         self._name = _class_traits(_NAME)
 
     def __call__(self, words: Sequence[Word]) -> list[Traits]:
         """Return the traits of a sentence's words, white space left out."""
-        said = [word for word in words if word.kind is not Kind.SPACE and word.norm]
-        return [self._name if self._is_name(said, i) else self._traits(word) for i, word in enumerate(said)]
+        known = self._words
+        found = [known[word] or self._read(word) for word in words]
+        traits = [one for one in found if one is not _NOTHING]
+        if any(map(_may_be_name, traits)):
+            said = [word for word, one in zip(words, found, strict=True) if one is not _NOTHING]
+            return [self._name if one.name and self._is_name(said, i) else one for i, one in enumerate(traits)]
+        return traits
 
     def _is_name(self, words: Sequence[Word], i: int) -> bool:
         """«آقای رضایی», «مریم عزیز»: a name that its neighbours show to be one, for «امید» and «بهار» are words too."""
         word = words[i]
-        if word.kind is not Kind.WORD:
-            return False
         before = words[i - 1].norm if i else ""
         if word.norm not in self._names:
-            return before in self._titles and not word.readings and word.norm not in self._titles
+            return before in self._titles
         after = words[i + 1].norm if i + 1 < len(words) else ""
         return before in self._titles or before in self._names or after in self._dear or after in self._names
 
+    def _read(self, word: Word) -> Traits:
+        found = self._words[word] = self._traits(word)
+        return found
+
     def _traits(self, word: Word) -> Traits:
+        if word.kind is Kind.SPACE or not word.norm:
+            return _NOTHING
         fixed = self._classes.get(word.kind)
         if fixed is not None:
             return fixed
         found = self._forms[word.norm]
         if found is None:
             shape = _shape(word)
+            unknown = not word.readings and word.norm not in self._titles
             found = Traits(
-                grams=_grams(word.norm),
+                form=word.norm,
                 lemma=_known(f"l{word.lemma or word.norm}"),
                 shape=_known(f"s{shape}"),
                 content=shape.startswith(_CONTENT),
                 inflected=shape[0] == "V" or "+" in shape,
+                spelled=True,
+                name=word.kind is Kind.WORD and (unknown or word.norm in self._names),
             )
             self._forms[word.norm] = found
         return found

@@ -25,7 +25,7 @@ __all__ = ["WORDS", "Features", "Networks", "Said", "WordTable", "available", "f
 _Floats = npt.NDArray[np.float32]
 _BITS = 16
 #: How many words are kept; then they are forgotten.
-WORDS = 6_000
+WORDS = 12_000
 _START, _END = 0, 1  # the rows of a sentence's marks
 
 
@@ -74,7 +74,7 @@ def _functions() -> Any:
     """Return the loops (`_Functions`); None where nothing is compiled."""
     pointer, size = ctypes.c_void_p, ctypes.c_int64
     signatures = {
-        "hamdel_learn_word": [pointer, pointer, pointer, size, pointer, size, ctypes.c_double],
+        "hamdel_learn_word": [pointer, pointer, pointer, size, ctypes.c_char_p, size, size, ctypes.c_double],
         "hamdel_read_sentences": [pointer, pointer, pointer, pointer, size, pointer],
         "hamdel_read_facts": [pointer, pointer, pointer, size, pointer, size, size, pointer],
         "hamdel_read_layers": [pointer, pointer, pointer, pointer, size, size, pointer],
@@ -171,7 +171,7 @@ class WordTable:
             if None in found:
                 if len(self._rows) + len(words) + 2 > self._room:
                     return None
-                found = [self._row(word) for word in words]
+                found = [self._row(word) if row is None else row for word, row in zip(words, found, strict=True)]
             rows += (_START, *found, _END)  # type: ignore[arg-type]
             ends.append(len(rows))
         return Said(self, array("i", rows), array("q", ends))
@@ -185,7 +185,8 @@ class WordTable:
             lemmas[row], shapes[row] = word.lemma, word.shape
             traits[row] = word.content + 2 * word.inflected
             places = self._letters.address, self._phrases.address, self.address
-            _functions().learn(*places, row, word.grams.ctypes.data, len(word.grams), self._unknown)
+            form = (f" {word.form} " if word.spelled else word.form).encode("utf-8", "surrogatepass")
+            _functions().learn(*places, row, form, len(form), word.spelled, self._unknown)
             self._rows[word] = row
             return row
 
