@@ -234,7 +234,7 @@ class Case:
         """
         details, veil = self.context.details, self.veil
         return {
-            "formal": self._formal,
+            "formal": self.formal,
             "audience": str(self.conversation.audience),
             "channel": str(self.conversation.channel),
             "emotion": str(self.context.emotion),
@@ -269,8 +269,8 @@ class Case:
                 return draft.text[slice(*draft.span(time.first, time.last))].replace(" تا ", " ")
         return ""
 
-    @property
-    def _formal(self) -> bool:
+    @cached_property
+    def formal(self) -> bool:
         """Suggestions follow the draft's register, or else what businesses expect, or the customer's."""
         if self.conversation.audience is Audience.BUSINESS:
             return self.register is not Register.COLLOQUIAL

@@ -168,6 +168,7 @@ class Engine:
         self._enabled = frozenset(enabled)
         ordered = sorted(checks.values(), key=lambda check: (bool(check.absence), check.matcher in _LATE))
         self._run = [(check, MATCHERS[check.matcher](check, tools)) for check in ordered if self._matters(check)]
+        self._always = [(check, matcher) for check, matcher in self._run if check.matcher in _ALWAYS]
         self._checks = checks
         self._absences = {check.id: check for check in ordered if check.absence}
         self._weigher = weigher
@@ -184,13 +185,12 @@ class Engine:
             persian: False runs only what needs no Persian.
         """
         absent: dict[str, list[Hit]] = {}
-        for check, matcher in self._run:
-            if not persian and check.matcher not in _ALWAYS:
-                continue
+        likely = case.evidence.likely if case.evidence and self._weigher else {}
+        for check, matcher in self._run if persian else self._always:
             hits = [] if check.matcher == "phrase" and check.id not in case.hits else list(_watched(matcher(case)))
             if check.absence:
                 absent[check.id] = hits
-            else:
+            elif hits or check.fault in likely:
                 self._note(case, check.id, self._weighed(case, check, hits))
         if self._weigher:
             absent = self._weigher.absences(case, absent, self._absences)
