@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +70,28 @@ class Message:
 def said_words(analysis: Analysis, first: int, last: int) -> list[Word]:
     """Return the words of some tokens that the writer says: quotations are left out, links and placeholders aren't."""
     words, silent = analysis.words, analysis.silent
+    if silent.find(1, first, last) < 0:  # as in most
+        return words[first:last]
     return [words[i] for i in range(first, last) if not silent[i] or words[i].kind in _SILENT_BUT_SAID]
+
+
+class _Part:
+    """The words of some tokens that the writer says, white space left out."""
+
+    def __init__(self, analysis: Analysis, tokens: tuple[int, int]) -> None:
+        words, silent = analysis.words, analysis.silent
+        kept = [i for i in range(*tokens) if not silent[i] or words[i].kind in _SILENT_BUT_SAID]
+        self._tokens = [i for i in kept if words[i].kind is not Kind.SPACE]
+        self._words = [words[i] for i in self._tokens]
+
+    def within(self, first: int, last: int) -> list[Word]:
+        """Return the words of a range of tokens."""
+        return self._words[bisect_left(self._tokens, first) : bisect_left(self._tokens, last)]
+
+    def without(self, first: int, last: int) -> list[Word]:
+        """Return the words outside a range of tokens."""
+        before, after = bisect_left(self._tokens, first), bisect_left(self._tokens, last)
+        return self._words[:before] + self._words[after:]
 
 
 def message_cues(context: Context) -> _Floats:
@@ -180,16 +202,17 @@ class EvidenceReader:
             kind: the fault.
             named: look for words, too.
         """
-        clauses = [clause for clause in draft.clauses_of(sentence) if self._traits(said_words(draft, *clause))]
+        said = _Part(draft, sentence)
+        clauses = [clause for clause in draft.clauses_of(sentence) if self._traits(said.within(*clause))]
         if len(clauses) > 1:
-            falls = self._falls(draft, sentence, clauses, message, kind)
+            falls = self._falls(said, clauses, message, kind)
             clause = clauses[int(np.argmin(falls))]
         else:
             clause = clauses[0] if clauses else sentence
         if not named:
             return *draft.trimmed(*clause), ()
         words = [i for i in range(*clause) if draft.words[i].kind is Kind.WORD and not draft.silent[i]][:_WEIGHED]
-        falls = self._falls(draft, sentence, [(i, i + 1) for i in words], message, kind)
+        falls = self._falls(said, [(i, i + 1) for i in words], message, kind)
         order = np.argsort(falls, kind="stable")[:_NAMED]
         first, last = draft.trimmed(*clause)
         return first, last, tuple(draft.raw(words[i]) for i in order)
@@ -204,14 +227,9 @@ class EvidenceReader:
         """
         return self._exemplars.nearest(self._traits(said_words(draft, *tokens)), kind)
 
-    def _falls(
-        self, draft: Analysis, sentence: tuple[int, int], parts: Sequence[tuple[int, int]], message: Message, kind: str
-    ) -> _Floats:
+    def _falls(self, said: _Part, parts: Sequence[tuple[int, int]], message: Message, kind: str) -> _Floats:
         """Return the logit of a fault without each part of a sentence, in turn."""
-        rests = [
-            self._traits([*said_words(draft, sentence[0], first), *said_words(draft, last, sentence[1])])
-            for first, last in parts
-        ]
+        rests = [self._traits(said.without(*part)) for part in parts]
         falls = np.full(len(parts), -np.inf, np.float32)
         told = [i for i, rest in enumerate(rests) if rest]
         if told:
