@@ -96,7 +96,7 @@ class Checker:
         self._reader = Reader(self.checks.values(), remember=remember)
         self.enabled = tuple(self._enabled())
         self._steps = Steps(self.checks["clarity/no-next-step"])
-        self._evidence = EvidenceReader(shipped_traits()) if learned else None
+        self._evidence = EvidenceReader(shipped_traits(remember=remember)) if learned else None
         weigher = Weigher(self._evidence, explains=suggestions) if self._evidence else None
         kit = Kit(self._reader.analyzer, self._steps, tuple(self.config.approved), self.config.limit)
         self._engine = Engine(self.checks, self.enabled, kit, weigher)

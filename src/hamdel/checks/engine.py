@@ -36,7 +36,7 @@ from hamdel.checks.steps import Steps
 from hamdel.checks.surface import ArabicLetters, Privacy, Profanity, Shouting
 from hamdel.checks.synonyms import Synonyms
 from hamdel.checks.weighing import Weigher
-from hamdel.deadline import look
+from hamdel.deadline import bounded, look
 from hamdel.language.analysis import Analyzer
 from hamdel.phrasebank import CheckDef, load_table, load_words, require_known
 from hamdel.resources import phrasebank_dir
@@ -186,8 +186,9 @@ class Engine:
         """
         absent: dict[str, list[Hit]] = {}
         likely = case.evidence.likely if case.evidence and self._weigher else {}
+        watched = _watched if bounded() else iter
         for check, matcher in self._run if persian else self._always:
-            hits = [] if check.matcher == "phrase" and check.id not in case.hits else list(_watched(matcher(case)))
+            hits = [] if check.matcher == "phrase" and check.id not in case.hits else list(watched(matcher(case)))
             if check.absence:
                 absent[check.id] = hits
             elif hits or check.fault in likely:

@@ -19,6 +19,7 @@ _RESPECT, _EMPATHY, _ORIGINALITY = "respect", "empathy", "originality"
 FRESH = 90
 #: Points off for originality.
 COPIES = {"repetition/opener": 20, "repetition/inside-draft": 10, "empathy/canned-empathy": 10}
+_NAUGHT = 0.5  # points that round to none
 _TAKEN_UP = 10  # points for taking up what the customer wrote about
 _FIRST_COPY = 60  # similarity below which a reply counts as one's own
 
@@ -47,9 +48,9 @@ class Ratings:
         """Yield the points of respect and empathy; see `hamdel.evidence.tally.tally`."""
         for score_name, points in self._points.items():
             for name, each in points:
-                worth = round(each * counts[name])
-                if worth:
-                    yield ScorePart(score_name, self._names.get(name, name), worth)
+                worth = each * counts[name]
+                if not -_NAUGHT <= worth <= _NAUGHT:
+                    yield ScorePart(score_name, self._names.get(name, name), round(worth))
 
 
 def _copied(findings: Iterable[Finding]) -> Iterator[ScorePart]:

@@ -116,12 +116,15 @@ class TraitReader:
         names: matching keys of first names and surnames.
         titles: matching keys of what stands before a name («آقای», «خانم»).
         dear: matching keys of what stands behind one («عزیز», «گرامی»).
+        remember: how many times the usual number of words is kept in memory.
     """
 
-    def __init__(self, names: frozenset[str], titles: frozenset[str], dear: frozenset[str]) -> None:
+    def __init__(
+        self, names: frozenset[str], titles: frozenset[str], dear: frozenset[str], *, remember: int = 1
+    ) -> None:
         self._names, self._titles, self._dear = names, titles, dear
         self._forms = Memory[str, Traits](_WORD_TRAITS)
-        self._words = Memory[Word, Traits](_WORD_TRAITS)
+        self._words = Memory[Word, Traits](_WORD_TRAITS * remember)
         self._classes = {kind: _class_traits(label) for kind, label in _CLASSES.items()}
         self._name = _class_traits(_NAME)
 
@@ -261,12 +264,16 @@ def content_words(words: Sequence[Traits]) -> frozenset[int]:
     return frozenset(word.lemma for word in words if word.content)
 
 
-def shipped_traits() -> TraitReader:
+def shipped_traits(*, remember: int = 1) -> TraitReader:
     """Return a reader of words with the names and titles that hamdel ships.
+
+    Args:
+        remember: how many times the usual number of words is kept in memory.
 
     Raises:
         PhrasebankError: a list can't be read.
     """
     folder = phrasebank_dir() / "lexicon"
     names = (*load_words(folder / "names.txt"), *load_words(folder / "surnames.txt"))
-    return TraitReader(frozenset(map(key, names)), word_set("acts.address.titles"), word_set("acts.address.dear"))
+    titles, dear = word_set("acts.address.titles"), word_set("acts.address.dear")
+    return TraitReader(frozenset(map(key, names)), titles, dear, remember=remember)
