@@ -10,7 +10,8 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 
 from hamdel.evidence.facts import FACTS, facts
-from hamdel.evidence.features import TraitReader, Traits, lemma_hashes, phrase_hashes
+from hamdel.evidence.features import lemma_hashes, phrase_hashes
+from hamdel.evidence.traits import TraitReader, Traits
 from hamdel.language.analysis import Analyzer
 from training.corpus import Sentence, Talk
 from training.network import Rows

@@ -455,7 +455,7 @@ static int64_t content_of(const Words *words, const int32_t *said, int64_t count
  * Returns 0 when there is no memory.
  */
 #define PLAIN 7
-CLONES int hamdel_read_facts(const Words *words, const int32_t *said, const int64_t *ends, int64_t sentences,
+CLONES static int read_facts(const Words *words, const int32_t *said, const int64_t *ends, int64_t sentences,
                              const int32_t *message, int64_t message_words, int64_t alone, float *out) {
     int64_t longest = 0, begin = 0;
     for (int64_t i = 0; i < sentences; begin = ends[i++])
@@ -583,7 +583,7 @@ static inline __attribute__((always_inline)) void add_outputs(const Networks *al
  *
  * Returns 0 when there is no memory.
  */
-CLONES int hamdel_read_layers(const Networks *all, const float *own, const float *message, const float *facts,
+CLONES static int read_layers(const Networks *all, const float *own, const float *message, const float *facts,
                               int64_t sentences, int64_t alone, float *out) {
     const int64_t size = all->size, stride = size * all->networks, width = 6 * size + PLAIN;
     float *seen = malloc((size_t)(ROWS * (width + all->hidden) + size) * sizeof *seen);
@@ -637,6 +637,21 @@ CLONES int hamdel_read_layers(const Networks *all, const float *own, const float
         out[k] /= (float)all->networks;
     free(seen);
     return 1;
+}
+
+/* Logits, facts and vectors of a reply's sentences, one after the other in `out`.
+ *
+ * Behind the sentences' words are those of the message, up to `rows`; `message` is its vector, NULL where there is none.
+ * Returns 0 when there is no memory.
+ */
+int hamdel_read_reply(const Features *all, const Words *words, const Networks *networks, const int32_t *said,
+                      const int64_t *ends, int64_t sentences, int64_t rows, const float *message, int64_t alone,
+                      float *out) {
+    float *facts = out + sentences * networks->told, *vectors = facts + sentences * PLAIN;
+    const int64_t end = ends[sentences - 1];
+    return hamdel_read_sentences(all, words, said, ends, sentences, vectors) &&
+           read_facts(words, said, ends, sentences, said + end, rows - end, alone, facts) &&
+           read_layers(networks, vectors, message, facts, sentences, alone, out);
 }
 
 /* The outputs of one hidden layer for one row of inputs.

@@ -15,9 +15,9 @@ from hamdel.checks.weighing import Weigher
 from hamdel.config import Address, Config, validate_checks
 from hamdel.context import Context, read_context
 from hamdel.errors import InputError
-from hamdel.evidence.features import shipped_traits
 from hamdel.evidence.reading import EvidenceReader, Message
 from hamdel.evidence.tally import tally
+from hamdel.evidence.traits import shipped_traits
 from hamdel.improve.findings import FindingMaker
 from hamdel.improve.fixing import Fixer
 from hamdel.improve.offers import Offers

@@ -13,10 +13,10 @@ from hamdel import Checker, Config, Severity
 from hamdel.errors import ModelError
 from hamdel.evidence import kernel
 from hamdel.evidence.acts import Source
-from hamdel.evidence.features import shipped_traits
 from hamdel.evidence.model import Model
 from hamdel.evidence.reading import MODEL, EvidenceReader
 from hamdel.evidence.tally import RATED
+from hamdel.evidence.traits import shipped_traits
 from hamdel.model import Report
 
 CUSTOMER = "سه هفته‌ست سفارشم نرسیده و هر بار می‌گید فردا. واقعاً خسته شدم."
@@ -88,7 +88,7 @@ def _shared() -> Checker:
 def test_numpy_reads_as_the_kernel_does(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
     talks = [checker.conversation(draft, customer=CUSTOMER) for draft in DRAFTS]
     compiled = [checker._examine(talk)[1].evidence for talk in talks]
-    monkeypatch.setattr(kernel, "_functions", lambda: None)
+    monkeypatch.setattr(kernel, "functions", lambda: None)
     plain = Checker(suggestions=False)
     for talk, one in zip(talks, compiled, strict=True):
         other = plain._examine(talk)[1].evidence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import log
+from operator import mul
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +36,10 @@ def draft_features(evidence: Evidence, context: Context, draft: str, rules: Mapp
     chances = evidence.chances
     count, labels = chances.shape
     overlap = evidence.facts[:, 0]
-    answers, problems = (float((chances[:, evidence.column(kind)] * overlap).max()) for kind in ("answer", "problem"))
+    shared = [row[:2] for row in evidence.facts.tolist()]
+    answers, problems = (
+        max(map(mul, chances[:, evidence.column(kind)].tolist(), overlap.tolist())) for kind in ("answer", "problem")
+    )
     details = context.details
     given = (details.orders, details.names, details.dates, details.products)
     asked = {question.kind for question in context.questions}
@@ -49,9 +53,9 @@ def draft_features(evidence: Evidence, context: Context, draft: str, rules: Mapp
         *map(bool, given),
         context.blames_us,
         *(kind in asked for kind in _KINDS),
-        float(overlap.max()),
+        max(cosine for cosine, _ in shared),
         float(np.add.reduce(overlap) / np.float32(count)),
-        float(evidence.facts[:, 1].max()),
+        max(words for _, words in shared),
         answers,
         problems,
         log(count),

@@ -8,9 +8,9 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.evidence.features import Traits
 from hamdel.evidence.learned import Bags
 from hamdel.evidence.model import Model
+from hamdel.evidence.traits import Traits
 
 __all__ = ["Exemplars"]
 

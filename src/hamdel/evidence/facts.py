@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.evidence.features import Traits, content_words
+from hamdel.evidence.features import content_words
+from hamdel.evidence.traits import Traits
 
 __all__ = ["FACTS", "OF_MESSAGE", "facts", "lone_facts"]
 

@@ -8,10 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.evidence import kernel
+from hamdel.evidence import kernel, word_table
 from hamdel.evidence.facts import facts
-from hamdel.evidence.features import Traits, lemma_hashes, phrase_hashes
+from hamdel.evidence.features import lemma_hashes, phrase_hashes
 from hamdel.evidence.model import Model
+from hamdel.evidence.traits import Traits
 
 __all__ = ["NO_ROW", "Bags", "LearnedReader"]
 
@@ -28,6 +29,10 @@ class Bags:
         model: with the features: ``grams`` and ``phrases`` are sorted hashes; in that order ``idf`` says how rare each
             feature is and ``rows`` which row of ``vectors`` it has (`NO_ROW` for none); ``scale`` is what a row is
             multiplied with.
+
+    Attributes:
+        size: numbers in a vector.
+        wordings: the features that are more than letters, as the kernel reads them.
     """
 
     def __init__(self, model: Model) -> None:
@@ -39,22 +44,22 @@ class Bags:
         self.size = int(self._vectors.shape[1])
         self._rarest = np.float32(self._idf.max())
         parts = (slice(len(self._grams)), self._grams), (slice(len(self._grams), None), self._phrases)
-        self._letters, self._wordings = (
-            kernel.Features(hashes, self._rows[part], self._squares[part], self._vectors, self._scale)
+        self._letters, self.wordings = (
+            word_table.Features(hashes, self._rows[part], self._squares[part], self._vectors, self._scale)
             for part, hashes in parts
         )
         self._forget()
 
-    def _forget(self, room: int = kernel.WORDS) -> None:
+    def _forget(self, room: int = word_table.WORDS) -> None:
         self._letter_sums: dict[Traits, tuple[_Floats, np.float32]] = {}
         self._rarities: dict[int, float] = {}
-        self._table = kernel.WordTable(self._letters, self._wordings, float(self._rarest) ** 2, room)
+        self._table = word_table.WordTable(self._letters, self.wordings, float(self._rarest) ** 2, room)
 
-    def said(self, sentences: Sequence[Sequence[Traits]]) -> kernel.Said:
+    def said(self, sentences: Sequence[Sequence[Traits]]) -> word_table.Said:
         """Return sentences as the kernel reads them."""
         found = self._table.said(sentences)
         if found is None:
-            self._forget(max(kernel.WORDS, sum(map(len, sentences))))
+            self._forget(max(word_table.WORDS, sum(map(len, sentences))))
             found = self._table.said(sentences)
         assert found is not None, "there is room for all of their words"
         return found
@@ -62,12 +67,8 @@ class Bags:
     def __call__(self, sentences: Sequence[Sequence[Traits]]) -> _Floats:
         """Return one row for each sentence (n, size): the letters' part and the phrases' part, each of length 1."""
         if kernel.available():
-            return self.vectors(self.said(sentences), len(sentences))
+            return kernel.vectors_of(self.wordings, self.said(sentences), len(sentences))
         return self._letter_part(sentences) + self._wording_part(sentences)
-
-    def vectors(self, said: kernel.Said, count: int) -> _Floats:
-        """Return one row for each of the first sentences that the kernel reads."""
-        return kernel.vectors_of(self._wordings, said, count)
 
     def rarity(self, lemma: int) -> float:
         """Return the square of how rare a lemma is, by its hash."""
@@ -95,7 +96,7 @@ class Bags:
         """Return the sum of the vectors of a word's letters, and the square that its length is made of."""
         found = self._letter_sums.get(word)
         if found is None:
-            if len(self._letter_sums) >= kernel.WORDS:
+            if len(self._letter_sums) >= word_table.WORDS:
                 self._forget()
             places, known = _found(self._grams, word.grams)
             sums, squares = self._summed(places[known], np.zeros(int(known.sum()), np.int64), 1)
@@ -179,7 +180,8 @@ class LearnedReader:
         self._networks = [
             _Layers(*(model.arrays[f"{name}{i}"] for name in _Layers._fields)) for i in range(count)
         ]
-        self._compiled = kernel.Networks(self._networks, len(self.labels)) if kernel.available() else None
+        networks = kernel.Networks(self._networks, len(self.labels), self.bags.wordings)
+        self._compiled = networks if kernel.available() else None
 
     def __call__(
         self, sentences: Sequence[Sequence[Traits]], message: Sequence[Traits], vector: _Floats | None, *, alone: bool
@@ -198,9 +200,7 @@ class LearnedReader:
         if self._compiled is None:
             return self._plainly(sentences, message, vector, alone=alone)
         said = self.bags.said([*sentences, message] if message else sentences)
-        plain = kernel.facts_of(said, len(sentences), alone=alone)
-        own = self.bags.vectors(said, len(sentences))
-        return kernel.logits_of(self._compiled, own, vector, plain, alone=alone), plain
+        return kernel.read_reply(self._compiled, said, len(sentences), vector, alone=alone)
 
     def _plainly(
         self, sentences: Sequence[Sequence[Traits]], message: Sequence[Traits], vector: _Floats | None, *, alone: bool

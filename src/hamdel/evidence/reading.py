@@ -15,10 +15,10 @@ from hamdel.context import Context
 from hamdel.evidence.absences import AbsenceReader, draft_features
 from hamdel.evidence.acts import EMOTIONS, Evidence, chance_of, chances_of, emotion_of
 from hamdel.evidence.exemplars import Exemplars
-from hamdel.evidence.features import TraitReader, Traits
 from hamdel.evidence.header import MODEL
 from hamdel.evidence.learned import LearnedReader
 from hamdel.evidence.model import Model
+from hamdel.evidence.traits import TraitReader, Traits
 from hamdel.language.analysis import Analysis
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
