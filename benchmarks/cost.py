@@ -54,8 +54,8 @@ def examining(pairs: list[Pair]) -> Callable[[int, int], object]:
     """Return what examines some of the texts as an audit's worker does."""
     from hamdel.audit.blocks import Block
     from hamdel.audit.examine import Examiner, Rules
-    from hamdel.config import Config
-    from hamdel.tables import Row
+    from hamdel.exports import Row
+    from hamdel.settings.config import Config
 
     examiner = Examiner(Rules(Config()))
     rows = [(number, Row(draft, message=message, id=str(number))) for number, (draft, message) in enumerate(pairs)]

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 
-from hamdel.evidence.facts import FACTS, facts
-from hamdel.evidence.features import lemma_hashes, phrase_hashes
+from hamdel.evidence.learned.facts import FACTS, facts
+from hamdel.evidence.learned.features import lemma_hashes, phrase_hashes
 from hamdel.evidence.traits import TraitReader, Traits
 from hamdel.language.analysis import Analyzer
 from training.corpus import Sentence, Talk
@@ -79,7 +79,7 @@ class Vocabulary:
     phrases: Block
 
     def rarity(self, lemma: int) -> float:
-        """Return the square of how rare a lemma is, as `hamdel.evidence.learned.Bags.rarity` does."""
+        """Return the square of how rare a lemma is, as `hamdel.evidence.learned.network.Bags.rarity` does."""
         known, block = lemma_hashes([lemma])[0], self.phrases
         place = min(int(np.searchsorted(block.hashes, known)), len(block.hashes) - 1)
         rarest = max(block.idf.max(), self.grams.idf.max())

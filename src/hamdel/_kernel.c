@@ -202,7 +202,7 @@ CLONES void hamdel_join(const uint8_t *texts, const int64_t *places, const int32
     }
 }
 
-/* The learned reader (evidence/learned.py, whose numpy version gives the same numbers but for rounding). */
+/* The learned reader (evidence/learned/network.py, whose numpy version gives the same numbers but for rounding). */
 
 typedef struct {
     const uint32_t *hashes; /* sorted features */
@@ -318,7 +318,7 @@ static inline __attribute__((always_inline)) void learn_letters(const Features *
         add_rows(letters, letters->rows + place, 1, sum);
 }
 
-#define SHORTEST 2 /* letters of an n-gram; see evidence/features.py */
+#define SHORTEST 2 /* letters of an n-gram; see evidence/learned/features.py */
 #define LONGEST 5
 
 /* Learn a word form: the vectors of its letters, and how rare its lemma is. `unknown` is the rarity of unknown ones.
@@ -450,7 +450,7 @@ static int64_t content_of(const Words *words, const int32_t *said, int64_t count
     return kept;
 }
 
-/* The plain facts of each sentence, PLAIN numbers: see evidence/facts.py. A message of no words is none.
+/* The plain facts of each sentence, PLAIN numbers: see evidence/learned/facts.py. A message of no words is none.
  *
  * Returns 0 when there is no memory.
  */

@@ -1,4 +1,4 @@
-"""What each word gives to its sentence's features (`hamdel.evidence.features`): its letters, lemma and shape."""
+"""What each word gives to its sentence's features (`hamdel.evidence.learned.features`): its letters, lemma and shape."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from hamdel.base.resources import phrasebank_dir
 from hamdel.language.fold import key
 from hamdel.language.memory import Memory
 from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.phrasebank import load_words
-from hamdel.resources import phrasebank_dir
 
 __all__ = ["TraitReader", "Traits", "hash_of", "shipped_traits"]
 

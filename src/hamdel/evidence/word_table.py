@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.evidence import kernel
-from hamdel.evidence.features import CLOSE, OPEN
+from hamdel.evidence.learned import kernel
+from hamdel.evidence.learned.features import CLOSE, OPEN
 from hamdel.evidence.traits import Traits
 
 __all__ = ["WORDS", "Features", "Said", "WordTable"]

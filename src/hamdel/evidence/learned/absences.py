@@ -9,9 +9,9 @@ from operator import mul
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.context import Context, QuestionKind
-from hamdel.evidence import kernel
-from hamdel.evidence.acts import EMOTIONS, Evidence, chance_of
+from hamdel.evidence.customer import Context, QuestionKind
+from hamdel.evidence.learned import kernel
+from hamdel.model.evidence import EMOTIONS, Evidence, chance_of
 
 __all__ = ["ABSENCES", "AbsenceReader", "draft_features"]
 

@@ -8,8 +8,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.evidence.learned import Bags
-from hamdel.evidence.model import Model
+from hamdel.evidence.learned.model_file import Model
+from hamdel.evidence.learned.network import Bags
 from hamdel.evidence.traits import Traits
 
 __all__ = ["Exemplars"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.evidence.features import content_words
+from hamdel.evidence.learned.features import content_words
 from hamdel.evidence.traits import Traits
 
 __all__ = ["FACTS", "OF_MESSAGE", "facts", "lone_facts"]
@@ -15,7 +15,6 @@ __all__ = ["FACTS", "OF_MESSAGE", "facts", "lone_facts"]
 #: How many there are: those of the message first, then those of the place.
 FACTS, OF_MESSAGE = 7, 3
 _MANY = 3  # shared words from which it makes no difference
-
 
 
 def facts(

@@ -6,7 +6,7 @@ and possessed nouns with their shape, and pairs of content words that stand near
 placeholders and people's names are one feature each, whatever they say: another order number is no other sentence.
 
 Each feature is known by a hash of 32 bits. Training and reading share this module; its source is part of the model's
-digest (`hamdel.evidence.model`).
+digest (`hamdel.evidence.learned.model_file`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The loops of the learned reader that are worth compiling, behind numpy's arrays.
 
-``HAMDEL_KERNEL=0`` uses numpy instead (`hamdel.evidence.learned`), as a machine without a C compiler does; both give
+``HAMDEL_KERNEL=0`` uses numpy instead (`hamdel.evidence.learned.network`), as a machine without a C compiler does; both give
 the same numbers but for rounding.
 """
 
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.evidence.facts import FACTS
-from hamdel.native import compiled
+from hamdel.base.native import compiled
+from hamdel.evidence.learned.facts import FACTS
 
 if TYPE_CHECKING:
     from hamdel.evidence.word_table import Features, Said
@@ -113,7 +113,7 @@ def vectors_of(phrases: Features, said: Said, count: int) -> _Floats:
 def read_reply(
     networks: Networks, said: Said, count: int, message: _Floats | None, *, alone: bool
 ) -> tuple[_Floats, _Floats]:
-    """Return the networks' mean logits of sentences, one row each, and their plain facts (`hamdel.evidence.facts`).
+    """Return the networks' mean logits of sentences, one row each, and their plain facts (`hamdel.evidence.learned.facts`).
 
     Args:
         networks: asked.

@@ -8,10 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.evidence import kernel, word_table
-from hamdel.evidence.facts import facts
-from hamdel.evidence.features import lemma_hashes, phrase_hashes
-from hamdel.evidence.model import Model
+from hamdel.evidence import word_table
+from hamdel.evidence.learned import kernel
+from hamdel.evidence.learned.facts import facts
+from hamdel.evidence.learned.features import lemma_hashes, phrase_hashes
+from hamdel.evidence.learned.model_file import Model
 from hamdel.evidence.traits import Traits
 
 __all__ = ["NO_ROW", "Bags", "LearnedReader"]
@@ -177,9 +178,7 @@ class LearnedReader:
         self.bags = Bags(model)
         count = int(model.values["networks"])
         self._size = self.bags.size // count
-        self._networks = [
-            _Layers(*(model.arrays[f"{name}{i}"] for name in _Layers._fields)) for i in range(count)
-        ]
+        self._networks = [_Layers(*(model.arrays[f"{name}{i}"] for name in _Layers._fields)) for i in range(count)]
         networks = kernel.Networks(self._networks, len(self.labels), self.bags.wordings)
         self._compiled = networks if kernel.available() else None
 
@@ -195,7 +194,7 @@ class LearnedReader:
             alone: each sentence is a reply of its own.
 
         Returns:
-            The logits (n, labels), and what `hamdel.evidence.facts` says of the sentences (n, facts).
+            The logits (n, labels), and what `hamdel.evidence.learned.facts` says of the sentences (n, facts).
         """
         if self._compiled is None:
             return self._plainly(sentences, message, vector, alone=alone)

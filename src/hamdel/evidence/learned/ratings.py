@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import log
 
-from hamdel.evidence.absences import ABSENCES
-from hamdel.evidence.acts import Evidence
+from hamdel.evidence.learned.absences import ABSENCES
+from hamdel.model.evidence import Evidence
 
 __all__ = ["RATED", "tally"]
 
