@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix, hstack
 
 from hamdel.evidence.learned.facts import FACTS, facts
 from hamdel.evidence.learned.features import lemma_hashes, phrase_hashes
-from hamdel.evidence.traits import TraitReader, Traits
+from hamdel.evidence.learned.traits import TraitReader, Traits
 from hamdel.language.analysis import Analyzer
 from training.corpus import Sentence, Talk
 from training.network import Rows

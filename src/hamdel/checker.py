@@ -17,7 +17,7 @@ from hamdel.evidence.case import Case
 from hamdel.evidence.customer import Context, read_context
 from hamdel.evidence.learned.inference import EvidenceReader, Message
 from hamdel.evidence.learned.ratings import tally
-from hamdel.evidence.traits import shipped_traits
+from hamdel.evidence.learned.traits import shipped_traits
 from hamdel.improve.findings import FindingMaker
 from hamdel.improve.fixing import Fixer
 from hamdel.improve.offers import Offers

@@ -10,16 +10,10 @@ import pytest
 from hamdel import Checker
 from hamdel.model import Finding, Report, Source
 from hamdel.phrasebank import CheckDef, Example, load_checks
-from hamdel.settings.config import Config
 
 CHECKS = load_checks()
 FIRE = [(check, example) for check in CHECKS.values() for example in check.examples.fire]
 SILENT = [(check, example) for check in CHECKS.values() for example in check.examples.silent]
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(Config())
 
 
 def report_of(checker: Checker, example: Example, draft: str | None = None) -> Report:

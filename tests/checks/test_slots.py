@@ -8,12 +8,6 @@ import pytest
 
 from hamdel import Checker
 from hamdel.model import Conversation
-from hamdel.settings.config import Config
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(Config())
 
 
 def slots(checker: Checker, draft: str = "سلام.", customer: str = "", **rest: Any) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Respect, empathy and originality from 0 to 100.
 
-Respect and empathy are what `hamdel.evidence.learned.ratings` counts, each times a weight that was fitted on people's ratings and
-is part of the learned reader's model: acts count for a draft, faults and what is lacking against it. Originality counts
-what was said before.
+Respect and empathy are what `hamdel.evidence.learned.ratings` counts, each times a weight that was fitted on people's
+ratings and is part of the learned reader's model: acts count for a draft, faults and what is lacking against it.
+Originality counts what was said before.
 """
 
 from __future__ import annotations

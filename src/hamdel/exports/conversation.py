@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-__all__ = ["Flat", "Part", "Side", "mapping", "replies", "rows_of", "sequence"]
+from hamdel.exports.markup import html_text
+from hamdel.exports.objects import Values
+
+__all__ = ["Flat", "Part", "Side", "gathered", "mapping", "replies", "rows_of", "seen", "sequence"]
 
 #: A row in the making: cells by names that `hamdel.exports.columns.guess` knows.
 Flat = dict[str, Any]
@@ -88,3 +91,32 @@ def mapping(value: Any) -> Mapping[str, Any]:
 def sequence(value: Any) -> list[Mapping[str, Any]]:
     """Return the objects in a list of an export; none for anything else."""
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def seen(side: Side, body: object) -> str:
+    """The text of a body; what a customer quotes are the agent's words, and nothing tells them from the customer's."""
+    return html_text(str(body or ""), quoted=side is Side.AGENT)
+
+
+def gathered(values: Values, key: Callable[[Mapping[str, Any]], Any]) -> Values:
+    """Yield as one conversation what stands side by side and belongs together; other values as they are.
+
+    Args:
+        values: messages, or whole conversations, with their numbers.
+        key: what messages of one conversation share; None for what isn't a single message.
+    """
+    group: list[Any] = []
+    first, last = 0, None
+    for number, value in values:
+        own = key(value) if isinstance(value, dict) else None
+        if group and (own is None or own != last):
+            yield first, {"messages": group}
+            group = []
+        if own is None:
+            yield number, value
+        else:
+            first = first if group else number
+            group.append(value)
+        last = own
+    if group:
+        yield first, {"messages": group}

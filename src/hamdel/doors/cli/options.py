@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hamdel.base.resources import module_names
 from hamdel.model import Lang
 from hamdel.settings.config import Config, archive_folder, load_config
 
@@ -29,15 +30,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
-class Preset(StrEnum):
-    """Programs whose exports `hamdel.exports.presets` knows; here too, for help must not import it."""
+if TYPE_CHECKING:
 
-    ZENDESK = "zendesk"
-    CHATWOOT = "chatwoot"
-    INTERCOM = "intercom"
-    FRESHDESK = "freshdesk"
-    TELEGRAM = "telegram"
-    GOOGLE_PLAY = "google-play"
+    class Preset(StrEnum):
+        """Programs whose exports are known."""
+
+else:  # their files are named, not read, for help must not import them
+    Preset = StrEnum("Preset", {name.upper(): name.replace("_", "-") for name in module_names("exports/presets")})
 
 
 LangOption = Annotated[

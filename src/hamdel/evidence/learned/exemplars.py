@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from hamdel.evidence.learned.model_file import Model
 from hamdel.evidence.learned.network import Bags
-from hamdel.evidence.traits import Traits
+from hamdel.evidence.learned.traits import Traits
 
 __all__ = ["Exemplars"]
 

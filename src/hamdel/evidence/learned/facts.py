@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hamdel.evidence.learned.features import content_words
-from hamdel.evidence.traits import Traits
+from hamdel.evidence.learned.traits import Traits
 
 __all__ = ["FACTS", "OF_MESSAGE", "facts", "lone_facts"]
 

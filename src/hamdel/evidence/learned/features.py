@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.evidence.traits import Traits, hash_of
+from hamdel.evidence.learned.traits import Traits, hash_of
 
 __all__ = ["CLOSE", "OPEN", "content_words", "lemma_hashes", "phrase_hashes"]
 

@@ -17,7 +17,7 @@ from hamdel.evidence.learned.exemplars import Exemplars
 from hamdel.evidence.learned.header import MODEL
 from hamdel.evidence.learned.model_file import Model
 from hamdel.evidence.learned.network import LearnedReader
-from hamdel.evidence.traits import TraitReader, Traits
+from hamdel.evidence.learned.traits import TraitReader, Traits
 from hamdel.language.analysis import Analysis
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word

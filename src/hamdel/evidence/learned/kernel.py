@@ -1,7 +1,7 @@
 """The loops of the learned reader that are worth compiling, behind numpy's arrays.
 
-``HAMDEL_KERNEL=0`` uses numpy instead (`hamdel.evidence.learned.network`), as a machine without a C compiler does; both give
-the same numbers but for rounding.
+``HAMDEL_KERNEL=0`` uses numpy instead (`hamdel.evidence.learned.network`), as a machine without a C compiler does; both
+give the same numbers but for rounding.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from hamdel.base.native import compiled
 from hamdel.evidence.learned.facts import FACTS
 
 if TYPE_CHECKING:
-    from hamdel.evidence.word_table import Features, Said
+    from hamdel.evidence.learned.word_table import Features, Said
 
 __all__ = ["Layer", "Networks", "available", "functions", "read_reply", "vectors_of"]
 
@@ -113,7 +113,7 @@ def vectors_of(phrases: Features, said: Said, count: int) -> _Floats:
 def read_reply(
     networks: Networks, said: Said, count: int, message: _Floats | None, *, alone: bool
 ) -> tuple[_Floats, _Floats]:
-    """Return the networks' mean logits of sentences, one row each, and their plain facts (`hamdel.evidence.learned.facts`).
+    """Return the networks' mean logits of sentences, one row each, and their plain facts; see `LearnedReader`.
 
     Args:
         networks: asked.

@@ -8,12 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.evidence import word_table
-from hamdel.evidence.learned import kernel
+from hamdel.evidence.learned import kernel, word_table
 from hamdel.evidence.learned.facts import facts
 from hamdel.evidence.learned.features import lemma_hashes, phrase_hashes
 from hamdel.evidence.learned.model_file import Model
-from hamdel.evidence.traits import Traits
+from hamdel.evidence.learned.traits import Traits
 
 __all__ = ["NO_ROW", "Bags", "LearnedReader"]
 

@@ -1,75 +1,36 @@
 """What known programs export, turned into rows: conversations as JSON, reviews as CSV.
 
-Where the first value of a file can only come from one of these programs, its preset is taken without being named.
+A program is a file here, with its ``PRESET``; nothing else lists it. Where the first value of a file can only
+come from one of these programs, its preset is taken without being named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from importlib import import_module
 from itertools import chain
 from typing import Any
 
+from hamdel.base.resources import module_names
 from hamdel.errors import InputError
 from hamdel.exports.columns import Columns
-from hamdel.exports.conversation import Flat, mapping
-from hamdel.exports.objects import CHAT, Values
-from hamdel.exports.presets.chats import chatwoot, gathered, is_chatwoot, is_telegram, telegram
-from hamdel.exports.presets.helpdesks import freshdesk, intercom, is_freshdesk, is_intercom, is_zendesk, zendesk
+from hamdel.exports.conversation import gathered
+from hamdel.exports.objects import Values
+from hamdel.exports.preset import Conversations, Expand, Reviews
 
-__all__ = ["PRESETS", "REVIEWS", "as_reviews", "flattened"]
+__all__ = ["PRESETS", "as_reviews", "flattened"]
 
-Expand = Callable[[Mapping[str, Any]], Iterator[Flat]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Preset:
-    """A program whose exports are conversations in JSON.
-
-    Attributes:
-        fits: whether an object can only come from it.
-        expand: the rows of one conversation.
-        key: what tells the conversation of a single message, for exports that list messages; None for an object that is
-            a conversation.
-    """
-
-    fits: Callable[[Mapping[str, Any]], bool]
-    expand: Expand
-    key: Callable[[Mapping[str, Any]], Any] | None = None
-
-
-def _chatwoot_key(value: Mapping[str, Any]) -> Any:
-    return value.get("conversation_id") if "message_type" in value else None
-
-
-def _telegram_key(value: Mapping[str, Any]) -> Any:
-    return mapping(value.get(CHAT)).get("id") if CHAT in value else None
-
-
-_CONVERSATIONS = {
-    "zendesk": _Preset(is_zendesk, zendesk),
-    "chatwoot": _Preset(is_chatwoot, chatwoot, _chatwoot_key),
-    "intercom": _Preset(is_intercom, intercom),
-    "freshdesk": _Preset(is_freshdesk, freshdesk),
-    "telegram": _Preset(is_telegram, telegram, _telegram_key),
+#: By the program's name: its file's, with hyphens.
+PRESETS: Mapping[str, Conversations | Reviews] = {
+    name.replace("_", "-"): import_module(f"{__name__}.{name}").PRESET for name in module_names("exports/presets")
 }
-REVIEWS = "google-play"
-PRESETS = (*_CONVERSATIONS, REVIEWS)
-
-#: The monthly report of reviews, UTF-16 with these very headings. Source: "Download and export monthly reports",
-#: support.google.com/googleplay/android-developer/answer/6135870, and reports that people have published.
-_REVIEW_COLUMNS = {
-    "reply": "Developer Reply Text",
-    "message": "Review Text",
-    "time": "Developer Reply Date and Time",
-    "csat": "Star Rating",
-    "id": "Review Link",
-}
+_CONVERSATIONS = {name: one for name, one in PRESETS.items() if isinstance(one, Conversations)}
+_REVIEWS = {name: one.columns for name, one in PRESETS.items() if isinstance(one, Reviews)}
 
 
 def as_reviews(header: Sequence[str], wanted: Columns) -> Columns:
-    """Take a table for Google Play's reviews, when it is said to be one or can only be one.
+    """Take a table for a program's reviews, when it is said to be one or can only be one.
 
     Args:
         header: the columns' names.
@@ -78,12 +39,13 @@ def as_reviews(header: Sequence[str], wanted: Columns) -> Columns:
     Returns:
         The same for any other table.
     """
-    known = {_REVIEW_COLUMNS["reply"], _REVIEW_COLUMNS["message"]} <= set(header) and "message" in wanted.roles
-    if wanted.preset != REVIEWS and not (known and wanted.preset is None):
-        return wanted
-    named = {role: name for role, name in _REVIEW_COLUMNS.items() if name in header and role in wanted.roles}
-    changes: dict[str, Any] = named | wanted.named()
-    return replace(wanted, **changes, everywhere=REVIEWS, unanswered=True, preset=REVIEWS)
+    for program, columns in _REVIEWS.items():
+        known = {columns["reply"], columns["message"]} <= set(header) and "message" in wanted.roles
+        if wanted.preset == program or (known and wanted.preset is None):
+            named = {role: name for role, name in columns.items() if name in header and role in wanted.roles}
+            changes: dict[str, Any] = named | wanted.named()
+            return replace(wanted, **changes, everywhere=program, unanswered=True, preset=program)
+    return wanted
 
 
 def flattened(values: Values, wanted: Columns) -> tuple[Values, str | None]:
@@ -104,9 +66,14 @@ def flattened(values: Values, wanted: Columns) -> tuple[Values, str | None]:
     preset = _CONVERSATIONS.get(name or "")
     if name is None or preset is None:
         return values, None
-    expand: Expand = partial(telegram, team=frozenset(wanted.team)) if name == "telegram" else preset.expand
+    expand = _expander(preset, frozenset(wanted.team))
     whole = gathered(values, preset.key) if preset.key else values
     return _expanded(whole, expand, name), name
+
+
+def _expander(preset: Conversations, team: frozenset[str]) -> Expand:
+    by_team = preset.by_team
+    return preset.expand if by_team is None else lambda value: by_team(value, team)
 
 
 def _guessed(value: Any) -> str | None:
