@@ -52,14 +52,13 @@ def checking(pairs: list[Pair]) -> Callable[[int, int], object]:
 
 def examining(pairs: list[Pair]) -> Callable[[int, int], object]:
     """Return what examines some of the texts as an audit's worker does."""
-    from hamdel.audit.blocks import Block
-    from hamdel.audit.examine import Examiner, Rules
-    from hamdel.exports import Row
-    from hamdel.settings.config import Config
+    from hamdel.audit import blocks, examine
 
-    examiner = Examiner(Rules(Config()))
-    rows = [(number, Row(draft, message=message, id=str(number))) for number, (draft, message) in enumerate(pairs)]
-    return lambda first, last: examiner.examine(Block(0, rows[first:last]))
+    rules, make = vars(examine), vars(blocks)["Row"]  # where these are at home differs between trees
+    examiner = examine.Examiner(rules["Rules"](rules["Config"]()))
+    rows = [(number, make(draft, message=message, id=str(number))) for number, (draft, message) in enumerate(pairs)]
+    block = blocks.Block
+    return lambda first, last: examiner.examine(block(0, rows[first:last]))
 
 
 WORK = {"check": checking, "examine": examining}
