@@ -15,9 +15,9 @@ from hamdel.evidence.acts.steps import Steps
 from hamdel.evidence.analysing import Reader
 from hamdel.evidence.case import Case
 from hamdel.evidence.customer import Context, read_context
-from hamdel.evidence.learned.features import shipped_traits
 from hamdel.evidence.learned.inference import EvidenceReader, Message
 from hamdel.evidence.learned.ratings import tally
+from hamdel.evidence.learned.traits import shipped_traits
 from hamdel.improve.findings import FindingMaker
 from hamdel.improve.fixing import Fixer
 from hamdel.improve.offers import Offers
@@ -98,7 +98,7 @@ class Checker:
         self._reader = Reader(self.checks.values(), remember=remember)
         self.enabled = tuple(self._enabled())
         self._steps = Steps(only(self.checks, Role.NEXT_STEP))
-        self._evidence = EvidenceReader(shipped_traits()) if learned else None
+        self._evidence = EvidenceReader(shipped_traits(remember=remember)) if learned else None
         weigher = Weigher(self._evidence, explains=suggestions) if self._evidence else None
         kit = Kit(self._reader.analyzer, self._steps, tuple(self.config.approved), self.config.limit)
         self._engine = Engine(self.checks, self.enabled, kit, weigher)
@@ -221,7 +221,8 @@ class Checker:
         if self._ratings is None or case.evidence is None:
             return None
         counts = tally(case.evidence, case.lacking, case.draft.text)
-        takes_up = bool((case.said_lemmas | case.said_norms) & case.context.content)
+        content = case.context.content
+        takes_up = not (content.isdisjoint(case.said_lemmas) and content.isdisjoint(case.said_norms))
         return score(self._ratings, counts, findings, takes_up=takes_up)
 
     def _past(self, talk: Conversation) -> PastReplies | None:

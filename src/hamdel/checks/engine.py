@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hamdel.archive.approved import Approved
-from hamdel.base.deadline import look
+from hamdel.base.deadline import bounded, look
 from hamdel.base.resources import phrasebank_dir
 from hamdel.checks.clarity.agentless import agentless
 from hamdel.checks.clarity.channel_limits import ChannelLimits
@@ -169,6 +169,7 @@ class Engine:
         depth = depths(checks)
         ordered = sorted(checks.values(), key=lambda check: (bool(check.absence), depth[check.id]))
         self._run = [(check, MATCHERS[check.matcher](check, tools)) for check in ordered if self._matters(check)]
+        self._always = [(check, matcher) for check, matcher in self._run if check.policy.any_script]
         self._checks = checks
         self._absences = {check.id: check for check in ordered if check.absence}
         self._weigher = weigher
@@ -186,13 +187,13 @@ class Engine:
             persian: False runs only what needs no Persian.
         """
         absent: dict[str, list[Hit]] = {}
-        for check, matcher in self._run:
-            if not persian and not check.policy.any_script:
-                continue
-            hits = [] if check.matcher == "phrase" and check.id not in case.hits else list(_watched(matcher(case)))
+        likely = case.evidence.likely if case.evidence and self._weigher else {}
+        watched = _watched if bounded() else iter
+        for check, matcher in self._run if persian else self._always:
+            hits = [] if check.matcher == "phrase" and check.id not in case.hits else list(watched(matcher(case)))
             if check.absence:
                 absent[check.id] = hits
-            else:
+            elif hits or check.fault in likely:
                 self._note(case, check.id, self._weighed(case, check, hits))
         if self._weigher:
             absent = self._weigher.absences(case, absent, self._absences)

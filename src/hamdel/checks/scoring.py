@@ -18,6 +18,7 @@ __all__ = ["FRESH", "Ratings", "rescored", "score"]
 _RESPECT, _EMPATHY, _ORIGINALITY = "respect", "empathy", "originality"
 #: Where originality begins.
 FRESH = 90
+_NAUGHT = 0.5  # points that round to none
 _TAKEN_UP = 10  # points for taking up what the customer wrote about
 _FIRST_COPY = 60  # similarity below which a reply counts as one's own
 
@@ -36,17 +37,20 @@ class Ratings:
     def __init__(self, weights: Mapping[str, Sequence[float]], checks: Mapping[str, CheckDef]) -> None:
         self.start = {name: round(values[0]) for name, values in weights.items()} | {_ORIGINALITY: FRESH}
         counted = [name for name, _ in RATED]
-        self._points = {name: dict(zip(counted, values[1:], strict=True)) for name, values in weights.items()}
+        self._points = {
+            name: [(one, points) for one, points in zip(counted, values[1:], strict=True) if points]
+            for name, values in weights.items()
+        }
         self._names = {check.fault or check.absence: name for name, check in checks.items()}
         self._costs = {name: check.policy.originality for name, check in checks.items()}
 
     def parts(self, counts: Mapping[str, float]) -> Iterator[ScorePart]:
         """Yield the points of respect and empathy; see `hamdel.evidence.learned.ratings.tally`."""
         for score_name, points in self._points.items():
-            for name, count in counts.items():
-                worth = round(points[name] * count)
-                if worth:
-                    yield ScorePart(score_name, self._names.get(name, name), worth)
+            for name, each in points:
+                worth = each * counts[name]
+                if not -_NAUGHT <= worth <= _NAUGHT:
+                    yield ScorePart(score_name, self._names.get(name, name), round(worth))
 
     def copied(self, findings: Iterable[Finding]) -> Iterator[ScorePart]:
         """Yield the points off originality."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from math import exp
 
 import numpy as np
 import numpy.typing as npt
 
 from hamdel.model import Emotion, Source
 
-__all__ = ["EMOTIONS", "NEGATIVES", "Act", "Evidence", "chances_of", "emotion_of"]
+__all__ = ["EMOTIONS", "NEGATIVES", "Act", "Evidence", "chance_of", "chances_of", "emotion_of"]
 
 _Floats = npt.NDArray[np.float32]
 
@@ -32,8 +34,13 @@ _FAR = 30.0  # beyond it a chance is 0 or 1, and its power overflows
 
 def chances_of(logits: _Floats) -> _Floats:
     """Return the logistic function of each number, 0 to 1."""
-    chances: _Floats = 1 / (1 + np.exp(-np.clip(logits, -_FAR, _FAR)))
+    chances: _Floats = 1 / (1 + np.exp(-np.minimum(np.maximum(logits, -_FAR), _FAR)))
     return chances
+
+
+def chance_of(logit: float) -> float:
+    """Return the logistic function of one number."""
+    return 1 / (1 + exp(-min(max(logit, -_FAR), _FAR)))
 
 
 _SURELY_NEGATIVE = 0.75
@@ -67,7 +74,7 @@ class Act:
     source: Source = Source.READER
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Evidence:
     """What the learned reader says of a draft, whichever checks are on.
 
@@ -88,6 +95,12 @@ class Evidence:
     logits: _Floats
     facts: _Floats
     emotions: _Floats
+
+    @cached_property
+    def some(self) -> _Floats:
+        """How likely it is of each label that some sentence has it (k)."""
+        some: _Floats = 1 - np.multiply.reduce(1 - self.chances, axis=0)
+        return some
 
     def column(self, kind: str) -> int:
         """Return the column of an act or fault.
