@@ -1,0 +1,84 @@
+"""The methods: their names, their parameters, and what they return; what they do is in `requests`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hamdel.doors.requests.params import Param, boolean, choice, conversation, number, text
+from hamdel.model import Channel
+
+__all__ = ["METHODS", "NOT_ABOUT_IT", "Method"]
+
+#: Parameters that say nothing of the conversation: which document it is, and whether to mask.
+NOT_ABOUT_IT = ("document", "show_personal_data")
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One method.
+
+    Attributes:
+        name: what it is called.
+        params: what it takes.
+        fa, en: what it does, in a line for people.
+        returns: the schema of its result, as ``hamdel/report/1``; empty when it has none of its own.
+        changes: whether something is different afterwards: the archive, a file.
+    """
+
+    name: str
+    params: tuple[Param, ...]
+    fa: str
+    en: str
+    returns: str = ""
+    changes: bool = False
+
+
+_TALK = (*conversation(), text("document"), boolean("show_personal_data"))
+_SENT = (
+    text("reply").must(),
+    *conversation("customer_id", "agent"),
+    choice("channel", list(Channel)),
+    number("time", 0, 2**40),
+)
+_SEARCHED = (
+    text("text").must(),
+    number("at", 50, 100, whole=False),
+    number("limit", 1, 1000),
+    boolean("sentences"),
+)
+_ALL = (
+    Method("check", _TALK, "پیش‌نویس را بررسی می‌کند", "Check a draft.", "hamdel/report/1"),
+    Method(
+        "fix",
+        (*_TALK, boolean("offered")),
+        "اصلاح‌های امن را انجام می‌دهد",
+        "Apply the safe edits of a draft.",
+        "hamdel/fix/1",
+    ),
+    Method(
+        "improve",
+        (*_TALK, text("situation")),
+        "پاسخی بهتر می‌نویسد",
+        "Write a better draft.",
+        "hamdel/improvement/1",
+    ),
+    Method("explain", (text("check").must(),), "همه‌چیز را دربارهٔ یک بررسی می‌گوید", "Tell everything about a check."),
+    Method("checks", (), "همهٔ بررسی‌ها و شدتشان", "List all checks with their severity in force."),
+    Method("skeletons", (), "موقعیت‌هایی که برایشان چارچوب پاسخ هست", "List the situations that have a skeleton."),
+    Method(
+        "archive/add",
+        _SENT,
+        "پاسخی را که فرستاده شد به یاد می‌سپارد",
+        "Remember a reply that was sent.",
+        changes=True,
+    ),
+    Method(
+        "archive/search",
+        _SEARCHED,
+        "پاسخ‌های همانند را می‌یابد",
+        "Find near copies of a text among earlier replies.",
+    ),
+)
+#: All methods by name.
+METHODS: Mapping[str, Method] = {method.name: method for method in _ALL}

@@ -1,0 +1,173 @@
+"""What each method does; from any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hamdel.catalogue import explain
+from hamdel.deadline import require_short, within
+from hamdel.doors.requests.errors import refused, translated
+from hamdel.doors.requests.methods import METHODS, NOT_ABOUT_IT
+from hamdel.doors.requests.params import Taken, take
+from hamdel.keeper import Keeper, Place
+from hamdel.model import Lang
+from hamdel.render import archive as archive_render
+from hamdel.render import edits_json, json_report
+from hamdel.render.check_json import explained_to_dict, to_dict
+
+if TYPE_CHECKING:
+    from hamdel.checker import Checker
+    from hamdel.improve.skeletons import Skeletons
+
+__all__ = ["Requests"]
+
+
+@dataclass
+class Requests:
+    """Answers requests about the settings and the archive of one place.
+
+    Args:
+        keeper: keeps checkers and archives.
+        place: where the settings come from.
+        show_personal: mask nothing unless a request asks for it.
+        log: takes lines for people.
+    """
+
+    keeper: Keeper
+    place: Place
+    show_personal: bool = False
+    log: Callable[[str], None] = lambda _: None
+    _problem: str = ""
+
+    def answer(self, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        """Do what a request asks for, and return its result, which JSON can hold.
+
+        Raises:
+            RequestError: there is no such method, its parameters are wrong, or it can't be done.
+        """
+        known = METHODS.get(method)
+        if known is None:
+            raise refused("unknown_method", name=method[:80], known=", ".join(METHODS))
+        with translated():
+            return _DOES[method](self, take(params, known.params))
+
+    def settings_file(self, place: Place | None = None) -> str | None:
+        """Return the settings file in use at a place, ours by default; loads what the first check needs.
+
+        Raises:
+            HamdelError: the settings are wrong.
+        """
+        with self.checker(place) as checker:
+            source = checker.config.source
+        return str(source) if source else None
+
+    @contextmanager
+    def checker(self, place: Place | None = None) -> Iterator[Checker]:
+        """Lend the checker; what is wrong with changed settings is logged once, and the last good ones stay.
+
+        Raises:
+            HamdelError: the settings are wrong from the start.
+        """
+        place = place or self.place
+        with self.keeper.lend(place) as checker:
+            problem = self.keeper.problem(place)
+            if problem and problem != self._problem:
+                self.log(f"{problem}\nthe settings from before stay in force")
+            self._problem = problem
+            yield checker
+
+    def _check(self, given: Taken) -> dict[str, Any]:
+        with self.checker() as checker, _bounded(given):
+            report = checker.check(**_about(given))
+        return json_report.to_dict(report, show_personal=self._shows(given))
+
+    def _fix(self, given: Taken) -> dict[str, Any]:
+        with self.checker() as checker, _bounded(given):
+            fixed = checker.fix(**_about(given))
+        return edits_json.fixed_to_dict(fixed, show_personal=self._shows(given))
+
+    def _improve(self, given: Taken) -> dict[str, Any]:
+        with self.checker() as checker, _bounded(given):
+            improved = checker.improve(**_about(given))
+        return edits_json.improved_to_dict(improved, show_personal=self._shows(given))
+
+    def _explain(self, given: Taken) -> dict[str, Any]:
+        with self.checker() as checker:
+            known = explain(given["check"], checker.config, checker.checks)
+        return explained_to_dict(known.check, known.level, known.sources, known.measured, known.told)
+
+    def _checks(self, _: Taken) -> dict[str, Any]:
+        with self.checker() as checker:
+            level = checker.config.severity_of
+            known = checker.checks.values()
+            return {"checks": [to_dict(check, level(check.id, check.severity)) for check in known]}
+
+    def _skeletons(self, _: Taken) -> dict[str, Any]:
+        from hamdel.improve.skeletons import Skeletons  # here, for it brings the templates' engine
+
+        with self.checker() as checker:
+            known = Skeletons(checker.config.templates)
+        return {"skeletons": [{"name": name, "title": _titles(known, name)} for name in known.names()]}
+
+    def _add(self, given: Taken) -> dict[str, Any]:
+        require_short("reply", given["reply"])
+        if "customer_id" in given:
+            given["customer"] = given.pop("customer_id")
+        with self.checker() as checker:
+            archive = self.keeper.archive(self.place, checker.config, write=True)
+            assert archive is not None  # one that is to be written is made
+            return {"added": archive.add(given.pop("reply"), **given)}
+
+    def _search(self, given: Taken) -> dict[str, Any]:
+        with self.checker() as checker:
+            archive = self.keeper.archive(self.place, checker.config)
+            if archive is None:
+                raise refused("no_archive")
+            search = archive.sentence_matches if given.get("sentences") else archive.search
+            with _bounded(given):
+                found = search(given["text"], float(given.get("at", 85)))[: given.get("limit", 10)]
+        return {"matches": [archive_render.to_dict(match) for match in found]}
+
+    def _shows(self, given: Taken) -> bool:
+        shows: bool = given.get("show_personal_data", self.show_personal)
+        return shows
+
+
+_DOES: Mapping[str, Callable[[Requests, Taken], dict[str, Any]]] = {
+    "check": Requests._check,
+    "fix": Requests._fix,
+    "improve": Requests._improve,
+    "explain": Requests._explain,
+    "checks": Requests._checks,
+    "skeletons": Requests._skeletons,
+    "archive/add": Requests._add,
+    "archive/search": Requests._search,
+}
+
+
+def _titles(skeletons: Skeletons, name: str) -> dict[str, str]:
+    return {lang.value: skeletons.title(name, lang) for lang in Lang}
+
+
+def _about(given: Taken) -> Taken:
+    """What the checker is told of a conversation."""
+    return {name: value for name, value in given.items() if name not in NOT_ABOUT_IT}
+
+
+@contextmanager
+def _bounded(given: Taken) -> Iterator[None]:
+    """Let nobody wait long for what is done with the texts of one request.
+
+    Raises:
+        TooLongError: a text is too long.
+        TooLateError: they cost too much work.
+    """
+    for name, value in given.items():
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str):
+                require_short(name, text)
+    with within():
+        yield
