@@ -8,7 +8,7 @@ from typing import Any
 
 import hamdel
 from hamdel.config_keys import choice_of
-from hamdel.doors.requests import METHODS, Problem, RequestError, Requests
+from hamdel.doors.requests import METHODS, LabelFile, Problem, RequestError, Requests
 from hamdel.doors.requests.errors import translated
 from hamdel.doors.requests.params import path, record, take
 from hamdel.errors import ConfigError
@@ -47,11 +47,19 @@ class Methods:
         place: where the settings come from, unless `initialize` says otherwise.
         show_personal: mask nothing unless a request asks for it.
         log: takes lines for people.
+        labels: where findings are noted that people object to.
     """
 
-    def __init__(self, keeper: Keeper, place: Place, show_personal: bool, log: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        keeper: Keeper,
+        place: Place,
+        show_personal: bool,
+        log: Callable[[str], None],
+        labels: LabelFile | None = None,
+    ) -> None:
         self.keeper = keeper
-        self._requests = Requests(keeper, place, show_personal, log)
+        self._requests = Requests(keeper, place, show_personal, log, labels)
 
     def call(self, method: str, params: Mapping[str, Any]) -> Any:
         """Do what a request asks for, and return its result.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hamdel.deadline import LONGEST
 from hamdel.doors.requests.params import Param, boolean, choice, conversation, number, text
 from hamdel.model import Channel
 
@@ -12,6 +13,8 @@ __all__ = ["METHODS", "NOT_ABOUT_IT", "Method"]
 
 #: Parameters that say nothing of the conversation: which document it is, and whether to mask.
 NOT_ABOUT_IT = ("document", "show_personal_data")
+
+_NOTE = 2000  # characters of what people say about a finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,13 @@ _SEARCHED = (
     number("limit", 1, 1000),
     boolean("sentences"),
 )
+_OBJECTED = (
+    *conversation("draft", "customer", "past", "audience", "channel", "turn", "customer_id", "agent", "same_customer"),
+    text("check").must(),
+    number("start", 0, LONGEST),
+    number("end", 0, LONGEST),
+    text("note", longest=_NOTE),
+)
 _ALL = (
     Method("check", _TALK, "پیش‌نویس را بررسی می‌کند", "Check a draft.", "hamdel/report/1"),
     Method(
@@ -78,6 +88,13 @@ _ALL = (
         _SEARCHED,
         "پاسخ‌های همانند را می‌یابد",
         "Find near copies of a text among earlier replies.",
+    ),
+    Method(
+        "label",
+        _OBJECTED,
+        "«این درست نیست»: یافته‌ای را برای ارزیابی، با پوشاندن دادهٔ شخصی، یادداشت می‌کند",
+        "Note, masked, for `hamdel evaluate`, that a finding isn't right.",
+        changes=True,
     ),
 )
 #: All methods by name.

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from hamdel.catalogue import explain
 from hamdel.deadline import require_short, within
 from hamdel.doors.requests.errors import refused, translated
+from hamdel.doors.requests.labels import LabelFile, labelled_case
 from hamdel.doors.requests.methods import METHODS, NOT_ABOUT_IT
 from hamdel.doors.requests.params import Taken, take
 from hamdel.keeper import Keeper, Place
-from hamdel.model import Lang
+from hamdel.model import Finding, Lang
+from hamdel.model.fields import CONVERSATION
 from hamdel.render import archive as archive_render
 from hamdel.render import edits_json, json_report
 from hamdel.render.check_json import explained_to_dict, to_dict
@@ -34,12 +36,14 @@ class Requests:
         place: where the settings come from.
         show_personal: mask nothing unless a request asks for it.
         log: takes lines for people.
+        labels: where findings are noted that people object to; None for nowhere.
     """
 
     keeper: Keeper
     place: Place
     show_personal: bool = False
     log: Callable[[str], None] = lambda _: None
+    labels: LabelFile | None = None
     _problem: str = ""
 
     def answer(self, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -131,6 +135,18 @@ class Requests:
                 found = search(given["text"], float(given.get("at", 85)))[: given.get("limit", 10)]
         return {"matches": [archive_render.to_dict(match) for match in found]}
 
+    def _label(self, given: Taken) -> dict[str, Any]:
+        if self.labels is None:
+            raise refused("no_labels")
+        about = {name: given[name] for name in CONVERSATION if name in given}
+        with self.checker() as checker, _bounded(given):
+            report = checker.check(**about)
+        wrong = next((one for one in report.findings if _is_meant(one, given)), None)
+        if wrong is None:
+            raise refused("no_finding", where="check", name=given["check"][:80])
+        self.labels.add(labelled_case(report, wrong, given))
+        return {"labelled": True}
+
     def _shows(self, given: Taken) -> bool:
         shows: bool = given.get("show_personal_data", self.show_personal)
         return shows
@@ -145,11 +161,18 @@ _DOES: Mapping[str, Callable[[Requests, Taken], dict[str, Any]]] = {
     "skeletons": Requests._skeletons,
     "archive/add": Requests._add,
     "archive/search": Requests._search,
+    "label": Requests._label,
 }
 
 
 def _titles(skeletons: Skeletons, name: str) -> dict[str, str]:
     return {lang.value: skeletons.title(name, lang) for lang in Lang}
+
+
+def _is_meant(finding: Finding, given: Taken) -> bool:
+    """Whether a finding is the one that somebody objects to."""
+    start, end = given.get("start", finding.start), given.get("end", finding.end)
+    return (finding.check, finding.start, finding.end) == (given["check"], start, end)
 
 
 def _about(given: Taken) -> Taken:
