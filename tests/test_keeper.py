@@ -175,8 +175,8 @@ def test_threads_add_to_one_archive(tmp_path: Path) -> None:
     def add(number: int) -> None:
         for turn in range(10):
             with keeper.lend(place) as checker:
-                archive = keeper.archive(place, checker.config, write=True)
-                assert archive is not None
+                config = checker.config
+            with keeper.lend_archive(place, config) as archive:
                 goods, colour = "الف" * (number + 1), "نیل" * (turn + 1)
                 assert archive.add(f"کالای {goods} با رنگ {colour} شنبه به انبار تهران می‌رسد.")
 

@@ -89,6 +89,18 @@ class Keeper:
         with self._lock:
             yield self.checker(place)
 
+    @contextmanager
+    def lend_archive(self, place: Place, config: Config) -> Iterator[Archive]:
+        """Lend the archive that is written for a place to this thread; see `archive`.
+
+        Raises:
+            ArchiveError: it can't be opened, or none is wanted.
+        """
+        with self._lock:
+            archive = self._archive(place, config, write=True)
+            assert archive is not None  # one that is to be written is made
+            yield archive
+
     def checker(self, place: Place) -> Checker:
         """Return the checker for a place; the last good one while its settings are wrong (`problem` tells).
 

@@ -70,6 +70,7 @@ class _Commands(LazyGroup):
         "audit": "hamdel.cli.audit:audit",
         "lsp": "hamdel.cli.lsp:lsp",
         "stdio": "hamdel.cli.stdio:stdio",
+        "serve": "hamdel.cli.serve:serve",
         "archive": "hamdel.cli.archive_commands:archive",
     }
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from hamdel.deadline import LONGEST
 from hamdel.doors.requests.params import Param, boolean, choice, conversation, number, text
@@ -27,6 +28,7 @@ class Method:
         fa, en: what it does, in a line for people.
         returns: the schema of its result, as ``hamdel/report/1``; empty when it has none of its own.
         changes: whether something is different afterwards: the archive, a file.
+        result: what is sure of a result without a schema of its own, in JSON Schema.
     """
 
     name: str
@@ -35,6 +37,17 @@ class Method:
     en: str
     returns: str = ""
     changes: bool = False
+    result: Mapping[str, Any] = field(default_factory=dict)
+
+    def takes(self, name: str) -> bool:
+        """Whether it has a parameter of this name."""
+        return any(param.name == name for param in self.params)
+
+
+def _result(**properties: str) -> dict[str, Any]:
+    """The schema of an object with these members, each of a type."""
+    typed = {name: {"type": kind} for name, kind in properties.items()}
+    return {"type": "object", "required": list(properties), "properties": typed}
 
 
 _TALK = (*conversation(), text("document"), boolean("show_personal_data"))
@@ -73,21 +86,41 @@ _ALL = (
         "Write a better draft.",
         "hamdel/improvement/1",
     ),
-    Method("explain", (text("check").must(),), "همه‌چیز را دربارهٔ یک بررسی می‌گوید", "Tell everything about a check."),
-    Method("checks", (), "همهٔ بررسی‌ها و شدتشان", "List all checks with their severity in force."),
-    Method("skeletons", (), "موقعیت‌هایی که برایشان چارچوب پاسخ هست", "List the situations that have a skeleton."),
+    Method(
+        "explain",
+        (text("check").must(),),
+        "همه‌چیز را دربارهٔ یک بررسی می‌گوید",
+        "Tell everything about a check.",
+        result=_result(id="string", severity="string", title="object", message="object", why="object", sources="array"),
+    ),
+    Method(
+        "checks",
+        (),
+        "همهٔ بررسی‌ها و شدتشان",
+        "List all checks with their severity in force.",
+        result=_result(checks="array"),
+    ),
+    Method(
+        "skeletons",
+        (),
+        "موقعیت‌هایی که برایشان چارچوب پاسخ هست",
+        "List the situations that have a skeleton.",
+        result=_result(skeletons="array"),
+    ),
     Method(
         "archive/add",
         _SENT,
         "پاسخی را که فرستاده شد به یاد می‌سپارد",
         "Remember a reply that was sent.",
         changes=True,
+        result=_result(added="boolean"),
     ),
     Method(
         "archive/search",
         _SEARCHED,
         "پاسخ‌های همانند را می‌یابد",
         "Find near copies of a text among earlier replies.",
+        result=_result(matches="array"),
     ),
     Method(
         "label",
@@ -95,6 +128,7 @@ _ALL = (
         "«این درست نیست»: یافته‌ای را برای ارزیابی، با پوشاندن دادهٔ شخصی، یادداشت می‌کند",
         "Note, masked, for `hamdel evaluate`, that a finding isn't right.",
         changes=True,
+        result=_result(labelled="boolean"),
     ),
 )
 #: All methods by name.

@@ -1,0 +1,148 @@
+"""A server from its options: a socket, an application, and the loop that serves it."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from hamdel.doors.http.app import Desk, make_app
+from hamdel.doors.http.assets import read_assets
+from hamdel.doors.http.guard import LARGEST
+from hamdel.doors.http.lanes import Lanes
+from hamdel.doors.http.people import OneUser, Team, new_token
+from hamdel.doors.http.rules import allowed_names, is_loopback
+from hamdel.doors.requests import LabelFile
+from hamdel.errors import HamdelError
+from hamdel.keeper import Place
+
+__all__ = ["USUAL_PORT", "Options", "run"]
+
+USUAL_PORT = 8765
+_GRACE = 2  # seconds that open connections get at the end
+#: Seconds after which a thread that checks lets the one that listens go on; Python's own 5 ms is felt.
+_SWITCH = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to serve.
+
+    Attributes:
+        place: where the settings come from.
+        host: the address to listen at.
+        port: the port; None for the usual one, or another one when that is taken.
+        users: the team's users; None for one user with a token of this start.
+        public: what a proxy in front of the server is called.
+        proxy: the proxy's address, whose word is taken for who asks; empty for none.
+        labels: where findings are noted that people object to.
+        show_personal: mask nothing unless a request asks for it.
+    """
+
+    place: Place
+    host: str
+    port: int | None
+    users: Path | None
+    public: Sequence[str]
+    proxy: str
+    labels: Path
+    show_personal: bool
+
+
+def run(options: Options, log: Callable[[str], None], started: Callable[[str], None]) -> None:
+    """Serve until somebody stops it.
+
+    Args:
+        options: how.
+        log: takes lines for people.
+        started: takes the address to open, once the server listens there.
+
+    Raises:
+        HamdelError: the address can't be had, or the options don't go together.
+    """
+    labels = LabelFile(options.labels)
+    lanes = Lanes(options.place, labels, log, show_personal=options.show_personal)
+    lanes.warm_up()
+    try:
+        _serve(options, lanes, labels, started)
+    finally:
+        lanes.close()
+
+
+def _serve(options: Options, lanes: Lanes, labels: LabelFile, started: Callable[[str], None]) -> None:
+    token = "" if options.users else new_token()
+    door = Team(options.users) if options.users else OneUser(token)
+    listening = _listen(options.host, options.port)
+    port = listening.getsockname()[1]
+    names = allowed_names(options.host, port, options.public)
+    lang = dict(options.place.options).get("lang")
+    desk = Desk(lanes, door, options.place.archive is not None, labels, lang)
+    server = _Server(uvicorn.Config(make_app(desk, names, read_assets()), **_settings(options)), token, started)
+    server.address = f"http://{_shown(options.host)}:{port}/"
+    sys.setswitchinterval(_SWITCH)
+    with listening, suppress(KeyboardInterrupt):  # uvicorn raises it again when all is closed
+        server.run([listening])
+
+
+def _settings(options: Options) -> dict[str, Any]:
+    return {
+        "log_config": None,
+        "log_level": logging.WARNING,
+        "access_log": False,  # addresses have nothing personal, but who asked when isn't for a log either
+        "server_header": False,
+        "proxy_headers": bool(options.proxy),
+        "forwarded_allow_ips": options.proxy or None,
+        "ws": "websockets-sansio",
+        "ws_max_size": LARGEST,
+        "ws_per_message_deflate": False,  # costs more time than it saves on one machine
+        "timeout_graceful_shutdown": _GRACE,
+        "lifespan": "off",
+    }
+
+
+def _shown(host: str) -> str:
+    return "127.0.0.1" if is_loopback(host) and ":" not in host else f"[{host}]" if ":" in host else host
+
+
+class _Server(uvicorn.Server):
+    """A server that tells its address when it listens."""
+
+    def __init__(self, config: uvicorn.Config, token: str, started: Callable[[str], None]) -> None:
+        super().__init__(config)
+        self.address = ""
+        self._token = token
+        self._told = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._told(f"{self.address}#t={self._token}" if self._token else self.address)
+
+
+def _listen(host: str, port: int | None) -> socket.socket:
+    """Return a socket that listens.
+
+    Raises:
+        HamdelError: the address can't be had.
+    """
+    try:
+        try:
+            return _bound(host, USUAL_PORT if port is None else port)
+        except OSError as error:
+            if port is not None or error.errno != errno.EADDRINUSE:
+                raise
+            return _bound(host, 0)
+    except OSError as error:
+        raise HamdelError(f"{host}:{port or USUAL_PORT}: {(error.strerror or str(error)).lower()}") from None
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=512)
