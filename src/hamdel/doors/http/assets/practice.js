@@ -1,0 +1,2 @@
+import { say } from "./words.js";
+say("name");
