@@ -111,3 +111,25 @@ def test_an_objection_to_nothing_is_refused(requests: Requests, tmp_path: Path) 
     assert not (tmp_path / "labels").exists()
     requests.labels = None
     assert refusal(requests, "label", draft=DRAFT, check="respect/tu-form").kind is Problem.FAILED
+
+
+def test_acts_are_told_by_sentence(requests: Requests) -> None:
+    draft = "😀 سلام. بابت این تأخیر عذر می‌خوام. بسته فردا تا ساعت ۱۲ به دستتون می‌رسه."
+    sentences = requests.answer("acts", {"draft": draft, "customer": "سفارشم نرسیده. کی می‌رسه؟"})["sentences"]
+    told = {draft[one["start"] : one["end"]]: [act["act"] for act in one["acts"]] for one in sentences}
+    assert "sorry" in told["بابت این تأخیر عذر می‌خوام."]
+    assert "commit" in told["بسته فردا تا ساعت ۱۲ به دستتون می‌رسه."]
+    units = draft.encode("utf-16-le")
+    for one in sentences:
+        place = one["utf16"]
+        cut = units[2 * place["start"] : 2 * place["end"]].decode("utf-16-le")
+        assert cut == draft[one["start"] : one["end"]]
+
+
+def test_faults_are_no_acts(requests: Requests) -> None:
+    (one,) = requests.answer("acts", {"draft": "مشکل از خود شماست که آدرس را اشتباه وارد کردید."})["sentences"]
+    assert "blame" not in {act["act"] for act in one["acts"]}
+
+
+def test_what_is_no_persian_has_no_acts(requests: Requests) -> None:
+    assert requests.answer("acts", {"draft": "Hello there."}) == {"sentences": []}

@@ -1,2 +1,122 @@
-import { say } from "./words.js";
-say("name");
+// An audit without a terminal: a file, its columns, a bar, the report.
+
+import { call, request } from "./api.js";
+import { byId, el } from "./dom.js";
+import { has, number, say } from "./words.js";
+
+const EVERY = 500; // ms between two looks at the progress
+const STEPS = ["choose", "columns", "running", "ready"];
+let file = null;
+let job = "";
+
+function show(step) {
+  for (const name of STEPS) byId(name).hidden = name !== step;
+}
+
+function problem(text) {
+  byId("problem").hidden = !text;
+  byId("problem").textContent = text ?? "";
+}
+
+async function attempt(work, back) {
+  problem(null);
+  try {
+    await work();
+  } catch (cause) {
+    problem(cause.message);
+    show(back);
+  }
+}
+
+function receive(chosen) {
+  if (!chosen) return;
+  attempt(async () => {
+    show("running");
+    waiting(say("audit.reading", { name: chosen.name }));
+    file = await request(`/api/audit/upload?name=${encodeURIComponent(chosen.name)}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/octet-stream" },
+      body: chosen,
+    });
+    columns();
+  }, "choose");
+}
+
+function columns() {
+  byId("found").textContent = say("audit.found", { n: number(file.rows), name: `\u2068${file.name}\u2069` });
+  byId("fields").replaceChildren(...Object.entries(file.guessed).map(field));
+  byId("sample").replaceChildren(
+    el("thead", {}, el("tr", {}, file.columns.map((name) => el("th", { scope: "col" }, el("bdi", {}, name))))),
+    el("tbody", {}, file.sample.map((row) => el("tr", {}, row.map((cell) => el("td", {}, String(cell ?? "")))))),
+  );
+  show("columns");
+}
+
+function field([name, guessed]) {
+  const options = file.columns.map((column) => el("option", { value: column, selected: column === guessed }, column));
+  const select = el("select", { name }, el("option", { value: "" }, say("audit.unused")), options);
+  return el("label", {}, has(`field.${name}`) ? say(`field.${name}`) : name, " ", select);
+}
+
+function start() {
+  const chosen = Object.fromEntries([...byId("fields").querySelectorAll("select")].map((select) => [select.name, select.value]).filter(([, column]) => column));
+  if (!chosen.reply) return problem(say("audit.need_reply"));
+  return attempt(async () => {
+    show("running");
+    waiting(say("audit.running"));
+    ({ job } = await call("audit/start", { id: file.id, columns: chosen }));
+    await watch();
+  }, "columns");
+}
+
+async function watch() {
+  for (;;) {
+    const found = await call("audit/status", { job });
+    if (found.state === "done") return ready(found);
+    if (found.state !== "running") {
+      show("columns");
+      return problem(found.state === "cancelled" ? say("audit.cancelled") : (found.message ?? say("audit.failed")));
+    }
+    moved(found);
+    await new Promise((wait) => setTimeout(wait, EVERY));
+  }
+}
+
+function waiting(text) {
+  byId("state").textContent = text;
+  byId("bar").removeAttribute("value");
+  byId("done").textContent = "";
+}
+
+function moved({ done, total }) {
+  if (!total) return;
+  byId("bar").max = total;
+  byId("bar").value = done;
+  byId("done").textContent = say("audit.progress", { done: number(done), total: number(total) });
+}
+
+function ready({ report, done }) {
+  byId("open").href = report ?? `/api/audit/report/${job}`;
+  byId("made").textContent = done ? say("audit.progress", { done: number(done), total: number(done) }) : "";
+  show("ready");
+  byId("open").focus();
+}
+
+function again() {
+  byId("file").value = "";
+  problem(null);
+  show("choose");
+}
+
+byId("file").addEventListener("change", (event) => receive(event.target.files[0]));
+for (const name of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(name, (event) => {
+    event.preventDefault();
+    byId("drop").classList.toggle("over", name === "dragover");
+    if (name === "drop") receive(event.dataTransfer.files[0]);
+  });
+}
+byId("start").addEventListener("click", start);
+byId("other").addEventListener("click", again);
+byId("again").addEventListener("click", again);
+byId("cancel").addEventListener("click", () => job && call("audit/cancel", { job }).catch((cause) => problem(cause.message)));

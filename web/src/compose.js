@@ -1,6 +1,6 @@
 // The page where a reply is written: message, draft, findings, scores.
 
-import { call, token } from "./api.js";
+import { call } from "./api.js";
 import { setUpBetter, showBetter } from "./better.js";
 import { byId, el, keys } from "./dom.js";
 import { Field } from "./field.js";
@@ -10,8 +10,9 @@ import { cardsOf, safeCount } from "./offers.js";
 import { edited, moved } from "./offsets.js";
 import { meters, parts } from "./scores.js";
 import { agentName, context, settingsIn } from "./settings.js";
+import { placeUnder } from "./popover.js";
 import { toast } from "./toast.js";
-import { has, number, say } from "./words.js";
+import { has, lang, number, say } from "./words.js";
 
 const SLOT = /\[[^\]\n]{1,60}\]/gu;
 const customer = new Field(byId("customer"));
@@ -103,7 +104,7 @@ function follow() {
   const kept = [];
   for (const card of findings.cards) {
     const ranges = card.ranges.map((range) => moved(range, edit));
-    const offers = card.offers.map((offer) => ({ ...offer, changes: offer.changes.map((change) => moved(change, edit)) }));
+    const offers = card.offers.map((offer) => ({ ...offer, changes: offer.changes.map((change) => moved(change, edit)), ...(offer.fill ? { fill: ranges[0] } : {}) }));
     if (ranges.includes(null) || offers.some((offer) => offer.changes.includes(null))) continue;
     kept.push(Object.assign(card, { ranges, offers }));
   }
@@ -120,11 +121,12 @@ function shown(card, focus) {
 
 // What is taken may have places to fill in: the first one is selected, so that typing fills it.
 function take(card, offer) {
+  if (offer.fill) return draft.select(offer.fill.start, offer.fill.end);
   const first = Math.min(...offer.changes.map((change) => change.start));
   draft.apply(offer.changes);
   const news = offer.changes.reduce((sum, change) => sum + change.new.length, 0);
   selectSlot(first, first + news + 2);
-  toast(say("compose.taken"), undoing());
+  return toast(say("compose.taken"), undoing());
 }
 
 function selectSlot(from, to) {
@@ -191,9 +193,9 @@ function nextCustomer() {
 }
 
 async function wrong(card) {
-  const { check, kind, start, end, matched, severity } = card.finding;
+  const { check, start, end } = card.finding;
   await attempt(async () => {
-    await call("label", { ...params(), finding: { check, kind, start, end, matched, severity }, verdict: "wrong" });
+    await call("label", { ...params(), check, start, end });
     silenced.add(card.key);
     render(findings.cards.filter((one) => one !== card), { scores, status: "checked" });
     toast(say("findings.wrong_done"));
@@ -211,11 +213,12 @@ async function attempt(work) {
 async function situations() {
   const menu = byId("situations");
   try {
-    const found = await call("situations");
+    const { skeletons } = await call("skeletons");
     const start = (name) => () => (menu.hidePopover(), skeleton(name));
-    menu.append(...found.map(({ name, title }) => el("button", { type: "button", role: "menuitem", onclick: start(name) }, title)));
-  } catch {
+    menu.append(...skeletons.map(({ name, title }) => el("button", { type: "button", role: "menuitem", onclick: start(name) }, title[lang])));
+  } catch (cause) {
     byId("situations-open").hidden = true;
+    problem(cause.message);
   }
 }
 
@@ -265,6 +268,8 @@ function help() {
   byId("shortcuts").append(...Object.entries(rows).flatMap(([name, names]) => [el("dt", {}, keys(...names)), el("dd", {}, say(`keys.${name}`))]));
 }
 
+placeUnder("situations", "situations-open");
+placeUnder("settings", "settings-open");
 draft.area.addEventListener("input", () => (follow(), ask()));
 customer.area.addEventListener("input", () => ask());
 document.addEventListener("selectionchange", caretMoved);
@@ -280,6 +285,5 @@ settingsIn(() => ask(0));
 help();
 clear();
 situations();
-if (token === "") call("situations").catch((cause) => cause.status === 401 && problem(cause.message));
 draft.area.focus();
 if (draft.value) ask(0); // a reload: the browser may have kept what was there

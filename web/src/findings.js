@@ -82,7 +82,7 @@ export class Findings {
   }
 
   #offer(card, offer, first) {
-    const wording = offer.after
+    const wording = offer.fill ? [say("findings.fill")] : offer.after
       ? [offer.before ? el("del", {}, bdi(short(offer.before))) : null, el("ins", {}, slots(offer.after))]
       : [el("span", {}, say("findings.remove", { text: short(offer.before) }))];
     if (!this.#acts.take) return el("li", { class: "offer" }, el("span", { class: "wording" }, wording));

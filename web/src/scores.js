@@ -5,6 +5,7 @@ import { titleOf } from "./titles.js";
 import { number, say } from "./words.js";
 
 export const NAMES = ["respect", "empathy", "originality"];
+const SHOWN = 5; // reasons of a score that are named
 const level = (score) => (score >= 75 ? "high" : score >= 45 ? "middle" : "low");
 
 /** A row of three meters; `scores` is null while there is nothing to rate. */
@@ -29,12 +30,18 @@ export async function parts(scores) {
 async function group(name, all) {
   const sorted = [...all].sort((one, other) => Math.abs(other.points) - Math.abs(one.points)).filter((part) => part.points);
   if (!sorted.length) return name === "originality" ? el("p", { class: "note" }, say("scores.originality_note")) : null;
-  const rows = await Promise.all(sorted.map(row));
-  return el("section", {}, el("h3", {}, say(`scores.${name}`)), el("ul", { class: "parts" }, rows));
+  const rows = await Promise.all(sorted.slice(0, SHOWN).map(async ({ reason, points }) => row(await titleOf(reason), points)));
+  return el("section", {}, el("h3", {}, say(`scores.${name}`)), el("ul", { class: "parts" }, rows, smaller(sorted.slice(SHOWN))));
 }
 
-async function row({ reason, points }) {
-  const sign = points > 0 ? "+" : "−";
-  const figure = el("span", { class: `points ${points > 0 ? "good" : "bad"}`, dir: "ltr" }, `${sign}${number(Math.abs(points))}`);
-  return el("li", {}, el("span", {}, await titleOf(reason)), figure);
+function smaller(rest) {
+  if (!rest.length) return null;
+  const points = rest.reduce((sum, part) => sum + part.points, 0);
+  return row(say("scores.smaller", { n: number(rest.length) }), points);
+}
+
+function row(title, points) {
+  const sign = points < 0 ? "−" : points ? "+" : "";
+  const figure = el("span", { class: `points ${points < 0 ? "bad" : "good"}`, dir: "ltr" }, `${sign}${number(Math.abs(points))}`);
+  return el("li", {}, el("span", {}, title), figure);
 }

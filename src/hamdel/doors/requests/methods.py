@@ -87,6 +87,13 @@ _ALL = (
         "hamdel/improvement/1",
     ),
     Method(
+        "acts",
+        _TALK,
+        "می‌گوید هر جملهٔ پاسخ برای مشتری چه می‌کند",
+        "Tell what each sentence of a draft does for the customer.",
+        result=_result(sentences="array"),
+    ),
+    Method(
         "explain",
         (text("check").must(),),
         "همه‌چیز را دربارهٔ یک بررسی می‌گوید",

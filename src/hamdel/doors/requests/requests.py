@@ -17,7 +17,7 @@ from hamdel.keeper import Keeper, Place
 from hamdel.model import Finding, Lang
 from hamdel.model.fields import CONVERSATION
 from hamdel.render import archive as archive_render
-from hamdel.render import edits_json, json_report
+from hamdel.render import acts_json, edits_json, json_report
 from hamdel.render.check_json import explained_to_dict, to_dict
 
 if TYPE_CHECKING:
@@ -100,6 +100,10 @@ class Requests:
             improved = checker.improve(**_about(given))
         return edits_json.improved_to_dict(improved, show_personal=self._shows(given))
 
+    def _acts(self, given: Taken) -> dict[str, Any]:
+        with self.checker() as checker, _bounded(given):
+            return acts_json.to_dict(given["draft"], checker.acts(**_about(given)))
+
     def _explain(self, given: Taken) -> dict[str, Any]:
         with self.checker() as checker:
             known = explain(given["check"], checker.config, checker.checks)
@@ -158,6 +162,7 @@ _DOES: Mapping[str, Callable[[Requests, Taken], dict[str, Any]]] = {
     "check": Requests._check,
     "fix": Requests._fix,
     "improve": Requests._improve,
+    "acts": Requests._acts,
     "explain": Requests._explain,
     "checks": Requests._checks,
     "skeletons": Requests._skeletons,

@@ -4,7 +4,6 @@ import { call } from "./api.js";
 import { bdi, byId, el } from "./dom.js";
 import { diff } from "./diff.js";
 import { meters } from "./scores.js";
-import { say } from "./words.js";
 import { slots } from "./findings.js";
 
 /** Show the better reply to `params`; `accept` gets its text. Says whether there was one. */
@@ -28,7 +27,14 @@ export async function showBetter(params, accept) {
 }
 
 function side(pairs, kind) {
-  return pairs.filter(([one]) => one === "same" || one === kind).map(([one, text]) => (one === "same" ? text : el(kind, {}, text)));
+  return pairs.filter(([one]) => one === "same" || one === kind).flatMap(([one, text]) => (one === "same" ? text : changed(kind, text)));
+}
+
+// White space around a change isn't coloured.
+function changed(kind, text) {
+  const words = text.trim();
+  const at = text.indexOf(words);
+  return words ? [text.slice(0, at), el(kind, {}, words), text.slice(at + words.length)] : [text];
 }
 
 // Steps with one reason are told once.

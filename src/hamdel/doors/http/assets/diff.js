@@ -45,11 +45,11 @@ function joined(pairs) {
   return out;
 }
 
-// A lone space that stayed between two changes only makes the eye jump: it belongs to both.
+// A space or a mark that stayed between two changes only makes the eye jump: it belongs to both.
 function calm(pairs) {
   const out = [];
   for (const [i, [kind, text]] of pairs.entries()) {
-    const inside = kind === "same" && i > 0 && i < pairs.length - 1 && /^\s$/u.test(text);
+    const inside = kind === "same" && i > 0 && i < pairs.length - 1 && /^[^\p{L}\p{N}\n]+$/u.test(text);
     if (inside) out.push(["del", text], ["ins", text]);
     else out.push([kind, text]);
   }

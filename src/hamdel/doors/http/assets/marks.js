@@ -1,7 +1,7 @@
 // Marks below words. The Custom Highlight API paints ranges without splitting text nodes, so letters stay joined;
 // where it is missing, boxes are laid under the lines of the same ranges.
 
-const LEVELS = ["suggestion", "warning", "error", "slot", "current"];
+const LEVELS = ["suggestion", "warning", "error", "current-suggestion", "current-warning", "current-error"];
 const painted = typeof Highlight === "function" && "highlights" in CSS;
 
 export class Marks {
@@ -16,15 +16,12 @@ export class Marks {
 
   /** Show these marks only. @param {{start: number, end: number, level: string}[]} marks in UTF-16 units */
   show(marks) {
-    const ranges = Object.groupBy
-      ? Object.groupBy(marks, (mark) => mark.level)
-      : marks.reduce((all, mark) => ({ ...all, [mark.level]: [...(all[mark.level] ?? []), mark] }), {});
     if (!painted) return this.#box(marks);
-    for (const [priority, level] of LEVELS.entries()) {
-      const highlight = new Highlight(...(ranges[level] ?? []).map((mark) => this.range(mark)));
+    return LEVELS.forEach((level, priority) => {
+      const highlight = new Highlight(...marks.filter((mark) => mark.level === level).map((mark) => this.range(mark)));
       highlight.priority = priority;
       CSS.highlights.set(`hamdel-${level}`, highlight);
-    }
+    });
   }
 
   /** The DOM range of a mark. */

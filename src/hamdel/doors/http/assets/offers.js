@@ -3,6 +3,7 @@
 import { unitsOf } from "./offsets.js";
 
 const MOST = 3;
+const SLOT = /^\[[^\]\n]+\]$/u;
 const STOPS = /[.!؟?…۔]$/u;
 const ADVICE = /به[\u200c ]جای «|«.*»/u; // speaks about words instead of being some
 const AT_END = new Set(["respect/missing-closing", "clarity/no-next-step", "clarity/unanswered-question"]);
@@ -31,7 +32,7 @@ function cardOf(finding, draft, units) {
     whole,
     ranges: whole ? [] : [range],
     offers,
-    advice: offers.length ? [] : finding.suggestions.slice(0, MOST),
+    advice: offers.length && !offers[0].fill ? [] : finding.suggestions.slice(0, MOST),
     order: whole ? draft.length + severityRank(finding.severity) : range.start,
   };
 }
@@ -39,11 +40,20 @@ function cardOf(finding, draft, units) {
 const severityRank = (severity) => ["error", "warning", "suggestion"].indexOf(severity);
 
 function offersOf(finding, draft, units) {
+  if (SLOT.test(finding.matched)) return slotOffers(finding, draft, units);
   if (finding.edits?.length) return finding.edits.slice(0, MOST).map((edit) => offer(edit.changes, edit.safety === "safe", draft, units));
   return finding.suggestions
     .filter((wording) => !ADVICE.test(wording))
     .slice(0, MOST)
     .map((wording) => offer([placed(finding, wording, draft)], false, draft, units));
+}
+
+// A place of a template that nobody filled in is selected, to be typed over; words may take its place, no sentence may.
+function slotOffers(finding, draft, units) {
+  const fill = { start: units(finding.start), end: units(finding.end) };
+  const words = finding.suggestions.filter((wording) => !STOPS.test(wording) && !ADVICE.test(wording)).slice(0, MOST - 1);
+  const change = (wording) => [{ start: finding.start, end: finding.end, new: wording }];
+  return [{ changes: [], fill, safe: false }, ...words.map((wording) => offer(change(wording), false, draft, units))];
 }
 
 // A whole sentence takes the place of the sentence, words that of the marked words; what is missing is added.

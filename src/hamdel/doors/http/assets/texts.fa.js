@@ -77,6 +77,7 @@ export default {
   "thanks": "قدردان"
  },
  "findings": {
+  "fill": "پر کردن همین جای خالی",
   "label": "نکته‌ها",
   "count": "{n} نکته",
   "none": "نکته‌ای نیست",
@@ -108,6 +109,7 @@ export default {
   "suggestion": "پیشنهاد"
  },
  "scores": {
+  "smaller": "{n} مورد کوچک‌تر",
   "label": "امتیازها",
   "respect": "احترام",
   "empathy": "همدلی",

@@ -3,16 +3,16 @@
 import { call } from "./api.js";
 import { has, lang, say } from "./words.js";
 
-const known = new Map();
+let all = null;
+const explanations = new Map();
 
 /** The title of an act, or of a check by its id. */
-export function titleOf(reason) {
-  if (has(`acts.${reason}`)) return Promise.resolve(say(`acts.${reason}`));
-  if (!known.has(reason)) known.set(reason, explained(reason).then((check) => check?.title[lang] ?? reason));
-  return known.get(reason);
+export async function titleOf(reason) {
+  if (has(`acts.${reason}`)) return say(`acts.${reason}`);
+  all ??= call("checks").then(({ checks }) => new Map(checks.map((check) => [check.id, check.title[lang]])));
+  const titles = await all.catch(() => ((all = null), new Map()));
+  return titles.get(reason) ?? reason;
 }
-
-const explanations = new Map();
 
 /** What is known of a check, or null. */
 export function explained(check) {
