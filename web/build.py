@@ -1,4 +1,4 @@
-"""Write what `hamdel serve` sends to a browser: ``python web/build.py``; ``--check`` only says whether it is up to date.
+"""Write what `hamdel serve` sends to a browser: ``python web/build.py``; ``--check`` only says whether that is there.
 
 Nothing is bundled or minified: the browser loads the modules as they are. Pages are rendered once for each language
 from ``pages/`` and ``texts/``; users of the package need none of this.

@@ -27,7 +27,19 @@ from hamdel.improve.skeletons import Skeletons
 from hamdel.language.analysis import Analysis
 from hamdel.language.parts import split
 from hamdel.language.tokenizer import Kind
-from hamdel.model import Audience, Channel, Conversation, Emotion, Finding, Fixed, Improved, Report, Scores, SentenceActs, Status
+from hamdel.model import (
+    Audience,
+    Channel,
+    Conversation,
+    Emotion,
+    Finding,
+    Fixed,
+    Improved,
+    Report,
+    Scores,
+    SentenceActs,
+    Status,
+)
 from hamdel.phrasebank import CheckDef, load_checks
 from hamdel.reader import Reader
 
@@ -197,8 +209,10 @@ class Checker:
         if self._evidence is None or _status(analysis) is not Status.CHECKED:
             return ()
         evidence = self._evidence.read(analysis, self._context(talk.customer)[1])
-        sentences = ((analysis.span(first, last), acts) for (first, last), acts in evidence.done(_part_names(self.checks)))
-        return tuple(SentenceActs(*parts.span(*place), acts) for place, acts in sentences)
+        if evidence is None:
+            return ()
+        done = evidence.done(_part_names(self.checks))
+        return tuple(SentenceActs(*parts.span(*analysis.span(*sentence)), acts) for sentence, acts in done)
 
     def check_conversation(self, talk: Conversation) -> Report:
         """Check a `Conversation`; see `check`."""

@@ -54,6 +54,7 @@ function buttons() {
   byId("check").hidden = room.hiring;
   byId("check").disabled = !draft.value.trim() || draft.value === room.checked;
   byId("check").textContent = say(tried ? "practice.again" : "practice.check");
+  byId("check").classList.toggle("plain", tried);
   byId("show-good").hidden = room.hiring || !tried || !exercise().reply;
   byId("show-good").textContent = say(byId("good").hidden ? "practice.show_good" : "practice.hide_good");
   byId("next").textContent = say(!tried && !room.hiring ? "practice.skip" : last ? "practice.finish" : "practice.next");
@@ -75,7 +76,7 @@ async function feedback() {
   await attempt(async () => {
     const report = await check();
     byId("feedback").hidden = false;
-    byId("meters").replaceChildren(meters(report.scores));
+    byId("meters").replaceChildren(meters(report.scores, ["respect", "empathy"]));
     const cards = cardsOf(report, room.checked);
     byId("none").hidden = cards.length > 0;
     findings.show(cards);
@@ -102,8 +103,9 @@ async function toggleGood() {
   buttons();
   if (box.hidden) return;
   await attempt(async () => {
+    const result = room.results[room.at];
     byId("good-sentences").replaceChildren(await sentences(exercise().reply, about(exercise())));
-    byId("your-sentences").replaceChildren(await sentences(room.results[room.at].reply, about(exercise())));
+    byId("your-sentences").replaceChildren(await sentences(result.reply, about(exercise()), result.tries.at(-1).findings));
     box.scrollIntoView({ block: "nearest", behavior: "smooth" });
   });
 }

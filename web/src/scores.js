@@ -8,9 +8,9 @@ export const NAMES = ["respect", "empathy", "originality"];
 const SHOWN = 5; // reasons of a score that are named
 const level = (score) => (score >= 75 ? "high" : score >= 45 ? "middle" : "low");
 
-/** A row of three meters; `scores` is null while there is nothing to rate. */
-export function meters(scores) {
-  return el("dl", { class: "meters" }, NAMES.map((name) => meter(name, scores?.[name] ?? null)));
+/** A row of meters; `scores` is null while there is nothing to rate. */
+export function meters(scores, names = NAMES) {
+  return el("dl", { class: "meters" }, names.map((name) => meter(name, scores?.[name] ?? null)));
 }
 
 function meter(name, score) {

@@ -12,14 +12,15 @@ const dates = new Intl.DateTimeFormat(lang === "fa" ? "fa-IR" : "en", { dateStyl
 export async function summary(room, again) {
   const sum = summed(room.results);
   const title = room.name ? say("practice.summary_for", { name: room.name }) : say("practice.summary");
+  const facts = [dates.format(new Date()), say("practice.answered", { n: number(sum.answered), all: number(room.round.length) })].map((text) => el("span", { class: "chip" }, text));
   const code = room.hiring ? el("span", { class: "chip" }, say("practice.code_given", { code: room.code })) : null;
   return el(
     "div",
     { class: "summary" },
-    el("header", {}, el("h1", {}, title), el("p", { class: "quiet" }, dates.format(new Date()), " ", code)),
+    el("header", {}, el("h1", {}, title), el("p", { class: "facts" }, facts, code)),
     averages(sum),
     await often(sum),
-    el("ol", { class: "sheet-list" }, await Promise.all(room.results.map((result, i) => entry(result, i)))),
+    el("ol", { class: "sheet-list" }, await Promise.all(room.results.map((result, i) => result.tries.length && entry(result, i)).filter(Boolean))),
     el(
       "div",
       { class: "bar no-print" },
@@ -55,7 +56,7 @@ async function entry({ exercise, reply, tries }, i) {
     "li",
     {},
     el("p", { class: "said", dir: "auto" }, el("b", {}, `${number(i + 1)}. `), exercise.customer),
-    el("p", { class: reply ? "text" : "quiet", dir: "auto" }, reply || say("practice.nothing")),
+    el("p", { class: "text", dir: "auto" }, reply),
     marks ? el("p", { class: "chips" }, marks) : null,
     found,
     exercise.reply ? await good(exercise) : null,

@@ -16,8 +16,8 @@ from hamdel.doors.requests.params import Taken, take
 from hamdel.keeper import Keeper, Place
 from hamdel.model import Finding, Lang
 from hamdel.model.fields import CONVERSATION
-from hamdel.render import archive as archive_render
 from hamdel.render import acts_json, edits_json, json_report
+from hamdel.render import archive as archive_render
 from hamdel.render.check_json import explained_to_dict, to_dict
 
 if TYPE_CHECKING:

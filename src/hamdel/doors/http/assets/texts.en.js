@@ -168,6 +168,7 @@ export default {
   "connecting": "Connecting…"
  },
  "practice": {
+  "answered": "{n} replies to {all} messages",
   "title": "Practice",
   "intro": "Messages like those of every day. You answer, hamdel says what it notes, and then you see a good reply sentence by sentence.",
   "round": "A round of ten",
