@@ -24,8 +24,7 @@ ASSETS = ROOT / "src/hamdel/doors/http/assets"
 FONT = ROOT / "templates/report/font/Vazirmatn.woff2"
 LANGUAGES = {"fa": "rtl", "en": "ltr"}
 PAGES = ("compose", "practice", "audit")
-ADDRESSES = {"compose": "", "practice": "practice", "audit": "audit"}
-FILES = {"compose": "index.html"}
+PARTS = "page"  # the folder of what the pages load
 _IMPORT = re.compile(r'(?:im|ex)port .* from "\./([\w.]+)";$')
 
 
@@ -35,13 +34,15 @@ def texts(lang: str) -> dict[str, Any]:
 
 
 def write(folder: Path) -> None:
-    """Write all assets to an empty folder."""
+    """Write all assets to an empty folder: the pages, and beside them a folder of what they load."""
+    parts = folder / PARTS
+    parts.mkdir()
     for source in sorted((*(HERE / "src").glob("*.js"), *(HERE / "style").glob("*.css"), HERE / "icon.svg", FONT)):
-        shutil.copyfile(source, folder / source.name)
+        shutil.copyfile(source, parts / source.name)
     for lang in LANGUAGES:
         module = f"export default {_json(texts(lang))};\n"
-        (folder / f"texts.{lang}.js").write_text(module, "utf-8")
-    _exercises(folder)
+        (parts / f"texts.{lang}.js").write_text(module, "utf-8")
+    _exercises(parts)
     for lang in LANGUAGES:
         for page in PAGES:
             _page(folder, lang, page)
@@ -66,13 +67,14 @@ def _page(folder: Path, lang: str, page: str) -> None:
         "dir": LANGUAGES[lang],
         "t": _named(texts(lang)),
         "page": page,
-        "modules": _imports(folder, f"{page}.js"),
+        "modules": _imports(folder / PARTS, f"{page}.js"),
         "home": _address(lang, "compose"),
         "links": [(name, _address(lang, name)) for name in PAGES],
         "other": _address(other, page),
         "other_lang": other,
     }
-    target = folder / ("" if lang == "fa" else lang) / FILES.get(page, f"{page}.html")
+    address = _address(lang, page).strip("/") or "index"
+    target = folder / f"{address}.html"
     target.parent.mkdir(exist_ok=True)
     target.write_text(environment.get_template(f"{page}.html.j2").render(values), "utf-8")
 
@@ -83,7 +85,8 @@ def _named(value: Any) -> Any:
 
 
 def _address(lang: str, page: str) -> str:
-    return f"/{'' if lang == 'fa' else f'{lang}/'}{ADDRESSES[page]}"
+    parts = ([] if lang == "fa" else [lang]) + ([] if page == "compose" else [page])
+    return "/" + "/".join(parts)
 
 
 def _imports(folder: Path, module: str) -> list[str]:

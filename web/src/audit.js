@@ -34,7 +34,6 @@ function receive(chosen) {
     show("running");
     waiting(say("audit.reading", { name: chosen.name }));
     file = await request(`/api/audit/upload?name=${encodeURIComponent(chosen.name)}`, {
-      method: "POST",
       headers: { "Content-Type": "application/octet-stream" },
       body: chosen,
     });

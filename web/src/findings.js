@@ -71,7 +71,7 @@ export class Findings {
       "div",
       { class: "tools" },
       el("button", { type: "button", class: "link", onclick: (event) => showWhy(card, why, event.currentTarget) }, say("findings.why")),
-      this.#acts.wrong && el("button", { type: "button", class: "link", onclick: () => this.#acts.wrong(card) }, say("findings.wrong")),
+      this.#acts.wrong && el("button", { type: "button", class: "link wrong", onclick: () => this.#acts.wrong(card) }, say("findings.wrong")),
     );
     return el("div", { class: "body" }, because(card), this.#offers(card), advice(card), why, tools);
   }

@@ -1,7 +1,8 @@
 // Checks while somebody types: one WebSocket, on which a newer text takes the place of an older one; plain requests
 // where there is no socket.
 
-import { call, Problem, token } from "./api.js";
+import { call, problemOf, session, token } from "./api.js";
+import { lang } from "./words.js";
 
 const PAUSE = 25; // ms after the last key
 const RETRY = 5000; // ms until a lost socket is tried again
@@ -37,17 +38,21 @@ export class Live {
     this.#params = null;
   }
 
-  #connect() {
+  // The first request shows whether the token holds, and asks for one where there is none.
+  async #connect() {
     if (Date.now() < this.#retryAt) return;
     this.#retryAt = Date.now() + RETRY;
-    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    const socket = new WebSocket(`${scheme}//${location.host}/api/live`, token ? ["hamdel", `token.${token}`] : ["hamdel"]);
-    socket.addEventListener("open", () => (this.#socket = socket));
-    socket.addEventListener("message", (event) => this.#receive(JSON.parse(event.data)));
-    socket.addEventListener("close", () => {
-      this.#socket = null;
-      if (this.#params) this.#send();
-    });
+    await session().catch(this.#failed);
+    const socket = new WebSocket(`${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/api/live`);
+    socket.addEventListener("open", () => socket.send(JSON.stringify({ token: token(), lang })));
+    socket.addEventListener("message", (event) => this.#receive(JSON.parse(event.data), socket));
+    socket.addEventListener("close", () => this.#lost(socket));
+  }
+
+  #lost(socket) {
+    if (this.#socket !== socket) return;
+    this.#socket = null;
+    if (this.#params) this.#send();
   }
 
   #send() {
@@ -66,17 +71,28 @@ export class Live {
     this.#abort?.abort();
     this.#abort = new AbortController();
     try {
-      this.#receive({ id, result: await call("check", params, this.#abort.signal) });
+      this.#take(id, await call("check", params, this.#abort.signal));
     } catch (problem) {
-      if (problem.name !== "AbortError") this.#receive({ id, error: problem });
+      if (problem.name !== "AbortError") this.#fail(id, problem);
     }
   }
 
-  #receive({ id, result, error }) {
+  #receive(message, socket) {
+    if (message.ready) this.#socket = socket;
+    else if (message.result) this.#take(message.id, message.result);
+    else if (message.error) this.#fail(message.id, problemOf(message.error));
+  }
+
+  #take(id, result) {
     if (id !== this.#last || !this.#params) return;
     const params = this.#params;
     this.#params = null;
-    if (result) this.#answered(result, params);
-    else this.#failed(error instanceof Problem ? error : new Problem(error.detail ?? error.message, { code: error.code }));
+    this.#answered(result, params);
+  }
+
+  #fail(id, problem) {
+    if (id !== this.#last || !this.#params) return;
+    this.#params = null;
+    this.#failed(problem);
   }
 }

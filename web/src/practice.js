@@ -12,7 +12,7 @@ import { summary } from "./summary.js";
 import { toast } from "./toast.js";
 import { number, say } from "./words.js";
 
-const exercises = await (await fetch("/assets/exercises.json")).json();
+const exercises = await (await fetch(new URL("exercises.json", import.meta.url))).json();
 const draft = new Field(byId("reply"));
 const findings = new Findings(byId("findings"), { shown: mark });
 const room = { round: [], at: 0, results: [], code: "", hiring: false, name: "", checked: "" };
@@ -104,8 +104,12 @@ async function toggleGood() {
   if (box.hidden) return;
   await attempt(async () => {
     const result = room.results[room.at];
-    byId("good-sentences").replaceChildren(await sentences(exercise().reply, about(exercise())));
-    byId("your-sentences").replaceChildren(await sentences(result.reply, about(exercise()), result.tries.at(-1).findings));
+    const [good, yours] = await Promise.all([
+      sentences(exercise().reply, about(exercise())),
+      sentences(result.reply, about(exercise()), result.tries.at(-1).findings),
+    ]);
+    byId("good-sentences").replaceChildren(good);
+    byId("your-sentences").replaceChildren(yours);
     box.scrollIntoView({ block: "nearest", behavior: "smooth" });
   });
 }

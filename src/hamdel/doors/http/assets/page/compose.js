@@ -1,6 +1,6 @@
 // The page where a reply is written: message, draft, findings, scores.
 
-import { call } from "./api.js";
+import { call, session } from "./api.js";
 import { setUpBetter, showBetter } from "./better.js";
 import { byId, el, keys } from "./dom.js";
 import { Field } from "./field.js";
@@ -26,7 +26,7 @@ let scores = null;
 const params = () => ({ draft: draft.value, customer: customer.value, ...context() });
 
 function ask(pause) {
-  if (draft.value.trim()) live.ask({ ...params(), document: "page" }, pause);
+  if (draft.value.trim()) live.ask({ ...params(), document: "draft" }, pause);
   else clear();
 }
 
@@ -280,6 +280,10 @@ byId("copy").addEventListener("click", copy);
 byId("sent").addEventListener("click", sent);
 byId("parts").addEventListener("toggle", () => byId("parts").open && showParts());
 byId("problem-again").addEventListener("click", () => ask(0));
+session().then(({ archive, labels }) => {
+  byId("sent").hidden = !archive;
+  byId("findings").classList.toggle("no-labels", !labels);
+}, failed);
 setUpBetter();
 settingsIn(() => ask(0));
 help();

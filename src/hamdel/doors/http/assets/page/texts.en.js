@@ -1,7 +1,6 @@
 export default {
  "name": "hamdel",
  "comma": ", ",
- "of_hundred": "{n} of 100",
  "skip": "To the text",
  "nav": {
   "label": "Sections",
@@ -20,11 +19,9 @@ export default {
  "settings": {
   "channel": "Channel",
   "audience": "Customer",
-  "register": "Register",
   "agent": "Your name in the archive",
   "agent_hint": "Kept only with a reply that you mark as sent.",
-  "note": "Only these settings stay on this device. Texts aren't kept anywhere.",
-  "close": "Close"
+  "note": "Only these settings stay on this device. Texts aren't kept anywhere."
  },
  "channel": {
   "chat": "Chat",
@@ -35,12 +32,6 @@ export default {
   "consumer": "Consumer",
   "business": "Business"
  },
- "register": {
-  "auto": "As the customer",
-  "formal": "Formal",
-  "neutral": "Neutral",
-  "colloquial": "Colloquial"
- },
  "compose": {
   "customer": "Customer's message",
   "customer_hint": "Put the customer's message here, so that suggestions answer it.",
@@ -48,8 +39,6 @@ export default {
   "draft_hint": "Write the reply. Whatever there is to note shows right below its words.",
   "start_from": "Start from a pattern",
   "situations": "Patterns of replies",
-  "situations_hint": "What stands in […] is yours to fill in.",
-  "safe_fixes": "Safe fixes",
   "safe_fixes_long": "All safe fixes",
   "better": "Better reply",
   "copy": "Copy",
@@ -86,22 +75,13 @@ export default {
   "empty_text": "Notes come here with the first sentence.",
   "not_persian": "The text isn't Persian",
   "not_persian_text": "Most checks are made for Persian; only a few could look at this.",
-  "before": "Your text",
-  "better": "Better",
-  "others": "Other wordings",
-  "advice": "Suggestion",
-  "whole": "About the whole reply",
-  "take": "Take",
   "remove": "Remove “{text}”",
   "why": "Why?",
   "wrong": "This isn't right",
   "wrong_done": "Noted. It isn't shown any more for this text.",
   "because": "Why: {parts}",
   "like": "like “{text}”",
-  "reader_whole": "from reading the whole reply beside the message ({chance}% likely)",
-  "chance": "{chance}% likely",
-  "previous": "Previous note",
-  "next": "Next note"
+  "reader_whole": "from reading the whole reply beside the message ({chance}% likely)"
  },
  "severity": {
   "error": "Before sending",
@@ -140,9 +120,7 @@ export default {
   "decline": "No, thanks",
   "steps": "What changed, and why",
   "same": "hamdel has nothing to improve in this reply.",
-  "slots": "Fill in what stands in […] before you send it.",
-  "added": "added",
-  "removed": "removed"
+  "slots": "Fill in what stands in […] before you send it."
  },
  "acts": {
   "greet": "greets",
@@ -160,12 +138,17 @@ export default {
   "refuse": "says no with respect",
   "explained": "explains enough"
  },
+ "door": {
+  "title": "Key",
+  "text": "Put the key here that your team's lead gave you. If hamdel runs on this machine, open the full address again that it showed.",
+  "again": "This key isn't accepted. Put the new one here, or open the new address.",
+  "token": "Key",
+  "enter": "Enter"
+ },
  "problem": {
   "offline": "hamdel can't be reached. Is the window in which hamdel serve runs still open?",
-  "token": "This page has no key. Open the full address again that hamdel serve showed when it started.",
   "again": "Try again",
-  "unknown": "That wasn't done.",
-  "connecting": "Connecting…"
+  "unknown": "That wasn't done."
  },
  "practice": {
   "answered": "{n} replies to {all} messages",
@@ -176,9 +159,6 @@ export default {
   "focus": "Situation",
   "feeling": "Customer's mood",
   "any": "All",
-  "source": "Messages",
-  "ready": "Ready-made",
-  "archive": "Our own archive",
   "start": "Start",
   "hiring": "For hiring",
   "hiring_text": "With one code everybody gets the same ten messages. Notes and good replies come at the end.",
@@ -201,8 +181,6 @@ export default {
   "finish": "Summary",
   "skip": "Skip",
   "quit": "End the round",
-  "nothing": "No reply",
-  "plain": "—",
   "summary": "Summary",
   "summary_for": "Summary of {name}",
   "average": "Average",
@@ -211,17 +189,12 @@ export default {
   "often": "Notes that came most often",
   "often_none": "No note came twice.",
   "times": "{n} times",
-  "message": "Message",
-  "reply": "Reply",
-  "findings": "Notes",
   "print": "Print",
   "save": "Save the results",
   "saved_note": "Nothing is kept unless you save it.",
   "new_round": "Another round",
   "none_found": "No message fits this choice.",
-  "leave": "This round isn't finished. Leave it?",
-  "file_name": "hamdel-practice",
-  "date": "Date"
+  "file_name": "hamdel-practice"
  },
  "situation": {
   "delivery": "Late delivery",
@@ -245,10 +218,8 @@ export default {
   "choose": "or choose a file",
   "kinds": "CSV, Excel, JSON, Parquet, SQLite or chat text",
   "local": "The file doesn't leave this machine.",
-  "local_team": "The file goes to your team's own server only.",
   "reading": "Reading {name}…",
   "found": "{name}: {n} rows",
-  "columns": "Columns",
   "columns_text": "hamdel guessed these columns. Change what isn't right.",
   "unused": "Not used",
   "sample": "First rows",
