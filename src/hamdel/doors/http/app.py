@@ -157,11 +157,13 @@ class _Site:
     async def session(self, request: Request) -> Response:
         person = self._person(request)
         take(await _body(request), ())
+        asked_language(request.query_params)
         return _json(line(self._desk.session(person)))
 
     async def labels(self, request: Request) -> Response:
         self._lead(request)
         take(await _body(request), ())
+        asked_language(request.query_params)
         file = self._desk.labels
         text = await self._desk.lanes.run("writing", file.read) if file else ""
         return _json(line({"labels": [json.loads(one) for one in text.splitlines() if one.strip()]}))

@@ -11,6 +11,7 @@ from starlette.datastructures import Headers, QueryParams
 from starlette.responses import Response
 
 from hamdel.doors.requests import Problem, RequestError
+from hamdel.doors.requests.errors import refused
 from hamdel.model import Lang
 from hamdel.render.json_text import line
 
@@ -20,7 +21,7 @@ PROBLEM_TYPE = "application/problem+json"
 STATUS = {
     Problem.UNKNOWN_METHOD: HTTPStatus.NOT_FOUND,
     Problem.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
-    Problem.TOO_LONG: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    Problem.TOO_LONG: HTTPStatus.UNPROCESSABLE_ENTITY,  # one text; the whole is 413
     Problem.TOO_LATE: HTTPStatus.UNPROCESSABLE_ENTITY,
     Problem.FAILED: HTTPStatus.CONFLICT,
 }
@@ -126,14 +127,23 @@ def problem_response(error: Refused | RequestError, lang: Lang) -> Response:
 
 
 def asked_language(query: QueryParams) -> Lang | None:
-    """Return the language that an address asks for (``?lang=en``); None when it names none that we have."""
-    asked = query.get("lang", "")
-    return Lang(asked) if asked in list(Lang) else None
+    """Return the language that an address asks for (``?lang=en``); None when it doesn't.
+
+    Raises:
+        RequestError: it asks for one that we don't have, or for several.
+    """
+    asked = query.getlist("lang")
+    if not asked:
+        return None
+    if len(asked) > 1 or asked[0] not in list(Lang):
+        raise refused("wrong", where="lang", name="lang", kind_fa="fa یا en", kind_en="fa or en")
+    return Lang(asked[0])
 
 
 def language(headers: Headers, query: QueryParams) -> Lang:
     """Return the language to tell errors in: the address's, else the first of ``Accept-Language`` that we have."""
-    return asked_language(query) or _accepted(headers.get("accept-language", "").split(","))
+    asked = query.get("lang", "")
+    return Lang(asked) if asked in list(Lang) else _accepted(headers.get("accept-language", "").split(","))
 
 
 def _accepted(choices: Iterable[str]) -> Lang:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -80,16 +81,15 @@ def run(options: Options, log: Callable[[str], None], started: Callable[[str], N
 def _serve(options: Options, lanes: Lanes, labels: LabelFile, started: Callable[[str], None]) -> None:
     token = "" if options.users else new_token()
     door = Team(options.users) if options.users else OneUser(token)
-    listening = _listen(options.host, options.port)
-    port = listening.getsockname()[1]
-    names = allowed_names(options.host, port, options.public)
     lang = dict(options.place.options).get("lang")
     desk = Desk(lanes, door, options.place.archive is not None, labels, lang)
-    server = _Server(uvicorn.Config(make_app(desk, names, read_assets()), **_settings(options)), token, started)
-    server.address = f"http://{_shown(options.host)}:{port}/"
     sys.setswitchinterval(_SWITCH)
-    with listening, suppress(KeyboardInterrupt):  # uvicorn raises it again when all is closed
-        server.run([listening])
+    with _listen(options.host, options.port) as listening, suppress(KeyboardInterrupt):  # uvicorn's last word
+        port = listening.getsockname()[1]
+        app = make_app(desk, allowed_names(options.host, port, options.public), read_assets())
+        address = f"http://{_shown(options.host)}:{port}/"
+        told = f"{address}#t={token}" if token else address
+        _Server(uvicorn.Config(app, **_settings(options)), lambda: started(told)).run([listening])
 
 
 def _settings(options: Options) -> dict[str, Any]:
@@ -115,15 +115,13 @@ def _shown(host: str) -> str:
 class _Server(uvicorn.Server):
     """A server that tells its address when it listens."""
 
-    def __init__(self, config: uvicorn.Config, token: str, started: Callable[[str], None]) -> None:
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
         super().__init__(config)
-        self.address = ""
-        self._token = token
-        self._told = started
+        self._tell = started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self._told(f"{self.address}#t={self._token}" if self._token else self.address)
+        self._tell()
 
 
 def _listen(host: str, port: int | None) -> socket.socket:
@@ -140,7 +138,8 @@ def _listen(host: str, port: int | None) -> socket.socket:
                 raise
             return _bound(host, 0)
     except OSError as error:
-        raise HamdelError(f"{host}:{port or USUAL_PORT}: {(error.strerror or str(error)).lower()}") from None
+        reason = os.strerror(error.errno) if error.errno else str(error)  # without the address that Python adds
+        raise HamdelError(f"{host}:{USUAL_PORT if port is None else port}: {reason.lower()}") from None
 
 
 def _bound(host: str, port: int) -> socket.socket:

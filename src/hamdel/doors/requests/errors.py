@@ -55,6 +55,11 @@ _TEXTS = {
     "unknown": (Problem.INVALID, "پارامتری به نام «{name}» نیست{hint_fa}", 'no parameter is called "{name}"{hint_en}'),
     "missing": (Problem.INVALID, "«{name}» نیامده است", "{name} is missing"),
     "wrong": (Problem.INVALID, "«{name}» باید {kind_fa} باشد", "{name} must be {kind_en}"),
+    "too_long": (
+        Problem.TOO_LONG,
+        "«{name}» {size_fa} نویسه دارد؛ بیش از {most_fa} خوانده نمی‌شود: آن را در چند بخش بررسی کنید",
+        "{name} has {size} characters; {most} are read at most: check it in parts",
+    ),
     "no_archive": (
         Problem.FAILED,
         "هنوز بایگانی‌ای نیست؛ با archive/add یا `hamdel archive import` ساخته می‌شود",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hamdel.deadline import LONGEST
+from hamdel.digits import persian_digits
 from hamdel.doors.requests.errors import refused
 from hamdel.model.fields import CONVERSATION, Field, Holds
 from hamdel.toml_file import nearest
@@ -91,13 +92,36 @@ def _of(kind: type, value: Any) -> Any:
 
 
 def text(name: str, *, longest: int = LONGEST) -> Param:
-    """A text; whether it is too long is looked at where the work begins, and has an error of its own."""
-    return Param(name, {"type": "string", "maxLength": longest}, lambda value: _of(str, value), "متن", "a text")
+    """A text of a bounded length; one that is too long has an error of its own."""
+    return Param(name, {"type": "string", "maxLength": longest}, _short(name, longest), "متن", "a text")
+
+
+def _short(name: str, longest: int) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        given: str = _of(str, value)
+        if len(given) > longest:
+            size, most = f"{len(given):,}", f"{longest:,}"
+            fa = {"size_fa": _persian(size), "most_fa": _persian(most)}
+            raise refused("too_long", where=name, name=name, size=size, most=most, **fa)
+        return given
+
+    return read
+
+
+def _persian(number: str) -> str:
+    return persian_digits(number).replace(",", "٬")
 
 
 def choice(name: str, values: Sequence[str]) -> Param:
-    """One of a few texts; the checker looks whether it is one of them, for it names them."""
-    return replace(text(name), schema={"type": "string", "enum": list(values)})
+    """One of a few texts."""
+    named = ", ".join(values)
+
+    def read(value: Any) -> str:
+        if value not in values:
+            raise TypeError
+        return str(value)
+
+    return Param(name, {"type": "string", "enum": list(values)}, read, f"یکی از {named}", f"one of {named}")
 
 
 def path(name: str) -> Param:
@@ -118,11 +142,8 @@ def _path(value: Any) -> Path:
 def texts(name: str) -> Param:
     """A list of texts."""
     schema = {"type": "array", "items": {"type": "string", "maxLength": LONGEST}}
-    return Param(name, schema, _texts, "فهرستی از متن‌ها", "a list of texts")
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(_of(str, one) for one in _of(list, value))
+    short = _short(name, LONGEST)
+    return Param(name, schema, lambda value: tuple(map(short, _of(list, value))), "فهرستی از متن‌ها", "a list of texts")
 
 
 def boolean(name: str) -> Param:
@@ -135,10 +156,11 @@ def number(name: str, least: float, most: float, *, whole: bool = True) -> Param
     schema = {"type": "integer" if whole else "number", "minimum": least, "maximum": most}
 
     def read(value: Any) -> Any:
-        known = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
-        if not known or not least <= value <= most:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
             raise TypeError
-        return value
+        if whole and value != int(value):
+            raise TypeError
+        return int(value) if whole else value  # 2.0 is a whole number, too
 
     bounds_fa, bounds = f"از {least:g} تا {most:g}", f"from {least:g} to {most:g}"
     return Param(name, schema, read, f"عددی {bounds_fa}", f"a {'whole ' if whole else ''}number {bounds}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hamdel.catalogue import explain
-from hamdel.deadline import require_short, within
+from hamdel.deadline import within
 from hamdel.doors.requests.errors import refused, translated
 from hamdel.doors.requests.labels import LabelFile, labelled_case
 from hamdel.doors.requests.methods import METHODS, NOT_ABOUT_IT
@@ -86,17 +86,17 @@ class Requests:
             yield checker
 
     def _check(self, given: Taken) -> dict[str, Any]:
-        with self.checker() as checker, _bounded(given):
+        with self.checker() as checker, within():
             report = checker.check(**_about(given))
         return json_report.to_dict(report, show_personal=self._shows(given))
 
     def _fix(self, given: Taken) -> dict[str, Any]:
-        with self.checker() as checker, _bounded(given):
+        with self.checker() as checker, within():
             fixed = checker.fix(**_about(given))
         return edits_json.fixed_to_dict(fixed, show_personal=self._shows(given))
 
     def _improve(self, given: Taken) -> dict[str, Any]:
-        with self.checker() as checker, _bounded(given):
+        with self.checker() as checker, within():
             improved = checker.improve(**_about(given))
         return edits_json.improved_to_dict(improved, show_personal=self._shows(given))
 
@@ -123,7 +123,6 @@ class Requests:
         return {"skeletons": [{"name": name, "title": _titles(known, name)} for name in known.names()]}
 
     def _add(self, given: Taken) -> dict[str, Any]:
-        require_short("reply", given["reply"])
         if "customer_id" in given:
             given["customer"] = given.pop("customer_id")
         with self.checker() as checker:
@@ -137,7 +136,7 @@ class Requests:
             if archive is None:
                 raise refused("no_archive")
             search = archive.sentence_matches if given.get("sentences") else archive.search
-            with _bounded(given):
+            with within():
                 found = search(given["text"], float(given.get("at", 85)))[: given.get("limit", 10)]
         return {"matches": [archive_render.to_dict(match) for match in found]}
 
@@ -145,7 +144,7 @@ class Requests:
         if self.labels is None:
             raise refused("no_labels")
         about = {name: given[name] for name in CONVERSATION if name in given}
-        with self.checker() as checker, _bounded(given):
+        with self.checker() as checker, within():
             report = checker.check(**about)
         wrong = next((one for one in report.findings if _is_meant(one, given)), None)
         if wrong is None:
@@ -185,19 +184,3 @@ def _is_meant(finding: Finding, given: Taken) -> bool:
 def _about(given: Taken) -> Taken:
     """What the checker is told of a conversation."""
     return {name: value for name, value in given.items() if name not in NOT_ABOUT_IT}
-
-
-@contextmanager
-def _bounded(given: Taken) -> Iterator[None]:
-    """Let nobody wait long for what is done with the texts of one request.
-
-    Raises:
-        TooLongError: a text is too long.
-        TooLateError: they cost too much work.
-    """
-    for name, value in given.items():
-        for text in value if isinstance(value, tuple) else (value,):
-            if isinstance(text, str):
-                require_short(name, text)
-    with within():
-        yield
