@@ -24,7 +24,7 @@ def messages(page: Page, count: int = 10) -> list[str]:
         page.fill("#reply", FAIR)
         page.click("#next")
         page.wait_for_function(
-            "(seen) => document.getElementById('exercise').hidden || document.getElementById('message').textContent !== seen",
+            "(seen) => exercise.hidden || message.textContent !== seen",  # elements, by their ids
             arg=found[-1],
         )
     return found
