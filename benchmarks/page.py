@@ -1,9 +1,9 @@
-"""The page of `hamdel serve` in a real browser: opening to the first finding, a key to its finding, a check on the wire.
+"""The page of `hamdel serve` in a real browser: opening to the first finding, a key to its mark, a key to its paint.
 
-- First finding: from asking for the page (a new profile, nothing cached, a server that is warm) to the first card, with a
-  draft typed the moment the field can be typed into. The limit is 1.5 s.
-- Key to finding: from a key that makes a fault to the repaint with its mark, the page's own pause of 25 ms included; the
-  limit is that pause and 50 ms. The baseline is the same check on the server alone (`Checker.check` in this process).
+- First finding: from asking for the page (a new profile, nothing cached, a server that is warm) to the first card, with
+  a draft typed the moment the field can be typed into. The limit is 1.5 s.
+- Key to mark: from a key that makes a fault to the repaint with its mark, the page's own pause of 25 ms included; the
+  limit is that pause and 50 ms. The baseline is the same check in this process, without server and browser.
 - Key to paint: from a key to the next frame, in a draft of 2,000 characters with findings shown.
 
 Needs Chromium, Playwright and the extra `serve`.

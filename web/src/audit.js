@@ -2,6 +2,7 @@
 
 import { call, request } from "./api.js";
 import { byId, el } from "./dom.js";
+import { known } from "./who.js";
 import { has, number, say } from "./words.js";
 
 const EVERY = 500; // ms between two looks at the progress
@@ -119,3 +120,8 @@ byId("start").addEventListener("click", start);
 byId("other").addEventListener("click", again);
 byId("again").addEventListener("click", again);
 byId("cancel").addEventListener("click", () => job && call("audit/cancel", { job }).catch((cause) => problem(cause.message)));
+known().then(({ audit }) => {
+  if (audit) return;
+  byId("choose").hidden = true;
+  problem(say("audit.none"));
+}, (cause) => problem(cause.message));

@@ -1,6 +1,6 @@
 // The page where a reply is written: message, draft, findings, scores.
 
-import { call, session } from "./api.js";
+import { call } from "./api.js";
 import { setUpBetter, showBetter } from "./better.js";
 import { byId, el, keys } from "./dom.js";
 import { Field } from "./field.js";
@@ -12,6 +12,7 @@ import { meters, parts } from "./scores.js";
 import { agentName, context, settingsIn } from "./settings.js";
 import { placeUnder } from "./popover.js";
 import { toast } from "./toast.js";
+import { known } from "./who.js";
 import { has, lang, number, say } from "./words.js";
 
 const SLOT = /\[[^\]\n]{1,60}\]/gu;
@@ -21,7 +22,7 @@ const findings = new Findings(byId("findings"), { take, wrong, shown });
 const live = new Live(answered, failed);
 const silenced = new Set(); // what was called wrong in this text
 let shownText = "";
-let scores = null;
+let last = null; // the last report
 
 const params = () => ({ draft: draft.value, customer: customer.value, ...context() });
 
@@ -33,7 +34,7 @@ function ask(pause) {
 function clear() {
   live.drop();
   shownText = draft.value;
-  scores = null;
+  last = null;
   silenced.clear();
   render([], null);
 }
@@ -41,10 +42,13 @@ function clear() {
 function answered(report, asked) {
   if (asked.draft !== draft.value) return;
   shownText = asked.draft;
-  scores = report.scores;
+  last = report;
   problem(null);
-  render(cardsOf(report, asked.draft).filter((card) => !silenced.has(card.key)), report);
+  render(cardsOf(report, asked.draft).filter((card) => !silenced.has(nameOf(card))), report);
 }
+
+// What was called wrong stays so wherever the words are moved to.
+const nameOf = ({ finding }) => `${finding.check} ${finding.kind} ${finding.matched}`;
 
 function failed(cause) {
   problem(cause.message);
@@ -59,7 +63,8 @@ function render(cards, report) {
   findings.show(cards);
   mark();
   const safe = safeCount(cards);
-  byId("count").textContent = cards.length ? say("findings.count", { n: number(cards.length) }) : "";
+  const count = cards.length ? say("findings.count", { n: number(cards.length) }) : "";
+  if (byId("count").textContent !== count) byId("count").textContent = count; // said aloud only when it changes
   byId("safe-count").textContent = safe ? number(safe) : "";
   byId("safe").disabled = !safe;
   for (const id of ["better-open", "copy", "sent"]) byId(id).disabled = !draft.value.trim();
@@ -72,7 +77,7 @@ function render(cards, report) {
 
 function emptiness(cards, report) {
   if (cards.length) return [];
-  const state = !report ? "empty" : report.status === "not-persian" ? "not_persian" : "none";
+  const state = !report || report.status === "nothing-to-check" ? "empty" : report.status === "not-persian" ? "not_persian" : "none";
   return [el("p", { class: `state ${state}` }, el("b", {}, say(`findings.${state}`)), el("span", {}, say(`findings.${state}_text`)))];
 }
 
@@ -83,7 +88,7 @@ function feeling(emotion) {
 }
 
 async function showParts() {
-  if (scores) byId("parts-list").replaceChildren(...(await parts(scores)));
+  if (last?.scores) byId("parts-list").replaceChildren(...(await parts(last.scores)));
 }
 
 function mark() {
@@ -171,7 +176,7 @@ async function copy() {
   if (!draft.value.trim()) return;
   try {
     await navigator.clipboard.writeText(draft.value);
-    toast(say("compose.copied"));
+    toast(say("compose.copied"), ...(byId("sent").hidden ? [] : [{ label: say("compose.sent"), run: sent }]));
   } catch {
     draft.select(0, draft.value.length);
     toast(document.execCommand("copy") ? say("compose.copied") : say("compose.copy_failed"));
@@ -196,8 +201,8 @@ async function wrong(card) {
   const { check, start, end } = card.finding;
   await attempt(async () => {
     await call("label", { ...params(), check, start, end });
-    silenced.add(card.key);
-    render(findings.cards.filter((one) => one !== card), { scores, status: "checked" });
+    silenced.add(nameOf(card));
+    render(findings.cards.filter((one) => nameOf(one) !== nameOf(card)), last);
     toast(say("findings.wrong_done"));
   });
 }
@@ -280,8 +285,10 @@ byId("copy").addEventListener("click", copy);
 byId("sent").addEventListener("click", sent);
 byId("parts").addEventListener("toggle", () => byId("parts").open && showParts());
 byId("problem-again").addEventListener("click", () => ask(0));
-session().then(({ archive, labels }) => {
+known().then(({ archive, labels, user }) => {
   byId("sent").hidden = !archive;
+  if (user) byId("agent").closest(".choice").hidden = true; // the server knows who writes
+
   byId("findings").classList.toggle("no-labels", !labels);
 }, failed);
 setUpBetter();

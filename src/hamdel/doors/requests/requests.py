@@ -101,7 +101,7 @@ class Requests:
         return edits_json.improved_to_dict(improved, show_personal=self._shows(given))
 
     def _acts(self, given: Taken) -> dict[str, Any]:
-        with self.checker() as checker, _bounded(given):
+        with self.checker() as checker, within():
             return acts_json.to_dict(given["draft"], checker.acts(**_about(given)))
 
     def _explain(self, given: Taken) -> dict[str, Any]:

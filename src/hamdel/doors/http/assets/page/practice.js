@@ -10,6 +10,7 @@ import { meters } from "./scores.js";
 import { sentences } from "./sentences.js";
 import { summary } from "./summary.js";
 import { toast } from "./toast.js";
+import { known } from "./who.js";
 import { number, say } from "./words.js";
 
 const exercises = await (await fetch(new URL("exercises.json", import.meta.url))).json();
@@ -180,4 +181,5 @@ addEventListener("keydown", (event) => {
 addEventListener("beforeunload", (event) => {
   if (!byId("exercise").hidden && room.results.some((result) => result.tries.length)) event.preventDefault();
 });
+known().catch((cause) => toast(cause.message));
 setUp();

@@ -212,6 +212,7 @@ export default {
   "business": "Business customer"
  },
  "audit": {
+  "none": "This server makes no audits; run hamdel audit on the command line.",
   "title": "Audit replies",
   "intro": "Export the conversations from your helpdesk and put the file here. hamdel reads all replies and makes a report.",
   "drop": "Drop the file here",
