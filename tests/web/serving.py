@@ -55,7 +55,7 @@ def serving(folder: Path, *options: str) -> Iterator[Served]:
     try:
         assert process.stdout
         address, _, token = process.stdout.readline().split()[-1].partition("/#t=")
-        yield Served(address, token, folder)
+        yield Served(address.rstrip("/"), token, folder)
     finally:
         process.terminate()
         process.wait(10)

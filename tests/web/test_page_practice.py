@@ -59,6 +59,7 @@ def test_a_second_try_counts_beside_the_first(round_: Page) -> None:
         round_.click("#check")
         round_.wait_for_function("() => document.getElementById('check').disabled")
     round_.click("#quit")
+    round_.wait_for_selector(".averages")
     first, last = round_.locator(".averages tbody tr").first.locator("td").all_inner_texts()
     digits = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
     assert int(first.translate(digits)) < int(last.translate(digits))

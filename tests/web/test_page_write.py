@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from serving import CUSTOMER, DRAFT, Served, opened
+from serving import CUSTOMER, DRAFT, Served, opened, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -233,3 +236,25 @@ def test_english(browser: Browser, served: Served) -> None:
         page.fill("#draft", DRAFT)
         page.wait_for_selector("#findings .card")
         assert "customer" in " ".join(cards(page))
+
+
+def test_in_a_team_everybody_has_a_key(browser: Browser, tmp_path: Path) -> None:
+    users = tmp_path / "users.toml"
+    command = [sys.executable, "-m", "hamdel", "serve", "add-user", "سارا", "--users", str(users)]
+    said = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    with serving(tmp_path, "--users", str(users)) as served:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(served.address)
+        page.locator("dialog input").fill(said.split()[-1])
+        page.keyboard.press("Enter")
+        page.locator("#who", has_text="سارا").wait_for()
+        page.click("#settings-open")
+        assert page.locator("#agent").is_hidden()  # the server knows who writes
+        page.keyboard.press("Escape")
+        page.fill("#draft", DRAFT)
+        page.wait_for_selector("#findings .card")
+        page.goto(f"{served.address}/practice")  # the key stays in this tab
+        page.click("#begin")
+        assert page.locator("#message").inner_text()
+        context.close()
