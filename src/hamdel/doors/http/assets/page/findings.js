@@ -82,18 +82,24 @@ export class Findings {
   }
 
   #offer(card, offer, first) {
-    const wording = offer.fill ? [say("findings.fill")] : offer.after
-      ? [offer.before ? el("del", {}, bdi(short(offer.before))) : null, el("ins", {}, slots(offer.after))]
-      : [el("span", {}, say("findings.remove", { text: short(offer.before) }))];
-    if (!this.#acts.take) return el("li", { class: "offer" }, el("span", { class: "wording" }, wording));
+    const wording = wordingOf(offer);
+    if (!this.#acts.take) return el("li", { class: "offer" }, el("span", { class: "wording", dir: "auto" }, wording));
     const hint = first ? keys(say("keys.alt"), say("keys.enter")) : null;
-    return el("li", {}, el("button", { type: "button", class: "offer", onclick: () => this.#acts.take(card, offer) }, el("span", { class: "wording" }, wording), hint));
+    return el("li", {}, el("button", { type: "button", class: "offer", onclick: () => this.#acts.take(card, offer) }, el("span", { class: "wording", dir: "auto" }, wording), hint));
   }
+}
+
+// What an offer does, in words: some are put in the place of others, some go, or only the space around them changes.
+function wordingOf({ fill, before, after }) {
+  if (fill) return [say("findings.fill")];
+  if (before === after) return [say("findings.spaces")];
+  if (!after) return [say("findings.remove", { text: short(before) })];
+  return [before ? el("del", {}, bdi(short(before))) : null, el("ins", {}, slots(after))];
 }
 
 function preview({ offers }) {
   const text = offers[0]?.after;
-  return text ? el("p", { class: "preview", "aria-hidden": "true" }, slots(short(text))) : null;
+  return text ? el("p", { class: "preview", "aria-hidden": "true", dir: "auto" }, slots(short(text))) : null;
 }
 
 function because({ finding, whole }) {
@@ -110,7 +116,7 @@ function because({ finding, whole }) {
 }
 
 function advice({ advice: texts }) {
-  return texts.length ? el("ul", { class: "advice" }, texts.map((text) => el("li", {}, slots(text)))) : null;
+  return texts.length ? el("ul", { class: "advice" }, texts.map((text) => el("li", { dir: "auto" }, slots(text)))) : null;
 }
 
 async function showWhy({ finding }, box, button) {
@@ -122,7 +128,7 @@ async function showWhy({ finding }, box, button) {
   const language = document.documentElement.lang;
   const rewrite = known.examples?.rewrite?.[0];
   box.append(el("p", {}, known.why[language]));
-  if (rewrite) box.append(el("p", { class: "example" }, el("del", {}, bdi(rewrite.before)), el("ins", {}, bdi(rewrite.after))));
+  if (rewrite) box.append(el("p", { class: "example", dir: "auto" }, el("del", {}, bdi(rewrite.before)), el("ins", {}, bdi(rewrite.after))));
 }
 
 /** A wording whose `[…]` stand out as places to fill in. */

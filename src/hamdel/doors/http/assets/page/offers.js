@@ -72,7 +72,8 @@ function offer(changes, safe, draft, units) {
   return { changes: moved, safe, before: pieces(moved, (change) => draft.slice(change.start, change.end)), after: pieces(moved, (change) => change.new) };
 }
 
-const pieces = (changes, textOf) => changes.map((change) => textOf(change).trim()).filter(Boolean).join(" … ");
+// Marks at the start end what stands before: they are put in, and not shown.
+const pieces = (changes, textOf) => changes.map((change) => textOf(change).replace(/^[\s.،؛]+/u, "").trim()).filter(Boolean).join(" … ");
 
 /** How many safe edits a report's cards have. */
 export const safeCount = (cards) => cards.filter(({ offers }) => offers[0]?.safe).length;

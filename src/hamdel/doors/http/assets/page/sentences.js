@@ -18,5 +18,5 @@ const within = (findings, { start, end }) =>
 async function row(text, acts, faults) {
   const chip = async (reason, kind) => el("li", { class: `chip ${kind}` }, await titleOf(reason));
   const chips = await Promise.all([...[...faults].map((check) => chip(check, "bad")), ...acts.map(({ act }) => chip(act, "good"))]);
-  return el("li", {}, el("p", {}, text.trim()), chips.length ? el("ul", { class: "chips" }, chips) : null);
+  return el("li", {}, el("p", { dir: "auto" }, text.trim()), chips.length ? el("ul", { class: "chips" }, chips) : null);
 }

@@ -56,7 +56,7 @@ export default {
   "accepted": "The better reply took the place of yours.",
   "nothing_safe": "No safe fix is left.",
   "changed": "The text has changed meanwhile; try again.",
-  "emotion": "Customer's mood: {emotion}"
+  "emotion": "Mood: {emotion}"
  },
  "emotion": {
   "anger": "angry",
@@ -66,6 +66,7 @@ export default {
   "thanks": "thankful"
  },
  "findings": {
+  "spaces": "Put the spaces right",
   "fill": "Fill in this place",
   "label": "Notes",
   "count": "Notes: {n}",

@@ -66,6 +66,7 @@ export default {
   "thanks": "قدردان"
  },
  "findings": {
+  "spaces": "فاصله‌گذاری درست",
   "fill": "پر کردن همین جای خالی",
   "label": "نکته‌ها",
   "count": "{n} نکته",
