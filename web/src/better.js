@@ -45,7 +45,7 @@ function reasons(steps) {
 }
 
 function change({ before, after }) {
-  return el("p", { class: "example", dir: "auto" }, before ? el("del", {}, bdi(before)) : null, after ? el("ins", {}, slots(after)) : null);
+  return el("p", { class: "example", dir: "rtl" }, before ? el("del", {}, bdi(before)) : null, after ? el("ins", {}, slots(after)) : null);
 }
 
 /** Wire the dialog's own buttons. */

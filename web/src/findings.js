@@ -83,9 +83,9 @@ export class Findings {
 
   #offer(card, offer, first) {
     const wording = wordingOf(offer);
-    if (!this.#acts.take) return el("li", { class: "offer" }, el("span", { class: "wording", dir: "auto" }, wording));
+    if (!this.#acts.take) return el("li", { class: "offer" }, el("span", { class: "wording", dir: offer.fill ? "auto" : "rtl" }, wording));
     const hint = first ? keys(say("keys.alt"), say("keys.enter")) : null;
-    return el("li", {}, el("button", { type: "button", class: "offer", onclick: () => this.#acts.take(card, offer) }, el("span", { class: "wording", dir: "auto" }, wording), hint));
+    return el("li", {}, el("button", { type: "button", class: "offer", onclick: () => this.#acts.take(card, offer) }, el("span", { class: "wording", dir: offer.fill ? "auto" : "rtl" }, wording), hint));
   }
 }
 
@@ -99,7 +99,7 @@ function wordingOf({ fill, before, after }) {
 
 function preview({ offers }) {
   const text = offers[0]?.after;
-  return text ? el("p", { class: "preview", "aria-hidden": "true", dir: "auto" }, slots(short(text))) : null;
+  return text ? el("p", { class: "preview", "aria-hidden": "true", dir: "rtl" }, slots(short(text))) : null;
 }
 
 function because({ finding, whole }) {
@@ -116,7 +116,7 @@ function because({ finding, whole }) {
 }
 
 function advice({ advice: texts }) {
-  return texts.length ? el("ul", { class: "advice" }, texts.map((text) => el("li", { dir: "auto" }, slots(text)))) : null;
+  return texts.length ? el("ul", { class: "advice" }, texts.map((text) => el("li", { dir: "rtl" }, slots(text)))) : null;
 }
 
 async function showWhy({ finding }, box, button) {
@@ -128,7 +128,7 @@ async function showWhy({ finding }, box, button) {
   const language = document.documentElement.lang;
   const rewrite = known.examples?.rewrite?.[0];
   box.append(el("p", {}, known.why[language]));
-  if (rewrite) box.append(el("p", { class: "example", dir: "auto" }, el("del", {}, bdi(rewrite.before)), el("ins", {}, bdi(rewrite.after))));
+  if (rewrite) box.append(el("p", { class: "example", dir: "rtl" }, el("del", {}, bdi(rewrite.before)), el("ins", {}, bdi(rewrite.after))));
 }
 
 /** A wording whose `[…]` stand out as places to fill in. */

@@ -183,3 +183,4 @@ addEventListener("beforeunload", (event) => {
 });
 known().catch((cause) => toast(cause.message));
 setUp();
+for (const id of ["begin", "begin-code"]) byId(id).disabled = false; // there is somebody to listen now
