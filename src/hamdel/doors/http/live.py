@@ -19,7 +19,7 @@ from hamdel.model import Lang
 from hamdel.render.json_text import line
 
 if TYPE_CHECKING:
-    from hamdel.doors.http.app import Desk
+    from hamdel.doors.http.desk import Desk
 
 __all__ = ["Live"]
 
