@@ -16,8 +16,8 @@ from hamdel.doors.http.desk import Desk
 from hamdel.doors.http.lanes import Lanes
 from hamdel.doors.http.people import Door, OneUser
 from hamdel.doors.http.rules import allowed_names
+from hamdel.doors.keeper import Place
 from hamdel.doors.requests import LabelFile
-from hamdel.keeper import Place
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,10 @@ from hamdel.doors.http import audits as audits_module
 from hamdel.doors.http.audit_methods import PRESETS, ROLES, SUFFIXES
 from hamdel.doors.http.audits import Audits
 from hamdel.doors.http.people import Role, Team, add_user
-from hamdel.keeper import Place
-from hamdel.tables import _KINDS
-from hamdel.tables.columns import ALL_ROLES
-from hamdel.tables.presets import PRESETS as KNOWN
+from hamdel.doors.keeper import Place
+from hamdel.exports import _KINDS
+from hamdel.exports.columns import ALL_ROLES
+from hamdel.exports.presets import PRESETS as KNOWN
 
 pytest.importorskip("polars")
 EXPORT = (

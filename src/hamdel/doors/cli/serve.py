@@ -9,11 +9,11 @@ from typing import Annotated, Any, ClassVar
 
 import typer
 
-from hamdel.cli.conversation import NoArchiveOption, PersonalOption
-from hamdel.cli.lazy import LazyGroup
-from hamdel.cli.logs import begin_log
-from hamdel.cli.options import ArchiveOption, ConfigOption, LabelsOption, LangOption, NoConfigOption, settings
-from hamdel.cli.screen import complain, write
+from hamdel.doors.cli.conversation import NoArchiveOption, PersonalOption
+from hamdel.doors.cli.lazy import LazyGroup
+from hamdel.doors.cli.logs import begin_log
+from hamdel.doors.cli.options import ArchiveOption, ConfigOption, LabelsOption, LangOption, NoConfigOption, settings
+from hamdel.doors.cli.screen import complain, write
 from hamdel.errors import ConfigError, HamdelError
 
 __all__ = ["serve"]
@@ -23,9 +23,9 @@ _LOOPBACK = "127.0.0.1"
 
 class _Commands(LazyGroup):
     places: ClassVar[Mapping[str, str]] = {
-        "add-user": "hamdel.cli.serve_users:add_user",
-        "remove-user": "hamdel.cli.serve_users:remove_user",
-        "list-users": "hamdel.cli.serve_users:list_users",
+        "add-user": "hamdel.doors.cli.serve_users:add_user",
+        "remove-user": "hamdel.doors.cli.serve_users:remove_user",
+        "list-users": "hamdel.doors.cli.serve_users:list_users",
     }
 
 
@@ -75,8 +75,8 @@ def _serve(  # noqa: PLR0913 - typer reads one parameter for each option
     settings(config, no_config, lang=lang)  # what is wrong with them is said before anybody opens the page
     serving = _imported()
     _require_users(host, public_host or [], users)
+    from hamdel.doors.keeper import Place
     from hamdel.doors.requests import default_labels
-    from hamdel.keeper import Place
 
     begin_log(logging.WARNING, "hamdel: %(message)s")
     place = Place(None, config, not no_config, (("lang", lang),) if lang else (), archive, no_archive)

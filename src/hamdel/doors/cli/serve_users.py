@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hamdel.cli.screen import write
+from hamdel.doors.cli.screen import write
 from hamdel.doors.http.people import Role, read_users
 from hamdel.doors.http.people import add_user as add
 from hamdel.doors.http.people import remove_user as remove

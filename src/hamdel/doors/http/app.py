@@ -28,7 +28,7 @@ from hamdel.doors.http.rules import Names
 from hamdel.doors.requests import METHODS, RequestError
 from hamdel.doors.requests.params import take
 from hamdel.errors import HamdelError
-from hamdel.render.json_text import line
+from hamdel.render.text.json_text import line
 
 __all__ = ["make_app"]
 

@@ -13,9 +13,9 @@ __all__ = ["AUDIT_METHODS", "PRESETS", "ROLES", "SUFFIXES", "can_audit"]
 
 #: Endings of names of exports that can be audited.
 SUFFIXES = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".txt")
-#: What a column may hold, as in `hamdel.tables.columns`, which isn't imported for a description.
+#: What a column may hold, as in `hamdel.exports.columns`, which isn't imported for a description.
 ROLES = ("reply", "agent", "customer", "time", "channel", "message", "id", "thread", "turn", "csat")
-#: Programs whose exports are known, as in `hamdel.tables.presets`.
+#: Programs whose exports are known, as in `hamdel.exports.presets`.
 PRESETS = ("zendesk", "chatwoot", "intercom", "freshdesk", "telegram", "google-play")
 _NEEDED = ("polars", "ijson", "fastexcel")
 _ID = text("audit", longest=64).must()

@@ -22,12 +22,12 @@ from hamdel.audit.folder import write_errors
 from hamdel.audit.run import Order, make_tables, open_folder, read_tables
 from hamdel.audit.summary import Settings, summarise
 from hamdel.checker import Checker
-from hamdel.config import load_config
 from hamdel.errors import HamdelError, InputError
+from hamdel.exports import Columns
+from hamdel.exports.columns import ALL_ROLES
 from hamdel.identifiers import mask_identifiers
-from hamdel.render.audit_folder import write_results
-from hamdel.tables import Columns
-from hamdel.tables.columns import ALL_ROLES
+from hamdel.render.audit.audit_folder import write_results
+from hamdel.settings.config import load_config
 
 __all__ = ["main"]
 

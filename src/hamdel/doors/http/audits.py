@@ -13,15 +13,15 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from hamdel.atomic import make_private
+from hamdel.base.atomic import make_private
 from hamdel.doors.http.audit_methods import ROLES, SUFFIXES
 from hamdel.doors.http.audit_running import Audit, State
 from hamdel.doors.http.problems import Refused
+from hamdel.doors.keeper import Place
 from hamdel.doors.requests.errors import refused, translated
 from hamdel.doors.requests.params import Taken
 from hamdel.errors import InputError
 from hamdel.identifiers import mask_identifiers
-from hamdel.keeper import Place
 
 __all__ = ["LARGEST_EXPORT", "Audits"]
 
@@ -95,8 +95,8 @@ class Audits:
         Raises:
             RequestError: there is no such export, or it can't be read.
         """
-        from hamdel.tables import Columns, Row, open_table  # here, for few audit
-        from hamdel.tables.columns import ALL_ROLES
+        from hamdel.exports import Columns, Row, open_table  # here, for few audit
+        from hamdel.exports.columns import ALL_ROLES
 
         path = self._upload(given)
         columns = Columns(**_columns(given), roles=ALL_ROLES, preset=given.get("preset"))

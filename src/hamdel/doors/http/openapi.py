@@ -13,7 +13,7 @@ from hamdel.doors.http.audit_methods import AUDIT_METHODS, SUFFIXES
 from hamdel.doors.requests import METHODS, Method
 from hamdel.doors.requests.params import Param
 from hamdel.model import Lang
-from hamdel.render import edits_json, json_report
+from hamdel.render.report import edits_json, json_report
 
 __all__ = ["body_schema", "document"]
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from hamdel.doors.requests import Problem, RequestError
 from hamdel.doors.requests.errors import refused
 from hamdel.model import Lang
-from hamdel.render.json_text import line
+from hamdel.render.text.json_text import line
 
 __all__ = ["PROBLEM_TYPE", "STATUS", "Refused", "asked_language", "language", "problem_of", "problem_response"]
 

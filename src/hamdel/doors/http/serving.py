@@ -23,9 +23,9 @@ from hamdel.doors.http.guard import LARGEST
 from hamdel.doors.http.lanes import Lanes
 from hamdel.doors.http.people import OneUser, Team, new_token
 from hamdel.doors.http.rules import allowed_names, is_loopback
+from hamdel.doors.keeper import Place
 from hamdel.doors.requests import LabelFile
 from hamdel.errors import HamdelError
-from hamdel.keeper import Place
 
 __all__ = ["USUAL_PORT", "Options", "run"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
-from hamdel.deadline import LONGEST, SECONDS
-from hamdel.digits import persian_digits
+from hamdel.base.deadline import LONGEST, SECONDS
+from hamdel.base.digits import persian_digits
 from hamdel.errors import HamdelError, InputError, TooLateError, TooLongError
 from hamdel.identifiers import mask_identifiers
 from hamdel.model import Lang

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 import hamdel
-from hamdel.config_keys import choice_of
+from hamdel.doors.keeper import Keeper, Place
 from hamdel.doors.requests import METHODS, LabelFile, Problem, RequestError, Requests
 from hamdel.doors.requests.errors import translated
 from hamdel.doors.requests.params import path, record, take
+from hamdel.doors.stdio.messages import Code, Refusal
 from hamdel.errors import ConfigError
-from hamdel.keeper import Keeper, Place
-from hamdel.render import edits_json, json_report
-from hamdel.stdio.messages import Code, Refusal
+from hamdel.render.report import edits_json, json_report
+from hamdel.settings.keys import choice_of
 
 __all__ = ["CHANGES", "LONGEST", "PROTOCOL", "Methods", "refusing"]
 

@@ -12,9 +12,8 @@ from typing import Any
 
 from hamdel.doors.requests import RequestError
 from hamdel.doors.requests.params import Param, take
-from hamdel.errors import HamdelError
-from hamdel.stdio.lines import read_lines
-from hamdel.stdio.messages import (
+from hamdel.doors.stdio.lines import read_lines
+from hamdel.doors.stdio.messages import (
     Call,
     Code,
     Id,
@@ -27,7 +26,8 @@ from hamdel.stdio.messages import (
     read_call,
     result_answer,
 )
-from hamdel.stdio.methods import CHANGES, LONGEST, Methods, refusing
+from hamdel.doors.stdio.methods import CHANGES, LONGEST, Methods, refusing
+from hamdel.errors import HamdelError
 
 __all__ = ["Server"]
 
