@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from hamdel.checker import Checker
+from hamdel.doors.keeper import Keeper, Place
 from hamdel.doors.requests import METHODS, LabelFile, Problem, RequestError, Requests
 from hamdel.evaluate.cases import Rules, read_cases
-from hamdel.keeper import Keeper, Place
 from hamdel.model import Conversation, Lang
 from hamdel.model.fields import CONVERSATION
 

@@ -10,13 +10,14 @@ import pytest
 from http_browser import ORIGIN, TOKEN, Browser
 from starlette.testclient import TestClient
 
-from hamdel.doors.http.app import Desk, make_app
+from hamdel.doors.http.app import make_app
 from hamdel.doors.http.assets import read_assets
+from hamdel.doors.http.desk import Desk
 from hamdel.doors.http.lanes import Lanes
 from hamdel.doors.http.people import Door, OneUser
 from hamdel.doors.http.rules import allowed_names
+from hamdel.doors.keeper import Place
 from hamdel.doors.requests import LabelFile
-from hamdel.keeper import Place
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import jsonschema_rs
 import pytest
 from http_browser import Browser
 
+from hamdel.doors.http.audit_methods import AUDIT_METHODS
 from hamdel.doors.http.openapi import document
 from hamdel.doors.requests import METHODS
 
@@ -46,7 +47,7 @@ def test_requests_and_answers_are_as_described(browser: Browser, name: str, para
 
 def test_all_methods_are_served_and_described(browser: Browser) -> None:
     paths = browser.client.get("/openapi.json").json()["paths"]
-    assert set(paths) == {f"/api/{name}" for name in (*METHODS, "session", "labels")}
+    assert set(paths) == {f"/api/{name}" for name in (*METHODS, *AUDIT_METHODS, "audit/upload", "session", "labels")}
     assert browser.post("/api/session").json()["methods"] == list(METHODS)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 from http_browser import Browser
 
-from hamdel.cli.serve import serve
+from hamdel.doors.cli.serve import serve
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "serve.md").read_text(encoding="utf-8")

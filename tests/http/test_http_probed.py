@@ -10,8 +10,9 @@ from http_browser import TOKEN
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import negative_data_rejection, positive_data_acceptance
 
-from hamdel.doors.http.app import Desk, make_app
+from hamdel.doors.http.app import make_app
 from hamdel.doors.http.assets import read_assets
+from hamdel.doors.http.desk import Desk
 from hamdel.doors.http.lanes import Lanes
 from hamdel.doors.http.limits import Buckets
 from hamdel.doors.http.openapi import document

@@ -21,7 +21,7 @@ from websockets.sync.client import connect
 
 import hamdel
 
-COMMAND = [sys.executable, "-c", "from hamdel.cli import main; main()", "serve"]
+COMMAND = [sys.executable, "-c", "from hamdel.doors.cli import main; main()", "serve"]
 ENV = {
     **{name: value for name, value in os.environ.items() if not name.startswith("HAMDEL_") or "CACHE" in name},
     "PYTHONPATH": os.pathsep.join([str(Path(hamdel.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]),
@@ -129,7 +129,7 @@ def test_a_port_that_is_taken(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("missing", ["starlette", "uvicorn", "websockets"])
 def test_without_the_extra_one_line_says_what_to_install(tmp_path: Path, missing: str) -> None:
-    code = f"import sys; sys.modules[{missing!r}] = None; sys.argv[0] = 'hamdel'; from hamdel.cli import main; main()"
+    code = f"import sys; sys.modules[{missing!r}] = None; sys.argv[0] = 'hamdel'; from hamdel.doors.cli import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", code, "serve"],
         capture_output=True, text=True, cwd=tmp_path, env=ENV, timeout=60, check=False,
@@ -142,7 +142,7 @@ def test_without_the_extra_one_line_says_what_to_install(tmp_path: Path, missing
 def test_help_imports_no_server(tmp_path: Path, options: list[str]) -> None:
     heavy = {"starlette", "uvicorn", "websockets", "asyncio", "hazm", "spacy", "jinja2"}
     code = (
-        "import sys\nfrom hamdel.cli import app\n"
+        "import sys\nfrom hamdel.doors.cli import app\n"
         f"try:\n    app({options!r})\nexcept SystemExit:\n    pass\n"
         f"print('IMPORTED', sorted({heavy!r} & set(sys.modules)))"
     )

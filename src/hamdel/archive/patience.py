@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from hamdel.harmless import harmless
+from hamdel.base.harmless import harmless
 
 __all__ = ["WAIT", "PatientConnection", "is_busy", "open_patiently"]
 
@@ -70,7 +70,7 @@ def open_patiently(place: Path | str, path: Path, patience: float, *, uri: bool 
         patience: seconds to wait while another process writes.
         uri: whether ``place`` is an address.
 
-    Any thread may use it, one at a time: who shares an archive sees to that (`hamdel.keeper` does).
+    Any thread may use it, one at a time: who shares an archive sees to that (`hamdel.doors.keeper` does).
     """
     connection = sqlite3.connect(
         place,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.applications import Starlette
@@ -16,101 +15,27 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
-import hamdel
 from hamdel.doors.http import assets
-from hamdel.doors.http.guard import LARGEST, Guard
-from hamdel.doors.http.lanes import Lanes
-from hamdel.doors.http.limits import Buckets
+from hamdel.doors.http.audit_methods import AUDIT_METHODS, can_audit
+from hamdel.doors.http.audits import Audits
+from hamdel.doors.http.desk import Desk
+from hamdel.doors.http.guard import Guard
 from hamdel.doors.http.live import Live
 from hamdel.doors.http.openapi import document
-from hamdel.doors.http.people import Door, Person, Role
+from hamdel.doors.http.people import Person, Role
 from hamdel.doors.http.problems import Refused, asked_language, language, problem_response
 from hamdel.doors.http.rules import Names
-from hamdel.doors.requests import METHODS, LabelFile, RequestError
+from hamdel.doors.requests import METHODS, RequestError
 from hamdel.doors.requests.params import take
 from hamdel.errors import HamdelError
-from hamdel.render.json_text import line
+from hamdel.render.text.json_text import line
 
-__all__ = ["Desk", "make_app"]
+__all__ = ["make_app"]
 
 log = logging.getLogger(__name__)
 
-_JSON = "application/json"
-#: Requests a second for each person, and at once: as fast as anybody types, and a script that audits slows down.
-_RATE, _BURST = 40.0, 120.0
-_WRONG_RATE, _WRONG_BURST = 1.0, 20.0  # wrong tokens from an address
-
-
-@dataclass
-class Desk:
-    """What all requests share.
-
-    Attributes:
-        lanes: do the work.
-        door: tells who somebody is.
-        may_add: whether replies that are sent may be added to the archive.
-        labels: where findings are noted that people object to.
-        lang: the language of the settings, if the command line chose one.
-    """
-
-    lanes: Lanes
-    door: Door
-    may_add: bool = False
-    labels: LabelFile | None = None
-    lang: str | None = None
-    _asked: Buckets = field(default_factory=lambda: Buckets(_RATE, _BURST))
-    _wrong: Buckets = field(default_factory=lambda: Buckets(_WRONG_RATE, _WRONG_BURST))
-
-    def enter(self, token: str, address: str) -> Person:
-        """Return who has a token.
-
-        Raises:
-            Refused: nobody; or too many wrong ones came from this address.
-        """
-        person = self.door.person(token) if token else None
-        if person is None:
-            if token and not self._wrong.take(address):
-                raise Refused("too-many", {"Retry-After": "5"})
-            raise Refused("no-token", {"WWW-Authenticate": 'Bearer realm="hamdel"'})
-        return person
-
-    def count(self, person: Person) -> None:
-        """Count one request of somebody.
-
-        Raises:
-            Refused: it is one too many for now.
-        """
-        if not self._asked.take(person.name):
-            raise Refused("too-many", {"Retry-After": "1"})
-
-    def session(self, person: Person) -> dict[str, Any]:
-        """Return what somebody may do here."""
-        return {
-            "name": "hamdel",
-            "version": hamdel.__version__,
-            "user": person.name,
-            "role": person.role.value,
-            "methods": list(METHODS),
-            "archive": self.may_add,
-            "labels": self.labels is not None,
-            "audit": False,
-            "lang": self.lang,
-            "limits": {"body_bytes": LARGEST, "requests_per_second": _RATE},
-        }
-
-    async def answer(self, person: Person, method: str, params: Mapping[str, Any], lang: Any) -> str:
-        """Do what somebody asks for, and return the result in JSON.
-
-        Raises:
-            Refused: they may not, or there is nothing to add to.
-            RequestError: it can't be done.
-        """
-        if method == "archive/add" and not self.may_add:
-            raise Refused("no-archive")
-        known = METHODS.get(method)
-        if person.agent and known and known.takes("agent"):
-            params = {**params, "agent": person.agent}  # nobody speaks for somebody else
-        return await self.lanes.answer(method, params, lang)
+_JSON, _BYTES = "application/json", "application/octet-stream"
+_UPLOAD = "/api/audit/upload"
 
 
 def make_app(desk: Desk, names: Names, files: Mapping[str, assets.Asset]) -> ASGIApp:
@@ -133,12 +58,15 @@ def make_app(desk: Desk, names: Names, files: Mapping[str, assets.Asset]) -> ASG
         Route("/api/session", site.session, methods=["POST"]),
         Route("/api/labels", site.labels, methods=["POST"]),
         *(Route(f"/api/{name}", site.method, methods=["POST"]) for name in METHODS),
+        Route(_UPLOAD, site.upload, methods=["POST"]),
+        *(Route(f"/api/{name}", site.audit, methods=["POST"]) for name in AUDIT_METHODS),
+        Route("/report/{name}", site.report, methods=["GET"]),
         WebSocketRoute("/api/live", join),
     ]
     handlers: Any = {Refused: _refused, RequestError: _refused, HTTPException: _http, HamdelError: _failed}
     app = Starlette(routes=routes, exception_handlers={**handlers, Exception: _internal})
     app.router.redirect_slashes = False
-    return Guard(app, names)
+    return Guard(app, names, (_UPLOAD,))
 
 
 class _Site:
@@ -173,6 +101,40 @@ class _Site:
         name = request.url.path.removeprefix("/api/")
         params = await _body(request)
         return _json(await self._desk.answer(person, name, params, asked_language(request.query_params)))
+
+    async def upload(self, request: Request) -> Response:
+        audits = self._audits(request)
+        if request.headers.get("content-type", "").lower() != _BYTES:
+            raise Refused("wrong-type-of-export")
+        name = request.query_params.get("name", "")
+        return _json(line(await audits.upload(name, request.stream())))
+
+    async def audit(self, request: Request) -> Response:
+        audits = self._audits(request)
+        method = AUDIT_METHODS[request.url.path.removeprefix("/api/")]
+        given = take(await _body(request), method.params)
+        asked_language(request.query_params)
+        if method.name == "audit/preview":
+            return _json(line(await self._desk.lanes.run("slow", lambda: audits.preview(given))))
+        do = {"audit/start": audits.start, "audit/progress": audits.progress, "audit/report": audits.report}
+        return _json(line(do[method.name](given)))
+
+    async def report(self, request: Request) -> Response:
+        if self._desk.audits is None:
+            raise Refused("not-found")
+        page, policy = self._desk.audits.page(request.url.path)
+        return Response(page, headers={"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy})
+
+    def _audits(self, request: Request) -> Audits:
+        """Return the audits, which only a lead sees.
+
+        Raises:
+            Refused: who asks is none, or nothing can be audited here.
+        """
+        self._lead(request)
+        if self._desk.audits is None or not can_audit():
+            raise Refused("no-audit")
+        return self._desk.audits
 
     def _person(self, request: Request) -> Person:
         """Return who asks, and count it.
@@ -248,5 +210,3 @@ async def _internal(request: Request, error: Exception) -> Response:
         return Response(status_code=499)
     log.error("internal error", exc_info=error)
     return await _refused(request, Refused("internal"))
-
-

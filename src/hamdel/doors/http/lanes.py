@@ -12,10 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from hamdel.doors.keeper import Keeper, Place
 from hamdel.doors.requests import METHODS, LabelFile, Requests
-from hamdel.keeper import Keeper, Place
 from hamdel.model import Lang
-from hamdel.render.json_text import line
+from hamdel.render.text.json_text import line
 
 __all__ = ["Lanes"]
 

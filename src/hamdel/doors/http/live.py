@@ -16,10 +16,10 @@ from hamdel.doors.http.people import Person
 from hamdel.doors.http.problems import Refused, language, problem_of
 from hamdel.doors.requests import METHODS, RequestError
 from hamdel.model import Lang
-from hamdel.render.json_text import line
+from hamdel.render.text.json_text import line
 
 if TYPE_CHECKING:
-    from hamdel.doors.http.app import Desk
+    from hamdel.doors.http.desk import Desk
 
 __all__ = ["Live"]
 

@@ -9,10 +9,11 @@ from http import HTTPStatus
 from typing import Any
 
 import hamdel
+from hamdel.doors.http.audit_methods import AUDIT_METHODS, SUFFIXES
 from hamdel.doors.requests import METHODS, Method
 from hamdel.doors.requests.params import Param
 from hamdel.model import Lang
-from hamdel.render import edits_json, json_report
+from hamdel.render.report import edits_json, json_report
 
 __all__ = ["body_schema", "document"]
 
@@ -71,6 +72,8 @@ def document() -> Mapping[str, Any]:
     paths = {f"/api/{method.name}": {"post": _operation(method)} for method in METHODS.values()}
     paths["/api/session"] = {"post": _post("session", "Who one is, and what there is.", _closed(), _SESSION)}
     paths["/api/labels"] = {"post": _post("labels", "All labels; for leads.", _closed(), _LABELS)}
+    paths |= {f"/api/{method.name}": {"post": _operation(method)} for method in AUDIT_METHODS.values()}
+    paths["/api/audit/upload"] = {"post": _upload()}
     return {
         "openapi": "3.1.0",
         "info": {"title": "hamdel", "version": hamdel.__version__, "description": f"{_ABOUT}\n\n`/api/live`: {_LIVE}"},
@@ -86,6 +89,23 @@ def document() -> Mapping[str, Any]:
 def _operation(method: Method) -> dict[str, Any]:
     result = {"$ref": f"#/components/schemas/{_SCHEMAS[method.returns]}"} if method.returns else method.result
     return _post(method.name, f"{method.fa}\n\n{method.en}", body_schema(method.params), result)
+
+
+def _upload() -> dict[str, Any]:
+    """The one request whose body is no JSON."""
+    result = {
+        "type": "object",
+        "required": ["upload", "bytes"],
+        "properties": {"upload": {"type": "string"}, "bytes": {"type": "integer"}},
+    }
+    operation = _post("audit/upload", "Upload an export to audit; for leads.", {}, result)
+    pattern = rf"^.*\.({'|'.join(suffix[1:] for suffix in SUFFIXES)})$"
+    name = {"name": "name", "in": "query", "required": True, "schema": {"type": "string", "pattern": pattern}}
+    body = {
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+    return {**operation, "parameters": [name], "requestBody": body}
 
 
 def _post(name: str, about: str, body: Mapping[str, Any], result: Mapping[str, Any]) -> dict[str, Any]:

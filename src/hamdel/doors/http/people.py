@@ -14,9 +14,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
-from hamdel.atomic import write_atomically
+from hamdel.base.atomic import write_atomically
 from hamdel.errors import ConfigError
-from hamdel.render.json_text import dumps
+from hamdel.render.text.json_text import dumps
 
 __all__ = ["Door", "OneUser", "Person", "Role", "Team", "User", "add_user", "new_token", "read_users", "remove_user"]
 

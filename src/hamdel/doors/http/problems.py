@@ -13,7 +13,7 @@ from starlette.responses import Response
 from hamdel.doors.requests import Problem, RequestError
 from hamdel.doors.requests.errors import refused
 from hamdel.model import Lang
-from hamdel.render.json_text import line
+from hamdel.render.text.json_text import line
 
 __all__ = ["PROBLEM_TYPE", "STATUS", "Refused", "asked_language", "language", "problem_of", "problem_response"]
 
@@ -51,6 +51,11 @@ _TEXTS: Mapping[str, tuple[HTTPStatus, str, str]] = {
         "بدنهٔ درخواست باید application/json باشد",
         "the body must be application/json",
     ),
+    "wrong-type-of-export": (
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        "فایل باید application/octet-stream باشد",
+        "an export must be application/octet-stream",
+    ),
     "too-large": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "درخواست خیلی بزرگ است", "the request is too large"),
     "too-many": (
         HTTPStatus.TOO_MANY_REQUESTS,
@@ -61,6 +66,16 @@ _TEXTS: Mapping[str, tuple[HTTPStatus, str, str]] = {
         HTTPStatus.CONFLICT,
         "بایگانی‌ای برای نوشتن تعیین نشده است؛ سرور را با --archive شروع کنید",
         "no archive to add to was chosen; start the server with --archive",
+    ),
+    "busy": (
+        HTTPStatus.CONFLICT,
+        "بررسی دیگری در جریان است؛ صبر کنید تا تمام شود",
+        "another audit is running; wait until it is done",
+    ),
+    "no-audit": (
+        HTTPStatus.CONFLICT,
+        "این‌جا بسته‌های لازم برای بررسی پاسخ‌ها نیست: pip install 'hamdel[audit]'",
+        "the packages that an audit needs aren't here: pip install 'hamdel[audit]'",
     ),
     "internal": (
         HTTPStatus.INTERNAL_SERVER_ERROR,

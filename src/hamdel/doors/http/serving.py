@@ -8,22 +8,24 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 
-from hamdel.doors.http.app import Desk, make_app
+from hamdel.doors.http.app import make_app
 from hamdel.doors.http.assets import read_assets
+from hamdel.doors.http.audits import Audits
+from hamdel.doors.http.desk import Desk
 from hamdel.doors.http.guard import LARGEST
 from hamdel.doors.http.lanes import Lanes
 from hamdel.doors.http.people import OneUser, Team, new_token
 from hamdel.doors.http.rules import allowed_names, is_loopback
+from hamdel.doors.keeper import Place
 from hamdel.doors.requests import LabelFile
 from hamdel.errors import HamdelError
-from hamdel.keeper import Place
 
 __all__ = ["USUAL_PORT", "Options", "run"]
 
@@ -82,13 +84,16 @@ def _serve(options: Options, lanes: Lanes, labels: LabelFile, started: Callable[
     token = "" if options.users else new_token()
     door = Team(options.users) if options.users else OneUser(token)
     lang = dict(options.place.options).get("lang")
-    desk = Desk(lanes, door, options.place.archive is not None, labels, lang)
+    audits = Audits(options.place)
+    desk = Desk(lanes, door, options.place.archive is not None, labels, audits, lang)
     sys.setswitchinterval(_SWITCH)
-    with _listen(options.host, options.port) as listening, suppress(KeyboardInterrupt):  # uvicorn's last word
+    # uvicorn's last word, when all is closed, is a KeyboardInterrupt.
+    with _listen(options.host, options.port) as listening, ExitStack() as closing, suppress(KeyboardInterrupt):
         port = listening.getsockname()[1]
         app = make_app(desk, allowed_names(options.host, port, options.public), read_assets())
         address = f"http://{_shown(options.host)}:{port}/"
         told = f"{address}#t={token}" if token else address
+        closing.callback(audits.close)
         _Server(uvicorn.Config(app, **_settings(options)), lambda: started(told)).run([listening])
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
-from hamdel.deadline import LONGEST, SECONDS
-from hamdel.digits import persian_digits
+from hamdel.base.deadline import LONGEST, SECONDS
+from hamdel.base.digits import persian_digits
 from hamdel.errors import HamdelError, InputError, TooLateError, TooLongError
 from hamdel.identifiers import mask_identifiers
 from hamdel.model import Lang
@@ -65,6 +65,8 @@ _TEXTS = {
         "هنوز بایگانی‌ای نیست؛ با archive/add یا `hamdel archive import` ساخته می‌شود",
         "there is no archive yet; archive/add or `hamdel archive import` makes one",
     ),
+    "unknown_value": (Problem.INVALID, "چنین «{name}»ی نیست، یا دیگر نیست", "there is no such {name}, or not any more"),
+    "no_report": (Problem.FAILED, "این بررسی هنوز تمام نشده است", "this audit isn't finished"),
     "no_labels": (
         Problem.FAILED,
         "این‌جا جایی برای نوشتن برچسب‌ها تعیین نشده است",

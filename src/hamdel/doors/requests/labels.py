@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import hamdel
-from hamdel.atomic import make_folder, make_private
+from hamdel.base.atomic import make_folder, make_private
+from hamdel.base.resources import data_dir
 from hamdel.errors import HamdelError
 from hamdel.identifiers.veil import Veil
 from hamdel.model import Anchor, Finding, Report
-from hamdel.render.json_text import line
-from hamdel.resources import data_dir
+from hamdel.render.text.json_text import line
 
 __all__ = ["LabelFile", "default_labels", "labelled_case"]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hamdel.deadline import LONGEST
+from hamdel.base.deadline import LONGEST
 from hamdel.doors.requests.params import Param, boolean, conversation, number, text
 
 __all__ = ["METHODS", "NOT_ABOUT_IT", "Method"]

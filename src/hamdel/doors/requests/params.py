@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from hamdel.deadline import LONGEST
-from hamdel.digits import persian_digits
+from hamdel.base.deadline import LONGEST
+from hamdel.base.digits import persian_digits
+from hamdel.base.toml_file import nearest
 from hamdel.doors.requests.errors import refused
 from hamdel.model.fields import CONVERSATION, Field, Holds
-from hamdel.toml_file import nearest
 
 __all__ = ["Param", "Taken", "boolean", "choice", "conversation", "number", "path", "record", "take", "text", "texts"]
 

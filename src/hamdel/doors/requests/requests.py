@@ -7,22 +7,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hamdel.catalogue import explain
-from hamdel.deadline import within
+from hamdel.base.deadline import within
+from hamdel.checks.explained import explain
+from hamdel.doors.keeper import Keeper, Place
 from hamdel.doors.requests.errors import refused, translated
 from hamdel.doors.requests.labels import LabelFile, labelled_case
 from hamdel.doors.requests.methods import METHODS, NOT_ABOUT_IT
 from hamdel.doors.requests.params import Taken, take
-from hamdel.keeper import Keeper, Place
 from hamdel.model import Finding, Lang
 from hamdel.model.fields import CONVERSATION
-from hamdel.render import acts_json, edits_json, json_report
 from hamdel.render import archive as archive_render
-from hamdel.render.check_json import explained_to_dict, to_dict
+from hamdel.render.check.check_json import explained_to_dict, to_dict
+from hamdel.render.report import acts_json, edits_json, json_report
 
 if TYPE_CHECKING:
     from hamdel.checker import Checker
-    from hamdel.improve.skeletons import Skeletons
+    from hamdel.wording.skeletons import Skeletons
 
 __all__ = ["Requests"]
 
@@ -116,7 +116,7 @@ class Requests:
             return {"checks": [to_dict(check, level(check.id, check.severity)) for check in known]}
 
     def _skeletons(self, _: Taken) -> dict[str, Any]:
-        from hamdel.improve.skeletons import Skeletons  # here, for it brings the templates' engine
+        from hamdel.wording.skeletons import Skeletons  # here, for it brings the templates' engine
 
         with self.checker() as checker:
             known = Skeletons(checker.config.templates)

@@ -1,0 +1,87 @@
+"""``hamdel archive forget``, ``verify`` and ``compact``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from hamdel.doors.cli.archive_tools import open_archive, say, seconds_of
+from hamdel.doors.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, archive_folder, settings
+from hamdel.doors.cli.screen import write
+from hamdel.errors import InputError
+from hamdel.model import Lang
+
+__all__ = ["compact", "forget", "verify"]
+
+
+def forget(  # noqa: PLR0913 - typer reads one parameter for each option
+    *,
+    place: ArchiveOption = None,
+    customer: Annotated[str, typer.Option(metavar="ID", help="What this customer got.", show_default=False)] = "",
+    agent: Annotated[str, typer.Option(metavar="NAME", help="What this agent sent.", show_default=False)] = "",
+    before: Annotated[
+        str, typer.Option(metavar="DATE", help="What was sent before, Jalali or Gregorian.", show_default=False)
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
+    lang: LangOption = None,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+) -> None:
+    """Remove replies for good, from all files. Of several conditions, all must hold."""
+    chosen = settings(config, no_config, lang=lang)
+    if not (customer or agent or before):
+        raise InputError("nothing to forget; name --customer, --agent or --before")
+    seconds = seconds_of(before) if before else 0
+    with open_archive(archive_folder(place, chosen), write_to=True) as past:
+        count = past.writer.count(customer=customer, agent=agent, before=seconds)
+        if not count:
+            say("unknown", chosen.lang)
+            raise typer.Exit(1)
+        if not (yes or _agreed(count, chosen.lang)):
+            say("kept", chosen.lang)
+            return
+        say("forgotten", chosen.lang, n=past.forget(customer=customer, agent=agent, before=seconds))
+
+
+def _agreed(count: int, lang: Lang) -> bool:
+    from hamdel.render.archive import said
+
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise InputError(f"this removes {count} replies for good; say --yes if you are sure")
+    return typer.confirm(said("forget", lang, n=count))
+
+
+def verify(
+    *,
+    place: ArchiveOption = None,
+    lang: LangOption = None,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+) -> None:
+    """Read the whole archive and say what is damaged; exits with 1 when something is."""
+    from hamdel.archive.overview import problems
+
+    chosen = settings(config, no_config, lang=lang)
+    with open_archive(archive_folder(place, chosen), finish=False) as past:
+        found = list(problems(past.record))
+    for line in found:
+        write(line + "\n")
+    if found:
+        raise typer.Exit(1)
+    say("sound", chosen.lang)
+
+
+def compact(
+    *,
+    place: ArchiveOption = None,
+    lang: LangOption = None,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+) -> None:
+    """Make search files anew and give unused space back."""
+    chosen = settings(config, no_config, lang=lang)
+    with open_archive(archive_folder(place, chosen), write_to=True) as past:
+        past.compact()
+    say("compacted", chosen.lang)

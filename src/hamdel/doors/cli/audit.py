@@ -1,0 +1,212 @@
+"""``hamdel audit``: what a team's past replies really look like."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hamdel.doors.cli.exits import ExitCode
+from hamdel.doors.cli.options import ConfigOption, LangOption, NoConfigOption, Preset, settings
+from hamdel.doors.cli.screen import complain, open_screen
+from hamdel.errors import InputError
+
+if TYPE_CHECKING:
+    from hamdel.audit.folder import Folder
+    from hamdel.audit.run import Order
+    from hamdel.doors.cli.audit_report import Wishes
+    from hamdel.exports import Table
+
+__all__ = ["audit"]
+
+_SAMPLE = ".jsonl"
+_NEEDED = ("polars", "ijson", "fastexcel")
+_SHOWN_ROLES = ("agent", "customer", "time", "channel", "message", "csat", "thread")
+
+
+def _column(what: str, *names: str) -> Any:
+    return typer.Option(*names, metavar="COLUMN", help=f"Column of {what}.", show_default=False)
+
+
+def audit(  # noqa: PLR0913 - typer reads one parameter for each option
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", help="Exported replies: CSV, TSV, JSON, JSONL, Parquet, XLSX, SQLite, text."),
+    ],
+    *,
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", metavar="FOLDER", help="Where report and tables go; new or empty. FILE.jsonl only draws a sample."
+        ),
+    ],
+    preset: Annotated[
+        Preset | None,
+        typer.Option(help="The program that exported it, where it isn't recognised.", show_default=False),
+    ] = None,
+    reply: Annotated[str | None, _column("the replies", "--reply")] = None,
+    customer: Annotated[str | None, _column("the customers' messages", "--customer")] = None,
+    agent: Annotated[str | None, _column("the agents", "--agent")] = None,
+    time: Annotated[str | None, _column("the times", "--time")] = None,
+    id_: Annotated[str | None, _column("the replies' ids", "--id")] = None,
+    channel: Annotated[str | None, _column("the channels", "--channel")] = None,
+    csat: Annotated[str | None, _column("the customers' satisfaction", "--csat")] = None,
+    thread: Annotated[str | None, _column("the conversations' ids", "--thread")] = None,
+    customer_id: Annotated[str | None, _column("the customers' ids", "--customer-id")] = None,
+    turn: Annotated[str | None, _column("the turn, 1 for a first reply", "--turn")] = None,
+    outcome: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN", help="Column of a further outcome; may be repeated.", show_default=False),
+    ] = None,
+    team: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Who answers in Telegram groups; may be repeated.", show_default=False),
+    ] = None,
+    table: Annotated[str | None, typer.Option(metavar="NAME", help="Table in SQLite.", show_default=False)] = None,
+    query: Annotated[str | None, typer.Option(metavar="SQL", help="The same as a query.", show_default=False)] = None,
+    compare: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="An earlier audit to compare with.", show_default=False)
+    ] = None,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LIMIT", help='Exit with 1 beyond it: "error>0", "respect/blame>2%".', show_default=False),
+    ] = None,
+    sample: Annotated[int, typer.Option(min=1, help="Replies to draw for labelling, with --sample-out.")] = 100,
+    sample_out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write a random sample that hamdel evaluate reads.", show_default=False),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Processes; one a core by default.", show_default=False)
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was interrupted.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the audit in the folder.")] = False,
+    no_clusters: Annotated[
+        bool, typer.Option("--no-clusters", help="Don't look for near copies, whose time grows faster than the input.")
+    ] = False,
+    rank_agents: Annotated[
+        bool, typer.Option("--rank-agents", help="Put agents with the highest rates of errors first.")
+    ] = False,
+    anonymous_agents: Annotated[
+        bool, typer.Option("--anonymous-agents", help="Number agents instead of naming them.")
+    ] = False,
+    keep_personal_data: Annotated[
+        bool, typer.Option("--keep-personal-data", help="Mask nothing; the folder then needs protection.")
+    ] = False,
+    lang: LangOption = None,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+) -> None:
+    """Audit past replies: a page for people, tables for analysts.
+
+    Columns are guessed from the header, and the program from what it exports. Memory doesn't grow with the number of
+    rows; an interrupted run goes on with --resume.
+    """
+    _require_packages()
+    chosen = settings(config, no_config, lang=lang)
+    from hamdel.audit.examine import Rules
+    from hamdel.audit.run import Order
+    from hamdel.audit.sample import refuse_labelled
+    from hamdel.doors.cli.audit_report import read_wishes
+    from hamdel.exports import Columns
+    from hamdel.exports.columns import ALL_ROLES
+
+    outcomes = tuple(dict.fromkeys(outcome or ()))
+    columns = Columns(
+        reply, agent, customer_id, time, channel, customer, id_, thread, turn, csat, outcomes, ALL_ROLES,
+        preset=preset, team=tuple(team or ()), table=table, query=query,
+    )  # fmt: skip
+    rules = Rules(chosen, columns.outcomes, keep_personal_data)
+    order = Order(files, columns, rules, anonymous_agents, workers or os.cpu_count() or 1)
+    with _interruptible():
+        for path in filter(None, (sample_out, out if out.suffix == _SAMPLE else None)):
+            if not force:
+                refuse_labelled(path)
+        if out.suffix == _SAMPLE:
+            _refuse_in_sample({"--compare": compare, "--fail-on": fail_on, "--sample-out": sample_out})
+            _sample(order, out, sample)
+            return
+        wishes = read_wishes(chosen, compare, fail_on or (), (sample_out, sample) if sample_out else None)
+        wishes = replace(wishes, clusters=not no_clusters, ranked=rank_agents)
+        _audit(order, out, wishes, resume=resume, force=force)
+
+
+def _refuse_in_sample(options: Mapping[str, object]) -> None:
+    given = [name for name, value in options.items() if value]
+    if given:
+        hint = f"--out must name a folder, for FILE{_SAMPLE} takes a sample only"
+        raise InputError(f"{given[0]} goes with an audit: {hint}")
+
+
+def _sample(order: Order, path: Path, size: int) -> None:
+    """Draw a sample without an audit."""
+    from hamdel.audit.blocks import Reader
+    from hamdel.audit.sample import draw_rows, write_sample
+    from hamdel.identifiers import mask_identifiers
+    from hamdel.render.audit.audit_screen import sample_drawn
+
+    shows = iter((_shows_columns(order), None))  # the input is read twice, its columns are shown once
+    mask = str if order.rules.keep else mask_identifiers
+    lines = list(draw_rows(lambda: Reader(order.files, order.columns, opened=next(shows)), mask, size))
+    if not lines:
+        raise InputError(f"{', '.join(map(str, order.files))}: no replies in it")
+    write_sample(path, lines)
+    open_screen().show(sample_drawn(path, len(lines), order.rules.config.lang))
+
+
+def _audit(order: Order, out: Path, wishes: Wishes, *, resume: bool, force: bool) -> None:
+    from hamdel.audit.run import open_folder
+    from hamdel.doors.cli.audit_report import conclude
+
+    folder, finished = open_folder(order, out, resume=resume, force=force)
+    if not finished:
+        _examine(order, folder)
+    if conclude(folder, wishes, finished=finished):
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _examine(order: Order, folder: Folder) -> None:
+    """Make the tables, and show which columns were taken and how far it is."""
+    from hamdel.audit.run import make_tables
+    from hamdel.doors.cli.progress import Bar
+
+    size = sum(path.stat().st_size for path in order.files)
+    with Bar(order.files[0].name, size, order.rules.config.lang, log=True) as bar:
+        shows = _shows_columns(order)
+        make_tables(order, folder, lambda done: bar.show(done.position, done.rows, done.fresh), shows)
+
+
+def _shows_columns(order: Order) -> Callable[[Path, Table], None]:
+    """What shows the columns that were taken of a file."""
+    from hamdel.exports.columns import OPTIONS
+    from hamdel.render.audit.columns import columns as shown
+
+    options = {role: OPTIONS[role] for role in _SHOWN_ROLES}
+
+    def show(_: Path, table: Table) -> None:
+        if table.columns:
+            open_screen().show(shown(table.columns, options, order.rules.config.lang, table.preset))
+
+    return show
+
+
+def _require_packages() -> None:
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise InputError(f"an audit needs {' and '.join(missing)}; pip install 'hamdel[audit]'")
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Say how to go on when somebody presses Ctrl-C."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        complain("stopped; what was done is kept: the same command with --resume goes on")
+        raise typer.Exit(ExitCode.INTERRUPTED) from None

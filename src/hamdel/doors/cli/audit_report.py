@@ -1,0 +1,101 @@
+"""What comes after the examination of an audit: summary and page, the verdict, the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from hamdel.audit.clusters import Limits
+from hamdel.audit.compare import compared, read_earlier
+from hamdel.audit.folder import Folder, write_errors
+from hamdel.audit.gate import exceeded, parse
+from hamdel.audit.run import read_tables
+from hamdel.audit.sample import draw, write_sample
+from hamdel.audit.summary import Settings, summarise
+from hamdel.checker import Checker
+from hamdel.doors.cli.screen import open_screen
+from hamdel.errors import InputError
+from hamdel.model.audit import Condition
+from hamdel.render.audit.audit_folder import write_results
+from hamdel.render.audit.audit_screen import shown
+from hamdel.settings.config import Config
+
+__all__ = ["Wishes", "conclude", "read_wishes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is asked of an audit besides its tables.
+
+    Attributes:
+        checker: names checks and words examples.
+        earlier: the summary of the audit to compare with; None for no comparison.
+        limits: beyond which the exit code is 1.
+        sample: where to write a sample, and of how many replies.
+        clusters: look for near copies.
+        ranked: put agents with the highest rates first.
+    """
+
+    checker: Checker
+    earlier: dict[str, Any] | None = None
+    limits: tuple[Condition, ...] = ()
+    sample: tuple[Path, int] | None = None
+    clusters: bool = True
+    ranked: bool = False
+
+
+def read_wishes(
+    config: Config, compare: Path | None, fail_on: Sequence[str], sample: tuple[Path, int] | None
+) -> Wishes:
+    """Read what is asked for before any work is done, so that a slip of the pen costs no hour.
+
+    Raises:
+        HamdelError: the settings can't be used, there is nothing to compare with, or a limit can't be read.
+    """
+    checker = Checker(config)
+    limits = tuple(one for text in fail_on for one in parse(text, checker.checks))
+    return Wishes(checker, read_earlier(compare) if compare else None, limits, sample)
+
+
+def conclude(folder: Folder, wishes: Wishes, *, finished: bool) -> bool:
+    """Write what the tables tell, put everything into its place and show it.
+
+    Args:
+        folder: with the tables: in ``result``, or in their places when it is finished.
+        wishes: what is asked for besides.
+        finished: the folder needs nothing any more.
+
+    Returns:
+        Whether a limit was passed.
+
+    Raises:
+        AuditError: the folder can't be written.
+        InputError: no row could be used, or the sample can't be written.
+    """
+    tables = read_tables(folder.path if finished else folder.result)
+    if not tables.replies.head(1).collect().height:
+        if not finished:
+            folder.place()
+        raise InputError(f"no row could be used; {folder.path / 'rejected.jsonl'} says why")
+    limits = Limits() if wishes.clusters else None
+    summary = summarise(tables.replies, tables.findings, Settings(wishes.checker, limits, rank_agents=wishes.ranked))
+    if wishes.earlier:
+        summary = replace(summary, comparison=compared(wishes.earlier, summary))
+    if not finished:
+        with write_errors(folder.path):
+            write_results(folder.result, summary)
+        folder.place()
+    if wishes.sample:
+        path, size = wishes.sample
+        write_sample(path, draw(read_tables(folder.path).replies, size))
+    passed = exceeded(wishes.limits, summary)
+    open_screen().show(shown(summary, passed, folder.path, _rejected(folder.path)))
+    return bool(passed)
+
+
+def _rejected(path: Path) -> int:
+    """How many rows of the input couldn't be used."""
+    with (path / "rejected.jsonl").open("rb") as file:
+        return sum(1 for _ in file)

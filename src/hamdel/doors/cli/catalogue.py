@@ -1,0 +1,57 @@
+"""``hamdel checks`` and ``hamdel explain``: what hamdel looks for, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from hamdel.checks import explained as catalogue
+from hamdel.doors.cli.options import ConfigOption, Format, FormatOption, LangOption, NoConfigOption, settings
+from hamdel.doors.cli.screen import open_screen, write
+from hamdel.model import Severity
+from hamdel.phrasebank import CheckDef, load_checks
+from hamdel.render.check.check_json import to_dict
+from hamdel.render.check.check_page import page, table
+from hamdel.render.text.json_text import dumps
+from hamdel.settings.config import validate_checks
+
+__all__ = ["checks", "explain"]
+
+
+def checks(
+    output: FormatOption = Format.TEXT,
+    lang: LangOption = None,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+) -> None:
+    """List all checks with their severity, as your settings have it."""
+    chosen = settings(config, no_config, lang=lang)
+    known = load_checks(chosen.phrasebanks, examples=False)
+    validate_checks(chosen, known)
+    levels = {id_: chosen.severity_of(id_, check.severity) for id_, check in known.items()}
+    if output is Format.JSON:
+        _write_json(known, levels)
+        return
+    open_screen().show(table(known.values(), levels, chosen.lang))
+
+
+def explain(
+    check_id: Annotated[str, typer.Argument(metavar="ID", help="A check, such as respect/blame.")],
+    lang: LangOption = None,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+) -> None:
+    """Show one check: why it exists, its sources, examples and rewrites."""
+    chosen = settings(config, no_config, lang=lang)
+    found = catalogue.explain(check_id, chosen)
+    screen = open_screen()
+    lines = page(
+        found.check, found.level, found.sources, chosen.lang, screen.width, measured=found.measured, told=found.told
+    )
+    screen.show(lines)
+
+
+def _write_json(known: Mapping[str, CheckDef], levels: Mapping[str, Severity | None]) -> None:
+    write(dumps([to_dict(check, levels[id_]) for id_, check in known.items()]))

@@ -1,0 +1,92 @@
+"""``hamdel check``: one draft in, findings out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from hamdel.doors.cli.conversation import (
+    AgentOption,
+    AudienceOption,
+    ChannelOption,
+    CustomerIdOption,
+    CustomerOption,
+    FailOnOption,
+    FileArgument,
+    NoArchiveOption,
+    PastOption,
+    PersonalOption,
+    TurnOption,
+    asked,
+    draft_name,
+    is_failure,
+    opened_checker,
+)
+from hamdel.doors.cli.exits import ExitCode
+from hamdel.doors.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, settings
+from hamdel.doors.cli.screen import open_screen, write
+from hamdel.model import Report
+
+__all__ = ["check"]
+
+
+class Format(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+    LINE = "line"
+
+
+def check(  # noqa: PLR0913 - typer reads one parameter for each option
+    file: FileArgument = None,
+    *,
+    customer: CustomerOption = "",
+    past: PastOption = None,
+    audience: AudienceOption = None,
+    channel: ChannelOption = None,
+    turn: TurnOption = None,
+    archive: ArchiveOption = None,
+    no_archive: NoArchiveOption = False,
+    customer_id: CustomerIdOption = "",
+    agent: AgentOption = "",
+    output: Annotated[Format, typer.Option("--format", help="For people, programs or editors.")] = Format.TEXT,
+    lang: LangOption = None,
+    fail_on: FailOnOption = None,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+    show_all: Annotated[
+        bool, typer.Option("--all", help="Show every finding, suggestions too; five graver ones by default.")
+    ] = False,
+    show_personal_data: PersonalOption = False,
+) -> None:
+    """Check one Persian draft.
+
+    What is quoted in a draft (`>` lines, what follows «… نوشت:») is the customer's message.
+
+    Examples: `hamdel check reply.txt --customer "سفارشم نرسیده"`, `pbpaste | hamdel check --format json`.
+    """
+    chosen = settings(config, no_config, audience=audience, channel=channel, lang=lang, fail_on=fail_on)
+    talk = asked(draft_name(file), customer=customer, past=past, turn=turn, customer_id=customer_id, agent=agent)
+    with opened_checker(chosen, archive, none=no_archive or past is not None) as checker:
+        report = checker.check(talk.draft, **talk.about)
+    _emit(report, talk.name, output, show_all=show_all, show_personal=show_personal_data)
+    raise typer.Exit(ExitCode.FINDINGS if is_failure(report.worst(), chosen.fail_on) else ExitCode.CLEAN)
+
+
+def _emit(report: Report, name: str, output: Format, *, show_all: bool, show_personal: bool) -> None:
+    """Print the report; each renderer is imported only when it is used."""
+    if output is Format.JSON:
+        from hamdel.render.report import json_report
+
+        write(json_report.render(report, show_personal=show_personal))
+    elif output is Format.LINE:
+        from hamdel.render.report import line
+
+        write(line.render(report, name, show_personal=show_personal))
+    else:
+        from hamdel.render.report import terminal
+
+        screen = open_screen()
+        view = terminal.View(show_all, show_personal, screen.styled, screen.width)
+        screen.show(terminal.render(report, view))

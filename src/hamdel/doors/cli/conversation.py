@@ -1,0 +1,180 @@
+"""What `check`, `fix` and `improve` ask for alike: a draft, and what is known of the conversation around it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hamdel.base.files import is_there
+from hamdel.base.text_files import read_past, read_stdin, read_text
+from hamdel.doors.cli.options import archive_folder
+from hamdel.errors import InputError
+from hamdel.model import Audience, Channel, Severity
+from hamdel.settings.config import Config, FailOn
+
+if TYPE_CHECKING:
+    from hamdel.archive.archive import Archive
+    from hamdel.checker import About, Checker
+
+__all__ = [
+    "STDIN",
+    "AgentOption",
+    "Asked",
+    "AudienceOption",
+    "ChannelOption",
+    "CustomerIdOption",
+    "CustomerOption",
+    "FailOnOption",
+    "FileArgument",
+    "NoArchiveOption",
+    "PastOption",
+    "PersonalOption",
+    "TurnOption",
+    "asked",
+    "draft_name",
+    "is_failure",
+    "opened_checker",
+]
+
+STDIN = "-"
+_LOOKS_LIKE_PATH = re.compile(r"\S+\.(?:txt|md|text|eml|html?|csv|jsonl?|log|docx?)", re.IGNORECASE)
+
+FileArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="FILE|-", help="The draft; standard input by default.", show_default=False),
+]
+CustomerOption = Annotated[
+    str,
+    typer.Option(metavar="FILE|TEXT", help="The customer's message, or a file with it.", show_default=False),
+]
+PastOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Earlier replies: .txt, one a line, or .jsonl.", show_default=False),
+]
+AudienceOption = Annotated[Audience | None, typer.Option(help="Who reads it; consumer unless set otherwise.")]
+ChannelOption = Annotated[Channel | None, typer.Option(help="Where it is sent; chat unless set otherwise.")]
+TurnOption = Annotated[int | None, typer.Option(min=1, metavar="N", help="1 for a first reply, 2 … later.")]
+NoArchiveOption = Annotated[bool, typer.Option("--no-archive", help="Compare with no archive of past replies.")]
+CustomerIdOption = Annotated[
+    str, typer.Option(metavar="ID", help="The customer, as in the archive.", show_default=False)
+]
+AgentOption = Annotated[str, typer.Option(metavar="NAME", help="Who answers, as in the archive.", show_default=False)]
+FailOnOption = Annotated[
+    FailOn | None, typer.Option(help="Least severity that exits with 1; warning unless set otherwise.")
+]
+PersonalOption = Annotated[
+    bool, typer.Option("--show-personal-data", help="Don't mask card numbers, phones and the like.")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A draft and what the options say of its conversation.
+
+    Attributes:
+        name: of the file; ``-`` for standard input, empty for none.
+        draft: the text.
+        about: the rest, as `hamdel.checker.Checker` takes it.
+    """
+
+    name: str
+    draft: str
+    about: About
+
+
+def asked(  # noqa: PLR0913 - one parameter for each option
+    name: str | None, *, customer: str, past: Path | None, turn: int | None, customer_id: str, agent: str
+) -> Asked:
+    """Read what the options name; without a name the draft is empty.
+
+    Raises:
+        InputError: a file can't be read, or standard input is asked for twice.
+    """
+    message = _customer_message(customer, draft_from_stdin=name == STDIN)
+    earlier = read_past(past) if past else ()
+    draft = "" if name is None else _read_draft(name)
+    return Asked(
+        name or "",
+        draft,
+        {"customer": message, "past": earlier, "turn": turn, "customer_id": customer_id, "agent": agent},
+    )
+
+
+@contextmanager
+def opened_checker(config: Config, archive: Path | None, *, none: bool) -> Iterator[Checker]:
+    """A checker with the archive to compare with, if there is one; only one that an option names must be there.
+
+    Raises:
+        HamdelError: the archive isn't there or can't be opened, or the checker can't be made.
+    """
+    from hamdel.checker import Checker  # here, for --help doesn't need it
+
+    with _opened_archive(archive, config, none=none) as opened:
+        yield Checker(config, opened)
+
+
+def draft_name(file: str | None) -> str:
+    """The file to read; standard input when none is named and somebody pipes something in.
+
+    Raises:
+        InputError: a person at a terminal has named no file.
+    """
+    if file is not None:
+        return file
+    if sys.stdin is not None and sys.stdin.isatty():
+        raise InputError("no draft; name a file (hamdel check reply.txt) or pipe text in (… | hamdel check)")
+    return STDIN
+
+
+def _read_draft(name: str) -> str:
+    """The draft's text.
+
+    Raises:
+        InputError: it can't be read.
+    """
+    return read_stdin() if name == STDIN else read_text(name)
+
+
+def _customer_message(value: str, *, draft_from_stdin: bool) -> str:
+    """The customer's message: what a file says, else the text itself.
+
+    Raises:
+        InputError: it looks like a file that isn't there, or standard input is asked for twice.
+    """
+    if value == STDIN:
+        if draft_from_stdin:
+            raise InputError("draft and customer can't both come from standard input; name a file for one")
+        return read_stdin()
+    # os.path, not pathlib: a long message is no error here, just no file
+    if os.path.exists(value) or _LOOKS_LIKE_PATH.fullmatch(value):  # noqa: PTH110
+        return read_text(value)
+    return value
+
+
+def _opened_archive(option: Path | None, config: Config, *, none: bool) -> AbstractContextManager[Archive | None]:
+    """The archive to compare with, to be closed; only one that an option names must be there.
+
+    Raises:
+        ArchiveError: it isn't, or it can't be opened.
+    """
+    folder = archive_folder(option, config)
+    if none or (option is None and not is_there(folder)):
+        return nullcontext()
+    from hamdel.archive.archive import Archive  # here, for many have none
+
+    return Archive(folder)
+
+
+def is_failure(worst: Severity | None, fail_on: FailOn) -> bool:
+    """Whether the gravest finding is one that ``fail_on`` doesn't let pass."""
+    if worst is None or fail_on is FailOn.NEVER:
+        return False
+    return worst.rank <= Severity(fail_on.value).rank

@@ -1,0 +1,112 @@
+"""``hamdel improve``: a whole better draft, beside the old one, with the reasons."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from hamdel.doors.cli.conversation import (
+    AgentOption,
+    AudienceOption,
+    ChannelOption,
+    CustomerIdOption,
+    CustomerOption,
+    FileArgument,
+    NoArchiveOption,
+    PastOption,
+    TurnOption,
+    asked,
+    draft_name,
+    opened_checker,
+)
+from hamdel.doors.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, settings
+from hamdel.doors.cli.screen import open_screen, write
+from hamdel.model import Improved
+from hamdel.settings.config import Config
+
+__all__ = ["improve"]
+
+
+class Format(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+    DRAFT = "draft"
+
+
+def improve(  # noqa: PLR0913 - typer reads one parameter for each option
+    file: FileArgument = None,
+    *,
+    situation: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Start from the skeleton of a situation; see --situations."),
+    ] = None,
+    situations: Annotated[bool, typer.Option("--situations", help="List the situations and exit.")] = False,
+    customer: CustomerOption = "",
+    past: PastOption = None,
+    audience: AudienceOption = None,
+    channel: ChannelOption = None,
+    turn: TurnOption = None,
+    archive: ArchiveOption = None,
+    no_archive: NoArchiveOption = False,
+    customer_id: CustomerIdOption = "",
+    agent: AgentOption = "",
+    output: Annotated[
+        Format, typer.Option("--format", help="For people, for programs, or nothing but the better draft.")
+    ] = Format.TEXT,
+    lang: LangOption = None,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+) -> None:
+    """Rewrite a draft: its facts and order stay, what may hurt is repaired, what is missing is added.
+
+    What only you can know stays a visible […]; fill it in before you send the text.
+
+    Examples: `hamdel improve reply.txt --customer "سفارشم نرسیده"`,
+    `hamdel improve --situation late-delivery --customer message.txt`.
+    """
+    chosen = settings(config, no_config, audience=audience, channel=channel, lang=lang)
+    if situations:
+        _list(chosen)
+        raise typer.Exit
+    talk = asked(_name(file, situation), customer=customer, past=past, turn=turn, customer_id=customer_id, agent=agent)
+    with opened_checker(chosen, archive, none=no_archive or past is not None) as checker:
+        improved = checker.improve(talk.draft, situation=situation, **talk.about)
+    _emit(improved, output)
+
+
+def _name(file: str | None, situation: str | None) -> str | None:
+    """The file to read; none is needed for a situation, unless somebody pipes a draft in.
+
+    Raises:
+        InputError: there is neither a draft nor a situation.
+    """
+    if file is None and situation is not None and (sys.stdin is None or sys.stdin.isatty()):
+        return None
+    return draft_name(file)
+
+
+def _list(config: Config) -> None:
+    """Print the situations with their titles."""
+    from hamdel.wording.skeletons import Skeletons
+
+    skeletons = Skeletons(config.templates)
+    for name in skeletons.names():
+        write(f"{name}\t{skeletons.title(name, config.lang)}\n")
+
+
+def _emit(improved: Improved, output: Format) -> None:
+    if output is Format.DRAFT:
+        write(improved.text, raw=True)
+    elif output is Format.JSON:
+        from hamdel.render.report.edits_json import improved_to_dict
+        from hamdel.render.text.json_text import dumps
+
+        write(dumps(improved_to_dict(improved)))
+    else:
+        from hamdel.render.report import improvement
+
+        screen = open_screen()
+        screen.show(improvement.render(improved, width=screen.width))

@@ -1,0 +1,114 @@
+"""Where output goes: a terminal with colours, a pipe, or nowhere any more."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hamdel.base.harmless import harmless
+from hamdel.render.text.pieces import Line, Role, plain
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+__all__ = ["Screen", "complain", "drop_output", "open_screen", "remark", "use_utf8", "write"]
+
+_STYLES = {
+    Role.PLAIN: "",
+    Role.ERROR: "bold red",
+    Role.WARNING: "bold yellow",
+    Role.SUGGESTION: "bold cyan",
+    Role.GOOD: "green",
+    Role.CHECK: "cyan",
+    Role.HEADING: "bold",
+    Role.MARK: "bold underline red",
+    Role.QUIET: "dim",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Standard output as it is now.
+
+    Attributes:
+        console: rich's, when the output can show styles; None otherwise.
+        width: of the terminal; None for anything else.
+    """
+
+    console: Console | None = None
+    width: int | None = None
+
+    @property
+    def styled(self) -> bool:
+        """Whether colours and underlines can be seen."""
+        return self.console is not None
+
+    def show(self, lines: Iterable[Line]) -> None:
+        """Print lines, with the styles of their roles where they can be seen."""
+        if self.console is None:
+            write(plain(lines))
+            return
+        for line in lines:
+            self.console.print(_styled(line), soft_wrap=True)
+        sys.stdout.flush()
+
+
+def open_screen() -> Screen:
+    """Look at standard output; rich decides about colours (``NO_COLOR``, ``FORCE_COLOR``, ``TERM``)."""
+    on_terminal = sys.stdout.isatty()
+    if not on_terminal and not os.environ.get("FORCE_COLOR"):
+        return Screen()
+    from rich.console import Console  # here, for a pipe needs none of it
+
+    console = Console(file=sys.stdout, highlight=False, emoji=False, markup=False)
+    styled = console.is_terminal and not console.no_color and console.color_system is not None
+    return Screen(console if styled else None, console.width if on_terminal else None)
+
+
+def _styled(line: Line) -> Text:
+    from rich.text import Text
+
+    return Text.assemble(*((harmless(piece.text), _STYLES[piece.role]) for piece in line))
+
+
+def use_utf8() -> None:
+    """Persian needs UTF-8 also where a Windows pipe or ``LC_ALL=C`` says otherwise."""
+    for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def write(text: str, *, raw: bool = False) -> None:
+    """Print at once, so that a closed pipe is noticed here and not when Python shuts down.
+
+    Args:
+        text: what to print; at a terminal without anything that steers it.
+        raw: for a program it must be left as it is, for it is a draft.
+    """
+    sys.stdout.write(text if raw and not sys.stdout.isatty() else harmless(text))
+    sys.stdout.flush()
+
+
+def complain(message: str) -> None:
+    """Say on standard error what went wrong; personal data that it quotes is masked."""
+    from hamdel.identifiers import mask_identifiers  # here, for hardly anybody is told of an error
+
+    sys.stderr.write(f"hamdel: {harmless(mask_identifiers(message))}\n")
+
+
+def remark(lines: Iterable[Line]) -> None:
+    """Say on standard error what goes with the output but isn't part of it."""
+    sys.stderr.write(harmless(plain(lines)))
+    sys.stderr.flush()
+
+
+def drop_output() -> None:
+    """After the reader has gone: let Python's own flush at the end go nowhere."""
+    with suppress(OSError, ValueError):  # standard output may be no real file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

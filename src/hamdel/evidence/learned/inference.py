@@ -1,0 +1,222 @@
+"""From an analysis to evidence: the learned reader behind the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from hamdel.evidence.customer import Context
+from hamdel.evidence.learned.absences import AbsenceReader, draft_features
+from hamdel.evidence.learned.exemplars import Exemplars
+from hamdel.evidence.learned.facts import facts
+from hamdel.evidence.learned.features import TraitReader, Traits
+from hamdel.evidence.learned.header import MODEL
+from hamdel.evidence.learned.model_file import Model
+from hamdel.evidence.learned.network import LearnedReader
+from hamdel.language.analysis import Analysis
+from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
+from hamdel.model import Emotion
+from hamdel.model.evidence import EMOTIONS, Evidence, chances_of, emotion_of
+
+__all__ = ["MODEL", "EvidenceReader", "Limits", "Message", "message_cues", "said_words"]
+
+_Floats = npt.NDArray[np.float32]
+
+_SILENT_BUT_SAID = frozenset((Kind.URL, Kind.EMAIL, Kind.CODE, Kind.SLOT))
+_SENTENCES = 60  # of a draft that are read; nobody reads on, and a pasted log may have thousands
+_WEIGHED, _NAMED = 20, 3  # words of a clause that are left out in turn, and those that are named
+_TOKENS = 400  # of a message that are read
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From which chance on a finding is shown.
+
+    Attributes:
+        warning: where nine in ten are right on conversations that the model didn't see.
+        suggestion: where three in four are.
+    """
+
+    warning: float
+    suggestion: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Message:
+    """The customer's message for the reader.
+
+    Attributes:
+        traits: its words'.
+        emotions: how likely each of `EMOTIONS` is; all zero when there is no message.
+    """
+
+    traits: tuple[Traits, ...] = ()
+    emotions: Any = None
+
+    @property
+    def emotion(self) -> Emotion:
+        """The likeliest emotion; see `hamdel.model.evidence.emotion_of`."""
+        return emotion_of(self.emotions) if self.traits else Emotion.NEUTRAL
+
+
+def said_words(analysis: Analysis, first: int, last: int) -> list[Word]:
+    """Return the words of some tokens that the writer says: quotations are left out, links and placeholders aren't."""
+    words, silent = analysis.words, analysis.silent
+    return [words[i] for i in range(first, last) if not silent[i] or words[i].kind in _SILENT_BUT_SAID]
+
+
+def message_cues(context: Context) -> _Floats:
+    """Return what the rules and the marks say of a message's emotion, one row."""
+    message = context.message
+    row = [
+        *(2.0 * (context.emotion is emotion) for emotion in EMOTIONS),
+        0.5 * ("!" in message),
+        0.5 * (message.count("!") > 1),
+        0.5 * ("؟" in message or "?" in message),
+        0.5 * ("؟؟" in message or "??" in message),
+        0.5 * bool(context.problem),
+        0.5 * bool(context.questions),
+        0.5 * min(3.0, len(message) / 200),
+    ]
+    return np.array(row, np.float32)
+
+
+class EvidenceReader:
+    """Reads drafts and messages with a model.
+
+    Args:
+        traits: words to what they give.
+        path: the model's file.
+
+    Attributes:
+        limits: from which chance on each fault and absence is shown.
+        ratings: the weights of the scores; see `hamdel.checks.scoring.Ratings`.
+
+    Raises:
+        ModelError: the model can't be used.
+    """
+
+    def __init__(self, traits: TraitReader, path: Path = MODEL) -> None:
+        model = Model(path)
+        self._traits = traits
+        self._reader = LearnedReader(model)
+        self._labels = tuple(model.values["told"])
+        calibration: Mapping[str, Sequence[float]] = model.values["calibration"]
+        self._slopes = np.array([calibration[label][0] for label in self._labels], np.float32)
+        self._shifts = np.array([calibration[label][1] for label in self._labels], np.float32)
+        self._rules: Mapping[str, float] = model.values["rules"]
+        self.ratings: Mapping[str, Sequence[float]] = model.values["ratings"]
+        self.limits = {name: Limits(*pair) for name, pair in model.values["limits"].items()}
+        self._exemplars = Exemplars(model, self._reader.bags)
+        arrays = model.arrays
+        faults = [name for name in self.limits if name in self._labels]
+        self._least = np.full(len(self._labels), np.inf, np.float32)
+        self._least[[self._labels.index(name) for name in faults]] = [self.limits[name].suggestion for name in faults]
+        self._columns = {name: column for column, name in enumerate(self._labels)}
+        self._absences = AbsenceReader(*(arrays[f"absence_{name}"] for name in AbsenceReader._fields))
+        self._emotion = arrays["emotion"], arrays["emotion_cues"], arrays["emotion_bias"]
+
+    def message(self, analysis: Analysis, context: Context) -> Message:
+        """Return a customer's message as the reader sees it."""
+        words = said_words(analysis, 0, min(len(analysis.words), _TOKENS))
+        traits = self._traits(words)
+        if not traits:
+            return Message()
+        weights, cues, bias = self._emotion
+        outputs = self._reader.bags([traits])[0] @ weights + message_cues(context) @ cues + bias
+        chances = np.exp(outputs - outputs.max())
+        return Message(tuple(traits), chances / chances.sum())
+
+    def read(self, draft: Analysis, message: Message) -> Evidence | None:
+        """Return what is known of a draft; None when it says nothing."""
+        some = draft.sentences[: 4 * _SENTENCES]
+        read = [(sentence, self._traits(said_words(draft, *sentence))) for sentence in some]
+        read = [(sentence, traits) for sentence, traits in read if traits][:_SENTENCES]
+        if not read:
+            return None
+        sentences = [traits for _, traits in read]
+        logits = self._reader(sentences, message.traits)[:, : len(self._labels)]
+        chances = chances_of(logits * self._slopes + self._shifts)
+        likely: dict[str, list[int]] = {}
+        for place, column in np.argwhere(chances >= self._least).tolist():
+            likely.setdefault(self._labels[column], []).append(place)
+        return Evidence(
+            sentences=tuple(sentence for sentence, _ in read),
+            labels=self._labels,
+            chances=chances,
+            likely=likely,
+            logits=logits,
+            facts=facts(sentences, message.traits, self._reader.bags.rarity),
+            emotions=np.zeros(len(EMOTIONS), np.float32) if message.emotions is None else message.emotions,
+        )
+
+    def with_rule(self, evidence: Evidence, sentence: int, kind: str) -> float:
+        """Return how likely a fault is of a sentence in which a rule found it, too."""
+        column = self._columns[kind]
+        logit = float(evidence.logits[sentence, column] * self._slopes[column] + self._shifts[column])
+        return float(chances_of(np.array(logit + self._rules[kind])))
+
+    def weightiest(
+        self, draft: Analysis, sentence: tuple[int, int], message: Message, kind: str, *, named: bool
+    ) -> tuple[int, int, tuple[str, ...]]:
+        """Return the clause of a sentence that a fault rests on, and the words in it that weigh most.
+
+        Each clause, then each of its words, is left out in turn: the more the chance falls, the more it weighs.
+
+        Args:
+            draft: the draft, read.
+            sentence: its tokens.
+            message: the customer's.
+            kind: the fault.
+            named: look for words, too.
+        """
+        clauses = [clause for clause in draft.clauses_of(sentence) if self._traits(said_words(draft, *clause))]
+        if len(clauses) > 1:
+            falls = self._falls(draft, sentence, clauses, message, kind)
+            clause = clauses[int(np.argmin(falls))]
+        else:
+            clause = clauses[0] if clauses else sentence
+        if not named:
+            return *draft.trimmed(*clause), ()
+        words = [i for i in range(*clause) if draft.words[i].kind is Kind.WORD and not draft.silent[i]][:_WEIGHED]
+        falls = self._falls(draft, sentence, [(i, i + 1) for i in words], message, kind)
+        order = np.argsort(falls, kind="stable")[:_NAMED]
+        first, last = draft.trimmed(*clause)
+        return first, last, tuple(draft.raw(words[i]) for i in order)
+
+    def nearest(self, draft: Analysis, tokens: tuple[int, int], kind: str) -> str:
+        """Return the labelled sentence that some tokens of a draft are most like, of those with a fault.
+
+        Args:
+            draft: the draft, read.
+            tokens: first, and one past the last.
+            kind: the fault.
+        """
+        return self._exemplars.nearest(self._traits(said_words(draft, *tokens)), kind)
+
+    def _falls(
+        self, draft: Analysis, sentence: tuple[int, int], parts: Sequence[tuple[int, int]], message: Message, kind: str
+    ) -> _Floats:
+        """Return the logit of a fault without each part of a sentence, in turn."""
+        rests = [
+            self._traits([*said_words(draft, sentence[0], first), *said_words(draft, last, sentence[1])])
+            for first, last in parts
+        ]
+        falls = np.full(len(parts), -np.inf, np.float32)
+        told = [i for i, rest in enumerate(rests) if rest]
+        if told:
+            logits = self._reader.alone([rests[i] for i in told], message.traits)
+            falls[told] = logits[:, self._labels.index(kind)]
+        return falls
+
+    def absences(
+        self, evidence: Evidence, context: Context, draft: str, rules: Mapping[str, float]
+    ) -> dict[str, float]:
+        """Return how likely each absence is; see `hamdel.evidence.learned.absences`."""
+        return self._absences(draft_features(evidence, context, draft, rules))

@@ -1,0 +1,202 @@
+"""Tables in text files: CSV and its kin, JSON Lines, and one reply a line."""
+
+from __future__ import annotations
+
+import csv
+import re
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import chain, islice
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO
+
+from hamdel.base.decoding import decoded_file
+from hamdel.base.text_files import open_errors
+from hamdel.errors import InputError
+from hamdel.exports.columns import Columns, choose, guess
+from hamdel.exports.objects import Values, json_lines
+from hamdel.exports.presets import as_reviews, flattened
+from hamdel.exports.rows import Rejected, Row
+from hamdel.exports.table import Table
+
+__all__ = ["DelimitedTable", "JsonTable", "LineTable"]
+
+_DELIMITERS = ",;\t؛"
+_QUOTED = re.compile('"[^"]*"?')
+_LONGEST_LINE = 1 << 24  # characters; what goes on is read as if it were the next line
+_MOST_COLUMNS = 1 << 14  # as in a spreadsheet
+_LONGEST_CELL = 1 << 24  # characters; a quotation mark that nobody closes mustn't swallow the memory
+_MANY_LINES = 5_000  # no reply has so many, but what follows a quotation mark that nobody closed does
+_SAMPLE = 1000  # objects in which all keys are expected to occur
+
+
+class TextTable(Table):
+    """A table in a text file of any encoding."""
+
+    def __init__(self, path: Path, file: BinaryIO, size: int, wanted: Columns) -> None:
+        super().__init__(path, size, wanted)
+        self._bytes = file
+        self._file = decoded_file(file, self._name)
+
+    @property
+    def position(self) -> int:
+        """How many bytes were read so far; the file is read in pieces."""
+        return self.size if self._bytes.closed else self._bytes.tell()
+
+    def __iter__(self) -> Iterator[Row | Rejected]:
+        """Yield the rows; see `Table.__iter__`."""
+        with open_errors(self._path):
+            yield from self._rows()
+
+    @abstractmethod
+    def _rows(self) -> Iterator[Row | Rejected]:
+        """Yield the rows; errors of the system are left to the caller."""
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+class LineTable(TextTable):
+    """One reply a line; empty lines are left out."""
+
+    def _rows(self) -> Iterator[Row | Rejected]:
+        for number, line in enumerate(_lines(self._file), 1):
+            if not line.isspace():
+                yield self._maker.row(number, (line.rstrip("\r\n"), "", "", "", ""))
+
+
+class DelimitedTable(TextTable):
+    """Rows of delimited cells below a header.
+
+    Args:
+        path: the file.
+        file: the same, open.
+        size: in bytes.
+        wanted: the columns that the user named.
+        delimiter: between cells; empty to tell it from the header.
+
+    Raises:
+        InputError: there is no header, or it doesn't tell which column holds replies.
+    """
+
+    def __init__(self, path: Path, file: BinaryIO, size: int, wanted: Columns, delimiter: str = "") -> None:
+        super().__init__(path, file, size, wanted)
+        csv.field_size_limit(_LONGEST_CELL)
+        lines = _lines(self._file)
+        first = _until_text(lines)
+        self._delimiter = delimiter or max(_DELIMITERS, key=_QUOTED.sub("", first[-1]).count)
+        self._reader = csv.reader(chain(first, lines), delimiter=self._delimiter)
+        self._header = self._read_header()
+        self._wanted = as_reviews(self._header, wanted)
+        self.preset = self._wanted.preset
+        self._use(choose(self._header, self._wanted, self._name))
+
+    def _read_header(self) -> list[str]:
+        """The names of the columns."""
+        try:
+            names = next((cells for cells in self._reader if cells), None)
+        except csv.Error as error:
+            raise InputError(f"{self._name}: can't split the header: {error}") from error
+        if names is None:
+            raise InputError(f"{self._name}: is empty; a header and rows are needed")
+        if len(names) > _MOST_COLUMNS:
+            raise InputError(f"{self._name}: has {len(names):,} columns; at most {_MOST_COLUMNS:,} are read")
+        return [name.strip() for name in names]
+
+    def _rows(self) -> Iterator[Row | Rejected]:
+        reader, make, width = self._reader, self._maker.row, len(self._header)
+        missing = [""] * width
+        place = dict(zip(reversed(self._header), reversed(range(width)), strict=True))  # the first of equal names
+        pick = itemgetter(*(width if column is None else place[column] for column in self._sources))
+        while True:
+            line = reader.line_num + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield self._maker.rejected(line, f"can't be split into cells: {error}")
+                continue
+            if (len(cells) > width and any(cells[width:])) or reader.line_num - line > _MANY_LINES:
+                yield self._maker.rejected(line, self._misshapen(len(cells)))
+            elif cells:
+                if len(cells) < width:
+                    cells += missing
+                cells.append("")
+                yield make(line, pick(cells))
+
+    def _misshapen(self, cells: int) -> str:
+        """Why the row that was just read has the wrong shape."""
+        if cells > len(self._header):
+            hint = f'put texts with "{self._delimiter}" in quotation marks'
+            return f"has {cells} cells, the header {len(self._header)}; {hint}"
+        return f"goes on to line {self._reader.line_num}; is a quotation mark left open?"
+
+
+class JsonTable(TextTable):
+    """JSON objects or texts, one after another; the objects may have different keys.
+
+    Args:
+        path: the file.
+        file: the same, open.
+        size: in bytes.
+        wanted: the keys that the user named.
+        read: makes numbered values of the file's text; what can't be read is an `InputError` among them. JSON Lines
+            unless told otherwise.
+
+    Raises:
+        InputError: the keys don't tell which one holds replies.
+    """
+
+    def __init__(
+        self, path: Path, file: BinaryIO, size: int, wanted: Columns, read: Callable[[TextIO], Values] | None = None
+    ) -> None:
+        super().__init__(path, file, size, wanted)
+        self._keys: dict[str, None] = {}
+        values, self.preset = flattened((read or json_lines)(self._file), wanted)
+        sample = list(islice(values, _SAMPLE))
+        self._learn(key for _, value in sample if isinstance(value, dict) for key in value)
+        self._values = chain(sample, values)
+
+    def _learn(self, keys: Iterable[str]) -> None:
+        """Choose from all the keys that were seen so far; what was chosen stays."""
+        self._keys.update(dict.fromkeys(keys))
+        if self._keys:
+            names, roles = list(self._keys), self._wanted.roles
+            known = bool(self.columns)
+            self._use(guess(names, self.columns, roles) if known else choose(names, self._wanted, self._name))
+
+    def _rows(self) -> Iterator[Row | Rejected]:
+        for number, value in self._values:
+            if isinstance(value, InputError):
+                yield self._maker.rejected(number, str(value))
+            else:
+                yield self._row(number, value)
+
+    def _row(self, number: int, value: Any) -> Row | Rejected:
+        """The row that a value stands for."""
+        if isinstance(value, str):
+            return self._maker.row(number, (value, "", "", "", ""))
+        if not isinstance(value, dict):
+            return self._maker.rejected(number, "needs a text or an object")
+        if not value.keys() <= self._keys.keys():
+            self._learn(value)
+        return self._maker.row(number, list(map(value.get, self._sources)))
+
+
+def _lines(file: TextIO) -> Iterator[str]:
+    """The lines of a file, none longer than `_LONGEST_LINE`."""
+    return iter(partial(file.readline, _LONGEST_LINE), "")
+
+
+def _until_text(lines: Iterable[str]) -> list[str]:
+    """The first lines, up to one with text; at least one, be it empty."""
+    found = []
+    for line in lines:
+        found.append(line)
+        if not line.isspace():
+            break
+    return found or [""]
