@@ -40,6 +40,9 @@ def opened(lanes: Lanes, tmp_path: Path) -> Callable[..., Browser]:
         assets.mkdir(exist_ok=True)
         (assets / "index.html").write_text("<!doctype html><title>همدل</title>", encoding="utf-8")
         (assets / "page.js").write_text("'use strict'", encoding="utf-8")
+        (assets / "en").mkdir(exist_ok=True)
+        for name in ("index", "practice"):
+            (assets / "en" / f"{name}.html").write_text("<!doctype html><title>hamdel</title>", encoding="utf-8")
         app = make_app(desk, allowed_names("127.0.0.1", 8765), read_assets(assets))
         return Browser(TestClient(app, base_url=ORIGIN, raise_server_exceptions=False), token, desk)
 

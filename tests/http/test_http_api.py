@@ -152,6 +152,7 @@ def test_files_of_the_page(browser: Browser) -> None:
     again = browser.client.get("/page.js", headers={"If-None-Match": script.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert browser.client.head("/").status_code == 200
+    assert browser.client.get("/en/").text == browser.client.get("/en/practice").text
     for path in (
         "/../app.py",
         "/%2e%2e/app.py",

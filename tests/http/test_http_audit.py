@@ -48,13 +48,13 @@ def upload(browser: Browser, data: Any = EXPORT, name: str = "export.csv", **hea
     return browser.client.post("/api/audit/upload", params={"name": name}, content=data, headers={**sent, **headers})
 
 
-def finished(browser: Browser, audit: str) -> Any:
+def finished(browser: Browser, job: str) -> Any:
     for _ in range(600):
-        progress = browser.post("/api/audit/progress", {"audit": audit}).json()
-        if progress["state"] != "running":
-            return progress
+        status = browser.post("/api/audit/status", {"job": job}).json()
+        if status["state"] != "running":
+            return status
         time.sleep(0.1)
-    raise AssertionError(progress)
+    raise AssertionError(status)
 
 
 def test_what_is_known_here_is_known_there() -> None:
@@ -65,25 +65,26 @@ def test_what_is_known_here_is_known_there() -> None:
 
 def test_an_audit_from_the_page(browser: Browser) -> None:
     assert browser.post("/api/session").json()["audit"]
-    sent = upload(browser).json()
-    assert sent["bytes"] == len(EXPORT)
-    guessed = browser.post("/api/audit/preview", {"upload": sent["upload"]})
-    assert guessed.json()["columns"]["reply"] == "متن پاسخ"
-    assert len(guessed.json()["rows"]) == 2
-    assert "6037991234567893" not in guessed.text
-    chosen = {"upload": sent["upload"], "columns": {"reply": "customer", "agent": None}}
-    assert browser.post("/api/audit/preview", chosen).json()["rows"][0]["reply"] == "سفارشم نرسیده"
+    sent = upload(browser)
+    export = sent.json()
+    assert (export["name"], export["rows"], export["columns"]) == (
+        "export.csv",
+        2,
+        ["متن پاسخ", "نام کارشناس", "customer"],
+    )
+    assert (export["guessed"]["reply"], export["guessed"]["time"]) == ("متن پاسخ", None)
+    assert export["sample"][1][1] == "مینا"
+    assert "6037991234567893" not in sent.text
+    chosen = {"id": export["id"], "columns": {"reply": "customer", "agent": None}}
+    assert browser.post("/api/audit/preview", chosen).json()["guessed"]["reply"] == "customer"
 
-    audit = browser.post("/api/audit/start", {"upload": sent["upload"], "lang": "fa"}).json()["audit"]
-    busy = browser.post("/api/audit/start", {"upload": sent["upload"]})
+    job = browser.post("/api/audit/start", {"id": export["id"], "lang": "fa"}).json()["job"]
+    busy = browser.post("/api/audit/start", {"id": export["id"]})
     assert (busy.status_code, busy.json()["kind"]) == (409, "busy")
-    early = browser.post("/api/audit/report", {"audit": audit})
-    assert early.status_code in (200, 409)
-    done = finished(browser, audit)
-    assert (done["state"], done["share"], done["rows"]) == ("done", 1.0, 2)
+    done = finished(browser, job)
+    assert (done["state"], done["done"], done["total"]) == ("done", 2, 2)
 
-    address = browser.post("/api/audit/report", {"audit": audit}).json()["address"]
-    page = browser.client.get(address)
+    page = browser.client.get(done["report"])
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     policy = page.headers["content-security-policy"]
     assert policy.startswith("sandbox allow-scripts; default-src 'none'; style-src 'sha256-")
@@ -91,20 +92,33 @@ def test_an_audit_from_the_page(browser: Browser) -> None:
     assert "unsafe" not in policy
     assert page.headers["cache-control"] == "no-store"
     assert "6037991234567893" not in page.text
-    assert browser.client.get(address + "x").status_code == 404
+    assert browser.client.get(done["report"] + "x").status_code == 404
     assert browser.client.get("/report/..%2f..%2fetc%2fpasswd").status_code == 404
 
 
+def test_columns_that_nobody_can_guess_are_asked_for(browser: Browser) -> None:
+    export = upload(browser, "a,b\nسلام، سفارش شما فردا می‌رسد.,2\n".encode()).json()
+    assert (export["columns"], export["guessed"]["reply"], export["sample"]) == (["a", "b"], None, [])
+    named = browser.post("/api/audit/preview", {"id": export["id"], "columns": {"reply": "a"}}).json()
+    assert (named["rows"], named["sample"]) == (1, [["سلام، سفارش شما فردا می‌رسد.", ""]])
+
+
 def test_an_audit_that_fails_says_why(browser: Browser) -> None:
-    sent = upload(browser, b"a,b\n1,2\n").json()["upload"]
-    guessed = browser.post("/api/audit/preview", {"upload": sent})
-    assert (guessed.status_code, guessed.json()["kind"]) == (422, "invalid")
-    audit = browser.post("/api/audit/start", {"upload": sent}).json()["audit"]
-    done = finished(browser, audit)
-    assert done["state"] == "failed"
-    assert done["message"]
-    assert "/tmp" not in done["message"] + guessed.text
-    assert browser.post("/api/audit/report", {"audit": audit}).status_code == 409
+    id_ = upload(browser, b"a,b\n1,2\n").json()["id"]
+    done = finished(browser, browser.post("/api/audit/start", {"id": id_}).json()["job"])
+    assert (done["state"], done["report"]) == ("failed", None)
+    assert "which column holds the replies" in done["message"]
+    broken = upload(browser, b"PAR1 no parquet", name="x.parquet")
+    assert (broken.status_code, broken.json()["kind"]) == (422, "invalid")
+    assert "/tmp" not in done["message"] + broken.text
+
+
+def test_an_audit_can_be_stopped(browser: Browser) -> None:
+    id_ = upload(browser).json()["id"]
+    job = browser.post("/api/audit/start", {"id": id_}).json()["job"]
+    assert browser.post("/api/audit/cancel", {"job": job}).json() == {"cancelled": True}
+    assert browser.post("/api/audit/status", {"job": job}).json()["state"] == "cancelled"
+    assert finished(browser, browser.post("/api/audit/start", {"id": id_}).json()["job"])["state"] == "done"
 
 
 @pytest.mark.parametrize("name", ["", "x", "x.exe", "x.db", "../../x.py", "csv"])
@@ -115,7 +129,7 @@ def test_only_exports_are_taken(browser: Browser, audits: Audits, name: str) -> 
 
 
 def test_names_of_files_lead_nowhere(browser: Browser, audits: Audits) -> None:
-    assert upload(browser, name="../../../x.csv").status_code == 200
+    assert upload(browser, name="../../../x.csv").json()["name"] == "x.csv"
     assert audits._folder is not None
     (path,) = audits._folder.iterdir()
     assert path.stat().st_mode & 0o77 == audits._folder.stat().st_mode & 0o77 == 0
@@ -124,14 +138,14 @@ def test_names_of_files_lead_nowhere(browser: Browser, audits: Audits) -> None:
 @pytest.mark.parametrize(
     ("method", "params", "where"),
     [
-        ("preview", {"upload": "x"}, "upload"),
-        ("preview", {"upload": "../x"}, "upload"),
-        ("start", {"upload": "x"}, "upload"),
-        ("start", {}, "upload"),
-        ("progress", {"audit": "x"}, "audit"),
-        ("report", {"audit": "x"}, "audit"),
-        ("preview", {"upload": "", "preset": "x"}, "preset"),
-        ("start", {"upload": "", "out": "/tmp/x"}, "out"),
+        ("preview", {"id": "x"}, "id"),
+        ("preview", {"id": "../x"}, "id"),
+        ("start", {"id": "x"}, "id"),
+        ("start", {}, "id"),
+        ("status", {"job": "x"}, "job"),
+        ("cancel", {"job": "x"}, "job"),
+        ("preview", {"id": "", "preset": "x"}, "preset"),
+        ("start", {"id": "", "out": "/tmp/x"}, "out"),
     ],
 )
 def test_what_isnt_there(browser: Browser, method: str, params: dict[str, Any], where: str) -> None:
@@ -141,8 +155,8 @@ def test_what_isnt_there(browser: Browser, method: str, params: dict[str, Any], 
 
 @pytest.mark.parametrize("columns", [{"query": "x"}, {"reply": 1}, {"table": "x"}, {"team": "x"}])
 def test_columns_are_names_and_nothing_else(browser: Browser, columns: dict[str, Any]) -> None:
-    sent = upload(browser).json()["upload"]
-    answer = browser.post("/api/audit/preview", {"upload": sent, "columns": columns})
+    sent = upload(browser).json()["id"]
+    answer = browser.post("/api/audit/preview", {"id": sent, "columns": columns})
     assert (answer.status_code, answer.json()["where"]) == (422, "columns")
 
 
@@ -155,10 +169,10 @@ def test_exports_have_a_bound(browser: Browser, audits: Audits, monkeypatch: pyt
 
 
 def test_only_a_few_exports_are_kept(browser: Browser, audits: Audits) -> None:
-    ids = [upload(browser).json()["upload"] for _ in range(6)]
+    ids = [upload(browser).json()["id"] for _ in range(6)]
     assert audits._folder is not None
     assert len(list(audits._folder.iterdir())) == 4
-    assert browser.post("/api/audit/preview", {"upload": ids[0]}).status_code == 422
+    assert browser.post("/api/audit/preview", {"id": ids[0]}).status_code == 422
 
 
 def test_uploads_are_guarded_as_all_else(browser: Browser) -> None:
@@ -174,8 +188,8 @@ def test_agents_audit_nothing(opened: Callable[..., Browser], audits: Audits, tm
     browser = opened(Team(tmp_path / "users.json"), token, audits=audits)
     assert browser.post("/api/session").json()["audit"] is False
     assert upload(browser).status_code == 403
-    for method in ("preview", "start", "progress", "report"):
-        assert browser.post(f"/api/audit/{method}", {"upload": "x"}).status_code == 403
+    for method in ("preview", "start", "status", "cancel"):
+        assert browser.post(f"/api/audit/{method}", {"id": "x"}).status_code == 403
 
 
 def test_without_the_packages_it_is_said(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:

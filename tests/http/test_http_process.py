@@ -129,7 +129,8 @@ def test_a_port_that_is_taken(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("missing", ["starlette", "uvicorn", "websockets"])
 def test_without_the_extra_one_line_says_what_to_install(tmp_path: Path, missing: str) -> None:
-    code = f"import sys; sys.modules[{missing!r}] = None; sys.argv[0] = 'hamdel'; from hamdel.doors.cli import main; main()"
+    start = "sys.argv[0] = 'hamdel'; from hamdel.doors.cli import main; main()"
+    code = f"import sys; sys.modules[{missing!r}] = None; {start}"
     done = subprocess.run(
         [sys.executable, "-c", code, "serve"],
         capture_output=True, text=True, cwd=tmp_path, env=ENV, timeout=60, check=False,

@@ -106,18 +106,18 @@ class _Site:
         audits = self._audits(request)
         if request.headers.get("content-type", "").lower() != _BYTES:
             raise Refused("wrong-type-of-export")
-        name = request.query_params.get("name", "")
-        return _json(line(await audits.upload(name, request.stream())))
+        id_ = await audits.upload(request.query_params.get("name", ""), request.stream())
+        return _json(line(await self._desk.lanes.run("slow", lambda: audits.preview({"id": id_}))))
 
     async def audit(self, request: Request) -> Response:
         audits = self._audits(request)
         method = AUDIT_METHODS[request.url.path.removeprefix("/api/")]
         given = take(await _body(request), method.params)
         asked_language(request.query_params)
-        if method.name == "audit/preview":
-            return _json(line(await self._desk.lanes.run("slow", lambda: audits.preview(given))))
-        do = {"audit/start": audits.start, "audit/progress": audits.progress, "audit/report": audits.report}
-        return _json(line(do[method.name](given)))
+        if method.name == "audit/start":
+            return _json(line(audits.start(given)))
+        do = {"audit/preview": audits.preview, "audit/status": audits.status, "audit/cancel": audits.cancel}
+        return _json(line(await self._desk.lanes.run("slow", lambda: do[method.name](given))))
 
     async def report(self, request: Request) -> Response:
         if self._desk.audits is None:

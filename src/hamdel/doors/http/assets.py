@@ -54,7 +54,7 @@ class Asset:
 
 
 def read_assets(folder: Path = _FOLDER) -> Mapping[str, Asset]:
-    """Return the files of a folder by their address; pages go without ``.html``, and ``index.html`` is ``/``."""
+    """Return the files of a folder by their address; pages go without ``.html`` and ``index``."""
     found = {"/": _asset(_BARE.encode("utf-8"), _PAGE)}
     for path in sorted(folder.rglob("*")):
         if path.suffix in _TYPES and path.is_file():
@@ -66,7 +66,7 @@ def _address(path: Path) -> str:
     if path.suffix != _PAGE:
         return f"/{path.as_posix()}"
     name = path.with_suffix("").as_posix()
-    return "/" if name == _INDEX else f"/{name}"
+    return f"/{name.removesuffix(_INDEX)}" if path.stem == _INDEX else f"/{name}"
 
 
 def _asset(data: bytes, suffix: str) -> Asset:

@@ -8,8 +8,9 @@ from typing import Any
 
 from hamdel.doors.requests import Method
 from hamdel.doors.requests.params import boolean, choice, record, text
+from hamdel.model import Lang
 
-__all__ = ["AUDIT_METHODS", "PRESETS", "ROLES", "SUFFIXES", "can_audit"]
+__all__ = ["AUDIT_METHODS", "PRESETS", "ROLES", "SUFFIXES", "UPLOADED", "can_audit"]
 
 #: Endings of names of exports that can be audited.
 SUFFIXES = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".txt")
@@ -18,9 +19,8 @@ ROLES = ("reply", "agent", "customer", "time", "channel", "message", "id", "thre
 #: Programs whose exports are known, as in `hamdel.exports.presets`.
 PRESETS = ("zendesk", "chatwoot", "intercom", "freshdesk", "telegram", "google-play")
 _NEEDED = ("polars", "ijson", "fastexcel")
-_ID = text("audit", longest=64).must()
-_UPLOAD = text("upload", longest=64).must()
-_ABOUT = (_UPLOAD, record("columns"), choice("preset", PRESETS))
+_JOB = text("job", longest=64).must()
+_ABOUT = (text("id", longest=64).must(), record("columns"), choice("preset", PRESETS))
 
 
 def _result(**properties: Any) -> dict[str, Any]:
@@ -28,6 +28,7 @@ def _result(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "required": list(properties), "properties": typed}
 
 
+_EXPORT = _result(id="string", name="string", rows="integer", columns="array", guessed="object", sample="array")
 AUDIT_METHODS: Mapping[str, Method] = {
     method.name: method
     for method in (
@@ -36,32 +37,37 @@ AUDIT_METHODS: Mapping[str, Method] = {
             _ABOUT,
             "می‌گوید کدام ستون چه شناخته شد",
             "Tell which column of an export was taken for what, with a few rows.",
-            result=_result(columns="object", preset=["string", "null"], rows="array"),
+            result=_EXPORT,
         ),
         Method(
             "audit/start",
-            (*_ABOUT, boolean("anonymous_agents"), choice("lang", ("fa", "en"))),
+            (*_ABOUT, boolean("anonymous_agents"), choice("lang", list(Lang))),
             "بررسی پاسخ‌ها را شروع می‌کند",
             "Start the audit of an export.",
             changes=True,
-            result=_result(audit="string"),
+            result=_result(job="string"),
         ),
         Method(
-            "audit/progress",
-            (_ID,),
+            "audit/status",
+            (_JOB,),
             "می‌گوید کار به کجا رسیده است",
-            "Tell how far an audit is.",
-            result=_result(state="string", share="number", rows="integer", message="string"),
+            "Tell how far an audit is, and where its page is when it is done.",
+            result=_result(
+                state="string", done="integer", total="integer", message="string", report=["string", "null"]
+            ),
         ),
         Method(
-            "audit/report",
-            (_ID,),
-            "نشانی گزارش را می‌دهد",
-            "Return the address of a finished audit's page, which only who knows it can open.",
-            result=_result(address="string"),
+            "audit/cancel",
+            (_JOB,),
+            "بررسی را متوقف می‌کند",
+            "Stop an audit.",
+            changes=True,
+            result=_result(cancelled="boolean"),
         ),
     )
 }
+#: What the upload of an export returns.
+UPLOADED = _EXPORT
 
 
 def can_audit() -> bool:

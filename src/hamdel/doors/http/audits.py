@@ -9,12 +9,14 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 from hamdel.base.atomic import make_private
 from hamdel.doors.http.audit_methods import ROLES, SUFFIXES
+from hamdel.doors.http.audit_preview import previewed
 from hamdel.doors.http.audit_running import Audit, State
 from hamdel.doors.http.problems import Refused
 from hamdel.doors.keeper import Place
@@ -28,9 +30,22 @@ __all__ = ["LARGEST_EXPORT", "Audits"]
 #: Bytes that an export may have.
 LARGEST_EXPORT = 1024**3
 _KEPT = 4  # exports, and audits
-_SHOWN, _EXCERPT = 3, 120  # rows of a preview, and characters of a text
+_EXCERPT = 120  # characters of a file's name
 _POLICY = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]+)"')
 _HEAD = 4096  # bytes in which a page's policy stands
+
+
+@dataclass(frozen=True, slots=True)
+class _Export:
+    """A file that was uploaded.
+
+    Attributes:
+        path: where it is.
+        name: what it was called.
+    """
+
+    path: Path
+    name: str
 
 
 class Audits:
@@ -43,19 +58,21 @@ class Audits:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._folder: Path | None = None
-        self._uploads: dict[str, Path] = {}
+        self._exports: dict[str, _Export] = {}
         self._audits: dict[str, Audit] = {}
 
     def close(self) -> None:
-        """Remove everything."""
+        """End what runs, and remove everything."""
+        for audit in self._audits.values():
+            audit.end()
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    async def upload(self, name: str, body: AsyncIterator[bytes]) -> dict[str, Any]:
-        """Store an export.
+    async def upload(self, name: str, body: AsyncIterator[bytes]) -> str:
+        """Store an export and return its id.
 
         Args:
-            name: of the file; only its ending matters.
+            name: of the file; its ending tells the format, the rest is shown.
             body: what is in it.
 
         Raises:
@@ -65,24 +82,19 @@ class Audits:
         suffix = Path(name).suffix.lower()
         if suffix not in SUFFIXES:
             known = " ".join(SUFFIXES)
-            raise refused(
-                "wrong",
-                where="name",
-                name="name",
-                kind_fa=f"نام فایلی با یکی از پسوندهای {known}",
-                kind_en=f"a file's name that ends in one of {known}",
-            )
+            fa, en = f"نام فایلی با یکی از پسوندهای {known}", f"a file's name that ends in one of {known}"
+            raise refused("wrong", where="name", name="name", kind_fa=fa, kind_en=en)
         id_ = secrets.token_urlsafe(12)
         path = self._private() / f"{id_}{suffix}"
         try:
-            size = await _store(path, body)
+            await _store(path, body)
         except BaseException:
             path.unlink(missing_ok=True)
             raise
-        self._uploads[id_] = path
-        for old in list(self._uploads)[:-_KEPT]:
-            self._uploads.pop(old).unlink(missing_ok=True)
-        return {"upload": id_, "bytes": size}
+        self._exports[id_] = _Export(path, mask_identifiers(Path(name).name[-_EXCERPT:]))
+        for old in list(self._exports)[:-_KEPT]:
+            self._exports.pop(old).path.unlink(missing_ok=True)
+        return id_
 
     def _private(self) -> Path:
         if self._folder is None:
@@ -90,26 +102,15 @@ class Audits:
         return self._folder
 
     def preview(self, given: Taken) -> dict[str, Any]:
-        """Tell what an export's columns were taken for; in a thread that may wait.
+        """Tell what an export's columns were taken for, how many rows it has, and a few; in a thread that may wait.
 
         Raises:
             RequestError: there is no such export, or it can't be read.
         """
-        from hamdel.exports import Columns, Row, open_table  # here, for few audit
-        from hamdel.exports.columns import ALL_ROLES
-
-        path = self._upload(given)
-        columns = Columns(**_columns(given), roles=ALL_ROLES, preset=given.get("preset"))
-        with translated(), _unplaced(path), open_table(path, columns) as table:
-            rows = []
-            for row in table:
-                if isinstance(row, Row):
-                    rows.append(
-                        {"reply": _excerpt(row.reply), "agent": _excerpt(row.agent), "message": _excerpt(row.message)}
-                    )
-                if len(rows) == _SHOWN:
-                    break
-            return {"columns": dict(table.columns), "preset": table.preset, "rows": rows}
+        export = self._export(given)
+        with translated(), _unplaced(export):
+            found = previewed(export.path, _columns(given), given.get("preset"))
+        return {"id": given["id"], "name": export.name, **found}
 
     def start(self, given: Taken) -> dict[str, Any]:
         """Start an audit; one runs at a time.
@@ -118,7 +119,7 @@ class Audits:
             Refused: another one runs.
             RequestError: there is no such export.
         """
-        path = self._upload(given)
+        path = self._export(given).path
         if any(audit.state is State.RUNNING for audit in self._audits.values()):
             raise Refused("busy")
         id_ = secrets.token_urlsafe(12)
@@ -129,35 +130,35 @@ class Audits:
             "columns": _columns(given),
             "preset": given.get("preset"),
             "anonymous": given.get("anonymous_agents", False),
-            "config": str(self._place.file) if self._place.file else None,
+            "config": str(self._place.file.absolute()) if self._place.file else None,
             "search": self._place.search,
             "lang": given.get("lang") or dict(self._place.options).get("lang"),
         }
-        audit.task = asyncio.get_running_loop().create_task(audit.run(order))
+        audit.start(order)
         for old in list(self._audits)[:-_KEPT]:
             shutil.rmtree(self._audits.pop(old).out, ignore_errors=True)
-        return {"audit": id_}
+        return {"job": id_}
 
-    def progress(self, given: Taken) -> dict[str, Any]:
+    def status(self, given: Taken) -> dict[str, Any]:
         """Tell how far an audit is.
 
         Raises:
             RequestError: there is no such audit.
         """
         audit = self._audit(given)
-        share = 1.0 if audit.state is State.DONE else min(0.99, audit.position / max(1, audit.size))
-        return {"state": audit.state.value, "share": share, "rows": audit.rows, "message": audit.message}
+        page = audit.address if audit.state is State.DONE else None
+        counts = {"done": audit.rows, "total": audit.total}
+        return {"state": audit.state.value, **counts, "message": audit.message, "report": page}
 
-    def report(self, given: Taken) -> dict[str, Any]:
-        """Return where a finished audit's page is.
+    def cancel(self, given: Taken) -> dict[str, Any]:
+        """Stop an audit.
 
         Raises:
-            RequestError: there is no such audit, or it isn't finished.
+            RequestError: there is no such audit.
         """
         audit = self._audit(given)
-        if audit.state is not State.DONE:
-            raise refused("no_report")
-        return {"address": audit.address}
+        audit.end()
+        return {"cancelled": audit.state is State.CANCELLED}
 
     def page(self, address: str) -> tuple[bytes, str]:
         """Return the page at an address, and its policy: its own, in a sandbox, from where it can ask us nothing.
@@ -173,26 +174,26 @@ class Audits:
                 return page, f"sandbox allow-scripts; {policy}; frame-ancestors 'none'"
         raise Refused("not-found")
 
-    def _upload(self, given: Taken) -> Path:
-        path = self._uploads.get(given["upload"])
-        if path is None:
-            raise refused("unknown_value", where="upload", name="upload")
-        return path
+    def _export(self, given: Taken) -> _Export:
+        export = self._exports.get(given["id"])
+        if export is None:
+            raise refused("unknown_value", where="id", name="id")
+        return export
 
     def _audit(self, given: Taken) -> Audit:
-        audit = self._audits.get(given["audit"])
+        audit = self._audits.get(given["job"])
         if audit is None:
-            raise refused("unknown_value", where="audit", name="audit")
+            raise refused("unknown_value", where="job", name="job")
         return audit
 
 
 @contextmanager
-def _unplaced(path: Path) -> Iterator[None]:
+def _unplaced(export: _Export) -> Iterator[None]:
     """Leave out of errors where the server keeps an export."""
     try:
         yield
     except InputError as error:
-        raise InputError(str(error).replace(str(path), f"export{path.suffix}")) from error
+        raise InputError(str(error).replace(str(export.path), export.name)) from error
 
 
 async def _store(path: Path, body: AsyncIterator[bytes]) -> int:
@@ -229,9 +230,3 @@ def _columns(given: Taken) -> dict[str, Any]:
         kind_fa=f"نام ستون‌ها برای {roles}",
         kind_en=f"names of columns for {roles}",
     )
-
-
-def _excerpt(value: str) -> str:
-    """The beginning of a text, masked as a whole before it is cut."""
-    masked = mask_identifiers(value)
-    return masked if len(masked) <= _EXCERPT else f"{masked[: _EXCERPT - 1]}…"

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 import hamdel
-from hamdel.doors.http.audit_methods import AUDIT_METHODS, SUFFIXES
+from hamdel.doors.http.audit_methods import AUDIT_METHODS, SUFFIXES, UPLOADED
 from hamdel.doors.requests import METHODS, Method
 from hamdel.doors.requests.params import Param
 from hamdel.model import Lang
@@ -93,12 +93,7 @@ def _operation(method: Method) -> dict[str, Any]:
 
 def _upload() -> dict[str, Any]:
     """The one request whose body is no JSON."""
-    result = {
-        "type": "object",
-        "required": ["upload", "bytes"],
-        "properties": {"upload": {"type": "string"}, "bytes": {"type": "integer"}},
-    }
-    operation = _post("audit/upload", "Upload an export to audit; for leads.", {}, result)
+    operation = _post("audit/upload", "Upload an export to audit; for leads.", {}, UPLOADED)
     pattern = rf"^.*\.({'|'.join(suffix[1:] for suffix in SUFFIXES)})$"
     name = {"name": "name", "in": "query", "required": True, "schema": {"type": "string", "pattern": pattern}}
     body = {

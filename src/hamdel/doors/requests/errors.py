@@ -66,7 +66,6 @@ _TEXTS = {
         "there is no archive yet; archive/add or `hamdel archive import` makes one",
     ),
     "unknown_value": (Problem.INVALID, "چنین «{name}»ی نیست، یا دیگر نیست", "there is no such {name}, or not any more"),
-    "no_report": (Problem.FAILED, "این بررسی هنوز تمام نشده است", "this audit isn't finished"),
     "no_labels": (
         Problem.FAILED,
         "این‌جا جایی برای نوشتن برچسب‌ها تعیین نشده است",
