@@ -3,9 +3,11 @@
 import { call, request } from "./api.js";
 import { byId, el } from "./dom.js";
 import { known } from "./who.js";
-import { has, number, say } from "./words.js";
+import { lang, number, say } from "./words.js";
 
 const EVERY = 500; // ms between two looks at the progress
+// In the order in which people look for them.
+const FIELDS = ["reply", "message", "agent", "time", "channel", "csat", "customer", "thread", "turn", "id"];
 const STEPS = ["choose", "columns", "running", "ready"];
 let file = null;
 let job = "";
@@ -31,6 +33,7 @@ async function attempt(work, back) {
 
 function receive(chosen) {
   if (!chosen) return;
+  job = "";
   attempt(async () => {
     show("running");
     waiting(say("audit.reading", { name: chosen.name }));
@@ -44,18 +47,21 @@ function receive(chosen) {
 
 function columns() {
   byId("found").textContent = say("audit.found", { n: number(file.rows), name: `\u2068${file.name}\u2069` });
-  byId("fields").replaceChildren(...Object.entries(file.guessed).map(field));
+  byId("fields").replaceChildren(...FIELDS.filter((name) => name in file.guessed).map(field));
+  const filled = file.columns.map((_, i) => i).filter((i) => file.sample.some((row) => row[i]));
   byId("sample").replaceChildren(
-    el("thead", {}, el("tr", {}, file.columns.map((name) => el("th", { scope: "col" }, el("bdi", {}, name))))),
-    el("tbody", {}, file.sample.map((row) => el("tr", {}, row.map((cell) => el("td", {}, String(cell ?? "")))))),
+    el("thead", {}, el("tr", {}, filled.map((i) => el("th", { scope: "col" }, el("bdi", {}, file.columns[i]))))),
+    el("tbody", {}, file.sample.map((row) => el("tr", {}, filled.map((i) => el("td", {}, row[i]))))),
   );
+  byId("rows").hidden = !filled.length;
   show("columns");
+  byId("start").focus();
 }
 
-function field([name, guessed]) {
-  const options = file.columns.map((column) => el("option", { value: column, selected: column === guessed }, column));
+function field(name) {
+  const options = file.columns.map((column) => el("option", { value: column, selected: column === file.guessed[name] }, column));
   const select = el("select", { name }, el("option", { value: "" }, say("audit.unused")), options);
-  return el("label", {}, has(`field.${name}`) ? say(`field.${name}`) : name, " ", select);
+  return el("label", {}, say(`field.${name}`), " ", select);
 }
 
 function start() {
@@ -63,8 +69,8 @@ function start() {
   if (!chosen.reply) return problem(say("audit.need_reply"));
   return attempt(async () => {
     show("running");
+    ({ job } = await call("audit/start", { id: file.id, columns: chosen, lang }));
     waiting(say("audit.running"));
-    ({ job } = await call("audit/start", { id: file.id, columns: chosen }));
     await watch();
   }, "columns");
 }
@@ -84,6 +90,7 @@ async function watch() {
 
 function waiting(text) {
   byId("state").textContent = text;
+  byId("cancel").hidden = !job;
   byId("bar").removeAttribute("value");
   byId("done").textContent = "";
 }
@@ -96,7 +103,7 @@ function moved({ done, total }) {
 }
 
 function ready({ report, done }) {
-  byId("open").href = report ?? `/api/audit/report/${job}`;
+  byId("open").href = report;
   byId("made").textContent = done ? say("audit.progress", { done: number(done), total: number(done) }) : "";
   show("ready");
   byId("open").focus();

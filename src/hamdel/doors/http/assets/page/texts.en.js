@@ -218,7 +218,7 @@ export default {
   "intro": "Export the conversations from your helpdesk and put the file here. hamdel reads all replies and makes a report.",
   "drop": "Drop the file here",
   "choose": "or choose a file",
-  "kinds": "CSV, Excel, JSON, Parquet, SQLite or chat text",
+  "kinds": "CSV, Excel, JSON, Parquet or chat text",
   "local": "The file doesn't leave this machine.",
   "reading": "Reading {name}…",
   "found": "{name}: {n} rows",
@@ -238,15 +238,14 @@ export default {
  },
  "field": {
   "reply": "Text of the reply",
-  "customer": "Customer's message",
+  "message": "Customer's message",
   "agent": "Agent",
   "time": "Time",
-  "customer_id": "Customer's id",
-  "conversation": "Conversation's id",
   "channel": "Channel",
-  "csat": "Satisfaction",
-  "reopened": "Reopened",
-  "role": "Sender",
-  "turn": "Turn"
+  "customer": "Customer's id",
+  "id": "Reply's id",
+  "thread": "Conversation's id",
+  "turn": "Turn of the reply",
+  "csat": "Satisfaction"
  }
 };
