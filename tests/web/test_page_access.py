@@ -70,3 +70,17 @@ def test_states_of_practice(browser: Browser, served: Served, scheme: str) -> No
         page.click("#quit")
         page.wait_for_selector(".summary")
         assert serious(page) == []
+
+
+def test_states_of_an_audit(browser: Browser, served: Served, tmp_path: Path) -> None:
+    pytest.importorskip("polars")
+    export = tmp_path / "export.csv"
+    export.write_text("پیام,پاسخ,کارشناس\nکی می‌رسه؟,سلام. به زودی می‌رسد.,سارا\n" * 3, encoding="utf-8")
+    with opened(browser, served.url("/audit")) as page:
+        page.set_input_files("#file", export)
+        page.wait_for_selector("#columns:not([hidden])")
+        page.click("#rows summary")
+        assert serious(page) == []
+        page.click("#start")
+        page.wait_for_selector("#ready:not([hidden])", timeout=120_000)
+        assert serious(page) == []

@@ -8,6 +8,8 @@ import { lang, number, say } from "./words.js";
 const EVERY = 500; // ms between two looks at the progress
 // In the order in which people look for them.
 const FIELDS = ["reply", "message", "agent", "time", "channel", "csat", "customer", "thread", "turn", "id"];
+const MAIN = ["reply", "message", "agent", "time"]; // shown even where nothing was guessed
+const dates = new Intl.DateTimeFormat(lang === "fa" ? "fa-IR" : "en", { dateStyle: "medium" });
 const STEPS = ["choose", "columns", "running", "ready"];
 let file = null;
 let job = "";
@@ -47,15 +49,25 @@ function receive(chosen) {
 
 function columns() {
   byId("found").textContent = say("audit.found", { n: number(file.rows), name: `\u2068${file.name}\u2069` });
-  byId("fields").replaceChildren(...FIELDS.filter((name) => name in file.guessed).map(field));
+  const asked = FIELDS.filter((name) => name in file.guessed);
+  const plain = asked.filter((name) => MAIN.includes(name) || file.guessed[name]);
+  byId("fields").replaceChildren(...plain.map(field));
+  byId("more-fields").replaceChildren(...asked.filter((name) => !plain.includes(name)).map(field));
+  byId("more").hidden = plain.length === asked.length;
   const filled = file.columns.map((_, i) => i).filter((i) => file.sample.some((row) => row[i]));
   byId("sample").replaceChildren(
     el("thead", {}, el("tr", {}, filled.map((i) => el("th", { scope: "col" }, el("bdi", {}, file.columns[i]))))),
-    el("tbody", {}, file.sample.map((row) => el("tr", {}, filled.map((i) => el("td", {}, row[i]))))),
+    el("tbody", {}, file.sample.map((row) => el("tr", {}, filled.map((i) => el("td", {}, cell(file.columns[i], row[i])))))),
   );
   byId("rows").hidden = !filled.length;
   show("columns");
   byId("start").focus();
+}
+
+// Times come as seconds since 1970, scores as numbers.
+function cell(column, text) {
+  if (column === file.guessed.time && /^\d{9,11}(\.\d+)?$/u.test(text)) return dates.format(1000 * Number(text));
+  return /^\d+\.0$/u.test(text) ? number(Number(text)) : text;
 }
 
 function field(name) {
@@ -65,7 +77,7 @@ function field(name) {
 }
 
 function start() {
-  const chosen = Object.fromEntries([...byId("fields").querySelectorAll("select")].map((select) => [select.name, select.value]).filter(([, column]) => column));
+  const chosen = Object.fromEntries([...byId("columns").querySelectorAll("select")].map((select) => [select.name, select.value]).filter(([, column]) => column));
   if (!chosen.reply) return problem(say("audit.need_reply"));
   return attempt(async () => {
     show("running");
@@ -104,7 +116,7 @@ function moved({ done, total }) {
 
 function ready({ report, done }) {
   byId("open").href = report;
-  byId("made").textContent = done ? say("audit.progress", { done: number(done), total: number(done) }) : "";
+  byId("made").textContent = done ? say("audit.read", { n: number(done) }) : "";
   show("ready");
   byId("open").focus();
 }

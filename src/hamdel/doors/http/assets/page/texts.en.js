@@ -213,6 +213,8 @@ export default {
   "business": "Business customer"
  },
  "audit": {
+  "read": "{n} replies were read.",
+  "more": "Other columns",
   "none": "This server makes no audits; run hamdel audit on the command line.",
   "title": "Audit replies",
   "intro": "Export the conversations from your helpdesk and put the file here. hamdel reads all replies and makes a report.",
