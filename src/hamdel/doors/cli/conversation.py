@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,6 +18,7 @@ from hamdel.base.text_files import read_past, read_stdin, read_text
 from hamdel.doors.cli.options import archive_folder
 from hamdel.errors import InputError
 from hamdel.model import Audience, Channel, Severity
+from hamdel.model.fields import CONVERSATION
 from hamdel.settings.config import Config, FailOn
 
 if TYPE_CHECKING:
@@ -47,26 +48,29 @@ __all__ = [
 STDIN = "-"
 _LOOKS_LIKE_PATH = re.compile(r"\S+\.(?:txt|md|text|eml|html?|csv|jsonl?|log|docx?)", re.IGNORECASE)
 
+
+def _option(name: str, **more: Any) -> Any:
+    """An option for a field of the conversation; it takes a file where another door takes a text, and says so."""
+    field = CONVERSATION[name]
+    return typer.Option(**{"metavar": field.metavar or None, "help": field.en, **more})
+
+
 FileArgument = Annotated[
     str | None,
     typer.Argument(metavar="FILE|-", help="The draft; standard input by default.", show_default=False),
 ]
 CustomerOption = Annotated[
-    str,
-    typer.Option(metavar="FILE|TEXT", help="The customer's message, or a file with it.", show_default=False),
+    str, _option("customer", help="The customer's message, or a file with it.", show_default=False)
 ]
 PastOption = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="Earlier replies: .txt, one a line, or .jsonl.", show_default=False),
+    Path | None, _option("past", help="Earlier replies: .txt, one a line, or .jsonl.", show_default=False)
 ]
-AudienceOption = Annotated[Audience | None, typer.Option(help="Who reads it; consumer unless set otherwise.")]
-ChannelOption = Annotated[Channel | None, typer.Option(help="Where it is sent; chat unless set otherwise.")]
-TurnOption = Annotated[int | None, typer.Option(min=1, metavar="N", help="1 for a first reply, 2 … later.")]
+AudienceOption = Annotated[Audience | None, _option("audience")]
+ChannelOption = Annotated[Channel | None, _option("channel")]
+TurnOption = Annotated[int | None, _option("turn", min=1)]
 NoArchiveOption = Annotated[bool, typer.Option("--no-archive", help="Compare with no archive of past replies.")]
-CustomerIdOption = Annotated[
-    str, typer.Option(metavar="ID", help="The customer, as in the archive.", show_default=False)
-]
-AgentOption = Annotated[str, typer.Option(metavar="NAME", help="Who answers, as in the archive.", show_default=False)]
+CustomerIdOption = Annotated[str, _option("customer_id", show_default=False)]
+AgentOption = Annotated[str, _option("agent", show_default=False)]
 FailOnOption = Annotated[
     FailOn | None, typer.Option(help="Least severity that exits with 1; warning unless set otherwise.")
 ]

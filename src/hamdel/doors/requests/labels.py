@@ -15,6 +15,7 @@ from hamdel.base.resources import data_dir
 from hamdel.errors import HamdelError
 from hamdel.identifiers.veil import Veil
 from hamdel.model import Anchor, Finding, Report
+from hamdel.model.fields import CONVERSATION
 from hamdel.render.text.json_text import line
 
 __all__ = ["LabelFile", "default_labels", "labelled_case"]
@@ -43,8 +44,8 @@ def labelled_case(report: Report, wrong: Finding, given: Mapping[str, Any]) -> d
     return {
         "draft": veil(report.draft),
         "customer": veil(given.get("customer", "")),
-        **{name: given[name] for name in _ASKED if name in given},
-        "history": [veil(reply) for reply in past],
+        **{CONVERSATION[name].key: given[name] for name in _ASKED if name in given},
+        CONVERSATION["past"].key: [veil(reply) for reply in past],
         "about": wrong.check,
         "expected": [{"id": one.check, "text": _text(veil, report, one)} for one in others],
         "wrong": _text(veil, report, wrong),

@@ -14,14 +14,13 @@ from hamdel.doors.requests.params import path, record, take
 from hamdel.doors.stdio.messages import Code, Refusal
 from hamdel.errors import ConfigError
 from hamdel.render.report import edits_json, json_report
-from hamdel.settings.keys import choice_of
+from hamdel.settings.keys import OF_A_TALK, choice_of
 
 __all__ = ["CHANGES", "LONGEST", "PROTOCOL", "Methods", "refusing"]
 
 PROTOCOL = "hamdel/stdio/1"
 #: Bytes in a line that is read; a longer one is skipped and answered with an error.
 LONGEST = 16 * 1024 * 1024
-_SETTINGS = ("audience", "channel", "address", "lang")
 _INITIALIZE = (path("folder"), path("config"), path("archive"), record("settings"))
 #: Methods after which something is different.
 CHANGES = ("initialize", "shutdown", *(name for name, method in METHODS.items() if method.changes))
@@ -114,7 +113,7 @@ def _options(place: Place, given: Mapping[str, Any]) -> tuple[tuple[str, Any], .
         ConfigError: one is unknown or can't have its value.
     """
     for name in given:
-        if name not in _SETTINGS:
-            raise ConfigError(f'settings: no setting is called "{name[:80]}"; there are {", ".join(_SETTINGS)}')
+        if name not in OF_A_TALK:
+            raise ConfigError(f'settings: no setting is called "{name[:80]}"; there are {", ".join(OF_A_TALK)}')
     chosen = {name: choice_of(name, value, f"settings.{name}") for name, value in given.items() if value is not None}
     return tuple({**dict(place.options), **chosen}.items())
