@@ -101,3 +101,19 @@ def test_nothing_is_kept(round_: Page) -> None:
     round_.wait_for_selector("#findings .card")
     kept = round_.evaluate("() => JSON.stringify([{...localStorage}, {...sessionStorage}])")
     assert "صبر کن" not in kept
+
+
+def test_a_summary_is_printed_black_on_white(browser: Browser, served: Served) -> None:
+    with opened(browser, served.url("/practice"), color_scheme="dark") as page:
+        page.click("#begin")
+        page.fill("#reply", FAIR)
+        page.click("#check")
+        page.wait_for_function("() => document.getElementById('check').disabled")
+        page.click("#quit")
+        page.wait_for_selector(".summary")
+        page.emulate_media(media="print")
+        colours = page.evaluate(
+            "() => { const s = getComputedStyle(document.documentElement); return [s.color, s.backgroundColor]; }"
+        )
+        assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+        assert page.locator(".summary .bar").is_hidden()

@@ -129,6 +129,23 @@ def test_a_skeleton_is_put_in(desk: Page) -> None:
     desk.wait_for_function("() => document.getElementById('draft').value.length > 40")
 
 
+def test_the_menu_is_walked_with_arrows(desk: Page) -> None:
+    desk.wait_for_selector("#situations button", state="attached")
+    desk.focus("#situations-open")
+    desk.keyboard.press("Enter")
+    desk.wait_for_function("() => document.activeElement.closest('#situations')")
+    names = desk.locator("#situations button").all_inner_texts()
+    focused = "() => document.activeElement.textContent"
+    assert desk.evaluate(focused) == names[0]
+    desk.keyboard.press("ArrowDown")
+    assert desk.evaluate(focused) == names[1]
+    desk.keyboard.press("ArrowUp")
+    desk.keyboard.press("ArrowUp")
+    assert desk.evaluate(focused) == names[-1]
+    desk.keyboard.press("Escape")
+    assert desk.evaluate("() => document.activeElement.id") == "situations-open"
+
+
 def test_what_is_no_fault_becomes_a_case(written: Page, served: Served) -> None:
     before = len(cards(written))
     written.locator("#findings .wrong").click()
