@@ -21,7 +21,6 @@ from hamdel.doors.http.audits import Audits
 from hamdel.doors.http.desk import Desk
 from hamdel.doors.http.guard import Guard
 from hamdel.doors.http.live import Live
-from hamdel.doors.http.openapi import document
 from hamdel.doors.http.people import Person, Role
 from hamdel.doors.http.problems import Refused, asked_language, language, problem_response
 from hamdel.doors.http.rules import Names
@@ -80,6 +79,8 @@ class _Site:
         return assets.respond(self._files[request.url.path], request)
 
     async def openapi(self, _: Request) -> Response:
+        from hamdel.doors.http.openapi import document  # here, for few ask for it
+
         return JSONResponse(document())
 
     async def session(self, request: Request) -> Response:

@@ -29,6 +29,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_SOCKETS = "connect-src 'self'"
 _READING = ("GET", "HEAD")
 _OURS = ("same-origin", "none")  # `none`: somebody typed the address
 
@@ -60,7 +61,7 @@ class Guard:
             return
         if scope["type"] == "http":
             bounded = receive if scope["path"] in self._large else _Bounded(receive)
-            await self._app(scope, bounded, _telling(send))
+            await self._app(scope, bounded, _telling(send, headers["host"]))
         else:
             await self._app(scope, receive, send)
 
@@ -117,13 +118,19 @@ class _Bounded:
         return message
 
 
-def _telling(send: Send) -> Send:
-    """Put what each answer says into its headers."""
+def _telling(send: Send, host: str = "") -> Send:
+    """Put what each answer says into its headers.
+
+    Args:
+        send: sends the answer.
+        host: one of our names, whose WebSocket the page may open: for some browsers 'self' isn't enough.
+    """
+    policy = _POLICY.replace(_SOCKETS, f"{_SOCKETS} ws://{host} wss://{host}") if host else _POLICY
 
     async def tell(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            for name, value in {**HEADERS, "Content-Security-Policy": policy}.items():
                 headers.setdefault(name, value)
         await send(message)
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
+from threading import Timer
 from typing import Any, TypeVar
 
 from hamdel.doors.keeper import Keeper, Place
@@ -20,6 +22,7 @@ from hamdel.render.text.json_text import line
 __all__ = ["Lanes"]
 
 _LONG = 5_000  # characters that make a text a long one; a check of so many takes some 50 ms
+_LATER = 1.5  # seconds after which nobody waits for the start any more
 _WARMER = "سلام، تو باید صبر کنی."
 _T = TypeVar("_T")
 
@@ -43,11 +46,19 @@ class Lanes:
         self._show_personal = show_personal
         self._quick, self._slow, self._archive = Keeper(), Keeper(), Keeper()
         self._made: dict[tuple[bool, Lang | None], Requests] = {}
+        self._later = Timer(_LATER, self._warmer)
+        self._later.daemon = True
         self._threads = {name: ThreadPoolExecutor(1, f"hamdel-{name}") for name in ("quick", "slow", "writing")}
 
     def warm_up(self) -> None:
-        """Begin to load what the first check needs."""
-        self._threads["quick"].submit(self._requests(False, None).answer, "check", {"draft": _WARMER})
+        """Begin to load what any check needs, and a little later what only some need."""
+        requests = self._requests(False, None)
+        self._threads["quick"].submit(requests.settings_file)
+        self._later.start()
+
+    def _warmer(self) -> None:
+        with suppress(RuntimeError):  # the server has ended
+            self._threads["quick"].submit(self._requests(False, None).answer, "check", {"draft": _WARMER})
 
     async def answer(self, method: str, params: Mapping[str, Any], lang: Lang | None) -> str:
         """Do what a request asks for; nothing is begun any more once whoever waits is cancelled.
@@ -75,6 +86,7 @@ class Lanes:
 
     def close(self) -> None:
         """End all threads, and close the archives."""
+        self._later.cancel()
         for thread in self._threads.values():
             thread.shutdown(cancel_futures=True)
         for keeper in (self._quick, self._slow, self._archive):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hamdel.base.deadline import within
-from hamdel.checks.explained import explain
 from hamdel.doors.keeper import Keeper, Place
 from hamdel.doors.requests.errors import refused, translated
 from hamdel.doors.requests.labels import LabelFile, labelled_case
@@ -16,9 +15,7 @@ from hamdel.doors.requests.methods import METHODS, NOT_ABOUT_IT
 from hamdel.doors.requests.params import Taken, take
 from hamdel.model import Finding, Lang
 from hamdel.model.fields import CONVERSATION
-from hamdel.render import archive as archive_render
-from hamdel.render.check.check_json import explained_to_dict, to_dict
-from hamdel.render.report import acts_json, edits_json, json_report
+from hamdel.render.report import edits_json, json_report
 
 if TYPE_CHECKING:
     from hamdel.checker import Checker
@@ -101,15 +98,22 @@ class Requests:
         return edits_json.improved_to_dict(improved, show_personal=self._shows(given))
 
     def _acts(self, given: Taken) -> dict[str, Any]:
+        from hamdel.render.report import acts_json  # here, as below
+
         with self.checker() as checker, within():
             return acts_json.to_dict(given["draft"], checker.acts(**_about(given)))
 
     def _explain(self, given: Taken) -> dict[str, Any]:
+        from hamdel.checks.explained import explain  # these here, for a first check should wait for nothing else
+        from hamdel.render.check.check_json import explained_to_dict
+
         with self.checker() as checker:
             known = explain(given["check"], checker.config, checker.checks)
         return explained_to_dict(known.check, known.level, known.sources, known.measured, known.told)
 
     def _checks(self, _: Taken) -> dict[str, Any]:
+        from hamdel.render.check.check_json import to_dict
+
         with self.checker() as checker:
             level = checker.config.severity_of
             known = checker.checks.values()
@@ -131,6 +135,8 @@ class Requests:
             return {"added": archive.add(given.pop("reply"), **given)}
 
     def _search(self, given: Taken) -> dict[str, Any]:
+        from hamdel.render.archive import to_dict
+
         with self.checker() as checker:
             archive = self.keeper.archive(self.place, checker.config)
             if archive is None:
@@ -138,7 +144,7 @@ class Requests:
             search = archive.sentence_matches if given.get("sentences") else archive.search
             with within():
                 found = search(given["text"], float(given.get("at", 85)))[: given.get("limit", 10)]
-        return {"matches": [archive_render.to_dict(match) for match in found]}
+        return {"matches": [to_dict(match) for match in found]}
 
     def _label(self, given: Taken) -> dict[str, Any]:
         if self.labels is None:
