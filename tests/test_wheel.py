@@ -67,6 +67,10 @@ def test_wheel_holds_data_and_licence_but_no_tests(wheel: Path) -> None:
         assert f"hamdel/{name}" in names
     ours = [path for name in ("phrasebanks", "templates") for path in (ROOT / name).rglob("*") if path.is_file()]
     assert {f"hamdel/{path.relative_to(ROOT).as_posix()}" for path in ours} <= set(names)
+    assets = ROOT / "src/hamdel/doors/http/assets"
+    pages = [path for path in assets.rglob("*") if path.is_file()]
+    assert {f"hamdel/{path.relative_to(ROOT / 'src/hamdel').as_posix()}" for path in pages} <= set(names)
+    assert pages
     assert not [name for name in names if not name.startswith(("hamdel/", "hamdel-"))]
 
 

@@ -26,7 +26,19 @@ from hamdel.improve.rewriting import Improver
 from hamdel.language.analysis import Analysis
 from hamdel.language.parts import split
 from hamdel.language.tokenizer import Kind
-from hamdel.model import Audience, Channel, Conversation, Emotion, Finding, Fixed, Improved, Report, Scores, Status
+from hamdel.model import (
+    Audience,
+    Channel,
+    Conversation,
+    Emotion,
+    Finding,
+    Fixed,
+    Improved,
+    Report,
+    Scores,
+    SentenceActs,
+    Status,
+)
 from hamdel.model.policy import Role
 from hamdel.phrasebank import load_checks
 from hamdel.phrasebank.roles import by_role, only
@@ -183,6 +195,26 @@ class Checker:
         """
         talk = self.conversation(draft, **about)
         return self._improver.improve(talk) if situation is None else self._improver.start(talk, situation)
+
+    def acts(self, draft: str, **about: Unpack[About]) -> tuple[SentenceActs, ...]:
+        """Tell what each sentence of a reply does for the customer; faults are findings, and not told here.
+
+        Args:
+            draft: the agent's text, raw.
+            about: what is known of the conversation, as for `check`.
+
+        Raises:
+            InputError: there is no such audience or channel.
+        """
+        talk, parts = own_part(self.conversation(draft, **about))
+        analysis, _ = self._reader.read(talk.draft)
+        if self._evidence is None or _status(analysis) is not Status.CHECKED:
+            return ()
+        evidence = self._evidence.read(analysis, self._context(talk.customer)[1])
+        if evidence is None:
+            return ()
+        done = evidence.done({check.fault for check in self.checks.values()})
+        return tuple(SentenceActs(*parts.span(*analysis.span(*sentence)), acts) for sentence, acts in done)
 
     def check_conversation(self, talk: Conversation) -> Report:
         """Check a `Conversation`; see `check`."""

@@ -6,7 +6,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-__all__ = ["archive_dir", "cache_dir", "module_names", "phrasebank_dir", "template_dir"]
+__all__ = ["archive_dir", "cache_dir", "data_dir", "module_names", "phrasebank_dir", "template_dir"]
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -40,9 +40,14 @@ def cache_dir() -> Path:
 
 def archive_dir() -> Path:
     """Where the user's archive of past replies is, unless settings or options name another folder."""
+    return data_dir() / "archive"
+
+
+def data_dir() -> Path:
+    """The user's data directory for hamdel."""
     from platformdirs import user_data_path  # here, for few commands need it
 
-    return user_data_path("hamdel", appauthor=False) / "archive"
+    return user_data_path("hamdel", appauthor=False)
 
 
 def module_names(folder: str) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ class DelimitedTable(TextTable):
         first = _until_text(lines)
         self._delimiter = delimiter or max(_DELIMITERS, key=_QUOTED.sub("", first[-1]).count)
         self._reader = csv.reader(chain(first, lines), delimiter=self._delimiter)
-        self._header = self._read_header()
+        self.header = self._header = self._read_header()
         self._wanted = as_reviews(self._header, wanted)
         self.preset = self._wanted.preset
         self._use(choose(self._header, self._wanted, self._name))
@@ -165,7 +165,8 @@ class JsonTable(TextTable):
         """Choose from all the keys that were seen so far; what was chosen stays."""
         self._keys.update(dict.fromkeys(keys))
         if self._keys:
-            names, roles = list(self._keys), self._wanted.roles
+            self.header = names = list(self._keys)
+            roles = self._wanted.roles
             known = bool(self.columns)
             self._use(guess(names, self.columns, roles) if known else choose(names, self._wanted, self._name))
 

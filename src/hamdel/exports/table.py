@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,9 +26,11 @@ class Table(ABC):
         columns: the chosen column of each role that has one, to be shown to the user; empty for plain text.
         preset: the program that exported it, when it is one of `hamdel.exports.presets`.
         size: of the file, in bytes.
+        header: the names of all columns that were seen; empty for plain text.
     """
 
     preset: str | None = None
+    header: Sequence[str] = ()
 
     def __init__(self, path: Path, size: int, wanted: Columns) -> None:
         self.size = size

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import exp
@@ -117,6 +117,13 @@ class Evidence:
     def best(self, kind: str) -> float:
         """Return how likely it is of the likeliest sentence."""
         return float(self.chances[:, self.column(kind)].max()) if self.sentences else 0.0
+
+    def done(self, faults: Container[str]) -> Iterator[tuple[tuple[int, int], tuple[tuple[str, float], ...]]]:
+        """Yield each sentence with its acts, likeliest first; ``faults`` are left out."""
+        acts = [act for act in self.acts() if act.kind not in faults]
+        for sentence in self.sentences:
+            own = ((act.kind, act.score) for act in acts if act.sentence == sentence)
+            yield sentence, tuple(sorted(own, key=lambda act: -act[1]))
 
     def acts(self, least: float = 0.5) -> Iterator[Act]:
         """Yield what is at least so likely, sentence by sentence."""

@@ -20,7 +20,7 @@ from hamdel.model.choices import (
 from hamdel.model.history import Copy
 from hamdel.model.policy import Role
 
-__all__ = ["Change", "Conversation", "Edit", "Finding", "Report", "ScorePart", "Scores"]
+__all__ = ["Change", "Conversation", "Edit", "Finding", "Report", "ScorePart", "Scores", "SentenceActs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,21 @@ class Scores:
     empathy: float
     originality: float
     parts: tuple[ScorePart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceActs:
+    """What a sentence of a reply does for the customer.
+
+    Attributes:
+        start: first code point in the draft.
+        end: one past the last code point.
+        acts: pairs of an act («sorry», «commit») and how likely it is, 0 to 1; likeliest first.
+    """
+
+    start: int
+    end: int
+    acts: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from hamdel.base.text_files import read_past, read_stdin, read_text
 from hamdel.doors.cli.options import ArchiveOption, SettingsOptions, archive_folder
 from hamdel.errors import InputError
 from hamdel.model import Audience, Channel, Severity
+from hamdel.model.fields import CONVERSATION
 from hamdel.settings.config import Config, FailOn
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ __all__ = [
 
 STDIN = "-"
 _LOOKS_LIKE_PATH = re.compile(r"\S+\.(?:txt|md|text|eml|html?|csv|jsonl?|log|docx?)", re.IGNORECASE)
+
+
+def _option(name: str, **more: Any) -> Any:
+    """An option for a field of the conversation; it takes a file where another door takes a text, and says so."""
+    field = CONVERSATION[name]
+    return typer.Option(**{"metavar": field.metavar or None, "help": field.en, **more})
+
 
 FileArgument = Annotated[
     str | None,
@@ -72,21 +80,18 @@ class ConversationOptions:
     """What is known of the conversation around a draft; a group, see `hamdel.doors.cli.groups`."""
 
     customer: Annotated[
-        str, typer.Option(metavar="FILE|TEXT", help="The customer's message, or a file with it.", show_default=False)
+        str, _option("customer", help="The customer's message, or a file with it.", show_default=False)
     ] = ""
     past: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Earlier replies: .txt, one a line, or .jsonl.", show_default=False),
+        Path | None, _option("past", help="Earlier replies: .txt, one a line, or .jsonl.", show_default=False)
     ] = None
-    audience: Annotated[Audience | None, typer.Option(help="Who reads it; consumer unless set otherwise.")] = None
-    channel: Annotated[Channel | None, typer.Option(help="Where it is sent; chat unless set otherwise.")] = None
-    turn: Annotated[int | None, typer.Option(min=1, metavar="N", help="1 for a first reply, 2 … later.")] = None
+    audience: Annotated[Audience | None, _option("audience")] = None
+    channel: Annotated[Channel | None, _option("channel")] = None
+    turn: Annotated[int | None, _option("turn", min=1)] = None
     archive: ArchiveOption = None
     no_archive: NoArchiveOption = False
-    customer_id: Annotated[
-        str, typer.Option(metavar="ID", help="The customer, as in the archive.", show_default=False)
-    ] = ""
-    agent: Annotated[str, typer.Option(metavar="NAME", help="Who answers, as in the archive.", show_default=False)] = ""
+    customer_id: Annotated[str, _option("customer_id", show_default=False)] = ""
+    agent: Annotated[str, _option("agent", show_default=False)] = ""
 
     def load(self, given: SettingsOptions, **options: Any) -> Config:
         """Load the settings, with the audience and the channel that are given.

@@ -18,6 +18,7 @@ __all__ = [
     "ConfigOption",
     "Format",
     "FormatOption",
+    "LabelsOption",
     "LangOption",
     "NoConfigOption",
     "Preset",
@@ -59,6 +60,12 @@ ArchiveOption = Annotated[
     Path | None,
     typer.Option(
         "--archive", metavar="FOLDER", help="The archive of past replies; yours by default.", show_default=False
+    ),
+]
+LabelsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--labels", metavar="FILE", help="Where «this isn't right» is noted, as cases for evaluate.", show_default=False
     ),
 ]
 NoConfigOption = Annotated[bool, typer.Option("--no-config", help="Use no settings file.")]
