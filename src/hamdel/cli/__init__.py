@@ -70,6 +70,7 @@ class _Commands(LazyGroup):
         "audit": "hamdel.cli.audit:audit",
         "lsp": "hamdel.cli.lsp:lsp",
         "stdio": "hamdel.cli.stdio:stdio",
+        "browser": "hamdel.cli.browser:browser",
         "archive": "hamdel.cli.archive_commands:archive",
     }
 

@@ -1,0 +1,1 @@
+"""Doors to the judgement: what each can be asked, and how the question comes in."""
