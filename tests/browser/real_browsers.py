@@ -22,6 +22,8 @@ BROWSER = Path(__file__).parents[2] / "browser"
 RECIPES = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((BROWSER / "recipes").glob("*.json"))}
 #: A page for each recipe, at an address that the recipe is for.
 SITES = {name: recipe["matches"][0].replace("*", "").replace("//.", "//www.") for name, recipe in RECIPES.items()}
+#: Boxes of all kinds, at a site whose recipe takes any.
+PLAIN = SITES["goftino"] + "plain"
 CUSTOMER = "سه روز است سفارشم نرسیده و خیلی ناراحتم! کد رهگیری هم ندارم."
 DRAFT = "سلام. تو باید صبر کنی."
 FIELD = "[data-field]"
@@ -96,13 +98,14 @@ def running(folder: Path, *, host: bool = True, dark: bool = False, width: int =
 def serve(route: Any) -> None:
     """Answer for all sites: their fixture; nothing else is on this internet."""
     url = route.request.url
+    if url == PLAIN:
+        route.fulfill(body=(BROWSER / "fixtures/plain.html").read_text("utf-8"), content_type="text/html")
+        return
     for name, address in SITES.items():
         if url.startswith(address):
             route.fulfill(body=(BROWSER / f"fixtures/{name}.html").read_text("utf-8"), content_type="text/html")
             return
-    if url.startswith("https://plain.test/"):
-        route.fulfill(body=(BROWSER / "fixtures/plain.html").read_text("utf-8"), content_type="text/html")
-    elif url.startswith("chrome-extension://"):
+    if url.startswith("chrome-extension://"):
         route.continue_()
     else:
         route.abort()
@@ -122,7 +125,7 @@ def settings(context: Any, **values: Any) -> None:
 def opened(context: Any, name: str) -> Any:
     """Open a fixture."""
     page = context.new_page()
-    page.goto(SITES.get(name, "https://plain.test/"))
+    page.goto(SITES.get(name, PLAIN))
     return page
 
 

@@ -27,7 +27,7 @@ export async function take(field, changes, before, wording) {
     for (const way of field.ways) {
       await way.call(field, changes, whole);
       await settled();
-      // Who types on meanwhile is never undone.
+      // Who types on meanwhile, or takes it back already, is never undone.
       if (same(field.read(), wanted) || watch.typed) return DONE;
       if (!(await restored(field, before))) break;
     }
@@ -55,7 +55,7 @@ async function settled() {
 function watchKeys() {
   const watch = { typed: false };
   const note = (event) => {
-    if (event.isTrusted && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) watch.typed = true;
+    if (event.isTrusted && !["Shift", "Control", "Alt", "Meta"].includes(event.key)) watch.typed = true;
   };
   window.addEventListener("keydown", note, true);
   watch.stop = () => window.removeEventListener("keydown", note, true);

@@ -1,6 +1,7 @@
-// What a site's page says about the conversation; a recipe is data (recipes/README is in browser/README.md).
+// What a site's page says about the conversation; a recipe is data (browser/README.md).
 
 const LONGEST = 4000; // characters of the customer's messages; the last ones matter
+const ANSWER = 60; // characters: what is shorter is a greeting, or "one moment"
 
 /** Return the recipe for a page; null when no one wrote it. */
 export function recipeFor(recipes, url, document) {
@@ -34,9 +35,10 @@ export function isEditor(recipe, element) {
  * @returns {{customer?: string, agent?: string, channel?: string, turn?: number}}
  */
 export function readTalk(recipe, pointed, editor) {
-  const scope = (recipe?.scope && editor.closest(recipe.scope)) || editor.ownerDocument;
+  const selectors = pointed ? [pointed] : recipe?.incoming ?? [];
+  const scope = around(editor, selectors);
   const talk = {};
-  const incoming = all(scope, pointed ? [pointed] : recipe?.incoming ?? []);
+  const incoming = all(scope, selectors);
   const outgoing = recipe ? all(scope, recipe.outgoing ?? []) : [];
   const customer = lastRun(incoming, outgoing)
     .map((element) => textOf(element, recipe))
@@ -44,15 +46,24 @@ export function readTalk(recipe, pointed, editor) {
     .join("\n")
     .slice(-LONGEST);
   if (customer) talk.customer = customer;
-  if (outgoing.length && incoming.length) talk.turn = runs(incoming, outgoing) + 1;
-  const agent = recipe?.agent && all(scope, [recipe.agent.selector])[0];
+  // «سلام، چه کمکی از من برمی‌آید؟» answers nothing, so what follows it isn't a second reply to the same matter.
+  const answered = runs(incoming, outgoing, (element) => textOf(element, recipe).length);
+  if (answered) talk.turn = answered + 1;
+  const agent = recipe?.agent && editor.ownerDocument.querySelector(recipe.agent.selector);
   const name = agent && (recipe.agent.attribute ? agent.getAttribute(recipe.agent.attribute) : agent.textContent);
   if (name?.trim()) talk.agent = name.trim().slice(0, 100);
   if (recipe) {
-    const special = (recipe.channels ?? []).find((one) => scope.querySelector(one.when));
+    const special = (recipe.channels ?? []).find((one) => editor.ownerDocument.querySelector(one.when));
     talk.channel = special?.is ?? recipe.channel;
   }
   return talk;
+}
+
+/** The least part of the page around an editor with messages in it: of ten reviews the one that is answered. */
+function around(editor, selectors) {
+  let part = editor.parentElement;
+  while (selectors.length && part && !all(part, selectors).length) part = part.parentElement;
+  return part ?? editor.ownerDocument;
 }
 
 function all(scope, selectors) {
@@ -61,18 +72,38 @@ function all(scope, selectors) {
 
 /** The messages that wait for an answer: those after our last one; if we wrote last, those before it. */
 function lastRun(incoming, outgoing) {
-  const order = [...incoming.map((element) => [element, true]), ...outgoing.map((element) => [element, false])];
-  order.sort(([one], [other]) => (one.compareDocumentPosition(other) & 4 ? -1 : 1));
-  const end = order.findLastIndex(([, theirs]) => theirs);
+  const order = inOrder(incoming, outgoing);
+  const end = order.findLastIndex(({ theirs }) => theirs);
   let begin = end;
-  while (begin > 0 && order[begin - 1][1]) begin -= 1;
-  return end < 0 ? [] : order.slice(begin, end + 1).map(([element]) => element);
+  while (begin > 0 && order[begin - 1].theirs && together(order[begin - 1].element, order[begin].element)) begin -= 1;
+  return end < 0 ? [] : order.slice(begin, end + 1).map(({ element }) => element);
 }
 
-function runs(incoming, outgoing) {
-  const theirs = new Set(incoming);
-  const order = [...incoming, ...outgoing].sort((one, other) => (one.compareDocumentPosition(other) & 4 ? -1 : 1));
-  return order.filter((element, at) => !theirs.has(element) && (at === 0 || theirs.has(order[at - 1]))).length;
+/** Whether nothing that says something stands between two messages: where only theirs are known, ours would be there. */
+function together(one, other) {
+  let above = one;
+  while (!above.parentElement.contains(other)) above = above.parentElement;
+  for (let next = above.nextElementSibling; next && !next.contains(other); next = next.nextElementSibling) {
+    if (next.textContent.trim()) return false;
+  }
+  return true;
+}
+
+/** Count our replies in a conversation, several messages in a row for one; those of a few words don't count. */
+function runs(incoming, outgoing, length) {
+  let count = 0;
+  let said = 0;
+  for (const { element, theirs } of [...inOrder(incoming, outgoing), { theirs: true }]) {
+    if (theirs && said >= ANSWER) count += 1;
+    said = theirs ? 0 : said + length(element);
+  }
+  return count;
+}
+
+function inOrder(incoming, outgoing) {
+  const order = [...incoming.map((element) => ({ element, theirs: true })), ...outgoing.map((element) => ({ element, theirs: false }))];
+  const follows = 4; // Node.DOCUMENT_POSITION_FOLLOWING
+  return order.sort((one, other) => (one.element.compareDocumentPosition(other.element) & follows ? -1 : 1));
 }
 
 function textOf(element, recipe) {
@@ -90,16 +121,19 @@ function textOf(element, recipe) {
  *
  * @param {Element} element which was pointed at
  * @param {Element[]} others which mustn't be found by it: the editor
+ * @returns {string} of up to four levels those that tell it apart best
  */
 export function selectorFor(element, others = []) {
+  let best = "";
+  let least = Infinity;
   const parts = [];
-  for (let one = element; one && one.tagName !== "BODY" && parts.length < 6; one = one.parentElement) {
+  for (let one = element; one && one.tagName !== "BODY" && parts.length < 4; one = one.parentElement) {
     parts.unshift(kind(one));
     const selector = parts.join(" > ");
-    const known = one.classList.length || /\[/.test(parts[0]);
-    if (known && parts.length > 1 && !others.some((other) => other.matches(selector))) return selector;
+    const count = element.ownerDocument.querySelectorAll(selector).length;
+    if (count < least && !others.some((other) => other.matches(selector))) [best, least] = [selector, count];
   }
-  return parts.join(" > ");
+  return best;
 }
 
 function kind(element) {

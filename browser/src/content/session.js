@@ -7,7 +7,7 @@ import { found, isPersian, moved } from "./changes.js";
 import { fieldFor } from "./fields.js";
 import { focused, isOurs } from "./layer.js";
 import { Marks } from "./marks.js";
-import { readTalk } from "./recipes.js";
+import { isEditor, readTalk } from "./recipes.js";
 import { findingContent, improvedContent, number, saidContent, wordingOf } from "./words.js";
 
 const LONGEST = 20000; // characters; what is longer is no reply
@@ -53,12 +53,15 @@ export class Session {
   change(again = false) {
     const text = this.field.read();
     const talk = JSON.stringify(readTalk(this.world.recipe, this.world.pointed(), this.element));
-    if (!again && text === this.text && talk === this.talk) return this.#draw();
+    const wanted = isEditor(this.world.recipe, this.element);
+    if (!again && text === this.text && talk === this.talk && wanted === this.wanted) return this.#draw();
+    this.wanted = wanted;
     this.findings = moved(this.findings, this.text, text);
     if (text !== this.text && this.card.open && !this.busy) this.card.close();
     this.text = text;
     this.talk = talk;
-    if (!isPersian(text) || text.length > LONGEST) {
+    // An editor may turn into one for notes that no customer reads, without being another element.
+    if (!this.wanted || !isPersian(text) || text.length > LONGEST) {
       this.asker.drop();
       this.#clear();
       return;
