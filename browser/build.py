@@ -37,7 +37,9 @@ def _write(target: Path, family: str, recipes: list[Any], words: dict[str, Any])
     shutil.copy(SOURCE / "content/speaking.js", target / "content/speaking.js")
     content = {"js": ["content.js"], "css": ["content.css"], "allFrames": True, "runAt": "document_idle"}
     data = {"CONTENT": content, "RECIPES": [_used(recipe) for recipe in recipes], "MESSAGES": words}
-    lines = [f"export const {name} = {json.dumps(value, ensure_ascii=False, indent=1)};" for name, value in data.items()]
+    lines = [
+        f"export const {name} = {json.dumps(value, ensure_ascii=False, indent=1)};" for name, value in data.items()
+    ]
     _save(target / "data.js", "\n".join(lines) + "\n")
     _save(target / "content.js", bundle(data))
     _save(target / "manifest.json", json.dumps(manifest(family, recipes), ensure_ascii=False, indent=2) + "\n")
@@ -49,7 +51,13 @@ def manifest(family: str, recipes: list[Any]) -> dict[str, Any]:
     common = json.loads((SOURCE / "manifest.json").read_text("utf-8"))
     own = json.loads((SOURCE / f"manifest.{family}.json").read_text("utf-8"))
     sites = sorted({pattern for recipe in recipes for pattern in recipe["matches"]})
-    script = {"matches": sites, "js": ["content.js"], "css": ["content.css"], "all_frames": True, "run_at": "document_idle"}
+    script = {
+        "matches": sites,
+        "js": ["content.js"],
+        "css": ["content.css"],
+        "all_frames": True,
+        "run_at": "document_idle",
+    }
     return {**common, **own, "content_scripts": [script]}
 
 

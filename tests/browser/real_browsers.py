@@ -158,7 +158,9 @@ def layer(page: Any) -> list[dict[str, Any]]:
         mine = inside or node["nodeName"] == "HAMDEL-LAYER"
         if mine and node["nodeType"] == 1 and node["nodeName"] not in ("STYLE", "HAMDEL-LAYER"):
             pairs = node.get("attributes", [])
-            found.append({"tag": node["nodeName"], "id": node["nodeId"], **dict(zip(pairs[::2], pairs[1::2], strict=True))})
+            found.append(
+                {"tag": node["nodeName"], "id": node["nodeId"], **dict(zip(pairs[::2], pairs[1::2], strict=True))}
+            )
             found[-1]["text"] = _text(node)
         for child in [*node.get("children", []), *node.get("shadowRoots", [])]:
             walk(child, mine)
@@ -192,7 +194,9 @@ def buttons(page: Any) -> list[str]:
 
 def press(page: Any, text: str) -> None:
     """Click a button of the card."""
-    box = until(lambda: next((one["box"] for one in layer(page) if one["tag"] == "BUTTON" and one["text"] == text), None))
+    box = until(
+        lambda: next((one["box"] for one in layer(page) if one["tag"] == "BUTTON" and one["text"] == text), None)
+    )
     page.mouse.click((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
 
 

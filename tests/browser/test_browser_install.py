@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from hamdel.cli import app
-from hamdel.cli.browser import Name
 from hamdel.doors.browser import installing
 from hamdel.doors.browser.callers import CHROMIUM_ORIGIN, FIREFOX_ID
 from hamdel.doors.browser.doctoring import examine
 from hamdel.doors.browser.installing import Machine, install, uninstall, used
 from hamdel.doors.browser.places import SANDBOXES, browsers
 from hamdel.doors.browser.wording import said
+from hamdel.doors.cli import app
+from hamdel.doors.cli.browser import Name
 from hamdel.model import Lang
 
 
@@ -101,7 +101,7 @@ def test_windows(tmp_path: Path) -> None:
     assert registry.keys[key.format("Mozilla")] == str(here.data / "firefox.json")
     launcher = here.launcher.read_bytes().decode("utf-8")
     assert launcher.startswith("@echo off\r\n")
-    assert launcher.endswith(' browser host -- %*\r\n')
+    assert launcher.endswith(" browser host -- %*\r\n")
     uninstall(here)
     assert registry.keys == before
     assert files(tmp_path) == set()

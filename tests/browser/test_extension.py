@@ -110,11 +110,15 @@ def test_marks_take_and_undo_on_every_site(extension: Any, name: str) -> None:
         boxes = until(lambda: len(found := strips(page)) == 2 and found)
         runs = columns(page, FIELD, RED)
         for word, box in zip(["تو", "کنی"], boxes, strict=True):
-            assert [(near(box[0], left), near(box[2], right)) for left, right in selected_columns(page, FIELD, word)] == [(True, True)]
+            assert [
+                (near(box[0], left), near(box[2], right)) for left, right in selected_columns(page, FIELD, word)
+            ] == [(True, True)]
             assert any(near(box[0], left) and near(box[2], right) for left, right in runs)
         page.eval_on_selector(FIELD, "(field) => field.setSelectionRange(99, 99)")
     else:
-        marks = until(lambda: len(found := [one for one in highlighted(page) if one["severity"] == "error"]) == 2 and found)
+        marks = until(
+            lambda: len(found := [one for one in highlighted(page) if one["severity"] == "error"]) == 2 and found
+        )
         runs = columns(page, FIELD, RED)
         for word, mark in zip(["تو", "کنی"], marks, strict=True):
             box = range_of(page, FIELD, word)
@@ -145,9 +149,7 @@ def test_where_no_recipe_helps_the_user_points(extension: Any, name: str) -> Non
     type_into(page, FIELD)
     until(lambda: asked(extension))
     assert "customer" not in asked(extension)[-1]
-    worker(extension).evaluate(
-        "() => chrome.tabs.sendMessage(lastTab, { show: 'picker' }).catch(() => {})"
-    )
+    worker(extension).evaluate("() => chrome.tabs.sendMessage(lastTab, { show: 'picker' }).catch(() => {})")
     page.wait_for_timeout(200)
     words = page.get_by_text(CUSTOMER)
     words.hover()
@@ -291,7 +293,9 @@ def test_a_click_on_a_mark_shows_its_card_and_typing_hides_it(extension: Any) ->
 
 def test_pages_hear_no_key_of_the_card(extension: Any) -> None:
     page = opened(extension, "divar")
-    page.evaluate("() => { window.heard = []; document.addEventListener('keydown', (event) => heard.push(event.key)); }")
+    page.evaluate(
+        "() => { window.heard = []; document.addEventListener('keydown', (event) => heard.push(event.key)); }"
+    )
     type_into(page, FIELD)
     until(lambda: strips(page))
     page.keyboard.press("Alt+KeyH")
@@ -323,9 +327,7 @@ def test_a_better_reply(extension: Any) -> None:
     assert "خوانده شد" in popup.locator("#customer").inner_text()
     assert popup.locator("meter").count() == 3
     page.bring_to_front()
-    worker(extension).evaluate(
-        "() => chrome.tabs.sendMessage(lastTab, { show: 'better' }).catch(() => {})"
-    )
+    worker(extension).evaluate("() => chrome.tabs.sendMessage(lastTab, { show: 'better' }).catch(() => {})")
     press(page, "بپذیر")
     until(lambda: "ناراحت" in value(page, FIELD))
     page.keyboard.press("Control+z")
@@ -390,6 +392,8 @@ def test_nothing_is_kept_of_texts(extension: Any) -> None:
     page = opened(extension, "divar")
     type_into(page, FIELD)
     until(lambda: strips(page))
-    kept = worker(extension).evaluate("async () => JSON.stringify([await chrome.storage.local.get(), await chrome.storage.session.get()])")
+    kept = worker(extension).evaluate(
+        "async () => JSON.stringify([await chrome.storage.local.get(), await chrome.storage.session.get()])"
+    )
     assert "صبر" not in kept
     assert "سفارش" not in kept

@@ -18,8 +18,8 @@ import pytest
 
 from hamdel.doors.browser.callers import CHROMIUM_ID, CHROMIUM_ORIGIN, FIREFOX_ID, require_known
 from hamdel.doors.browser.framing import LONGEST_ANSWER, FrameSource, FrameTarget
+from hamdel.doors.stdio.lines import read_lines
 from hamdel.errors import InputError
-from hamdel.stdio.lines import read_lines
 
 BROWSER = Path(__file__).parents[2] / "browser"
 COMMAND = [sys.executable, "-P", "-m", "hamdel", "browser", "host", "--no-config", "--"]

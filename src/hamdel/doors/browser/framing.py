@@ -11,7 +11,7 @@ import json
 import struct
 from typing import Any
 
-from hamdel.stdio.messages import Code, encode, error_answer
+from hamdel.doors.stdio.messages import Code, encode, error_answer
 
 __all__ = ["LONGEST_ANSWER", "FrameSource", "FrameTarget"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 
 from hamdel.doors.browser.framing import FrameSource, FrameTarget
-from hamdel.keeper import Keeper, Place
-from hamdel.stdio.methods import Methods
-from hamdel.stdio.server import Server
+from hamdel.doors.keeper import Keeper, Place
+from hamdel.doors.stdio.methods import Methods
+from hamdel.doors.stdio.server import Server
 
 __all__ = ["serve"]
 
@@ -30,8 +30,6 @@ def serve(source: io.RawIOBase, target: io.RawIOBase, place: Place) -> None:
         Server(methods, FrameSource(source), FrameTarget(target)).run()
     finally:
         keeper.close()
-
-
 
 
 def _silent(_: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hamdel.atomic import write_atomically
+from hamdel.base.atomic import write_atomically
 from hamdel.doors.browser.callers import CHROMIUM_ORIGIN, FIREFOX_ID
 from hamdel.doors.browser.places import HOST_NAME, Browser, browsers, folders, home_folders
 from hamdel.doors.browser.registry import Registry, WindowsRegistry
@@ -171,4 +171,3 @@ def _write(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, content)
     return path
-

@@ -10,11 +10,11 @@ from typing import Annotated, ClassVar
 
 import typer
 
-from hamdel.cli.exits import ExitCode
-from hamdel.cli.lazy import LazyGroup
-from hamdel.cli.options import ConfigOption, LangOption, NoConfigOption, settings
-from hamdel.cli.pipes import take_stdin, take_stdout
-from hamdel.cli.screen import write
+from hamdel.doors.cli.exits import ExitCode
+from hamdel.doors.cli.lazy import LazyGroup
+from hamdel.doors.cli.options import ConfigOption, LangOption, NoConfigOption, settings
+from hamdel.doors.cli.pipes import take_stdin, take_stdout
+from hamdel.doors.cli.screen import write
 from hamdel.errors import InputError
 from hamdel.model import Lang
 
@@ -35,10 +35,10 @@ class Name(StrEnum):
 
 class _Commands(LazyGroup):
     places: ClassVar[Mapping[str, str]] = {
-        "install": "hamdel.cli.browser:install",
-        "uninstall": "hamdel.cli.browser:uninstall",
-        "doctor": "hamdel.cli.browser:doctor",
-        "host": "hamdel.cli.browser:host",
+        "install": "hamdel.doors.cli.browser:install",
+        "uninstall": "hamdel.doors.cli.browser:uninstall",
+        "doctor": "hamdel.doors.cli.browser:doctor",
+        "host": "hamdel.doors.cli.browser:host",
     }
 
 
@@ -113,7 +113,7 @@ def host(
 
     require_known(caller or ())
     from hamdel.doors.browser.host import serve
-    from hamdel.keeper import Place
+    from hamdel.doors.keeper import Place
 
     signal.signal(signal.SIGTERM, _stop)
     output = take_stdout()
