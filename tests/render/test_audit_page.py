@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from summaries import EMPTY, FULL, HOSTILE
 
-from hamdel.audit.measures import Association, Change
-from hamdel.audit.results import Advice, AdviceKind, Summary
+from hamdel.base.resources import template_dir
 from hamdel.model import Lang
-from hamdel.render.audit_page import render
-from hamdel.render.audit_words import wording
-from hamdel.resources import template_dir
+from hamdel.model.audit import Advice, AdviceKind, Summary
+from hamdel.model.measures import Association, Change
+from hamdel.render.audit.audit_page import render
+from hamdel.render.audit.audit_words import wording
 
 REPORT = template_dir() / "report"
 VOID = {"meta", "br", "img", "link", "input", "hr"}
@@ -176,7 +176,7 @@ def test_every_text_is_used() -> None:
 
 def code_files() -> list[Any]:
     root = template_dir().parent / "src" / "hamdel"
-    return [*(root / "render").glob("audit_*.py"), *(root / "audit").glob("*s.py"), *(root / "model").glob("*.py")]
+    return [*(root / "render" / "audit").glob("*.py"), *(root / "audit").glob("*s.py"), *(root / "model").glob("*.py")]
 
 
 @pytest.mark.parametrize("lang", list(Lang))
