@@ -1,7 +1,7 @@
 """Write the extension for each family of browsers: ``python browser/build.py [FOLDER]``; ``browser/dist`` by default.
 
-The background script and the popup are ES modules as they are. Content scripts can't be, so theirs are put into one file,
-in the order of their imports. Recipes and words become one module of data. Nothing but Python is needed.
+The background script and the popup are ES modules as they are. Content scripts can't be, so theirs are put into one
+file, in the order of their imports. Recipes and words become one module of data. Nothing but Python is needed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A real Chromium with the extension in it, a host that it can start, and the fixtures as the sites that they stand for."""
+"""A real Chromium with the extension, a host that it can start, and the fixtures as the sites that they stand for."""
 
 from __future__ import annotations
 
