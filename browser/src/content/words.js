@@ -14,7 +14,7 @@ export function findingContent(finding, { say, text, at, count, choice, act }) {
     make("b", { textContent: say(`severity_${finding.severity}`) }),
     make("span", { textContent: say("counted", [number(at + 1, say), number(count, say)]) }),
   );
-  const content = [head, make("p", { textContent: finding.message, dir: "auto" })];
+  const content = [head, make("p", { textContent: finding.message })];
   if (edit) content.push(preview(text, edit));
   else if (finding.suggestions[0]) content.push(make("p", { className: "better", lang: "fa", textContent: finding.suggestions[0] }));
   const row = make("div", { className: "row" });
@@ -43,7 +43,7 @@ export function improvedContent(improved, { say, act }) {
 /** Return the content of a card that only says something. */
 export function saidContent(text, { say, act }) {
   const row = make("div", { className: "row" }, button(say("close"), act.close));
-  return [make("p", { textContent: text, dir: "auto" }), row];
+  return [make("p", { textContent: text }), row];
 }
 
 /** Show a change with a few words around it: what goes is struck out, what comes is bold. */
