@@ -397,3 +397,63 @@ def test_nothing_is_kept_of_texts(extension: Any) -> None:
     )
     assert "صبر" not in kept
     assert "سفارش" not in kept
+
+
+def test_an_editor_that_refuses_keeps_its_text_and_the_wording_is_copied(extension: Any) -> None:
+    page = opened(extension, "crisp")
+    extension.grant_permissions(["clipboard-read", "clipboard-write"], origin="https://app.crisp.chat")
+    type_into(page, FIELD)
+    until(lambda: highlighted(page))
+    page.evaluate(
+        """(selector) => {
+          const field = document.querySelector(selector);
+          const text = field.innerText;
+          field.addEventListener("beforeinput", (event) => event.preventDefault());
+          new MutationObserver(() => { if (field.innerText !== text) field.textContent = text; })
+            .observe(field, { characterData: true, childList: true, subtree: true });
+        }""",
+        FIELD,
+    )
+    page.keyboard.press("Alt+KeyH")
+    press(page, "بپذیر")
+    until(lambda: any("Ctrl+V" in one["text"] for one in layer(page) if one["tag"] == "P"))
+    assert value(page, FIELD).strip() == DRAFT
+    assert page.evaluate("navigator.clipboard.readText()") == MENDED
+
+
+def test_an_editor_that_changes_what_it_takes_gets_its_text_back(extension: Any) -> None:
+    """Half of an edit is none: what an editor makes something else of is taken back."""
+    page = opened(extension, "divar")
+    type_into(page, FIELD)
+    until(lambda: strips(page))
+    page.evaluate(
+        """(selector) => {
+          const field = document.querySelector(selector);
+          field.addEventListener("input", () => {
+            if (field.value.includes("شما")) field.value = field.value.replace("شما", "شماها");
+          });
+        }""",
+        FIELD,
+    )
+    page.keyboard.press("Alt+KeyH")
+    press(page, "بپذیر")
+    until(lambda: any("Ctrl+V" in one["text"] for one in layer(page) if one["tag"] == "P"))
+    assert value(page, FIELD) == DRAFT
+
+
+def test_a_page_that_throws_our_layer_away_gets_it_back(extension: Any) -> None:
+    page = opened(extension, "divar")
+    type_into(page, FIELD)
+    until(lambda: strips(page))
+    page.evaluate("document.querySelectorAll('hamdel-layer').forEach((one) => one.remove())")
+    page.keyboard.insert_text(" ")
+    until(lambda: strips(page))
+
+
+def test_many_pages_at_once_get_their_own_answers(extension: Any) -> None:
+    names = ["divar", "crisp", "whatsapp"]
+    pages = [opened(extension, name) for name in names]
+    for page in pages:
+        type_into(page, FIELD)
+    for name, page in zip(names, pages, strict=True):
+        until(lambda page=page, name=name: strips(page) if name == "divar" else highlighted(page))

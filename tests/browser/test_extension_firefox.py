@@ -15,10 +15,11 @@ MENDED = "سلام. شما باید صبر کنید."
 ALT, CONTROL, ENTER, ESCAPE = "\ue00a", "\ue009", "\ue007", "\ue00c"
 RED, GREEN = (214, 48, 49), (0, 200, 0)
 TEXT = f"((field) => (field.value ?? field.innerText).trim())(document.querySelector('{FIELD}'))"
-MARKS = """["error", "warning"].flatMap((severity) => [...(CSS.highlights.get(`hamdel-${severity}`) ?? [])].map((range) => {
-  const { left, right } = range.getBoundingClientRect();
-  return [range.toString(), left, right];
-}))"""
+MARKS = """["error", "warning"].flatMap((severity) =>
+  [...(CSS.highlights.get(`hamdel-${severity}`) ?? [])].map((range) => {
+    const { left, right } = range.getBoundingClientRect();
+    return [range.toString(), left, right];
+  }))"""
 NEAR = 2.1
 
 

@@ -38,13 +38,19 @@ export async function take(field, changes, before, wording) {
   return COPIED;
 }
 
-/** Undo until the text from before is back; a few steps at the most. */
+/** Undo until the text from before is back, a few steps at the most; write it anew where nothing can be undone. */
 async function restored(field, before) {
-  for (let step = 0; step < 8 && field.read() !== before; step += 1) {
+  for (let step = 0; step < 4 && field.read() !== before; step += 1) {
     field.undo();
     await settled();
   }
-  return field.read() === before;
+  if (!same(field.read(), before)) {
+    const now = field.read();
+    const back = [{ start: 0, end: now.length, new: before }];
+    await field.ways.at(field.mirror ? -1 : 0).call(field, back, back[0]);
+    await settled();
+  }
+  return same(field.read(), before);
 }
 
 async function settled() {

@@ -27,13 +27,14 @@ export class Card {
    * @param {string} what.label read to those who don't see it
    * @param {Node[]} what.content
    * @param {DOMRect} what.near
+   * @param {boolean} what.dark whether the page is
    * @param {boolean} what.focus whether its first button gets the focus
    * @param {() => void} what.closed called when it is closed by a key or a button
    */
-  show({ lang, label, content, near, focus, closed }) {
+  show({ lang, label, content, near, dark, focus, closed }) {
     this.close();
     this.#onClose = closed;
-    const card = make("div", { className: "card", lang, dir: lang === "fa" ? "rtl" : "ltr" }, ...content);
+    const card = make("div", { className: dark ? "card dark" : "card", lang, dir: lang === "fa" ? "rtl" : "ltr" }, ...content);
     card.setAttribute("role", "dialog");
     card.ariaLabel = label;
     card.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps its focus and selection
@@ -65,6 +66,12 @@ export class Card {
       event.preventDefault();
     }
   }
+}
+
+/** Whether an element's page is dark, whatever the system is: its text is light. */
+export function isDark(element) {
+  const [red, green, blue] = (getComputedStyle(element).color.match(/[\d.]+/g) ?? []).map(Number);
+  return red * 0.3 + green * 0.6 + blue * 0.1 > 128;
 }
 
 /** Put a card below a place, or above it where there is no room, inside of the window. */

@@ -2,7 +2,7 @@
 
 import { take } from "./applying.js";
 import { Asker } from "./asking.js";
-import { Card, Chip } from "./card.js";
+import { Card, Chip, isDark } from "./card.js";
 import { found, isPersian, moved } from "./changes.js";
 import { fieldFor } from "./fields.js";
 import { focused, isOurs } from "./layer.js";
@@ -219,7 +219,7 @@ export class Session {
   }
 
   #show(content, near, label, focus) {
-    this.card.show({ lang: this.world.say.lang, label, content, near, focus, closed: () => this.close() });
+    this.card.show({ lang: this.world.say.lang, label, content, near, dark: isDark(this.element), focus, closed: () => this.close() });
   }
 
   #tell(word) {
