@@ -109,12 +109,10 @@ def home_folders(browser: Browser, home: Path, platform: str) -> list[Path]:
 
 
 def folders(browser: Browser, home: Path, platform: str) -> list[Path]:
-    """Return the folders with host manifests that a browser reads; those of the browsers that are there come first."""
-    if platform == "darwin" and browser.is_firefox:
-        return [home / "Library/Application Support/Mozilla/NativeMessagingHosts"]
+    """Return the folders with host manifests that a browser reads."""
     if browser.is_firefox:
-        used = [folder for folder in home_folders(browser, home, platform) if folder.is_dir()]
-        # A ~/.mozilla that we made would send a new Firefox to an empty profile, so only what is there is used.
-        return [folder / "native-messaging-hosts" for folder in used or [home / ".mozilla"]]
+        # Also where its profiles are in ~/.config; a ~/.mozilla with nothing but this doesn't change that.
+        mac = home / "Library/Application Support/Mozilla/NativeMessagingHosts"
+        return [mac if platform == "darwin" else home / ".mozilla/native-messaging-hosts"]
     owner = browsers()[browser.reads] if browser.reads else browser
     return [folder / "NativeMessagingHosts" for folder in home_folders(owner, home, platform)]
