@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from hamdel.doors.browser.building import build
 from hamdel.doors.browser.callers import CHROMIUM_ID
 from hamdel.doors.browser.installing import Machine, install, manifest
 from hamdel.doors.browser.places import browsers
@@ -39,13 +40,7 @@ def chromium() -> str:
 
 def built(folder: Path) -> Path:
     """Build the extension below a folder."""
-    import importlib.util
-
-    spec = importlib.util.spec_from_file_location("hamdel_browser_build", BROWSER / "build.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    module.build(folder)
+    build(BROWSER, folder)
     return folder
 
 

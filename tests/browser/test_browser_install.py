@@ -44,7 +44,12 @@ def machine(home: Path, platform: str = "linux", registry: FakeRegistry | None =
 
 
 def files(home: Path) -> set[str]:
-    return {path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_file()}
+    """All files below a folder; of the extension's there is one for each family."""
+    found = {path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_file()}
+    return {path for path in found if "/extension/" not in path or path.endswith("/manifest.json")}
+
+
+EXTENSION = {f"data/hamdel/browser/extension/{family}/manifest.json" for family in ("chromium", "firefox")}
 
 
 def test_linux(tmp_path: Path) -> None:
@@ -54,6 +59,7 @@ def test_linux(tmp_path: Path) -> None:
     assert [one.key for one in used(here)] == ["chrome", "brave", "firefox"]
     done = install(here, used(here))
     assert files(tmp_path) == {
+        *EXTENSION,
         "data/hamdel/browser/hamdel-host.sh",
         ".config/google-chrome/NativeMessagingHosts/hamdel.json",
         ".config/BraveSoftware/Brave-Browser/NativeMessagingHosts/hamdel.json",
@@ -151,7 +157,7 @@ def test_the_doctor_finds_nothing_wrong(tmp_path: Path) -> None:
 def test_the_doctor_finds_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / ".config/chromium").mkdir(parents=True)
     here = Machine(tmp_path, tmp_path / "data", "linux", tmp_path / "gone", FakeRegistry())
-    (manifest,) = install(here, used(here))[1:]
+    manifest = install(here, used(here))[1]
     manifest.write_text("{", "utf-8")
     (tmp_path / "snap/firefox").mkdir(parents=True)
     (tmp_path / ".var/app/com.brave.Browser").mkdir(parents=True)

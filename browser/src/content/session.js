@@ -67,6 +67,7 @@ export class Session {
       return;
     }
     this.#draw();
+    // What a suggestion puts back of this very draft must be as it was; what it quotes of the customer is masked anyway.
     this.asker.change(() => ({ ...JSON.parse(talk), draft: text, document: this.name, show_personal_data: true }));
   }
 
@@ -141,6 +142,7 @@ export class Session {
 
   /** Leave the field as it was found. */
   end() {
+    this.world.counted(0);
     this.asker.drop();
     this.card.close();
     this.chip.hide();

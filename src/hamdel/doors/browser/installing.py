@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from hamdel.base.atomic import write_atomically
+from hamdel.base.resources import browser_dir
+from hamdel.doors.browser.building import build
 from hamdel.doors.browser.callers import CHROMIUM_ORIGIN, FIREFOX_ID
 from hamdel.doors.browser.places import HOST_NAME, Browser, browsers, folders, home_folders
 from hamdel.doors.browser.registry import Registry, WindowsRegistry
@@ -39,6 +42,11 @@ class Machine:
     @property
     def is_windows(self) -> bool:
         return self.platform == "win32"
+
+    @property
+    def extension(self) -> Path:
+        """The folder with the extension for each family of browsers."""
+        return self.data / "extension"
 
     @property
     def launcher(self) -> Path:
@@ -77,14 +85,14 @@ def _is_used(machine: Machine, browser: Browser) -> bool:
 
 
 def install(machine: Machine, wanted: Iterable[Browser]) -> list[Path]:
-    """Write the launcher, and a manifest for each browser.
+    """Write the launcher, the extension, and a manifest for each browser.
 
     Args:
         machine: where.
         wanted: the browsers, used or not.
 
     Returns:
-        What was written, in order.
+        What was written: the launcher, the manifests, and last the extension's folders, for a browser to load.
 
     Raises:
         OSError: a file can't be written.
@@ -99,7 +107,7 @@ def install(machine: Machine, wanted: Iterable[Browser]) -> list[Path]:
                 done.append(_write(path, content.encode("utf-8")))
             if machine.is_windows:
                 machine.registry.write(machine.key(browser), str(path))
-    return done
+    return [*done, *build(browser_dir(), machine.extension)]
 
 
 def uninstall(machine: Machine) -> list[Path]:
@@ -121,6 +129,9 @@ def uninstall(machine: Machine) -> list[Path]:
     if machine.launcher.is_file():
         machine.launcher.unlink()
         gone.append(machine.launcher)
+    if machine.extension.is_dir():
+        shutil.rmtree(machine.extension)
+        gone.append(machine.extension)
     with suppress(OSError):  # something else is in it
         machine.data.rmdir()
     return gone

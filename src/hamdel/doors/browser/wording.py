@@ -13,8 +13,11 @@ _SAID: Mapping[str, tuple[str, str]] = {
     "removed": ("برداشته شد: {path}", "removed: {path}"),
     "nothing": ("چیزی برای برداشتن نبود.", "there was nothing to remove."),
     "next": (
-        "حالا افزونه را در مرورگر بگذارید (browser/README.md) و صفحه را تازه کنید.",
-        "now load the extension in the browser (browser/README.md) and reload the page.",
+        "حالا افزونه را از همین پوشه در مرورگر بگذارید و صفحه را تازه کنید. در کروم و مانندش: chrome://extensions، "
+        "«Developer mode»، «Load unpacked». در فایرفاکس: about:debugging، «This Firefox»، «Load Temporary Add-on».",
+        "now load the extension from this folder in the browser, and reload the page. In Chrome and its like: "
+        "chrome://extensions, Developer mode, Load unpacked. In Firefox: about:debugging, This Firefox, Load Temporary "
+        "Add-on.",
     ),
     "launcher": ("برنامهٔ راه‌انداز: {path}", "launcher: {path}"),
     "no_launcher": (
