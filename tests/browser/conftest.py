@@ -27,6 +27,7 @@ def extension(context: Any) -> Iterator[Any]:
             if (message.method) asked.push(message);
           });
           globalThis.asked = [];
+          globalThis.lastTab = 0;
         }"""
     )
     settings(context, lang="fa")

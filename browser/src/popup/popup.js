@@ -103,8 +103,8 @@ at("allow").addEventListener("click", async () => {
   setTimeout(show, 300);
 });
 
+await speak();
 // Tests open the popup as a page, and name the tab that it is about.
 const wanted = Number(parameters.get("tab"));
 [tab] = wanted ? [await api.tabs.get(wanted)] : await api.tabs.query({ active: true, currentWindow: true });
-await speak();
 await Promise.all([show(), host()]);
