@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { changed, difference, found, isPersian, joined, moved, ordered, same } from "../src/content/changes.js";
+import { changed, difference, differences, found, isPersian, joined, moved, ordered, same } from "../src/content/changes.js";
 
 const finding = (start, end, anchor = "span") => ({ anchor, start, end, matched: "" });
 
@@ -55,4 +55,15 @@ test("editors' spaces and last lines are no difference", () => {
   assert.equal(same("سلام دوست", "سلام\u00a0دوست\n"), true);
   assert.equal(same("سلام دوست", "سلام دوستان"), false);
   assert.equal(same("می\u200cروم", "میروم"), false);
+});
+
+test("differences make the one of the other, and leave the words alone that both have", () => {
+  const texts = ["", "یک", "یک دو سه", "یک سه", "صفر یک دو", "یک\nدو", "یک\n\nدو سه", "سه دو یک", "  یک  دو ", "😀 یک 😁"];
+  for (const before of texts) {
+    for (const after of texts) assert.equal(changed(before, differences(before, after)), after, JSON.stringify([before, after]));
+  }
+  assert.deepEqual(differences("سلام تو خوبی", "سلام شما خوبی"), [{ start: 5, end: 7, new: "شما" }]);
+  assert.deepEqual(differences("یک دو", "یک دو"), []);
+  assert.equal(differences("سلام.\nتو بمان.", "سلام.\nشما بمانید.").some((one) => one.new.includes("\n")), false);
+  assert.equal(differences("x ".repeat(5000), "y ".repeat(5000)).length, 1);
 });

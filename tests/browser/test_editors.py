@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from real_browsers import BROWSER, SITES, highlighted, press, until
+from real_browsers import BROWSER, SITES, highlighted, press, until, worker
 
 EDITORS = {
     "prosemirror": ".ProseMirror",
@@ -71,3 +71,25 @@ def test_taken_into_the_editors_model_and_undone(page: Any, name: str) -> None:
     assert model(page, name) == f"{wanted}\n{SECOND}"
     page.keyboard.press("Control+z")
     until(lambda: model(page, name) == f"{FIRST}\n{SECOND}")
+
+
+@pytest.mark.parametrize("name", EDITORS)
+def test_a_better_reply_keeps_paragraphs_and_is_undone(page: Any, extension: Any, name: str) -> None:
+    second = "به بخش فنی زنگ بزن."
+    page.click(EDITORS[name])
+    page.keyboard.insert_text(FIRST)
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text(second)
+    until(lambda: highlighted(page))
+    page.wait_for_timeout(1100)
+    worker(extension).evaluate("() => chrome.tabs.sendMessage(lastTab, { show: 'better' }).catch(() => {})")
+    press(page, "بپذیر")
+    wanted = FIRST.replace("تو", "شما").replace("کنی", "کنید")
+    until(lambda: model(page, name).startswith(f"{wanted}\n"))
+    until(lambda: second not in model(page, name))
+    page.wait_for_timeout(600)
+    assert model(page, name).count("\n") == 1
+    for _ in range(2):  # one for each paragraph
+        page.keyboard.press("Control+z")
+        page.wait_for_timeout(300)
+    assert model(page, name) in (f"{FIRST}\n{second}", "")  # Quill has one step for both, and one for the typing before

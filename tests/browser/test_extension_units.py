@@ -33,7 +33,7 @@ def test_every_word_is_there_in_both_languages() -> None:
     used |= set(re.findall(r"__MSG_(\w+)__", (BROWSER / "src/manifest.json").read_text("utf-8")))
     used |= {f"severity_{one}" for one in ("error", "warning", "suggestion")}
     used |= {f"score_{one}" for one in ("respect", "empathy", "originality")}
-    used |= {"copied", "moved"}  # what `take` returns
+    used |= {"copied", "half", "moved"}  # what `take` returns
     used |= {f"recipe_{one}" for one in ("known", "unverified", "none", "yours")}
     used |= {"customer_read", "customer_unseen"}
     assert used == WORDS["fa"].keys()

@@ -1,11 +1,12 @@
 // Take a suggestion over: in whole, or not at all.
 
-import { changed, joined, same } from "./changes.js";
+import { changed, same } from "./changes.js";
 import { frame } from "./fields.js";
 
 const DONE = "done";
 const COPIED = "copied"; // nothing was changed; the text is in the clipboard
 const MOVED = "moved"; // the draft isn't the one that was asked about
+const HALF = "half"; // an editor took a part, and won't give it back; the text is in the clipboard
 
 /**
  * Make changes in a field: as if typed, else in the document itself, else copy the new text.
@@ -16,40 +17,49 @@ const MOVED = "moved"; // the draft isn't the one that was asked about
  * @param {Array<{start: number, end: number, new: string}>} changes in order, of the text `before`
  * @param {string} before what the field says now
  * @param {string} wording what is copied when nothing works
- * @returns {Promise<"done" | "copied" | "moved">}
+ * @returns {Promise<"done" | "copied" | "moved" | "half">}
  */
 export async function take(field, changes, before, wording) {
   if (field.read() !== before) return MOVED;
-  const wanted = changed(before, changes);
-  const whole = joined(before, changes);
   const watch = watchKeys();
+  let outcome = DONE;
   try {
-    for (const way of field.ways) {
-      await way.call(field, changes, whole);
-      await settled();
-      // Who types on meanwhile, or takes it back already, is never undone.
-      if (same(field.read(), wanted) || watch.typed) return DONE;
-      if (!(await restored(field, before))) break;
+    for (const change of field.steps(changes, before)) {
+      if (!(await taken(field, change, watch))) {
+        outcome = (await restored(field, before)) ? COPIED : HALF;
+        break;
+      }
     }
   } finally {
     watch.stop();
   }
-  await copy(wording);
-  return COPIED;
+  if (outcome !== DONE) await copy(wording);
+  return outcome;
 }
 
-/** Undo until the text from before is back, a few steps at the most; write it anew where nothing can be undone. */
+/** Make one change, one way or the other; return whether it was made. */
+async function taken(field, change, watch) {
+  const before = field.read();
+  const wanted = changed(before, [change]);
+  for (const way of field.ways) {
+    await way.call(field, change);
+    await settled();
+    // Who types on meanwhile, or takes it back already, is never undone.
+    if (same(field.read(), wanted) || watch.typed) return true;
+    if (!(await restored(field, before))) return false;
+  }
+  return false;
+}
+
+/** Undo until the text from before is back, a few steps at the most. */
 async function restored(field, before) {
-  for (let step = 0; step < 4 && field.read() !== before; step += 1) {
+  let now = field.read();
+  for (let step = 0; step < 8 && !same(now, before); step += 1) {
     field.undo();
     await settled();
+    if (same(now, (now = field.read()))) break; // there is nothing to undo
   }
-  if (!same(field.read(), before)) {
-    const now = field.read();
-    const back = [{ start: 0, end: now.length, new: before }];
-    await field.ways.at(field.mirror ? -1 : 0).call(field, back, back[0]);
-    await settled();
-  }
+  if (!same(field.read(), before)) field.write(before);
   return same(field.read(), before);
 }
 

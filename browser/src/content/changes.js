@@ -43,6 +43,35 @@ export function difference(before, after) {
   return { start, end: before.length - tail, new: after.slice(start, after.length - tail) };
 }
 
+/** Return the changes that make a text of another, word by word, so that what stays isn't touched. */
+export function differences(before, after) {
+  const [old, now] = [before, after].map((text) => text.match(/\n|[^\S\n]+|\S+/g) ?? []);
+  if (old.length * now.length > 4_000_000) return [difference(before, after)];
+  // The longest sequence of words that both have, from each pair of places on.
+  const longest = Array.from({ length: old.length + 1 }, () => new Uint32Array(now.length + 1));
+  for (let i = old.length - 1; i >= 0; i -= 1) {
+    for (let j = now.length - 1; j >= 0; j -= 1) {
+      longest[i][j] = old[i] === now[j] ? longest[i + 1][j + 1] + 1 : Math.max(longest[i + 1][j], longest[i][j + 1]);
+    }
+  }
+  const changes = [];
+  let [i, j, at, open] = [0, 0, 0, null];
+  while (i < old.length || j < now.length) {
+    if (i < old.length && j < now.length && old[i] === now[j]) {
+      at += old[i].length;
+      [i, j, open] = [i + 1, j + 1, null];
+      continue;
+    }
+    if (!open) changes.push((open = { start: at, end: at, new: "" }));
+    if (j < now.length && (i === old.length || longest[i][j + 1] >= longest[i + 1][j])) open.new += now[j++];
+    else {
+      at += old[i++].length;
+      open.end = at;
+    }
+  }
+  return changes;
+}
+
 function isHigh(unit) {
   return unit >= 0xd800 && unit <= 0xdbff;
 }

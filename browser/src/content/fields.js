@@ -1,5 +1,6 @@
 // The boxes that people write in: plain ones with a value, rich ones that are a part of the document.
 
+import { joined } from "./changes.js";
 import { flatten, places } from "./flatten.js";
 import { Mirror } from "./mirror.js";
 
@@ -30,7 +31,7 @@ class PlainField {
   constructor(element) {
     this.element = element;
     this.mirror = new Mirror(element);
-    this.ways = [(changes, whole) => this.#typed(whole), (changes, whole) => this.#set(whole)];
+    this.ways = [this.#typed, this.#set];
   }
 
   read() {
@@ -42,8 +43,14 @@ class PlainField {
     return this.mirror.rects(start, end);
   }
 
-  ranges() {
-    return null;
+  /** All changes are one, so that one undo takes it back. */
+  steps(changes, text) {
+    return [joined(text, changes)];
+  }
+
+  /** Write a text where nothing can be undone any more. */
+  write(text) {
+    this.#set({ start: 0, end: this.element.value.length, new: text });
   }
 
   remember() {
@@ -83,7 +90,7 @@ class PlainField {
 class RichField {
   constructor(element) {
     this.element = element;
-    this.ways = [(changes, whole) => this.#typed(changes, whole), (changes) => this.#edited(changes)];
+    this.ways = [this.#typed, this.#edited];
   }
 
   #flat() {
@@ -115,36 +122,51 @@ class RichField {
     };
   }
 
+  /** Changes in one text node are one, for one undo to take back; none joins paragraphs. The last ones come first. */
+  steps(changes, text) {
+    const groups = [];
+    for (const change of changes) {
+      const together = groups.length ? [...groups.at(-1), change] : null;
+      if (together && !isTorn(this.ranges([joined(text, together)])[0])) groups[groups.length - 1] = together;
+      else groups.push([change]);
+    }
+    return groups.reverse().map((group) => joined(text, group));
+  }
+
+  /** Editors keep their own history, and hear of an undo by its key; others have the browser's. */
   undo() {
     this.element.focus({ preventScroll: true });
-    document.execCommand("undo");
+    const mac = /Mac/.test(navigator.platform);
+    const key = { key: "z", code: "KeyZ", keyCode: 90, ctrlKey: !mac, metaKey: mac, bubbles: true, cancelable: true };
+    if (this.element.dispatchEvent(new KeyboardEvent("keydown", key))) document.execCommand("undo");
   }
+
+  write() {} // there is no way that all editors take
 
   close() {}
 
-  /** As if it were typed; in one go when it is all in one text node, so that one undo takes it back. */
-  async #typed(changes, whole) {
+  /** As if it were typed. */
+  async #typed(change) {
+    const [place] = this.ranges([change]);
+    if (change.new.includes("\n") || isTorn(place)) return;
     this.element.focus({ preventScroll: true });
-    const [range] = this.ranges([whole]);
-    const once = !range || range.startContainer === range.endContainer;
-    for (const change of once ? [whole] : changes.toReversed()) {
-      const [place] = this.ranges([change]);
-      if (place) select(place);
-      await frame(); // editors read the selection when the browser tells them of it
-      insert(change.new);
-      if (!once) await frame();
-    }
+    if (place) select(place);
+    await frame(); // editors read the selection when the browser tells them of it
+    insert(change.new);
   }
 
   /** In the text node itself, for editors that watch the document instead of the keyboard. */
-  #edited(changes) {
-    for (const change of changes.toReversed()) {
-      const [place] = this.ranges([change]);
-      if (!place || place.startContainer !== place.endContainer || place.startContainer.nodeType !== Node.TEXT_NODE) return;
-      place.startContainer.replaceData(place.startOffset, place.endOffset - place.startOffset, change.new);
-    }
+  #edited(change) {
+    const [place] = this.ranges([change]);
+    if (change.new.includes("\n") || !place || isTorn(place) || place.startContainer.nodeType !== Node.TEXT_NODE) return;
+    place.startContainer.replaceData(place.startOffset, place.endOffset - place.startOffset, change.new);
     this.element.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertReplacementText" }));
   }
+}
+
+/** Whether a range reaches from one node into another: editors differ in what they make of such a change. */
+function isTorn(range) {
+  return Boolean(range) && range.startContainer !== range.endContainer;
 }
 
 function rangeOf(pieces, start, end) {

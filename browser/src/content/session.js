@@ -3,7 +3,7 @@
 import { take } from "./applying.js";
 import { Asker } from "./asking.js";
 import { Card, Chip, isDark } from "./card.js";
-import { found, isPersian, moved } from "./changes.js";
+import { differences, found, isPersian, moved } from "./changes.js";
 import { fieldFor } from "./fields.js";
 import { focused, isOurs } from "./layer.js";
 import { Marks } from "./marks.js";
@@ -123,7 +123,7 @@ export class Session {
       const improved = await this.world.ask("improve", { ...JSON.parse(this.talk), draft: text });
       if (!improved.changed) return this.#tell("nothing_to_improve");
       const act = {
-        accept: () => this.#accept([{ start: 0, end: text.length, new: improved.text }], text),
+        accept: () => this.#accept(differences(text, improved.text), text),
         close: () => this.close(),
       };
       this.back ??= this.field.remember();
