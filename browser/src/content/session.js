@@ -234,13 +234,14 @@ export class Session {
     this.shown = null;
     this.back?.(); // the field must have the focus
     this.back = null;
+    let outcome;
     try {
-      const outcome = await take(this.field, edit, before, wordingOf(before, edit));
-      if (outcome !== "done") this.#tell(outcome);
+      outcome = await take(this.field, edit, before, wordingOf(before, edit));
     } finally {
       this.busy = false;
       this.change();
     }
+    if (outcome !== "done") this.#tell(outcome);
   }
 
   #click(event) {
