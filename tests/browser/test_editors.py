@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from real_browsers import BROWSER, SITES, highlighted, press, until, worker
 
+pytestmark = pytest.mark.slow
+
 EDITORS = {
     "prosemirror": ".ProseMirror",
     "quill": ".ql-editor",

@@ -28,6 +28,8 @@ from real_browsers import (
 
 from hamdel.doors.browser.callers import CHROMIUM_ID
 
+pytestmark = pytest.mark.slow
+
 MENDED = "سلام. شما باید صبر کنید."
 RED = (214, 48, 49)
 NEAR = 1.6  # pixels: a line is drawn on whole ones

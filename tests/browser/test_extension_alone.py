@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from real_browsers import DRAFT, FIELD, opened, running, settings, strips, type_into, until, value
 
 from hamdel.doors.browser.callers import CHROMIUM_ID
+
+pytestmark = pytest.mark.slow
 
 
 def test_without_a_host_the_popup_says_what_to_do(tmp_path: Any) -> None:

@@ -11,6 +11,8 @@ import pytest
 from firefox import Firefox, running
 from real_browsers import DRAFT, FIELD, SITES, pixels, until
 
+pytestmark = pytest.mark.slow
+
 MENDED = "سلام. شما باید صبر کنید."
 ALT, CONTROL, ENTER, ESCAPE = "\ue00a", "\ue009", "\ue007", "\ue00c"
 RED, GREEN = (214, 48, 49), (0, 200, 0)
