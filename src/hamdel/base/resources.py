@@ -6,7 +6,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-__all__ = ["archive_dir", "cache_dir", "data_dir", "module_names", "phrasebank_dir", "template_dir"]
+__all__ = ["archive_dir", "browser_dir", "cache_dir", "data_dir", "module_names", "phrasebank_dir", "template_dir"]
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -26,6 +26,11 @@ def phrasebank_dir() -> Path:
 def template_dir() -> Path:
     """The folder with Jinja2 templates."""
     return _data_dir("templates")
+
+
+def browser_dir() -> Path:
+    """The folder with the browser extension's sources and recipes."""
+    return _data_dir("browser")
 
 
 def cache_dir() -> Path:
