@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
@@ -27,7 +27,9 @@ from hamdel.language.analysis import Analysis
 from hamdel.language.parts import split
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Audience, Channel, Conversation, Emotion, Finding, Fixed, Improved, Report, Scores, Status
-from hamdel.phrasebank import CheckDef, load_checks
+from hamdel.model.policy import Role
+from hamdel.phrasebank import load_checks
+from hamdel.phrasebank.roles import by_role, only
 from hamdel.settings.config import Address, Config, validate_checks
 from hamdel.wording.skeletons import Skeletons
 
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
 __all__ = ["About", "Checker"]
 
 _Choice = TypeVar("_Choice", Audience, Channel)
-_ADDRESS_CHECKS = frozenset(("respect/tu-form", "respect/tv-mix"))
 
 
 class About(TypedDict, total=False):
@@ -93,21 +94,22 @@ class Checker:
         self.archive = archive
         self.checks = load_checks(self.config.phrasebanks, examples=False)
         validate_checks(self.config, self.checks.keys())
+        self._roles = by_role(self.checks.values())
         self._reader = Reader(self.checks.values(), remember=remember)
         self.enabled = tuple(self._enabled())
-        self._steps = Steps(self.checks["clarity/no-next-step"])
+        self._steps = Steps(only(self.checks, Role.NEXT_STEP))
         self._evidence = EvidenceReader(shipped_traits()) if learned else None
         weigher = Weigher(self._evidence, explains=suggestions) if self._evidence else None
         kit = Kit(self._reader.analyzer, self._steps, tuple(self.config.approved), self.config.limit)
         self._engine = Engine(self.checks, self.enabled, kit, weigher)
-        self._ratings = Ratings(self._evidence.ratings, _part_names(self.checks)) if self._evidence else None
-        offers = Offers(self.checks["respect/missing-closing"].words("closings"))
+        self._ratings = Ratings(self._evidence.ratings, self.checks) if self._evidence else None
+        offers = Offers(only(self.checks, Role.CLOSING).words("closings"))
         self._maker = FindingMaker(self.config, offers if suggestions else None, self._evidence)
         self._improver = Improver(self.checks, offers, self._examine, Skeletons(self.config.templates), self._ratings)
         self._context = lru_cache(maxsize=256)(self._read_context)
 
     def _enabled(self) -> list[str]:
-        skipped = _ADDRESS_CHECKS if self.config.address is Address.TU else frozenset()
+        skipped = self._roles[Role.ADDRESS] if self.config.address is Address.TU else ()
         return [
             name
             for name, check in self.checks.items()
@@ -192,7 +194,7 @@ class Checker:
         analysis, hits = self._reader.read(talk.draft)
         context, message = self._context(talk.customer)
         status = _status(analysis)
-        case = Case(talk, analysis, context, hits, self._past(talk), message)
+        case = Case(talk, analysis, context, hits, self._roles, self._past(talk), message)
         if self._evidence and status is Status.CHECKED:
             case.evidence = self._evidence.read(analysis, message)
         kept: list[Finding] = []
@@ -248,11 +250,6 @@ class Checker:
 
     def _allowed(self, finding: Finding) -> bool:
         return bool(finding.matched) and finding.matched in self.config.allow
-
-
-def _part_names(checks: Mapping[str, CheckDef]) -> dict[str, str]:
-    """Return which check a fault or an absence is scored under."""
-    return {check.fault or check.absence: check.id for check in checks.values() if check.fault or check.absence}
 
 
 def _member(kind: type[_Choice], value: str | None, default: _Choice) -> _Choice:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from hamdel.base.nearest import nearest
 from hamdel.base.text_files import json_value, read_lines
-from hamdel.base.toml_file import nearest
 from hamdel.errors import InputError
 from hamdel.model import Audience, Channel, Conversation, Emotion
 from hamdel.model.evaluation import RATED

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hamdel.base.toml_file import nearest
+from hamdel.base.nearest import nearest
 from hamdel.errors import InputError
 from hamdel.exports.rows import excerpt
 from hamdel.language.fold import key

@@ -87,6 +87,8 @@ class FindingMaker:
             copy=hit.copy,
             source=hit.source,
             score=hit.score,
+            roles=check.policy.roles,
+            priority=check.policy.priority,
         )
         if not self._offers:
             return finding

@@ -18,6 +18,7 @@ from hamdel.model.choices import (
     Status,
 )
 from hamdel.model.history import Copy
+from hamdel.model.policy import Role
 
 __all__ = ["Change", "Conversation", "Edit", "Finding", "Report", "ScorePart", "Scores"]
 
@@ -94,6 +95,8 @@ class Finding:
         source: who found it; of the learned reader's own findings ``evidence`` has the words that weigh most.
         score: how likely it is right, 0 to 1; None where only rules were asked.
         nearest: the labelled sentence that the reader's finding is most like; empty for others, and without wordings.
+        roles: what the check is known by.
+        priority: among findings of one severity the higher come first.
     """
 
     check: str
@@ -112,6 +115,8 @@ class Finding:
     source: Source = Source.RULE
     score: float | None = None
     nearest: str = ""
+    roles: tuple[Role, ...] = ()
+    priority: int = 0
 
     def __hash__(self) -> int:
         """Return what equal findings share; not all of it, for an edit may have hundreds of changes."""

@@ -9,7 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from hamdel.base.toml_file import TomlFile, nearest, shown
+from hamdel.base.nearest import nearest
+from hamdel.base.toml_file import TomlFile, shown
 from hamdel.errors import ConfigError
 from hamdel.model import Audience, Channel, Lang, Severity
 from hamdel.settings.trust import is_within_reach

@@ -8,8 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hamdel.base.nearest import nearest
 from hamdel.base.resources import template_dir
-from hamdel.base.toml_file import nearest, shown
+from hamdel.base.toml_file import shown
 from hamdel.errors import TemplateError, TooLateError
 from hamdel.wording.slots import known
 

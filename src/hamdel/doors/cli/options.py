@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +21,7 @@ __all__ = [
     "LangOption",
     "NoConfigOption",
     "Preset",
+    "SettingsOptions",
     "archive_folder",
     "settings",
 ]
@@ -60,6 +62,23 @@ ArchiveOption = Annotated[
     ),
 ]
 NoConfigOption = Annotated[bool, typer.Option("--no-config", help="Use no settings file.")]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsOptions:
+    """Which settings a command follows; a group, see `hamdel.doors.cli.groups`."""
+
+    lang: LangOption = None
+    config: ConfigOption = None
+    no_config: NoConfigOption = False
+
+    def load(self, **options: Any) -> Config:
+        """Load the settings, with what further options say in their place.
+
+        Raises:
+            ConfigError: a settings file or an environment variable is wrong.
+        """
+        return settings(self.config, self.no_config, lang=self.lang, **options)
 
 
 def settings(config: Path | None, no_config: bool, **options: Any) -> Config:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from hamdel.base.toml_file import nearest
+from hamdel.base.nearest import nearest
 from hamdel.doors.keeper import Place
 from hamdel.errors import ConfigError
 from hamdel.model import Severity
