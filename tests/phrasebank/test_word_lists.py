@@ -23,7 +23,7 @@ _REASONS = {
     "identifiers/__init__.py": "shapes that send a text to the table, which is read for those only",
     "identifiers/addresses.py": "shapes of addresses and plates: signs spelled out, with what may stand around them",
     "identifiers/secrets.py": "the shape of «… است» behind a value",
-    "language/plural.py": "a rule: letters that are cut, and what is put in their place, in order",
+    "language/plural_verbs.py": "a rule: letters that are cut, and what is put in their place, in order",
     "language/stems.py": "endings by which stems are told apart while the lexicon is compiled",
     "language/verbs.py": "paradigms: endings by person; the lexicon is compiled from them",
 }

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from hamdel.language.fold import key
+from hamdel.language.mailer_words import bare, quoting_words
 from hamdel.language.quoted import may_quote, quote_depth
-from hamdel.language.quoting import bare, quoting_words
 
 __all__ = ["Lines", "header_end", "mail_header"]
 

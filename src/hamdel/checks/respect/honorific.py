@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hamdel.checks.phrase import phrase_hits
-from hamdel.checks.respect.called import CalledNames
+from hamdel.checks.respect.titled_names import CalledNames
 from hamdel.evidence.case import Case, Hit
 from hamdel.evidence.predicates.position import LEADS
 from hamdel.language.analysis import Analysis
