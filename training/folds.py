@@ -7,15 +7,16 @@ so that figures can be compared with older ones; later files follow in turn.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from training.inputs import Inputs
 from training.network import Network, train
+from training.rows import Rows
 
-__all__ = ["FOLDS", "Unseen", "fold_of", "leave_out", "networks"]
+__all__ = ["FOLDS", "Unseen", "fold_of", "leave_out", "message_folds", "networks"]
 
 FOLDS = 5
 _FIRST = (
@@ -52,9 +53,15 @@ class Unseen:
     vectors: _Floats
 
 
-def networks(inputs: Inputs, chosen: npt.NDArray[np.bool_]) -> list[Network]:
+def message_folds(inputs: Inputs) -> npt.NDArray[np.int64]:
+    """Return in which fold each customer's message is left out; those of other files follow in turn."""
+    places = fold_of(sorted(set(inputs.message_files)))
+    return np.array([places.get(name, i % FOLDS) for i, name in enumerate(inputs.message_files)])
+
+
+def networks(rows: Rows, chosen: npt.NDArray[np.bool_]) -> list[Network]:
     """Return the networks that learned from the chosen sentences."""
-    return [train(inputs.rows, chosen, size=SIZE, hidden=HIDDEN, seed=seed) for seed in range(NETWORKS)]
+    return [train(rows, chosen, size=SIZE, hidden=HIDDEN, seed=seed) for seed in range(NETWORKS)]
 
 
 def leave_out(inputs: Inputs, say: Callable[[str], None]) -> Unseen:
@@ -68,11 +75,12 @@ def leave_out(inputs: Inputs, say: Callable[[str], None]) -> Unseen:
     places = fold_of(sorted(set(inputs.files.tolist())))
     folds = np.array([places.get(name, -1) for name in inputs.files.tolist()])
     logits = np.zeros((len(folds), rows.labels.shape[1]), np.float32)
-    messages = rows.features[len(folds) :]
+    messages, theirs = rows.features[len(folds) :], message_folds(inputs)
     vectors = np.zeros((FOLDS, messages.shape[0], NETWORKS * SIZE), np.float32)
     for fold in range(FOLDS):
         out = folds == fold
-        trained = networks(inputs, ~out)
+        seen = replace(rows, emotions=np.where(theirs == fold, -1, rows.emotions))
+        trained = networks(seen, ~out)
         logits[out] = np.mean([network.predict(rows, out) for network in trained], axis=0)
         vectors[fold] = np.concatenate([messages @ network.vectors for network in trained], axis=1)
         say(f"fold {fold + 1} of {FOLDS}")

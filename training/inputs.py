@@ -13,8 +13,10 @@ from hamdel.evidence.learned.facts import FACTS, facts
 from hamdel.evidence.learned.features import lemma_hashes, phrase_hashes
 from hamdel.evidence.learned.traits import TraitReader, Traits
 from hamdel.language.analysis import Analyzer
+from hamdel.model import Emotion
+from hamdel.model.evidence import EMOTIONS
 from training.corpus import Sentence, Talk
-from training.network import Rows
+from training.rows import Rows
 
 __all__ = ["ACTS", "FAMILIES", "FAULTS", "LABELS", "Block", "Inputs", "Vocabulary", "make_inputs"]
 
@@ -109,12 +111,28 @@ class Inputs:
         files: each sentence's file.
         vocabulary: what the features are.
         messages: the texts of the customers' messages, in the order of their rows.
+        message_files: the file in which each of them was labelled; empty where none did.
     """
 
     rows: Rows
     files: npt.NDArray[np.str_]
     vocabulary: Vocabulary
     messages: tuple[str, ...]
+    message_files: tuple[str, ...]
+
+
+def _emotions(
+    talks: Sequence[Talk], messages: Sequence[tuple[str, str, str]], texts: Sequence[str]
+) -> tuple[npt.NDArray[np.int64], tuple[str, ...]]:
+    """Return the number of each text's emotion, and where it was labelled first."""
+    told: dict[str, tuple[str, str]] = {}
+    for talk in talks:
+        if talk.known is None:  # a check's example says nothing of the customer
+            told.setdefault(talk.customer, (talk.file, talk.emotion))
+    for file, text, emotion in messages:
+        told.setdefault(text, (file, emotion))
+    numbers = [EMOTIONS.index(Emotion(told[text][1])) if text in told else -1 for text in texts]
+    return np.array(numbers), tuple(told[text][0] if text in told else "" for text in texts)
 
 
 def _targets(
@@ -145,20 +163,25 @@ def _only_known(talks: Sequence[Talk], weight: npt.NDArray[np.float32]) -> None:
 
 
 def make_inputs(
-    talks: Sequence[Talk], pairs: Sequence[Sentence], messages: Sequence[str], analyse: Analyzer, traits: TraitReader
+    talks: Sequence[Talk],
+    pairs: Sequence[Sentence],
+    messages: Sequence[tuple[str, str, str]],
+    analyse: Analyzer,
+    traits: TraitReader,
 ) -> Inputs:
     """Return the corpus as numbers.
 
     Args:
         talks: conversations.
         pairs: sentences that stand alone.
-        messages: further messages of customers, which help to tell how rare a word is.
+        messages: further messages of customers: file, text and emotion.
         analyse: texts to analyses.
         traits: words to what they give.
     """
     own = [traits(analyse(text.strip()).words) for talk in talks for text, _ in talk.sentences]
     own += [traits(analyse(pair.text).words) for pair in pairs]
-    texts = list(dict.fromkeys([*(talk.customer for talk in talks if talk.customer.strip()), *messages]))
+    customers = [talk.customer for talk in talks if talk.customer.strip()]
+    texts = list(dict.fromkeys([*customers, *(text for _, text, _ in messages)]))
     theirs = [traits(analyse(text).words) for text in texts]
     everything = [*own, *theirs]
     vocabulary = Vocabulary(Block.of(_letters(everything)), Block.of(_wordings(everything)))
@@ -177,6 +200,7 @@ def make_inputs(
     place.append(np.zeros((len(pairs), FACTS), np.float32))
     targets, weight = _targets(labels, files, placed)
     _only_known(talks, weight)
+    emotions, message_files = _emotions(talks, messages, texts)
     rows = Rows(
         features=vocabulary.matrix(everything),
         talk=numbers,
@@ -185,5 +209,6 @@ def make_inputs(
         placed=placed,
         labels=targets,
         weight=weight,
+        emotions=emotions,
     )
-    return Inputs(rows, files, vocabulary, tuple(texts))
+    return Inputs(rows, files, vocabulary, tuple(texts), message_files)

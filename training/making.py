@@ -22,6 +22,7 @@ __all__ = ["make_model"]
 
 #: Features whose vectors are kept: those that weigh most in the corpus. More don't fit into 8 MB. Of the others their
 #: rarity is kept, which the length of a sentence's vector is made of.
+_LAYERS = ("hidden", "hidden_bias", "out", "out_bias", "direct")  # the emotion is fitted anew, on all networks together
 _KEPT = 42_000
 
 
@@ -66,7 +67,7 @@ def make_model(
         "vectors": np.round(weighed / scale[:, None]).astype(np.int8),
         "scale": scale.astype(np.float32),
         "idf": idf.astype(np.float16),
-        **{f"{name}{i}": network.dense[name] for i, network in enumerate(networks) for name in network.dense},
+        **{f"{name}{i}": network.dense[name] for i, network in enumerate(networks) for name in _LAYERS},
         **{f"absence_{name}": values.astype(np.float32) for name, values in made.absences.items()},
         **emotion,
         **shown,

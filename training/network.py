@@ -5,14 +5,14 @@ fastText: Joulin et al. 2017). One hidden layer sees that vector, those of the s
 the reply, the vector of the customer's message and its product with the sentence's own (what the reply takes up), and
 a few plain facts (`hamdel.evidence.learned.facts`). All labels are learned together, families of faults beside them, so
 that rare ones profit from their kin. Features are dropped at random (Srivastava et al. 2014), the message and the
-neighbours too: a sentence has to be read without them, when they aren't known.
+neighbours too: a sentence has to be read without them, when they aren't known. The customers' emotions are learned from
+the same vectors (a softmax over a message's), so that those vectors tell feelings apart.
 
 Plain numpy and scipy: Adagrad for the features' vectors, Adam for the rest. One seed, one thread: the same bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,82 +21,20 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from hamdel.evidence.learned.facts import OF_MESSAGE
+from hamdel.model.evidence import EMOTIONS
+from training.rows import Place, Rows, batches
 
-__all__ = ["Network", "Place", "Rows", "train"]
+__all__ = ["Network", "train"]
 
 _Floats = npt.NDArray[np.float32]
 _Ints = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Rows:
-    """What a network reads.
-
-    Attributes:
-        features: one row for each sentence, then one for each customer's message (n + m, features).
-        talk: for each sentence, the number of its conversation; the sentences of one stand side by side (n).
-        message: for each sentence, the row of the customer's message, -1 where there is none (n).
-        facts: plain facts about each sentence's place (n, f); see `hamdel.evidence.learned.facts`.
-        placed: whether a sentence has a place, or stands alone (n).
-        labels: what holds of each sentence, 0 or 1 (n, labels).
-        weight: how much each label of each sentence counts (n, labels).
-    """
-
-    features: csr_matrix
-    talk: _Ints
-    message: _Ints
-    facts: _Floats
-    placed: npt.NDArray[np.bool_]
-    labels: _Floats
-    weight: _Floats
-
-    def units(self, chosen: npt.NDArray[np.bool_]) -> list[_Ints]:
-        """Return the sentences that are chosen, conversation by conversation."""
-        ids = np.flatnonzero(chosen)
-        cuts = np.flatnonzero(np.diff(self.talk[ids])) + 1
-        return [unit for unit in np.split(ids, cuts) if len(unit)]
-
-
-@dataclass
-class Place:
-    """Where the sentences of a batch stand; -1 is nowhere.
-
-    Attributes:
-        before, after: the neighbours' places in the batch.
-        talk: numbers the conversations of the batch from 0.
-        size: the number of sentences of each conversation.
-        message: the place of the message among the batch's messages.
-    """
-
-    before: _Ints
-    after: _Ints
-    talk: _Ints
-    size: _Floats
-    message: _Ints
-
-    @classmethod
-    def of(cls, rows: Rows, ids: _Ints, messages: _Ints) -> Place:
-        """Return the places of the sentences ``ids``, whole conversations side by side."""
-        talk, count = rows.talk[ids], len(ids)
-        same = talk[1:] == talk[:-1]
-        before, after = np.full(count, -1), np.full(count, -1)
-        before[1:][same] = np.arange(count - 1)[same]
-        after[:-1][same] = np.arange(1, count)[same]
-        numbered = np.cumsum(np.concatenate([[0], ~same]))
-        size = np.bincount(numbered).astype(np.float32)[:, None]
-        message = rows.message[ids]
-        return cls(before, after, numbered, size, np.where(message >= 0, np.searchsorted(messages, message), -1))
 
 
 @dataclass
 class _Pass:
     """What a forward pass leaves for the way back."""
 
-    sparse: csr_matrix
-    columns: _Ints
-    own: _Floats
-    theirs: _Floats
-    place: Place
+    start: _Start
     message_seen: npt.NDArray[np.bool_]
     near: _Floats
     joined: _Floats
@@ -139,9 +77,13 @@ class Network:
             "out": (random.standard_normal((hidden, labels)) * 0.1).astype(np.float32),
             "out_bias": np.full(labels, -3, np.float32),  # most labels are rare
             "direct": (random.standard_normal((size, labels)) * 0.1).astype(np.float32),
+            "emotion": (random.standard_normal((size, len(EMOTIONS))) * 0.1).astype(np.float32),
+            "emotion_bias": np.zeros(len(EMOTIONS), np.float32),
         }
 
-    def forward(self, rows: Rows, ids: _Ints, drop: Drop | None = None, random: Any = None) -> _Pass:
+    def forward(
+        self, rows: Rows, ids: _Ints, drop: Drop | None = None, random: Any = None, alone: _Ints | None = None
+    ) -> _Pass:
         """Read some sentences.
 
         Args:
@@ -149,10 +91,13 @@ class Network:
             ids: which ones; whole conversations, side by side.
             drop: what is dropped, when it learns.
             random: decides what.
+            alone: rows of messages that nobody answered, to be read as well.
         """
         count = len(ids)
         messages = np.unique(rows.message[ids])
         messages = messages[messages >= 0]
+        if alone is not None:
+            messages = np.union1d(messages, alone)
         batch = rows.features[np.concatenate([ids, messages])]
         if drop:
             batch = batch.copy()
@@ -161,7 +106,8 @@ class Network:
         sparse = csr_matrix((batch.data.astype(np.float32), places, batch.indptr), shape=(batch.shape[0], len(columns)))
         vectors = sparse @ self.vectors[columns]
         place = Place.of(rows, ids, messages)
-        return self._read(rows, ids, _Start(sparse, columns, vectors[:count], vectors[count:], place), drop, random)
+        start = _Start(sparse, columns, vectors[:count], vectors[count:], place, messages)
+        return self._read(rows, ids, start, drop, random)
 
     def _read(self, rows: Rows, ids: _Ints, start: _Start, drop: Drop | None, random: Any) -> _Pass:
         own, theirs, place = start.own, start.theirs, start.place
@@ -186,25 +132,26 @@ class Network:
             kept = (random.random(hidden.shape) >= drop.hidden).astype(np.float32) / np.float32(1 - drop.hidden)
         hidden = hidden * kept
         outputs = hidden @ self.dense["out"] + self.dense["out_bias"] + own @ self.dense["direct"]
-        return _Pass(
-            start.sparse, start.columns, own, theirs, place, seen, near, joined, before_relu, hidden, kept, outputs
-        )
+        return _Pass(start, seen, near, joined, before_relu, hidden, kept, outputs)
 
-    def backward(self, seen: _Pass, error: _Floats) -> tuple[_Floats, dict[str, _Floats]]:
+    def backward(self, seen: _Pass, error: _Floats, felt: _Floats) -> tuple[_Floats, dict[str, _Floats]]:
         """Return the gradients for the features' vectors (those that the pass saw) and for the rest.
 
         Args:
             seen: the forward pass.
             error: the gradient of the loss by the outputs.
+            felt: the same by the messages' emotions.
         """
-        size, place = self.size, seen.place
+        size, place = self.size, seen.start.place
         inner = (error @ self.dense["out"].T) * seen.kept * (seen.before_relu > 0)
         dense = {
             "out": seen.hidden.T @ error,
             "out_bias": error.sum(0),
-            "direct": seen.own.T @ error,
+            "direct": seen.start.own.T @ error,
             "hidden": seen.joined.T @ inner,
             "hidden_bias": inner.sum(0),
+            "emotion": seen.start.theirs.T @ felt,
+            "emotion_bias": felt.sum(0),
         }
         own, before, after, mean, message, product = (
             (inner @ self.dense["hidden"].T)[:, part * size : (part + 1) * size] for part in range(6)
@@ -215,15 +162,25 @@ class Network:
         total = np.zeros((len(place.size), size), np.float32)
         np.add.at(total, place.talk, mean * seen.near)
         own += (total / place.size)[place.talk]
-        own += product * _taken(seen.theirs, place.message, seen.message_seen, seen.own)
-        theirs = np.zeros_like(seen.theirs)
+        own += product * _taken(seen.start.theirs, place.message, seen.message_seen, seen.start.own)
+        theirs = felt @ self.dense["emotion"].T
         known = seen.message_seen
-        np.add.at(theirs, place.message[known], (message + product * seen.own)[known])
-        return seen.sparse.T @ np.concatenate([own, theirs]).astype(np.float32), dense
+        np.add.at(theirs, place.message[known], (message + product * seen.start.own)[known])
+        return seen.start.sparse.T @ np.concatenate([own, theirs]).astype(np.float32), dense
+
+    def felt(self, rows: Rows, seen: _Pass) -> _Floats:
+        """Return the gradient of the loss by the emotions of the messages of a batch; zero where none is labelled."""
+        known = rows.emotions[seen.start.messages - len(rows.talk)]
+        outputs = np.exp(seen.start.theirs @ self.dense["emotion"] + self.dense["emotion_bias"])
+        error = outputs / outputs.sum(axis=1, keepdims=True)
+        labelled = np.flatnonzero(known >= 0)
+        error[labelled, known[labelled]] -= 1
+        error[known < 0] = 0
+        return (error / len(seen.outputs)).astype(np.float32)
 
     def predict(self, rows: Rows, chosen: npt.NDArray[np.bool_], batch: int = 2000) -> _Floats:
         """Return the outputs (logits) for the chosen sentences, in order."""
-        found = [self.forward(rows, ids).outputs for ids in _batches(rows.units(chosen), batch)]
+        found = [self.forward(rows, ids).outputs for ids in batches(rows.units(chosen), batch)]
         return np.concatenate(found)
 
 
@@ -236,6 +193,7 @@ class _Start:
     own: _Floats
     theirs: _Floats
     place: Place
+    messages: _Ints
 
 
 def _taken(vectors: _Floats, where: _Ints, known: npt.NDArray[np.bool_], like: _Floats) -> _Floats:
@@ -251,20 +209,6 @@ def _seen_facts(facts: _Floats, message: npt.NDArray[np.bool_], near: _Floats) -
     facts[:, :OF_MESSAGE] *= message[:, None]
     facts[:, OF_MESSAGE:] *= near
     return facts
-
-
-def _batches(units: list[_Ints], size: int) -> Iterator[_Ints]:
-    """Yield conversations together, about ``size`` sentences a time."""
-    waiting: list[_Ints] = []
-    count = 0
-    for unit in units:
-        waiting.append(unit)
-        count += len(unit)
-        if count >= size:
-            yield np.concatenate(waiting)
-            waiting, count = [], 0
-    if waiting:
-        yield np.concatenate(waiting)
 
 
 @dataclass
@@ -312,18 +256,21 @@ def train(
         rows.features.shape[1], rows.facts.shape[1], rows.labels.shape[1], size=size, hidden=hidden, seed=seed
     )
     random, drop, units = np.random.default_rng(seed + 1), Drop(), rows.units(chosen)
+    alone = rows.unanswered()
     squares = np.full(rows.features.shape[1], 1e-6, np.float32)
     adam = _Adam(*({name: np.zeros_like(values) for name, values in network.dense.items()} for _ in range(2)))
     for epoch in range(epochs):
         left = 1 - epoch / epochs
         order = [units[i] for i in random.permutation(len(units))]
-        for ids in _batches(order, batch):
-            seen = network.forward(rows, ids, drop, random)
+        for ids in batches(order, batch):
+            some = alone[random.random(len(alone)) < len(ids) / len(chosen)]
+            seen = network.forward(rows, ids, drop, random, some)
             expected = 1 / (1 + np.exp(-seen.outputs))
             error = ((expected - rows.labels[ids]) * rows.weight[ids] / len(ids)).astype(np.float32)
-            sparse, dense = network.backward(seen, error)
-            squares[seen.columns] += (sparse**2).mean(axis=1)
-            step = rates[0] * (0.1 + 0.9 * left) / np.sqrt(squares[seen.columns])
-            network.vectors[seen.columns] -= step[:, None].astype(np.float32) * sparse
+            sparse, dense = network.backward(seen, error, network.felt(rows, seen))
+            columns = seen.start.columns
+            squares[columns] += (sparse**2).mean(axis=1)
+            step = rates[0] * (0.1 + 0.9 * left) / np.sqrt(squares[columns])
+            network.vectors[columns] -= step[:, None].astype(np.float32) * sparse
             adam.step(network.dense, dense, rates[1] * (0.05 + 0.95 * left))
     return network

@@ -48,7 +48,7 @@ def gather(folder: Path = CORPUS) -> Material:
     talks, pairs, messages = read_talks(folder), read_pairs(folder), read_messages(folder)
     analyse = make_analyzer()
     told = [*talks, *read_examples(analyse)]
-    inputs = make_inputs(told, pairs, [text for _, text, _ in messages], analyse, shipped_traits())
+    inputs = make_inputs(told, pairs, messages, analyse, shipped_traits())
     say(f"{inputs.rows.features.shape[1]} features, {len(inputs.files)} sentences")
     return Material(talks, pairs, messages, inputs)
 
@@ -89,7 +89,7 @@ def main() -> None:
     made = measure(material, left_out)
     if not options.figures:
         everything = np.ones(len(material.inputs.files), bool)
-        trained = networks(material.inputs, everything)
+        trained = networks(material.inputs.rows, everything)
         exemplars = choose(material.talks, material.pairs, material.inputs, left_out)
         make_model(options.model, material, made, trained, corpus_digest(options.corpus), exemplars=exemplars)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
@@ -279,7 +280,8 @@ class Checker:
         context = read_context(analysis, hits)
         if not self._evidence:
             return context, Message()
-        return context, self._evidence.message(analysis, context)
+        message = self._evidence.message(analysis, context)
+        return replace(context, felt=message.emotion), message
 
     def _allowed(self, finding: Finding) -> bool:
         return bool(finding.matched) and finding.matched in self.config.allow

@@ -19,7 +19,7 @@ from hamdel.phrasebank import CheckDef
 __all__ = ["lacking"]
 
 _FEW = 5  # words of the subject that are named
-_STRONG, _LIKELY = 0.95, 0.5
+_STRONG, _LIKELY = 0.97, 0.5
 
 
 def _feeling(case: Case) -> Hit | None:

@@ -16,7 +16,16 @@ from hamdel.language.analysis import Analysis
 from hamdel.language.register import register
 from hamdel.model import Emotion, Register, Stage
 
-__all__ = ["Context", "Details", "Question", "QuestionKind", "content_keys", "content_lemmas", "read_context"]
+__all__ = [
+    "NEGATIVE",
+    "Context",
+    "Details",
+    "Question",
+    "QuestionKind",
+    "content_keys",
+    "content_lemmas",
+    "read_context",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,7 @@ class Context:
         message: the raw message; empty when it isn't known.
         emotion: the strongest emotion that is said, `Emotion.NEUTRAL` when none is.
         emotion_words: the words that say it.
+        felt: the emotion that the learned reader sees, said or not; neutral when it isn't sure.
         questions: what is asked, rhetorical questions left out.
         details: numbers, dates, names and products that were given.
         register: formal, neutral or colloquial.
@@ -42,6 +52,7 @@ class Context:
     message: str = ""
     emotion: Emotion = Emotion.NEUTRAL
     emotion_words: tuple[str, ...] = ()
+    felt: Emotion = Emotion.NEUTRAL
     questions: tuple[Question, ...] = ()
     details: Details = field(default_factory=Details)
     register: Register = Register.NEUTRAL
@@ -55,8 +66,8 @@ class Context:
 
     @property
     def upset(self) -> bool:
-        """The customer says anger, worry or disappointment."""
-        return self.emotion in NEGATIVE
+        """The customer says anger, worry or disappointment, or shows it."""
+        return self.emotion in NEGATIVE or self.felt in NEGATIVE
 
 
 _LAUGHS = frozenset("😂🤣😹😆😅😄😁")
