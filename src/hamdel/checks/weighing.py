@@ -1,8 +1,8 @@
 """Rules and the learned reader, weighed together: what a check reports in the end.
 
-What both find is the surest. What a rule finds and the reader thinks unlikely is one severity milder. What only the
-reader finds is a warning where nine in ten were right on conversations that it didn't see, and a suggestion where
-three in four were.
+What both find is the surest: a rule's suggestion that the reader thinks likely is a warning. What a rule finds and the
+reader thinks unlikely is one severity milder. What only the reader finds is a warning or a suggestion by how many such
+finds were right on conversations that it didn't see (`training/measuring.py`).
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ from hamdel.phrasebank import CheckDef
 
 __all__ = ["Weigher"]
 
-_UNLIKELY = 0.05  # a rule's find that is less likely than this is one severity milder
+# A rule's find that is less likely than this is one severity milder: of such ones, one in five was right.
+_UNLIKELY = 0.3
 _LIKELY = 0.5  # the same for what a whole reply lacks, of which rules are less sure
+_AGREED = 0.4  # a rule's suggestion that is likelier than this is a warning: nine in ten were right
 _SURE, _PERHAPS = 1.0, 0.5
 _MOST = 12  # finds of the reader in a draft whose words are looked for; each is read some times more
 
@@ -60,16 +62,25 @@ class Weigher:
                 weighed.append(hit)
                 continue
             found.add(place)
-            weighed.append(self._confirmed(check, hit, self._reader.with_rule(evidence, place, check.fault)))
+            weighed.append(self._confirmed(check, hit, self._chance(evidence, place, check, hit)))
         weighed += self._own(case, evidence, check, found)
         return sorted(weighed, key=lambda hit: (hit.first, hit.last))
+
+    def _chance(self, evidence: Evidence, place: int, check: CheckDef, hit: Hit) -> float:
+        """Return how likely a rule's find is; what the rule itself only suggests says nothing for it."""
+        if (hit.severity or check.severity) is Severity.SUGGESTION:
+            return float(evidence.chances[place, evidence.column(check.fault)])
+        return self._reader.with_rule(evidence, place, check.fault)
 
     @staticmethod
     def _confirmed(check: CheckDef, hit: Hit, chance: float, least: float = _UNLIKELY) -> Hit:
         """Return a rule's find with how likely it is; milder when that is less than ``least``."""
         severity = hit.severity or check.severity
         known = replace(hit, score=chance, source=Source.BOTH)
-        return known if chance >= least else replace(known, severity=severity.milder, source=Source.RULE)
+        if chance < least:
+            return replace(known, severity=severity.milder, source=Source.RULE)
+        agreed = severity is Severity.SUGGESTION and check.fault and chance >= _AGREED
+        return replace(known, severity=Severity.WARNING) if agreed else known
 
     def _own(self, case: Case, evidence: Evidence, check: CheckDef, found: set[int]) -> Iterator[Hit]:
         """Yield what only the reader finds, sentence by sentence."""
