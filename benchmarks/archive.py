@@ -69,7 +69,7 @@ def make_archive(corpus: Path, folder: Path, size: int) -> None:
     from hamdel.archive.archive import Archive
     from hamdel.archive.importing import import_rows
     from hamdel.archive.merge import merge_segments
-    from hamdel.tables import Row
+    from hamdel.exports import Row
 
     shutil.rmtree(folder, ignore_errors=True)
     with corpus.open(encoding="utf-8") as lines, Archive(folder, write=True) as archive:
@@ -134,7 +134,7 @@ def _load(tool: Path) -> ModuleType:
 
 def _queries(tool: ModuleType, corpus: Path, count: int) -> list[tuple[str, str]]:
     """Sort and masked text of queries made from a sample of the corpus."""
-    from hamdel.archive.mask import mask
+    from hamdel.masking.mask import mask
 
     with corpus.open(encoding="utf-8") as lines:
         sample = [line.rstrip("\n") for n, line in enumerate(lines) if n % max(1, _lines(corpus) // 20_000) == 0]
@@ -149,8 +149,8 @@ def _lines(path: Path) -> int:
 def _texts(archive: object) -> tuple[list[int], list[str], dict[str, int]]:
     from hamdel.archive.alphabet import decode
     from hamdel.archive.archive import Archive
-    from hamdel.archive.mask import compared
     from hamdel.archive.segment import SHORTEST_SENTENCE
+    from hamdel.masking.mask import compared
 
     assert isinstance(archive, Archive)
     ids, texts, sentences = [], [], {}
@@ -191,7 +191,7 @@ def _equality(archive: object, queries: Iterable[tuple[str, str]]) -> int:
 
 def _speed(archive: object, queries: Sequence[tuple[str, str]]) -> None:
     from hamdel.archive.archive import Archive
-    from hamdel.archive.mask import SENTENCE
+    from hamdel.masking.mask import SENTENCE
 
     assert isinstance(archive, Archive)
     index = archive.index

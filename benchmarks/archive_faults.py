@@ -28,8 +28,8 @@ from common import machine, row
 
 if TYPE_CHECKING:
     from hamdel.archive.archive import Archive
-    from hamdel.history import Uses
-    from hamdel.tables import Row
+    from hamdel.exports import Row
+    from hamdel.model.history import Uses
 
 ACTIONS = ("import", "add", "compact")
 REPLIES = 1200
@@ -62,7 +62,7 @@ def texts() -> list[str]:
 
 def rows() -> list[Row]:
     """The same with columns."""
-    from hamdel.tables import Row
+    from hamdel.exports import Row
 
     return [Row(text, f"agent {n % 3}", f"customer {n % 50}", n + 1) for n, text in enumerate(texts())]
 

@@ -147,9 +147,9 @@ def against_check(export: Path) -> None:
     from hamdel.audit.blocks import Block
     from hamdel.audit.examine import Examiner, Rules
     from hamdel.checker import Checker
-    from hamdel.config import Config
-    from hamdel.tables import Columns, Row, open_table
-    from hamdel.tables.columns import ALL_ROLES
+    from hamdel.exports import Columns, Row, open_table
+    from hamdel.exports.columns import ALL_ROLES
+    from hamdel.settings.config import Config
 
     with open_table(export, Columns(roles=ALL_ROLES)) as table:
         rows = [item for item in table if isinstance(item, Row)]
@@ -194,9 +194,9 @@ def child(export: Path, out: Path, workers: int, *, bare: bool) -> None:
     from hamdel.audit.examine import Rules
     from hamdel.audit.summary import Settings, summarise
     from hamdel.checker import Checker
-    from hamdel.config import Config
-    from hamdel.render.audit_folder import write_results
-    from hamdel.tables.columns import ALL_ROLES, Columns
+    from hamdel.exports.columns import ALL_ROLES, Columns
+    from hamdel.render.audit.audit_folder import write_results
+    from hamdel.settings.config import Config
 
     took: dict[str, float] = {}
     assembled = tables.assemble

@@ -22,12 +22,12 @@ from common import existing, machine, row
 from rapidfuzz import fuzz, process
 
 from hamdel.archive.join import near_groups
-from hamdel.archive.mask import compared
 from hamdel.archive.scan import has_kernel
 from hamdel.audit.clusters import CUTOFF, Limits, find_clusters
 from hamdel.audit.summary import Settings, summarise
 from hamdel.checker import Checker
-from hamdel.render.audit_folder import write_results
+from hamdel.masking.mask import compared
+from hamdel.render.audit.audit_folder import write_results
 
 _BRUTE = 4000  # texts: all pairs of more would take minutes
 _BLOCK = 500

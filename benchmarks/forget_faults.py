@@ -88,7 +88,7 @@ def fill(folder: Path) -> None:
 
 
 def _rows(texts: list[str], first: int = 0) -> Iterator[Any]:
-    from hamdel.tables import Row
+    from hamdel.exports import Row
 
     for n, word in enumerate(texts, first):
         yield Row(reply(word), f"agent {n % 3}", customer(n), n + 1)
@@ -229,7 +229,7 @@ def examined(folder: Path) -> str:
 def _on_disk(folder: Path, sought: list[str]) -> list[str]:
     """Which words stand in a file, however they are written there."""
     from hamdel.archive.alphabet import encode
-    from hamdel.archive.mask import mask_layout
+    from hamdel.masking.mask import mask_layout
 
     data = b"\n".join(path.read_bytes() for path in sorted(folder.iterdir()))
     data += b"\n".join(_inflated(data))

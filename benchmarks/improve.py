@@ -15,9 +15,9 @@ from collections.abc import Callable
 from common import data_argument, existing, machine, median_ratio, read_jsonl, row, share
 
 from hamdel import Checker
-from hamdel.config import Config
 from hamdel.improve.facts import facts, lost
 from hamdel.model import Conversation, Report, Severity
+from hamdel.settings.config import Config
 
 ROUNDS = 9
 PLACEHOLDER = "respect/unfilled-placeholder"

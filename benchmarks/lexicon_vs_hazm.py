@@ -20,9 +20,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from hamdel.base.resources import phrasebank_dir
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Lexicon
-from hamdel.resources import phrasebank_dir
 
 TOP = 30
 BOTH_WORD, MISS_WORD = "word: both", "word: hazm only"

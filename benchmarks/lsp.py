@@ -31,7 +31,7 @@ from hamdel.archive.archive import Archive
 
 PAUSE = 0.15
 P50, P99, START = 0.015, 0.040, 2.0
-LSP = [sys.executable, "-c", "from hamdel.cli import main; main()", "lsp"]
+LSP = [sys.executable, "-c", "from hamdel.doors.cli import main; main()", "lsp"]
 BASELINE = [sys.executable, "-c", "import spacy"]
 URI = "untitled:reply"
 METHODS = ("textDocument/hover", "textDocument/codeAction", "textDocument/didOpen", "textDocument/didChange", "x", 5)
@@ -108,7 +108,7 @@ class Client:
 def fill(folder: Path, count: int, tool: Path) -> None:
     """Make an archive of the corpus that the archive's own benchmark uses."""
     from hamdel.archive.importing import import_rows
-    from hamdel.tables import Row
+    from hamdel.exports import Row
 
     corpus = make_corpus(existing(tool), folder.parent, count)
     with corpus.open(encoding="utf-8") as lines, Archive(folder, write=True) as archive:

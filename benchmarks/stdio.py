@@ -36,7 +36,7 @@ class Pipe:
     """A `hamdel stdio` process."""
 
     def __init__(self, *options: str) -> None:
-        command = [sys.executable, "-c", "from hamdel.cli import main; main()", "stdio", "--no-config", *options]
+        command = [sys.executable, "-c", "from hamdel.doors.cli import main; main()", "stdio", "--no-config", *options]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._number = 0
 

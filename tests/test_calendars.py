@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hamdel.calendars import jalali_date, jalali_ordinal
+from hamdel.base.calendars import jalali_date, jalali_ordinal
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from hamdel import Checker
-from hamdel.config import Config
 from hamdel.evaluate.cases import Case, Rules, read_cases
-from hamdel.evaluate.results import Evaluation
 from hamdel.evaluate.running import evaluate
 from hamdel.model import Severity
+from hamdel.model.evaluation import Evaluation
+from hamdel.settings.config import Config
 
 FOLDER = Path(__file__).parent / "cases"
 FILES = [str(FOLDER / name) for name in ("cases.jsonl", "cases_history.jsonl")]

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hamdel import Checker, Config
-from hamdel.config import Address
 from hamdel.errors import ConfigError, InputError
 from hamdel.model import Anchor, Channel, Emotion, Report, Severity, Status
+from hamdel.settings.config import Address
 
 
 @pytest.fixture(scope="module")

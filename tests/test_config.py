@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hamdel.config import Address, Config, FailOn, load_config, validate_checks
 from hamdel.errors import ConfigError
 from hamdel.model import Audience, Channel, Lang, Severity
+from hamdel.settings.config import Address, Config, FailOn, load_config, validate_checks
 
 KNOWN = ("respect/blame", "respect/tu-form", "empathy/non-apology", "typography/arabic-letters")
 

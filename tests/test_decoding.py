@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hamdel.decoding import decode, decoded_file, is_broken
+from hamdel.base.decoding import decode, decoded_file, is_broken
 from hamdel.errors import InputError
 
 PERSIAN = "سلام، سفارش شما فردا می‌رسد 🌹\r\nممنون\rخدانگهدار\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hamdel.disk_cache import DiskCache
+from hamdel.base.disk_cache import DiskCache
 
 
 @pytest.fixture(autouse=True)

@@ -24,27 +24,27 @@ from hamdel.archive.archive import Archive
 from hamdel.audit.examine import Rules
 from hamdel.audit.manifest import make_manifest
 from hamdel.checker import Checker
-from hamdel.cli import app
-from hamdel.config import Config
-from hamdel.context.details import read_details
+from hamdel.doors.cli import app
+from hamdel.doors.keeper import Keeper, Place
+from hamdel.doors.lsp.actions import actions
+from hamdel.doors.lsp.checked import Checked
+from hamdel.doors.lsp.diagnostics import diagnostics
+from hamdel.doors.lsp.documents import Document
+from hamdel.doors.lsp.drafts import Draft
+from hamdel.doors.lsp.hover import hover
+from hamdel.doors.stdio.methods import Methods
 from hamdel.evaluate.cases import Case, read_cases
 from hamdel.evaluate.cases import Rules as CaseRules
 from hamdel.evaluate.matching import compare
-from hamdel.keeper import Keeper, Place
-from hamdel.lsp.actions import actions
-from hamdel.lsp.checked import Checked
-from hamdel.lsp.diagnostics import diagnostics
-from hamdel.lsp.documents import Document
-from hamdel.lsp.drafts import Draft
-from hamdel.lsp.hover import hover
+from hamdel.evidence.analysing import make_analyzer
+from hamdel.evidence.customer.details import read_details
+from hamdel.exports import Columns
 from hamdel.model import Improved, Report
-from hamdel.reader import make_analyzer
 from hamdel.render import archive as archive_render
-from hamdel.render import edits_json, fixes, improvement, json_report, line, terminal
-from hamdel.render.json_text import dumps
-from hamdel.render.pieces import plain
-from hamdel.stdio.methods import Methods
-from hamdel.tables import Columns
+from hamdel.render.report import edits_json, fixes, improvement, json_report, line, terminal
+from hamdel.render.text.json_text import dumps
+from hamdel.render.text.pieces import plain
+from hamdel.settings.config import Config
 
 ALL = list(spelled())
 #: Every kind, each in some spellings, every spelling with some kind; all of them are tried by the slow tests.

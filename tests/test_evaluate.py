@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from hamdel.errors import InputError
 from hamdel.evaluate.cases import Case, Label, Rules, example_cases, read_cases
 from hamdel.evaluate.matching import Counts, compare
-from hamdel.evaluate.results import Evaluation, Figure
 from hamdel.evaluate.running import evaluate
 from hamdel.evaluate.statistics import bootstrap, f1, interval, kappa, share, spearman
 from hamdel.model import Audience, Channel, Conversation, Emotion, Finding, Report, Scores, Severity
+from hamdel.model.evaluation import Evaluation, Figure
 from hamdel.phrasebank import load_checks
 
 BLAME, TU, STEP = "respect/blame", "respect/tu-form", "clarity/no-next-step"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hamdel import Checker
-from hamdel.deadline import look, require_short, within
+from hamdel.base.deadline import look, require_short, within
 from hamdel.errors import TooLateError, TooLongError
 from hamdel.improve.applying import compatible
 from hamdel.improve.assembling import Patch, assemble, moved

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from hamdel.base.resources import phrasebank_dir
 from hamdel.identifiers import find_identifiers, mask_identifiers
-from hamdel.resources import phrasebank_dir
 
 TABLE = tomllib.loads((phrasebank_dir() / "lexicon" / "identifiers.toml").read_text(encoding="utf-8"))
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hamdel.base.resources import phrasebank_dir
 from hamdel.identifiers import find_identifiers, mask_identifiers
-from hamdel.resources import phrasebank_dir
 
 CARD = "6037991123456786"
 

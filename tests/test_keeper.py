@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from hamdel.archive.archive import Archive
+from hamdel.doors.keeper import Keeper, Place
 from hamdel.errors import ArchiveError, ConfigError
-from hamdel.keeper import Keeper, Place
 from hamdel.model import Lang
 
 CHECK = """

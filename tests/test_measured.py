@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from hamdel import Checker
-from hamdel.config import Config
+from hamdel.base.resources import phrasebank_dir
 from hamdel.evaluate.cases import Rules, example_cases, read_cases
 from hamdel.evaluate.running import evaluate
+from hamdel.model.definitions import Measured
 from hamdel.phrasebank import load_checks
-from hamdel.phrasebank.measured import Measured, dump_measured, load_measured
-from hamdel.resources import phrasebank_dir
+from hamdel.phrasebank.measured import dump_measured, load_measured
+from hamdel.settings.config import Config
 
 PATH = phrasebank_dir() / "measured.toml"
 CASES = sorted((Path(__file__).parent / "cases").glob("*.jsonl"))

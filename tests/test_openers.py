@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hamdel.context.problem import without_greeting
+from hamdel.evidence.customer.problem import without_greeting
 
 
 @pytest.mark.parametrize(

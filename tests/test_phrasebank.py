@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from hamdel import phrasebank
-from hamdel.checks.formulas import Formulas
-from hamdel.disk_cache import DiskCache
+from hamdel.base.disk_cache import DiskCache
+from hamdel.base.resources import phrasebank_dir
+from hamdel.base.toml_places import line_of
 from hamdel.errors import PhrasebankError
+from hamdel.evidence.acts.formulas import Formulas
 from hamdel.model import Audience, Channel, Lang, Severity
 from hamdel.phrasebank import load_check, load_checks, load_groups, load_table, load_words, require_known
 from hamdel.phrasebank.bounded import pattern_problem, regex_problem
-from hamdel.phrasebank.locate import line_of
-from hamdel.resources import phrasebank_dir
 
 GOOD = """\
 id = "respect/demo"

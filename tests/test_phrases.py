@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.matcher import Matcher
 
+from hamdel.evidence.analysing import make_analyzer
+from hamdel.evidence.phrases import PhraseIndex
+from hamdel.evidence.phrases.needs import Needs, find_anchor
+from hamdel.evidence.phrases.sequences import Sequences
 from hamdel.language.analysis import Analyzer
 from hamdel.language.docs import DocMaker
 from hamdel.language.fold import key
 from hamdel.model import Severity
 from hamdel.phrasebank import Bilingual, CheckDef, PhraseGroup
-from hamdel.phrases import PhraseIndex
-from hamdel.phrases.needs import Needs, find_anchor
-from hamdel.phrases.sequences import Sequences
-from hamdel.reader import make_analyzer
 
 WORDS = "سفارش شما ثبت شد نشد ارسال کردیم می‌کنید لطفاً فردا به دست می‌رسد خیلی ببخشید . ؟ ۱۲ کتاب‌هایتان نه".split()
 PATTERNS = (
@@ -130,6 +130,6 @@ def test_one_doc_for_all_windows_finds_what_one_for_each_finds(
     monkeypatch.setattr(docs, "make", lambda *of: lengths.append(len(of)) or make(*of))
     found = [index.find(text, docs) for text in texts]
     assert {1, 3} == {*lengths}  # both ways were gone
-    monkeypatch.setattr("hamdel.phrases.index.sum", lambda _: 0, raising=False)  # never the whole text
+    monkeypatch.setattr("hamdel.evidence.phrases.index.sum", lambda _: 0, raising=False)  # never the whole text
     assert [index.find(text, docs) for text in texts] == found
     assert sum(map(len, found)) > 500

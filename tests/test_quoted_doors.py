@@ -21,16 +21,16 @@ from hamdel.archive.past import InMemoryReplies
 from hamdel.audit.blocks import Block
 from hamdel.audit.examine import Examiner, Rules
 from hamdel.checker import Checker
-from hamdel.cli import app
-from hamdel.config import Config
-from hamdel.keeper import Keeper, Place
+from hamdel.doors.cli import app
+from hamdel.doors.keeper import Keeper, Place
+from hamdel.doors.lsp.desk import Desk
+from hamdel.doors.lsp.documents import Document
+from hamdel.doors.lsp.settings import EditorSettings
+from hamdel.doors.stdio.methods import Methods
+from hamdel.exports import Row
 from hamdel.language.parts import split
-from hamdel.lsp.desk import Desk
-from hamdel.lsp.documents import Document
-from hamdel.lsp.settings import EditorSettings
 from hamdel.model import Anchor, Channel, Report, Status
-from hamdel.stdio.methods import Methods
-from hamdel.tables import Row
+from hamdel.settings.config import Config
 
 ASKED = "سفارش ۵۴۸۲۱ من سه روزه نرسیده، خیلی عصبانی‌ام. چرا کسی جواب تو رو نمی‌ده؟"
 REPLY = (

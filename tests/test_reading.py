@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from hamdel.base.text_files import decode, read_lines, read_past, read_stdin, read_text
 from hamdel.errors import InputError
-from hamdel.reading import decode, read_lines, read_past, read_stdin, read_text
 
 PERSIAN = "سلام، وقت بخیر. سفارش شما ۱۲۳۴۵ فردا می‌رسد.\r\nممنون 🌹"
 ARABIC_KEYBOARD = "سلام پگاه، چطوري؟ ژيلا مي\u200cآيد. کي گفت 123"  # what Windows-1256 can hold

@@ -13,27 +13,27 @@ import typer
 
 from hamdel import Checker
 from hamdel.audit.frames import FINDINGS, REPLIES
+from hamdel.base.resources import phrasebank_dir
 from hamdel.checks.engine import MATCHERS
-from hamdel.checks.guards import GUARDS
 from hamdel.checks.scoring import COPIES, FRESH
-from hamdel.cli import app
-from hamdel.cli.options import Preset
-from hamdel.config import Config, load_config
-from hamdel.config_keys import from_environment
+from hamdel.doors.cli import app
+from hamdel.doors.cli.options import Preset
+from hamdel.doors.lsp.settings import KEYS, EditorSettings
 from hamdel.evaluate.cases import Rules, read_cases
 from hamdel.evaluate.running import evaluate
-from hamdel.evidence.model import Model
-from hamdel.evidence.reading import MODEL
-from hamdel.evidence.tally import RATED
-from hamdel.improve.sandbox import FILTERS, TemplateEnvironment
-from hamdel.improve.skeletons import Skeletons
-from hamdel.improve.slots import LABELS, SETTINGS
-from hamdel.improve.suggest import Suggester
-from hamdel.lsp.settings import KEYS, EditorSettings
+from hamdel.evidence.learned.inference import MODEL
+from hamdel.evidence.learned.model_file import Model
+from hamdel.evidence.learned.ratings import RATED
+from hamdel.evidence.predicates.guards import GUARDS
 from hamdel.phrasebank import load_check, load_checks
 from hamdel.phrasebank.measured import load_measured
-from hamdel.render.tables import markdown
-from hamdel.resources import phrasebank_dir
+from hamdel.render.check.check_table import markdown
+from hamdel.settings.config import Config, load_config
+from hamdel.settings.keys import from_environment
+from hamdel.wording.sandbox import FILTERS, TemplateEnvironment
+from hamdel.wording.skeletons import Skeletons
+from hamdel.wording.slots import LABELS, SETTINGS
+from hamdel.wording.suggest import Suggester
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

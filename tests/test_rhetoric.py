@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hamdel import Checker
-from hamdel.context import Question, QuestionKind
+from hamdel.evidence.customer import Question, QuestionKind
 
 
 @pytest.fixture(scope="module")

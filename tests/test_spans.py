@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 from spacy.matcher import Matcher
 
+from hamdel.base.resources import phrasebank_dir
 from hamdel.errors import PhrasebankError
+from hamdel.evidence.analysing import make_analyzer
+from hamdel.evidence.phrases import PhraseIndex
+from hamdel.evidence.phrases.spans import longest, spans
+from hamdel.evidence.phrases.tokens import TokenTest
 from hamdel.language.analysis import Analysis, Analyzer
 from hamdel.language.docs import DocMaker
 from hamdel.language.fold import key
 from hamdel.model import Severity
 from hamdel.phrasebank import Bilingual, CheckDef, PhraseGroup, load_checks, load_groups
-from hamdel.phrases import PhraseIndex
-from hamdel.phrases.spans import longest, spans
-from hamdel.phrases.tokens import TokenTest
-from hamdel.reader import make_analyzer
-from hamdel.resources import phrasebank_dir
 
 CASES = Path(__file__).parent / "cases"
 WORDS = "سفارش شما ثبت شد نشد ارسال کردیم می‌کنید لطفاً فردا به دست می‌رسد خیلی ببخشید . ؟ ۱۲ کتاب‌هایتان نه 🌹".split()

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from hamdel.archive.approved import Approved
-from hamdel.config import load_config
+from hamdel.base.files import NotRegularError, read_regular
+from hamdel.base.text_files import read_lines, read_past, read_text
 from hamdel.errors import ConfigError, HamdelError, InputError
-from hamdel.files import NotRegularError, read_regular
-from hamdel.improve.skeletons import Skeletons
+from hamdel.exports import open_table
 from hamdel.model import Lang
 from hamdel.phrasebank import load_checks
-from hamdel.reading import read_lines, read_past, read_text
-from hamdel.tables import open_table
+from hamdel.settings.config import load_config
+from hamdel.wording.skeletons import Skeletons
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows leaves rights to the system")
 SOMEBODY = 54321
@@ -271,7 +271,7 @@ assert libc.capget(head, data) == 0
 data[0] &= ~0b110
 assert libc.capset(head, data) == 0
 sys.argv = ["hamdel", *sys.argv[1:]]
-from hamdel.cli import main
+from hamdel.doors.cli import main
 main()
 """
 

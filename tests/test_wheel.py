@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 PROBE = """
 import json, sys
 import hamdel
-from hamdel.resources import phrasebank_dir, template_dir
+from hamdel.base.resources import phrasebank_dir, template_dir
 report = hamdel.Checker().check("سلام. تو باید صبر کنی.", customer="سفارشم نرسیده")
 print(json.dumps({
     "package": hamdel.__file__,
@@ -63,7 +63,7 @@ def test_wheel_holds_data_and_licence_but_no_tests(wheel: Path) -> None:
     assert headers["Version"] == hamdel.__version__
     assert headers["License-Expression"] == "MIT"
     assert any(name.endswith("licenses/LICENSE") for name in names)
-    for name in ("py.typed", "render/report.schema.json", "phrasebanks/lexicon/card_prefixes.txt"):
+    for name in ("py.typed", "render/report/report.schema.json", "phrasebanks/lexicon/card_prefixes.txt"):
         assert f"hamdel/{name}" in names
     ours = [path for name in ("phrasebanks", "templates") for path in (ROOT / name).rglob("*") if path.is_file()]
     assert {f"hamdel/{path.relative_to(ROOT).as_posix()}" for path in ours} <= set(names)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import hamdel
+from hamdel.base.resources import phrasebank_dir
 from hamdel.errors import PhrasebankError
 from hamdel.language import sets
-from hamdel.resources import phrasebank_dir
 
 _SOURCES = Path(hamdel.__file__).parent
 _MOST = 15
@@ -28,7 +28,7 @@ _REASONS = {
     "language/verbs.py": "paradigms: endings by person; the lexicon is compiled from them",
 }
 #: What these say is shown to people; it recognises nothing.
-_TEXTS = ("render", "cli", "lsp/wording.py", "lsp/desk.py", "improve/slots.py")
+_TEXTS = ("render", "cli", "doors/lsp/texts.py", "doors/lsp/desk.py", "wording/slots.py")
 _WORD = re.compile("[آ-ی][آ-ی\u200c]+")
 _COLLECTIONS = (ast.Set, ast.Tuple, ast.List, ast.Dict)
 

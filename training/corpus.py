@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from hamdel.phrasebank.schema import Example
+
 from hamdel.language.analysis import Analyzer
 from hamdel.phrasebank import load_checks
-from hamdel.phrasebank.schema import Example
 
 __all__ = ["CORPUS", "Sentence", "Talk", "read_examples", "read_messages", "read_pairs", "read_talks"]
 

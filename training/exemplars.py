@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from hamdel.base.resources import phrasebank_dir
 from hamdel.identifiers.veil import Veil
 from hamdel.language.fold import key
 from hamdel.phrasebank import load_words
-from hamdel.resources import phrasebank_dir
 from training.corpus import Sentence, Talk
 from training.folds import Unseen
 from training.inputs import FAULTS, Inputs
@@ -95,7 +95,7 @@ def _unlike(rows: Sequence[int], inputs: Inputs) -> Iterator[int]:
 def packed(
     exemplars: Sequence[Exemplar], vectors: _Floats
 ) -> tuple[dict[str, npt.NDArray[Any]], dict[str, tuple[int, int]]]:
-    """Return exemplars as `hamdel.evidence.exemplars.Exemplars` reads them: arrays, and which rows show which fault.
+    """Return exemplars as `hamdel.evidence.learned.exemplars` reads them: arrays, and which rows show which fault.
 
     Args:
         exemplars: in the order of their faults.

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 
-from hamdel.evidence.facts import FACTS, facts
-from hamdel.evidence.features import TraitReader, Traits, lemma_hashes, phrase_hashes
+from hamdel.evidence.learned.facts import FACTS, facts
+from hamdel.evidence.learned.features import TraitReader, Traits, lemma_hashes, phrase_hashes
 from hamdel.language.analysis import Analyzer
 from training.corpus import Sentence, Talk
 from training.network import Rows
@@ -78,7 +78,7 @@ class Vocabulary:
     phrases: Block
 
     def rarity(self, lemma: int) -> float:
-        """Return the square of how rare a lemma is, as `hamdel.evidence.learned.Bags.rarity` does."""
+        """Return the square of how rare a lemma is, as `hamdel.evidence.learned.network.Bags.rarity` does."""
         known, block = lemma_hashes([lemma])[0], self.phrases
         place = min(int(np.searchsorted(block.hashes, known)), len(block.hashes) - 1)
         rarest = max(block.idf.max(), self.grams.idf.max())

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.evidence.acts import EMOTIONS
-from hamdel.evidence.learned import NO_ROW
-from hamdel.evidence.model import features_digest, write_model
+from hamdel.evidence.learned.model_file import features_digest, write_model
+from hamdel.evidence.learned.network import NO_ROW
+from hamdel.model.evidence import EMOTIONS
 from training.exemplars import Exemplar, packed
 from training.inputs import LABELS
 from training.measuring import TOLD, Made, emotion_inputs, fit_emotion

@@ -15,12 +15,12 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
-from hamdel.context import Context
-from hamdel.evidence.absences import ABSENCES, draft_features
-from hamdel.evidence.acts import EMOTIONS, Evidence
-from hamdel.evidence.reading import message_cues
-from hamdel.evidence.tally import RATED, tally
+from hamdel.evidence.customer import Context
+from hamdel.evidence.learned.absences import ABSENCES, draft_features
+from hamdel.evidence.learned.inference import message_cues
+from hamdel.evidence.learned.ratings import RATED, tally
 from hamdel.model import Emotion
+from hamdel.model.evidence import EMOTIONS, Evidence
 from training.corpus import Talk
 from training.figures import average_precision, recall_at, threshold_for
 from training.folds import FOLDS, Unseen, fold_of
@@ -49,8 +49,8 @@ class Made:
         calibration: slope and shift of each label's logit.
         rules: what a rule's find adds to it.
         limits: thresholds for a warning and a suggestion.
-        absences: the arrays of `hamdel.evidence.absences.AbsenceReader`.
-        ratings: for respect and empathy, the weights of `hamdel.evidence.tally.tally` and where it begins.
+        absences: the arrays of `hamdel.evidence.learned.absences.AbsenceReader`.
+        ratings: for respect and empathy, the weights of `hamdel.evidence.learned.ratings.tally` and where it begins.
         contexts: what the rules read in the messages, in the order of their rows.
         emotions: the labels of the messages, -1 where there is none.
         figures: of each fault and absence on unseen files, what `hamdel explain` tells; see `_figures`.

@@ -3,7 +3,7 @@
 Each feature has a vector; a sentence's vector is the weighted sum of its features' vectors (a bag of n-grams, as in
 fastText: Joulin et al. 2017). One hidden layer sees that vector, those of the sentence before and after, the mean of
 the reply, the vector of the customer's message and its product with the sentence's own (what the reply takes up), and
-a few plain facts (`hamdel.evidence.facts`). All labels are learned together, families of faults beside them, so
+a few plain facts (`hamdel.evidence.learned.facts`). All labels are learned together, families of faults beside them, so
 that rare ones profit from their kin. Features are dropped at random (Srivastava et al. 2014), the message and the
 neighbours too: a sentence has to be read without them, when they aren't known.
 
@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
-from hamdel.evidence.facts import OF_MESSAGE
+from hamdel.evidence.learned.facts import OF_MESSAGE
 
 __all__ = ["Network", "Place", "Rows", "train"]
 
@@ -36,7 +36,7 @@ class Rows:
         features: one row for each sentence, then one for each customer's message (n + m, features).
         talk: for each sentence, the number of its conversation; the sentences of one stand side by side (n).
         message: for each sentence, the row of the customer's message, -1 where there is none (n).
-        facts: plain facts about each sentence's place (n, f); see `hamdel.evidence.facts`.
+        facts: plain facts about each sentence's place (n, f); see `hamdel.evidence.learned.facts`.
         placed: whether a sentence has a place, or stands alone (n).
         labels: what holds of each sentence, 0 or 1 (n, labels).
         weight: how much each label of each sentence counts (n, labels).
@@ -246,7 +246,7 @@ def _taken(vectors: _Floats, where: _Ints, known: npt.NDArray[np.bool_], like: _
 
 
 def _seen_facts(facts: _Floats, message: npt.NDArray[np.bool_], near: _Floats) -> _Floats:
-    """Return the facts without those that need what was dropped; see `hamdel.evidence.facts`."""
+    """Return the facts without those that need what was dropped; see `hamdel.evidence.learned.facts`."""
     facts = facts.copy()
     facts[:, :OF_MESSAGE] *= message[:, None]
     facts[:, OF_MESSAGE:] *= near

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from hamdel import Checker
-from hamdel.context import Context
-from hamdel.evidence.reading import Message
+from hamdel.evidence.customer import Context
+from hamdel.evidence.learned.inference import Message
 from hamdel.model import Report, Severity
 from training.corpus import Talk
 from training.inputs import FAULTS

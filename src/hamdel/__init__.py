@@ -15,7 +15,7 @@ from hamdel.model import Audience, Channel, Conversation, Emotion, Finding, Lang
 
 if TYPE_CHECKING:
     from hamdel.checker import Checker
-    from hamdel.config import Config
+    from hamdel.settings.config import Config
 
 __version__ = "0.1.0"
 
@@ -44,7 +44,7 @@ def __getattr__(name: str) -> Any:
 
         return Checker
     if name == "Config":
-        from hamdel.config import Config
+        from hamdel.settings.config import Config
 
         return Config
     raise AttributeError(f"module 'hamdel' has no attribute {name!r}")

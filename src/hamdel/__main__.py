@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hamdel.cli import main
+from hamdel.doors.cli import main
 
 if __name__ == "__main__":
     main()

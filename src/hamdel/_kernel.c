@@ -201,7 +201,7 @@ CLONES void hamdel_join(const uint8_t *texts, const int64_t *places, const int32
     }
 }
 
-/* The learned reader (evidence/learned.py, whose numpy version gives the same numbers but for rounding). */
+/* The learned reader (evidence/learned/network.py, whose numpy version gives the same numbers but for rounding). */
 
 typedef struct {
     const uint32_t *hashes; /* sorted features that are more than letters */

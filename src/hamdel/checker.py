@@ -6,30 +6,30 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
-from hamdel.checks.case import Case
 from hamdel.checks.engine import Engine, Kit
 from hamdel.checks.scoring import Ratings, score
 from hamdel.checks.silenced import not_ignored
-from hamdel.checks.steps import Steps
 from hamdel.checks.weighing import Weigher
-from hamdel.config import Address, Config, validate_checks
-from hamdel.context import Context, read_context
 from hamdel.errors import InputError
-from hamdel.evidence.features import shipped_traits
-from hamdel.evidence.reading import EvidenceReader, Message
-from hamdel.evidence.tally import tally
+from hamdel.evidence.acts.steps import Steps
+from hamdel.evidence.analysing import Reader
+from hamdel.evidence.case import Case
+from hamdel.evidence.customer import Context, read_context
+from hamdel.evidence.learned.features import shipped_traits
+from hamdel.evidence.learned.inference import EvidenceReader, Message
+from hamdel.evidence.learned.ratings import tally
 from hamdel.improve.findings import FindingMaker
 from hamdel.improve.fixing import Fixer
 from hamdel.improve.offers import Offers
 from hamdel.improve.placing import own_part, placed_report
 from hamdel.improve.rewriting import Improver
-from hamdel.improve.skeletons import Skeletons
 from hamdel.language.analysis import Analysis
 from hamdel.language.parts import split
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Audience, Channel, Conversation, Emotion, Finding, Fixed, Improved, Report, Scores, Status
 from hamdel.phrasebank import CheckDef, load_checks
-from hamdel.reader import Reader
+from hamdel.settings.config import Address, Config, validate_checks
+from hamdel.wording.skeletons import Skeletons
 
 if TYPE_CHECKING:
     from hamdel.archive.archive import Archive

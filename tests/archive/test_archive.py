@@ -18,14 +18,14 @@ from hamdel.archive import importing, merge
 from hamdel.archive.alphabet import decode, encode, is_odd, text_key
 from hamdel.archive.archive import Archive
 from hamdel.archive.importing import Imported, import_rows
-from hamdel.archive.mask import compared, mask, mask_layout
 from hamdel.archive.merge import merge_segments
 from hamdel.archive.record import BLOCK, Record, unpack
 from hamdel.archive.schema import RECORD
 from hamdel.archive.writing import Sent
 from hamdel.errors import ArchiveError
-from hamdel.history import Uses
-from hamdel.tables import Rejected, Row
+from hamdel.exports import Rejected, Row
+from hamdel.masking.mask import compared, mask, mask_layout
+from hamdel.model.history import Uses
 
 REPLY = "مبلغ به حساب شما برگشت و رسید آن پیامک شد."
 OTHER = "کالای معیوب را با هزینهٔ خودمان تعویض می‌کنیم."

@@ -20,11 +20,11 @@ from hamdel.archive import erasing, merge, patience
 from hamdel.archive.alphabet import encode
 from hamdel.archive.archive import Archive
 from hamdel.archive.importing import import_rows
-from hamdel.archive.mask import mask_layout
 from hamdel.archive.merge import merge_segments
 from hamdel.archive.overview import problems
 from hamdel.archive.schema import RECORD
 from hamdel.errors import ArchiveError
+from hamdel.masking.mask import mask_layout
 
 WORDS = [reply.split()[1] for reply in REPLIES]
 GONE = [word for word, row in zip(WORDS, ROWS, strict=True) if row.customer == "c1"][:60]

@@ -20,13 +20,13 @@ from hamdel.archive import importing
 from hamdel.archive.alphabet import decode
 from hamdel.archive.archive import Archive
 from hamdel.archive.importing import import_rows
-from hamdel.archive.mask import mask
 from hamdel.archive.merge import merge_segments
 from hamdel.archive.schema import RECORD
 from hamdel.archive.segment import Segment, open_segment
 from hamdel.errors import ArchiveError
-from hamdel.history import Uses
-from hamdel.tables import Row
+from hamdel.exports import Row
+from hamdel.masking.mask import mask
+from hamdel.model.history import Uses
 
 REPLIES = [
     f"درخواست {word} را بررسی کردیم. نتیجه این است که {word} تا پایان کار با خود ماست"
@@ -407,7 +407,7 @@ from hamdel.archive.archive import Archive
 from hamdel.archive.erasing import tidy
 from hamdel.archive.merge import merge_segments
 from hamdel.errors import ArchiveError
-from hamdel.history import Uses
+from hamdel.model.history import Uses
 
 def room(size):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
@@ -481,7 +481,7 @@ import os, sys
 from pathlib import Path
 from hamdel.archive import archive as module, importing
 from hamdel.archive.archive import Archive
-from hamdel.tables import Row
+from hamdel.exports import Row
 
 folder, action, first, last = Path(sys.argv[1]), sys.argv[2], *map(int, sys.argv[3:])
 replies = sys.stdin.read().splitlines()[first:last]

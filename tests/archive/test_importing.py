@@ -16,7 +16,7 @@ import os, sys
 from pathlib import Path
 from hamdel.archive.archive import Archive
 from hamdel.archive.importing import import_rows
-from hamdel.tables import Row
+from hamdel.exports import Row
 
 def rows():
     for number in range(10**9):

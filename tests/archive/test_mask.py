@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hamdel.archive.mask import SYMBOL, compared, mask, mask_layout, mask_opening, mask_with_offsets, own_words
+from hamdel.masking.mask import SYMBOL, compared, mask, mask_layout, mask_opening, mask_with_offsets, own_words
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from rapidfuzz import fuzz
 
 from hamdel.archive.aligned import copied_parts, shares
 from hamdel.archive.archive import Archive
-from hamdel.archive.mask import mask, mask_layout, mask_with_offsets
 from hamdel.archive.past import InMemoryReplies, PastReplies
+from hamdel.masking.mask import mask, mask_layout, mask_with_offsets
 
 ORDER = (
     "سلام مینا جان، وقت بخیر. سفارش شمارهٔ ۵۵۰۱ شما فردا تحویل پست می‌شود و سه روز کاری بعد به دستتان می‌رسد. "

@@ -15,10 +15,10 @@ from rapidfuzz import fuzz
 from hamdel.archive import scan
 from hamdel.archive.alphabet import decode, encode, encode_query, is_odd, text_key
 from hamdel.archive.archive import Archive
-from hamdel.archive.mask import SENTENCE, compared, mask_layout
 from hamdel.archive.merge import merge_segments
 from hamdel.archive.segment import SHORTEST_SENTENCE, build, open_segment
 from hamdel.archive.writing import Sent
+from hamdel.masking.mask import SENTENCE, compared, mask_layout
 
 CUTOFFS = (80, 85, 90, 95, 100)
 LAYOUTS = ("no files", "one file", "files and a rest")

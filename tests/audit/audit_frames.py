@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from hamdel.archive.mask import mask_layout
 from hamdel.audit.frames import FINDINGS, replies_schema
+from hamdel.masking.mask import mask_layout
 
 _WORDS = (
     "رسید فرستاده انبار پیک نشانی پول برگشت حساب کارت گارانتی تعمیر گوشی جعبه خراب تازه عوض نمایندگی شهر درخواست ثبت "

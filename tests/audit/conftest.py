@@ -17,9 +17,9 @@ from hamdel.audit.examine import Rules
 from hamdel.audit.folder import Folder
 from hamdel.audit.run import Order, make_tables, open_folder
 from hamdel.checker import Checker
-from hamdel.config import Config
-from hamdel.tables import Columns
-from hamdel.tables.columns import ALL_ROLES
+from hamdel.exports import Columns
+from hamdel.exports.columns import ALL_ROLES
+from hamdel.settings.config import Config
 
 _checker = lru_cache(Checker)  # loading it takes longer than a test's replies
 

@@ -9,7 +9,7 @@ import pytest
 import statsmodels.api as sm
 
 from hamdel.audit.association import associate
-from hamdel.audit.measures import Association
+from hamdel.model.measures import Association
 
 EFFECT = -0.8
 

@@ -11,9 +11,9 @@ import pytest
 from audit_frames import START, replies
 from rapidfuzz import fuzz
 
-from hamdel.archive.mask import mask, sentence_spans
 from hamdel.audit.clusters import CUTOFF, Limits, find_clusters
 from hamdel.audit.variants import Spelled, raw_sentence, variants_of
+from hamdel.masking.mask import mask, sentence_spans
 
 TEMPLATES = [
     "سلام {name} عزیز، سفارش {order} شما امروز از انبار فرستاده شد و فردا به دستتان می‌رسد.",

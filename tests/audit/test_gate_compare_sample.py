@@ -12,13 +12,13 @@ from audit_frames import findings, replies, team
 
 from hamdel.audit.compare import compared, read_earlier
 from hamdel.audit.gate import GRAMMAR, exceeded, parse
-from hamdel.audit.results import Summary
 from hamdel.audit.sample import draw, write_sample
 from hamdel.audit.summary import Settings, summarise
 from hamdel.checker import Checker
 from hamdel.errors import InputError
 from hamdel.evaluate.cases import Rules, read_cases
-from hamdel.render.audit_folder import write_results
+from hamdel.model.audit import Summary
+from hamdel.render.audit.audit_folder import write_results
 
 ROWS = [(0, "respect/blame", "warning"), (0, "respect/blame", "warning"), (1, "respect/threat", "error")]
 CHECKS = ("respect/blame", "respect/threat", "empathy/non-apology")

@@ -14,8 +14,8 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint, proportions_ztest
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
-from hamdel.audit.measures import Change, Share
 from hamdel.audit.proportions import adjusted, change_of_means, change_of_shares, mean, rising, share
+from hamdel.model.measures import Change, Share
 
 COUNTS = [(0, 1), (1, 1), (0, 40), (3, 40), (20, 40), (40, 40), (7, 100_000), (50_000, 100_000)]
 

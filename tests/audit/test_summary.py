@@ -11,14 +11,14 @@ from audit_frames import START, findings, replies, team
 from hamdel.audit.advice import advise
 from hamdel.audit.clusters import Limits
 from hamdel.audit.formulas import overused
-from hamdel.audit.measures import Span
 from hamdel.audit.periods import day_starts, span_of
 from hamdel.audit.proportions import share
-from hamdel.audit.results import AdviceKind, CheckResult, Summary
 from hamdel.audit.summary import Settings, summarise
 from hamdel.checker import Checker
-from hamdel.config import Config
 from hamdel.model import Lang, Severity
+from hamdel.model.audit import AdviceKind, CheckResult, Summary
+from hamdel.model.measures import Span
+from hamdel.settings.config import Config
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from hamdel import Checker
-from hamdel.config import Config, load_config
 from hamdel.errors import ConfigError
 from hamdel.model import Finding, Lang, Severity
+from hamdel.settings.config import Config, load_config
 
 CHECK = "clarity/too-long-for-channel"
 STEP = "یک بار از برنامه خارج شوید و دوباره وارد شوید تا فهرست تازه شود. "  # 65 characters

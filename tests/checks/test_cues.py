@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hamdel import Checker
-from hamdel.config import Config
+from hamdel.settings.config import Config
 
 EMPTY = "سلام، از اینکه با ما در ارتباط هستید خوشحالیم."
 

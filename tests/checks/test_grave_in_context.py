@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from hamdel import Checker
+from hamdel.evidence.analysing import Reader
 from hamdel.model import Audience, Severity
 from hamdel.phrasebank import load_checks
-from hamdel.reader import Reader
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +67,6 @@ def test_severity_follows_the_case(  # noqa: PLR0917
     ],
 )
 def test_reads_whom_the_customer_blames(reader: Reader, message: str, ours: bool) -> None:
-    from hamdel.context import read_context
+    from hamdel.evidence.customer import read_context
 
     assert read_context(*reader.read_customer(message)).blames_us is ours

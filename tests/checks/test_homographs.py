@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hamdel import Checker
-from hamdel.config import Config
 from hamdel.model import Conversation
+from hamdel.settings.config import Config
 
 CHECKS = ("respect/tu-form", "respect/tv-mix")
 OTHERS = (

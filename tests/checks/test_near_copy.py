@@ -9,8 +9,8 @@ import pytest
 
 from hamdel.archive.archive import Archive
 from hamdel.checker import Checker
-from hamdel.config import Config
 from hamdel.model import Finding, Severity
+from hamdel.settings.config import Config
 
 ORDER = (
     "سلام مینا جان، وقت بخیر. سفارش شمارهٔ ۵۵۰۱ شما فردا تحویل پست می‌شود و سه روز کاری بعد به دستتان می‌رسد. "

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from hamdel import Checker
-from hamdel.config import Config
+from hamdel.base.resources import phrasebank_dir
 from hamdel.model import Conversation
 from hamdel.phrasebank import load_table
-from hamdel.resources import phrasebank_dir
+from hamdel.settings.config import Config
 
 CHECK = "respect/unfilled-placeholder"
 SHAPES = load_table(phrasebank_dir() / "lexicon" / "placeholders.toml")["shape"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hamdel.checks.polite_forms import polite_form
+from hamdel.checks.respect.address.polite_forms import polite_form
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Lexicon
 

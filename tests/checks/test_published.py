@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hamdel import Checker
-from hamdel.config import Config
 from hamdel.model import Channel, Conversation
+from hamdel.settings.config import Config
 
 CHECK = "respect/privacy-leak"
 OURS = (

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from hamdel import Checker
-from hamdel.config import Config
 from hamdel.model import Conversation
+from hamdel.settings.config import Config
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from hamdel.cli import app
-from hamdel.config import Config
+from hamdel.doors.cli import app
 from hamdel.model import Anchor, Finding, Report, Severity
+from hamdel.settings.config import Config
 
 Run = Callable[..., Result]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from hamdel.cli.exits import ExitCode
+from hamdel.doors.cli.exits import ExitCode
 
 REPLIES = (
     "سلام، وقت بخیر. سفارش شما فردا ساعت ۱۰ می‌رسد. ممنون از شکیبایی شما.",
@@ -152,7 +152,9 @@ def test_what_cannot_be_audited(run: Run, export: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("package", ["polars", "ijson", "fastexcel"])
 def test_the_extra_is_missing(run: Run, export: Path, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
-    monkeypatch.setattr(import_module("hamdel.cli.audit"), "find_spec", lambda name: None if name == package else name)
+    monkeypatch.setattr(
+        import_module("hamdel.doors.cli.audit"), "find_spec", lambda name: None if name == package else name
+    )
     done = run("audit", str(export), "--out", "out")
     assert done.exit_code == ExitCode.FAILED
     assert done.output == f"hamdel: an audit needs {package}; pip install 'hamdel[audit]'\n"

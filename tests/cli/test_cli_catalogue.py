@@ -9,8 +9,8 @@ import pytest
 from conftest import Run
 
 import hamdel
+from hamdel.base.resources import phrasebank_dir
 from hamdel.phrasebank import load_checks, load_table
-from hamdel.resources import phrasebank_dir
 
 
 def test_checks_lists_every_check(run: Run) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from conftest import FakeChecker, Run
 
-from hamdel.cli.check import Format
-from hamdel.config import Address, FailOn
+from hamdel.doors.cli.check import Format
 from hamdel.model import Audience, Channel, Finding, Lang, Report, Severity
+from hamdel.settings.config import Address, FailOn
 
 E, W, S = Severity.ERROR, Severity.WARNING, Severity.SUGGESTION
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from hamdel.cli.progress import Progress
+from hamdel.doors.cli.progress import Progress
 from hamdel.model import Lang
 
 BAD = {"draft": "سلام. تو باید صبر کنی.", "expected": [{"id": "respect/tu-form", "text": "تو"}]}

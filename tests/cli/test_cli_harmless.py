@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from hamdel.cli import screen
-from hamdel.cli.progress import Bar
-from hamdel.harmless import harmless
+from hamdel.base.harmless import harmless
+from hamdel.doors.cli import screen
+from hamdel.doors.cli.progress import Bar
 from hamdel.model import Lang
-from hamdel.render.pieces import Piece
+from hamdel.render.text.pieces import Piece
 
 EVIL = "\x1b[31m\x1b]0;t\x07\u202e\x9b2J\x7f\x08"
 

@@ -11,7 +11,7 @@ import pytest
 
 import hamdel
 
-COMMAND = [sys.executable, "-c", "from hamdel.cli import main; main()"]
+COMMAND = [sys.executable, "-c", "from hamdel.doors.cli import main; main()"]
 ENV = {
     **{name: value for name, value in os.environ.items() if not name.startswith("HAMDEL_") or "CACHE" in name},
     "PYTHONPATH": os.pathsep.join([str(Path(hamdel.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]),
@@ -32,7 +32,7 @@ def _in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def _imported(args: list[str], modules: set[str], exit_codes: tuple[int, ...] = (0,)) -> str:
     """Which of some modules a command imports."""
     code = (
-        "import sys, atexit; from hamdel.cli import main\n"
+        "import sys, atexit; from hamdel.doors.cli import main\n"
         f"atexit.register(lambda: print(sorted({modules!r} & set(sys.modules)), file=sys.stderr))\n"
         "main()"
     )
@@ -74,9 +74,9 @@ def test_options_that_are_wrong_are_still_named(args: list[str], said: str) -> N
 
 
 def test_a_command_imports_no_other() -> None:
-    commands = {f"hamdel.cli.{name}" for name in ("check", "audit", "catalogue")}
+    commands = {f"hamdel.doors.cli.{name}" for name in ("check", "audit", "catalogue")}
     assert _imported(["--version"], commands) == "[]"
-    assert _imported(["explain", "respect/blame"], commands) == "['hamdel.cli.catalogue']"
+    assert _imported(["explain", "respect/blame"], commands) == "['hamdel.doors.cli.catalogue']"
     assert _imported(["--help"], commands) == str(sorted(commands))
 
 
@@ -127,7 +127,7 @@ def test_an_internal_error_is_one_line_too() -> None:
         "import sys, types; module = types.ModuleType('hamdel.checker')\n"
         "module.Checker = lambda config, archive: 1 / 0\n"
         "sys.modules['hamdel.checker'] = module\n"
-        "from hamdel.cli import main; main()"
+        "from hamdel.doors.cli import main; main()"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, "check", "-"], input=b"x", capture_output=True, env=ENV, check=False

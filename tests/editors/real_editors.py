@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from hamdel import Checker
-from hamdel.config import Config
 from hamdel.model import Report
+from hamdel.settings.config import Config
 
 ROOT = Path(__file__).parents[2]
 EDITORS = ROOT / "editors"

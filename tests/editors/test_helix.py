@@ -41,7 +41,7 @@ def test_globs_have_their_table() -> None:
 @pytest.mark.parametrize("line", [line for line in TEXT.splitlines() if line.startswith("# config")])
 def test_settings_are_known(line: str) -> None:
     needs_server()
-    from hamdel.lsp.settings import EditorSettings, read_settings
+    from hamdel.doors.lsp.settings import EditorSettings, read_settings
 
     values = tomllib.loads(line.removeprefix("# "))["config"]
     settings, problems = read_settings(values, EditorSettings(), EDITORS)

@@ -28,7 +28,7 @@ def texts(name: str) -> dict[str, str]:
 
 def test_the_server_knows_all_settings() -> None:
     needs_server()
-    from hamdel.lsp.settings import EditorSettings, read_settings
+    from hamdel.doors.lsp.settings import EditorSettings, read_settings
 
     values = {name.removeprefix("hamdel.").partition(".")[0]: one["default"] for name, one in SETTINGS.items()}
     assert read_settings(values, EditorSettings(), FOLDER) == (EditorSettings(), [])

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from hamdel.errors import ModelError
-from hamdel.evidence.header import MAGIC, MODEL, Told, read_header, told_of
-from hamdel.evidence.model import write_model
+from hamdel.evidence.learned.header import MAGIC, MODEL, read_header, told_of
+from hamdel.evidence.learned.model_file import write_model
+from hamdel.model.definitions import Told
 from hamdel.phrasebank import load_checks
 
 LIMITS = {"blame": (0.8, 0.4), "as-i-said": (1.01, 0.3), "threat": (1.01, 1.01)}
@@ -82,7 +83,7 @@ def test_the_shipped_model_is_small() -> None:
 
 def test_reading_a_header_imports_nothing_heavy() -> None:
     code = (
-        "import sys, json; from hamdel.evidence.header import told_of; told_of('blame'); "
+        "import sys, json; from hamdel.evidence.learned.header import told_of; told_of('blame'); "
         "print(json.dumps(sorted({'numpy', 'spacy', 'hazm'} & set(sys.modules))))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from hamdel import Checker, Config, Severity
 from hamdel.errors import ModelError
-from hamdel.evidence import kernel
-from hamdel.evidence.acts import Source
-from hamdel.evidence.features import shipped_traits
-from hamdel.evidence.model import Model
-from hamdel.evidence.reading import MODEL, EvidenceReader
-from hamdel.evidence.tally import RATED
+from hamdel.evidence.learned import kernel
+from hamdel.evidence.learned.features import shipped_traits
+from hamdel.evidence.learned.inference import MODEL, EvidenceReader
+from hamdel.evidence.learned.model_file import Model
+from hamdel.evidence.learned.ratings import RATED
 from hamdel.model import Report
+from hamdel.model.evidence import Source
 
 CUSTOMER = "سه هفته‌ست سفارشم نرسیده و هر بار می‌گید فردا. واقعاً خسته شدم."
 DRAFTS = (

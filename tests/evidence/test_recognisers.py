@@ -10,18 +10,18 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from hamdel import Checker
-from hamdel.archive.frame import body, greeting_end
-from hamdel.archive.mask import mask
-from hamdel.checks import position
-from hamdel.checks.case import Case
-from hamdel.checks.guards import GUARDS
-from hamdel.checks.steps import asks
-from hamdel.context import Context
-from hamdel.context.problem import without_greeting
+from hamdel.doors.lsp.offers import _GREETING
+from hamdel.evidence.acts.steps import asks
+from hamdel.evidence.case import Case
+from hamdel.evidence.customer import Context
+from hamdel.evidence.customer.problem import without_greeting
+from hamdel.evidence.predicates import position
+from hamdel.evidence.predicates.guards import GUARDS
 from hamdel.improve.regions import is_cut, is_greeting
 from hamdel.language.fold import key
 from hamdel.language.times import asks_when, is_unit, times_in
-from hamdel.lsp.offers import _GREETING
+from hamdel.masking.frame import body, greeting_end
+from hamdel.masking.mask import mask
 from hamdel.model import Channel, Conversation, Register
 
 

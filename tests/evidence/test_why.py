@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from hamdel import Checker
-from hamdel.evidence.header import MODEL
-from hamdel.evidence.model import Model
+from hamdel.evidence.learned.header import MODEL
+from hamdel.evidence.learned.model_file import Model
 from hamdel.identifiers.veil import Veil
 from hamdel.model import Anchor, Finding, Lang, Source
-from hamdel.render.because import because
+from hamdel.render.report.because import because
 
 #: No list has these words; the reader finds one fault or other in most of them, whatever it learned last.
 UNLISTED = (

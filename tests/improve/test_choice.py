@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hamdel import Checker
-from hamdel.archive.mask import mask_layout
-from hamdel.improve.choice import least_used, unsaid
+from hamdel.masking.mask import mask_layout
+from hamdel.wording.choice import least_used, unsaid
 
 WORDINGS = (
     "تا فردا ساعت ۱۷ نتیجه را همین‌جا می‌نویسم.",

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hamdel.calendars import JALALI_MONTHS
-from hamdel.improve.grammar import copula, ezafe, jalali, object_marked, quoted, yours
+from hamdel.base.calendars import JALALI_MONTHS
+from hamdel.wording.grammar import copula, ezafe, jalali, object_marked, quoted, yours
 
 WORDS = st.text(st.sampled_from("ابپتدرسشعفقکگلمنوهیئءآأۀ \u200c\u0654۰۵۱5aZ[]«».،؟"), max_size=12)
 

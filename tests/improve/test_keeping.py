@@ -7,7 +7,7 @@ import pytest
 from hamdel import Checker
 from hamdel.improve.regions import is_greeting
 from hamdel.model import Improved, Source
-from hamdel.render.improvement import render
+from hamdel.render.report.improvement import render
 
 UPSET = "بسته‌م سه روزه نرسیده، کلافه شدم"
 

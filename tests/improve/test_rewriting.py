@@ -9,7 +9,7 @@ import pytest
 from talks import all_talks, rated
 
 from hamdel import Checker
-from hamdel.checks.case import Case
+from hamdel.evidence.case import Case
 from hamdel.identifiers import find_identifiers
 from hamdel.improve.facts import Fact, facts, lost, reminder
 from hamdel.language.fold import key

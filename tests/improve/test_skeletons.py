@@ -11,10 +11,10 @@ import pytest
 from wording import AUDIENCES, CHANNELS, EMOTIONS, FULL, agreed, claims, faults, marks_of, typography
 
 from hamdel import Checker
-from hamdel.archive.mask import mask_layout
 from hamdel.identifiers import find_identifiers
-from hamdel.improve.skeletons import Skeletons
+from hamdel.masking.mask import mask_layout
 from hamdel.model import Lang, Register, Report, Severity
+from hamdel.wording.skeletons import Skeletons
 
 SKELETONS = Skeletons()
 NAMES = SKELETONS.names()

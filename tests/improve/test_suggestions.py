@@ -17,9 +17,9 @@ import pytest
 from wording import AUDIENCES, CHANNELS, EMOTIONS, FULL, agreed, claims, faults, marks_of, typography
 
 from hamdel import Checker
-from hamdel.improve.suggest import Suggester
 from hamdel.model import Anchor, Finding, Register, Severity
 from hamdel.phrasebank import load_checks
+from hamdel.wording.suggest import Suggester
 
 CHECKS = load_checks()
 #: These explain: «به‌جای … بنویسید …».

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from hamdel import Checker
-from hamdel.config import Config
 from hamdel.errors import InputError, TemplateError
-from hamdel.improve.skeletons import Skeletons
-from hamdel.improve.slots import LABELS
-from hamdel.improve.suggest import Suggester
+from hamdel.settings.config import Config
+from hamdel.wording.skeletons import Skeletons
+from hamdel.wording.slots import LABELS
+from hamdel.wording.suggest import Suggester
 
 CHECK = "respect/blame"
 

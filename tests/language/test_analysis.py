@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hamdel.base.resources import phrasebank_dir
+from hamdel.evidence.analysing import make_analyzer
 from hamdel.language.analysis import Analysis, Analyzer
 from hamdel.language.docs import DocMaker
 from hamdel.language.fold import key
@@ -13,8 +15,6 @@ from hamdel.language.joining import Joiner
 from hamdel.language.lexicon import Lexicon
 from hamdel.language.tokenizer import SPANNING, Kind, scan
 from hamdel.phrasebank import load_words
-from hamdel.reader import make_analyzer
-from hamdel.resources import phrasebank_dir
 
 _ALPHABET = (
     'ابپتسشمنویه کگيكىةآأؤئ ِّٔ‌‍\u200b\u00ad\ufeff\u00a0\u200e\u2067٠١۲۳4.,،؛:؟?!…«»"()[]{}<>%@/_-\n\r\t\0😀👍🏽🇮🇷abXYZ`'

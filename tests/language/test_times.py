@@ -6,9 +6,9 @@ import time
 
 import pytest
 
+from hamdel.evidence.analysing import make_analyzer
 from hamdel.language.analysis import Analyzer
 from hamdel.language.times import Bound, Time, times_in
-from hamdel.reader import make_analyzer
 
 EXACT = {
     "سه‌شنبه می‌رسه": "سه‌شنبه",

@@ -15,7 +15,7 @@ from typing import Any
 
 import hamdel
 
-COMMAND = [sys.executable, "-c", "from hamdel.cli import main; main()", "lsp"]
+COMMAND = [sys.executable, "-c", "from hamdel.doors.cli import main; main()", "lsp"]
 ENV = {
     **{name: value for name, value in os.environ.items() if not name.startswith("HAMDEL_")},
     "PYTHONPATH": os.pathsep.join([str(Path(hamdel.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types
 
-from hamdel.lsp.documents import Document
+from hamdel.doors.lsp.documents import Document
 
 UNITS = list(types.PositionEncodingKind)
 LETTERS = st.sampled_from([*"ab \r\n", "\r\n", "ک", "\u200c", "\u2028", "😀", "\ud800", "\udc00", "\u202e", "é"])

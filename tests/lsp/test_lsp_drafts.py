@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from hamdel.doors.lsp.drafts import find_draft, is_mail
 from hamdel.language.parts import split
-from hamdel.lsp.drafts import find_draft, is_mail
 
 REPLY = "سلام، بررسی می‌کنم.\n"
 QUOTED = "> سفارشم نرسیده.\n> نگرانم.\n>> پیگیری می‌کنیم.\n"

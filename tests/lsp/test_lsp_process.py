@@ -20,7 +20,7 @@ def framed(body: bytes) -> bytes:
 
 @pytest.mark.parametrize("missing", ["pygls", "lsprotocol"])
 def test_a_missing_extra_is_one_line(missing: str, tmp_path: Path) -> None:
-    code = f"import sys; sys.modules['{missing}'] = None; from hamdel.cli import main; main()"
+    code = f"import sys; sys.modules['{missing}'] = None; from hamdel.doors.cli import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", code, "lsp"], capture_output=True, cwd=tmp_path, env=ENV, timeout=60, check=False
     )

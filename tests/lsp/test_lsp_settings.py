@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from hamdel.doors.lsp.ignoring import comment_change, turn_off
+from hamdel.doors.lsp.settings import KEYS, EditorSettings, read_settings
 from hamdel.errors import ConfigError
-from hamdel.lsp.ignoring import comment_change, turn_off
-from hamdel.lsp.settings import KEYS, EditorSettings, read_settings
 from hamdel.model import Change, Severity
 
 ROOT = Path("/work space")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from hamdel.audit.measures import Association, Change, Mean, Period, Share, Span, Trend
-from hamdel.audit.repeats import Cluster, Clusters, Formula, Variant
-from hamdel.audit.results import (
+from hamdel.model import Lang, Severity
+from hamdel.model.audit import (
     Advice,
     AdviceKind,
     AgentResult,
@@ -18,7 +17,8 @@ from hamdel.audit.results import (
     ScoreResult,
     Summary,
 )
-from hamdel.model import Lang, Severity
+from hamdel.model.measures import Association, Change, Mean, Period, Share, Span, Trend
+from hamdel.model.repeats import Cluster, Clusters, Formula, Variant
 
 __all__ = ["AGENTS", "EMPTY", "FULL", "HOSTILE"]
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from summaries import AGENTS, FULL
 
-from hamdel.audit.measures import Mean
 from hamdel.audit.proportions import share
 from hamdel.model import Severity
-from hamdel.render.audit_page import render
+from hamdel.model.measures import Mean
+from hamdel.render.audit.audit_page import render
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

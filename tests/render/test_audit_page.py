@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from summaries import EMPTY, FULL, HOSTILE
 
-from hamdel.audit.measures import Association, Change
-from hamdel.audit.results import Advice, AdviceKind, Summary
+from hamdel.base.resources import template_dir
 from hamdel.model import Lang
-from hamdel.render.audit_page import render
-from hamdel.render.audit_words import wording
-from hamdel.resources import template_dir
+from hamdel.model.audit import Advice, AdviceKind, Summary
+from hamdel.model.measures import Association, Change
+from hamdel.render.audit.audit_page import render
+from hamdel.render.audit.audit_words import wording
 
 REPORT = template_dir() / "report"
 VOID = {"meta", "br", "img", "link", "input", "hr"}

@@ -15,12 +15,12 @@ from mini_schema import problems
 from summaries import AGENTS, EMPTY, FULL, HOSTILE
 
 import hamdel
-from hamdel.audit.results import Summary
-from hamdel.audit.spreadsheet import safe_cell
 from hamdel.audit.tables import safe_for_excel
-from hamdel.render.audit_json import render, schema, to_dict
-from hamdel.render.audit_tables import agents_csv, clusters_csv
-from hamdel.render.csv_text import csv_bytes
+from hamdel.base.spreadsheets import safe_cell
+from hamdel.model.audit import Summary
+from hamdel.render.audit.audit_json import render, schema, to_dict
+from hamdel.render.audit.audit_tables import agents_csv, clusters_csv
+from hamdel.render.text.csv_text import csv_bytes
 
 
 def table(data: bytes) -> list[dict[str, str]]:
@@ -73,7 +73,7 @@ def test_what_is_no_formula_stays(text: str) -> None:
 
 
 def test_numbers_stay_numbers() -> None:
-    assert csv_bytes(["n"], [[-2], [-0.5], [None]]).decode("utf-8-sig") == "n\r\n-2\r\n-0.5\r\n\"\"\r\n"
+    assert csv_bytes(["n"], [[-2], [-0.5], [None]]).decode("utf-8-sig") == 'n\r\n-2\r\n-0.5\r\n""\r\n'
     assert safe_for_excel(pl.DataFrame({"n": [-2.5]}))["n"].to_list() == [-2.5]
 
 

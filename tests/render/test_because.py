@@ -8,10 +8,10 @@ import pytest
 from reports import finding, whole
 
 from hamdel.model import Lang, Report, Source
-from hamdel.render.because import because
-from hamdel.render.json_report import to_dict
-from hamdel.render.pieces import Role
-from hamdel.render.terminal import View, render
+from hamdel.render.report.because import because
+from hamdel.render.report.json_report import to_dict
+from hamdel.render.report.terminal import View, render
+from hamdel.render.text.pieces import Role
 
 DRAFT = "سلام. شما خودتون کارت رو غلط زدین."
 FOUND = finding(

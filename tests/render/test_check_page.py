@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from hamdel.evidence.header import Told
 from hamdel.model import Lang, Severity
+from hamdel.model.definitions import Measured, Told
 from hamdel.phrasebank import Bilingual, CheckDef, Example, Examples, PhraseGroup, Rewrite
-from hamdel.phrasebank.measured import Measured
-from hamdel.render.check_json import explained_to_dict
-from hamdel.render.check_page import page, table
-from hamdel.render.pieces import plain
-from hamdel.render.tables import markdown
+from hamdel.render.check.check_json import explained_to_dict
+from hamdel.render.check.check_page import page, table
+from hamdel.render.check.check_table import markdown
+from hamdel.render.text.pieces import plain
 
 CHECK = CheckDef(
     id="respect/blame",

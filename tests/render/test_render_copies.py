@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from hamdel.history import Copy
 from hamdel.model import Anchor, Finding, Lang, Report, Severity
-from hamdel.render import terminal
-from hamdel.render.copies import copy_lines, to_dict
-from hamdel.render.dates import day, period
-from hamdel.render.pieces import plain
+from hamdel.model.history import Copy
+from hamdel.render.report import terminal
+from hamdel.render.report.copies import copy_lines, to_dict
+from hamdel.render.text.dates import day, period
+from hamdel.render.text.pieces import plain
 
 DRAFT = "سلام رضا جان، سفارش شما شنبه می‌رسد. کتاب برای تولد است."
 COPY = Copy(

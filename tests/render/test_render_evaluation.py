@@ -10,13 +10,13 @@ import pytest
 from mini_schema import problems
 
 import hamdel
-from hamdel.evaluate.results import Agreement, Disagreement, Evaluation, Figure, Row
 from hamdel.model import Lang
-from hamdel.render.evaluation import render
-from hamdel.render.evaluation_json import SCHEMA, schema, to_dict
-from hamdel.render.evaluation_json import render as render_json
-from hamdel.render.figures import decimal, percent
-from hamdel.render.pieces import plain
+from hamdel.model.evaluation import Agreement, Disagreement, Evaluation, Figure, Row
+from hamdel.render.evaluation.evaluation_json import SCHEMA, schema, to_dict
+from hamdel.render.evaluation.evaluation_json import render as render_json
+from hamdel.render.evaluation.evaluation_text import render
+from hamdel.render.text.figures import decimal, percent
+from hamdel.render.text.pieces import plain
 
 ISOLATES = "\u2066\u2068\u2069\u200e\u200f"
 HALF = Figure(0.5, 0.254, 0.7)

@@ -15,8 +15,8 @@ from reports import DRAFT, REPORT, finding, whole
 
 import hamdel
 from hamdel.model import Anchor, Emotion, Lang, Register, Report, ScorePart, Scores, Severity, Source, Status
-from hamdel.render.json_report import SCHEMA, render, schema, to_dict
-from hamdel.render.json_text import dumps, line
+from hamdel.render.report.json_report import SCHEMA, render, schema, to_dict
+from hamdel.render.text.json_text import dumps, line
 
 HARD = [
     REPORT,

@@ -7,7 +7,7 @@ import re
 from reports import DRAFT, REPORT, finding, whole
 
 from hamdel.model import Report
-from hamdel.render.line import render
+from hamdel.render.report.line import render
 
 SHAPE = re.compile(r"[^:\n]+:\d+:\d+: (error|warning|suggestion): .+ \[[a-z-]+/[a-z-]+\]")
 

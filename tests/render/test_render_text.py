@@ -10,11 +10,11 @@ import pytest
 from reports import DRAFT, REPORT, SENTENCE, finding, whole
 
 from hamdel.model import Lang, Report, Severity, Status
-from hamdel.render.bidi import isolated, visible
-from hamdel.render.excerpt import excerpt
-from hamdel.render.pieces import Piece, Role, plain
-from hamdel.render.select import select
-from hamdel.render.terminal import View, render
+from hamdel.render.report.select import select
+from hamdel.render.report.terminal import View, render
+from hamdel.render.text.bidi import isolated, visible
+from hamdel.render.text.excerpt import excerpt
+from hamdel.render.text.pieces import Piece, Role, plain
 
 ISOLATES = "\u2066\u2068\u2069\u200e\u200f"
 

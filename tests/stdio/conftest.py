@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from stdio_client import Held, Open, Talk
 
-from hamdel.keeper import Keeper, Place
-from hamdel.stdio.methods import Methods
+from hamdel.doors.keeper import Keeper, Place
+from hamdel.doors.stdio.methods import Methods
 
 
 @pytest.fixture

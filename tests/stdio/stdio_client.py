@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import hamdel
-from hamdel.stdio.server import Server
+from hamdel.doors.stdio.server import Server
 
-COMMAND = [sys.executable, "-c", "from hamdel.cli import main; main()", "stdio"]
+COMMAND = [sys.executable, "-c", "from hamdel.doors.cli import main; main()", "stdio"]
 ENV = {
     **{name: value for name, value in os.environ.items() if not name.startswith("HAMDEL_")},
     "PYTHONPATH": os.pathsep.join([str(Path(hamdel.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]),

@@ -216,7 +216,7 @@ def test_a_text_that_takes_too_long_is_answered_as_such(
 ) -> None:
     talk.ask(request("check", draft=DRAFT))
     with monkeypatch.context() as patched:
-        patched.setattr("hamdel.deadline.SECONDS", -1.0)
+        patched.setattr("hamdel.base.deadline.SECONDS", -1.0)
         answer = talk.ask(request(method, draft=DRAFT))
     assert code(answer) == -32002
     assert "check it in parts" in answer["error"]["message"]

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from stdio_client import COMMAND, ENV, request, run
 
-import hamdel.stdio
-from hamdel.stdio.messages import Code
-from hamdel.stdio.methods import _METHODS
+import hamdel.doors.stdio
+from hamdel.doors.stdio.messages import Code
+from hamdel.doors.stdio.methods import _METHODS
 
-PROTOCOL = (Path(hamdel.stdio.__file__).with_name("PROTOCOL.md")).read_text(encoding="utf-8")
+PROTOCOL = (Path(hamdel.doors.stdio.__file__).with_name("PROTOCOL.md")).read_text(encoding="utf-8")
 DOTS = "…"
 
 
@@ -77,12 +77,12 @@ def test_the_protocol_names_all_methods_and_codes() -> None:
 
 def test_nothing_but_answers_gets_to_standard_output(tmp_path: Path) -> None:
     code = (
-        "import os, hamdel.stdio.methods as methods\n"
+        "import os, hamdel.doors.stdio.methods as methods\n"
         "def noisy(self, params):\n"
         "    print('stray'); os.write(1, b'raw\\n'); os.system('echo child')\n"
         "    return input.__name__\n"
         "methods._METHODS['check'] = noisy\n"
-        "from hamdel.cli import main; main()"
+        "from hamdel.doors.cli import main; main()"
     )
     line = json.dumps(request("check", draft="سلام")).encode() + b"\n"
     command = [sys.executable, "-c", code, "stdio", "--no-config"]
@@ -126,7 +126,7 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
 
 
 def test_a_closed_standard_input_is_said(tmp_path: Path) -> None:
-    code = "import os, sys; sys.stdin = None; from hamdel.cli import main; main()"
+    code = "import os, sys; sys.stdin = None; from hamdel.doors.cli import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", code, "stdio"], capture_output=True, cwd=tmp_path, env=ENV, timeout=60, check=False
     )

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from hamdel.errors import InputError
-from hamdel.tables import Columns, Rejected, Row, bounds, open_table
-from hamdel.tables.objects import json_document, json_lines
+from hamdel.exports import Columns, Rejected, Row, bounds, open_table
+from hamdel.exports.objects import json_document, json_lines
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SHEET = f'<worksheet xmlns="{_MAIN}"><sheetData>{{}}</sheetData></worksheet>'
@@ -123,14 +123,14 @@ def test_shallow_json_is_read_whatever_its_size() -> None:
 
 
 def test_json_without_a_list_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hamdel.tables.objects._LARGEST", 1_000)
+    monkeypatch.setattr("hamdel.exports.objects._LARGEST", 1_000)
     for text in ('{"a": [' + "1," * 2_000 + "1]}", '[{"a": [' + "1," * 2_000 + "1]}]"):
         *_, (_, last) = json_document(io.StringIO(text))
         assert "a value of more than 1,000 parts" in str(last)
 
 
 def test_a_line_without_end_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hamdel.tables.objects._LONGEST", 1_000)
+    monkeypatch.setattr("hamdel.exports.objects._LONGEST", 1_000)
     found = list(json_lines(io.StringIO('"a"\n"' + "b" * 5_000 + '"\n')))
     assert found[0] == (1, "a")
     assert "a line of more than 1,000 characters" in str(found[1][1])
@@ -150,7 +150,7 @@ def test_too_many_columns_are_refused(tmp_path: Path) -> None:
 
 
 def test_long_lines_are_read_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hamdel.tables.plain._LONGEST_LINE", 10_000)
+    monkeypatch.setattr("hamdel.exports.plain._LONGEST_LINE", 10_000)
     path = tmp_path / "a.csv"
     path.write_text(f"reply,agent\n{',' * 30_000}\n", encoding="utf-8")
     found = _rows(path)

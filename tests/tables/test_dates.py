@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hamdel.tables.dates import from_datetime, parse_time
+from hamdel.exports.dates import from_datetime, parse_time
 
 MAY_12 = 1_715_459_400  # 2024-05-12 00:00 in Iran
 HALF_PAST_TWO = MAY_12 + 14 * 3600 + 30 * 60

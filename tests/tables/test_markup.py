@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hamdel.tables import Columns, Row, open_table
-from hamdel.tables.columns import ALL_ROLES
-from hamdel.tables.markup import html_text
+from hamdel.exports import Columns, Row, open_table
+from hamdel.exports.columns import ALL_ROLES
+from hamdel.exports.markup import html_text
 
 
 @pytest.mark.parametrize(

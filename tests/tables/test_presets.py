@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hamdel.cli.options import Preset
+from hamdel.doors.cli.options import Preset
 from hamdel.errors import InputError
-from hamdel.tables import Columns, Rejected, Row, objects, open_table
-from hamdel.tables.columns import ALL_ROLES
-from hamdel.tables.presets import PRESETS
+from hamdel.exports import Columns, Rejected, Row, objects, open_table
+from hamdel.exports.columns import ALL_ROLES
+from hamdel.exports.presets import PRESETS
 
 ALL = Columns(roles=ALL_ROLES)
 NOON = 1_715_511_600  # 2024-05-12T11:00:00Z

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hamdel.tables.scores import UNREADABLE, read_score
+from hamdel.exports.scores import UNREADABLE, read_score
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from hamdel.errors import InputError
-from hamdel.tables import Columns, Rejected, Row, open_table
-from hamdel.tables.columns import ALL_ROLES
+from hamdel.exports import Columns, Rejected, Row, open_table
+from hamdel.exports.columns import ALL_ROLES
 
 ALL = Columns(roles=ALL_ROLES)
 

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 import hamdel
 from hamdel.errors import InputError
-from hamdel.tables import Columns, Rejected, Row, open_table
-from hamdel.tables import plain as plain_tables
+from hamdel.exports import Columns, Rejected, Row, open_table
+from hamdel.exports import plain as plain_tables
 
 HEADER = ["agent", "customer_id", "created_at", "channel", "reply"]
 DATA = [
@@ -373,7 +373,7 @@ def test_types_of_parquet(tmp_path: Path) -> None:
 
 
 def test_batches_of_parquet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hamdel.tables.frames._BATCH", 3)
+    monkeypatch.setattr("hamdel.exports.frames._BATCH", 3)
     path = tmp_path / "x.parquet"
     polars.DataFrame({"reply": [*map(str, range(9)), None]}).write_parquet(path, row_group_size=4)
     with open_table(path) as table:
@@ -418,14 +418,14 @@ def test_cells_of_many_kinds_in_one_column(tmp_path: Path) -> None:
 @pytest.mark.parametrize("package", ["polars", "fastexcel"])
 def test_packages_that_are_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
     write_xlsx(tmp_path / "x.xlsx")
-    monkeypatch.setattr("hamdel.tables.frames.find_spec", lambda name: None if name == package else name)
+    monkeypatch.setattr("hamdel.exports.frames.find_spec", lambda name: None if name == package else name)
     with pytest.raises(InputError, match=rf"x\.xlsx: needs {package}; pip install 'hamdel\[audit\]'"):
         open_table(tmp_path / "x.xlsx")
 
 
 def test_import_is_light() -> None:
     code = (
-        "import sys, pathlib, hamdel.tables as t\n"
+        "import sys, pathlib, hamdel.exports as t\n"
         "list(t.open_table(pathlib.Path('x.csv')))\n"
         "print(sorted({'polars', 'numpy', 'fastexcel', 'spacy', 'hazm', 'pyarrow'} & set(sys.modules)))"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from hamdel.archive.mask import SYMBOL, MaskedText
+from hamdel.masking.mask import SYMBOL, MaskedText
 
 __all__ = ["Shares", "copied_parts", "shares"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 
-from hamdel.archive.mask import CLAUSE, SENTENCE, SYMBOL, compared
+from hamdel.masking.mask import CLAUSE, SENTENCE, SYMBOL, compared
 
 __all__ = ["BLANKS", "compared_bytes", "decode", "encode", "encode_query", "is_odd", "text_key"]
 

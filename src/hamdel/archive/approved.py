@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hamdel.base.text_files import read_text
 from hamdel.errors import InputError
-from hamdel.reading import read_text
 
 if TYPE_CHECKING:
     from hamdel.archive.tail import Tail
@@ -34,8 +34,8 @@ class Approved:
     @cached_property
     def _tail(self) -> Tail:
         from hamdel.archive.alphabet import encode  # here, for most teams have no templates
-        from hamdel.archive.mask import mask_layout
         from hamdel.archive.tail import Tail
+        from hamdel.masking.mask import mask_layout
 
         tail = Tail()
         files = [file for place in self._places for file in _files(place)]

@@ -11,12 +11,12 @@ from itertools import chain, islice
 from hamdel.archive.alphabet import encode, text_key
 from hamdel.archive.archive import Archive
 from hamdel.archive.erasing import tidy
-from hamdel.archive.mask import mask_layout
 from hamdel.archive.merge import merge_segments
 from hamdel.archive.writing import Sent
+from hamdel.base.workers import in_order, worker_pool
+from hamdel.exports import Rejected, Row
 from hamdel.language.parts import reply_of
-from hamdel.tables import Rejected, Row
-from hamdel.workers import in_order, worker_pool
+from hamdel.masking.mask import mask_layout
 
 __all__ = ["Imported", "import_rows"]
 

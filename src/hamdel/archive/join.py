@@ -23,7 +23,7 @@ from rapidfuzz import fuzz, process
 from hamdel.archive.alphabet import encode, encode_query, is_odd
 from hamdel.archive.scan import MOST_WORDS
 from hamdel.archive.signatures import WIDE, signatures
-from hamdel.native import compiled
+from hamdel.base.native import compiled
 
 __all__ = ["near_groups"]
 
@@ -40,7 +40,7 @@ def near_groups(texts: Sequence[str], cutoff: float, *, workers: int = 1) -> _Li
     """Group texts: two are in one group when they, or a chain of texts between them, score ``cutoff`` or more.
 
     Args:
-        texts: masked texts as they are compared (`hamdel.archive.mask.compared`), distinct and none empty.
+        texts: masked texts as they are compared (`hamdel.masking.mask.compared`), distinct and none empty.
         cutoff: of rapidfuzz's ``fuzz.ratio``, more than 0 and at most 100.
         workers: threads; the result is the same.
 

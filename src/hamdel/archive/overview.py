@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from hamdel.archive.alphabet import decode, text_key
 from hamdel.archive.archive import Archive
 from hamdel.archive.erasing import leftovers
-from hamdel.archive.mask import own_words
 from hamdel.archive.record import Record, unpack
 from hamdel.archive.segment import open_segment
 from hamdel.archive.sums import sum_problems
 from hamdel.errors import ArchiveError
-from hamdel.history import AgentCount, ArchiveStats
+from hamdel.masking.mask import own_words
+from hamdel.model.history import AgentCount, ArchiveStats
 
 __all__ = ["problems", "statistics"]
 

@@ -12,17 +12,17 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Protocol
 
-from hamdel.archive.mask import compared, mask_layout
 from hamdel.archive.tail import Tail, best_of
-from hamdel.deadline import look
-from hamdel.history import Match, Uses
+from hamdel.base.deadline import look
 from hamdel.language.parts import reply_of
+from hamdel.masking.mask import compared, mask_layout
+from hamdel.model.history import Match, Uses
 
 __all__ = ["InMemoryReplies", "PastReplies"]
 
 
 class PastReplies(Protocol):
-    """Earlier replies to compare a draft with; masked texts are those of `hamdel.archive.mask`."""
+    """Earlier replies to compare a draft with; masked texts are those of `hamdel.masking.mask`."""
 
     def nearest(self, masked: str, cutoff: float) -> Match | None:
         """Return the reply to somebody else with the highest score of at least ``cutoff``; the first of several.

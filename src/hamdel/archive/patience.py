@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from hamdel.harmless import harmless
+from hamdel.base.harmless import harmless
 
 __all__ = ["WAIT", "PatientConnection", "is_busy", "open_patiently"]
 

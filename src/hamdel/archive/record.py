@@ -13,8 +13,8 @@ from pathlib import Path
 from hamdel.archive.patience import WAIT
 from hamdel.archive.schema import RECORD, connect, explained
 from hamdel.archive.sums import note_sums
-from hamdel.history import Uses
 from hamdel.language.fold import key
+from hamdel.model.history import Uses
 
 __all__ = ["BLOCK", "Record", "SegmentRow", "pack", "unpack"]
 

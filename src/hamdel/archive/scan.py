@@ -21,7 +21,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from hamdel.archive.signatures import signatures
-from hamdel.native import compiled
+from hamdel.base.native import compiled
 
 __all__ = ["MOST_WORDS", "Hit", "Query", "Shelf", "find", "has_kernel", "text_of"]
 
@@ -227,4 +227,3 @@ def _kernel() -> Any:
         function.argtypes = [short, short, short, *[pointer] * 7, long, pointer, pointer]
         function.restype = long
     return function
-

@@ -30,9 +30,9 @@ from urllib.parse import quote
 
 from hamdel.archive.patience import WAIT, PatientConnection, is_busy, open_patiently
 from hamdel.archive.sums import drop_sums
-from hamdel.atomic import make_folder, make_private
+from hamdel.base.atomic import make_folder, make_private
+from hamdel.base.files import is_there, refuse_special
 from hamdel.errors import ArchiveError
-from hamdel.files import is_there, refuse_special
 
 __all__ = ["RECORD", "connect", "explained", "transaction"]
 

@@ -23,11 +23,11 @@ import numpy as np
 import numpy.typing as npt
 
 from hamdel.archive.alphabet import BLANKS, compared_bytes
-from hamdel.archive.mask import sentence_spans
 from hamdel.archive.signatures import NARROW, WIDE, signatures
-from hamdel.atomic import writing_atomically
+from hamdel.base.atomic import writing_atomically
+from hamdel.base.files import open_regular
 from hamdel.errors import ArchiveError
-from hamdel.files import open_regular
+from hamdel.masking.mask import sentence_spans
 
 __all__ = ["SHORTEST_SENTENCE", "Replies", "Segment", "Sentences", "build", "coded_sentences", "open_segment"]
 

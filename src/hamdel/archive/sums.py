@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from hamdel.atomic import write_atomically
+from hamdel.base.atomic import write_atomically
+from hamdel.base.files import NotRegularError, read_regular
 from hamdel.errors import ArchiveError
-from hamdel.files import NotRegularError, read_regular
 
 __all__ = ["drop_sums", "note_sums", "sum_problems"]
 

@@ -9,8 +9,8 @@ from typing import TypeVar
 from rapidfuzz import fuzz, process
 
 from hamdel.archive.alphabet import compared_bytes, decode, encode_query, is_odd
-from hamdel.archive.mask import SENTENCE, compared, sentence_spans
 from hamdel.archive.segment import SHORTEST_SENTENCE, coded_sentences
+from hamdel.masking.mask import SENTENCE, compared, sentence_spans
 
 __all__ = ["SentenceHit", "Tail", "TextHit", "best_of"]
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from hamdel.audit.measures import Association
-from hamdel.audit.repeats import Clusters, Formula
-from hamdel.audit.results import Advice, AdviceKind, CheckResult
 from hamdel.language.sets import entries
 from hamdel.model import Severity
+from hamdel.model.audit import Advice, AdviceKind, CheckResult
+from hamdel.model.measures import Association
+from hamdel.model.repeats import Clusters, Formula
 
 __all__ = ["advise"]
 

@@ -8,10 +8,10 @@ from typing import Any
 import polars as pl
 
 from hamdel.audit.counts import SCORES, Counted
-from hamdel.audit.measures import Change, Share
 from hamdel.audit.proportions import adjusted, change_of_shares, share
-from hamdel.audit.results import AgentResult, Difference
 from hamdel.model import Severity
+from hamdel.model.audit import AgentResult, Difference
+from hamdel.model.measures import Change, Share
 
 __all__ = ["agent_results"]
 

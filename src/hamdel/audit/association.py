@@ -18,8 +18,8 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from hamdel.audit.measures import LEVEL, Association, Change
 from hamdel.audit.proportions import two_sided
+from hamdel.model.measures import LEVEL, Association, Change
 
 __all__ = ["associate"]
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from hamdel.tables import Columns, Rejected, Row, Table, open_table
+from hamdel.exports import Columns, Rejected, Row, Table, open_table
 
 __all__ = ["Block", "Reader", "digest_key"]
 

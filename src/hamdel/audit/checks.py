@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from hamdel.audit.association import associate
 from hamdel.audit.counts import Counted
-from hamdel.audit.measures import Association, Change, Share, Trend
 from hamdel.audit.proportions import adjusted, change_of_shares, rising, share
-from hamdel.audit.results import CheckResult, Example
 from hamdel.checker import Checker
 from hamdel.model import Severity
+from hamdel.model.audit import CheckResult, Example
+from hamdel.model.measures import Association, Change, Share, Trend
 
 __all__ = ["check_results"]
 

@@ -14,12 +14,12 @@ from datetime import date
 import polars as pl
 
 from hamdel.archive.join import near_groups
-from hamdel.archive.mask import CLAUSE, SENTENCE
 from hamdel.archive.segment import SHORTEST_SENTENCE
 from hamdel.audit.counts import sent_on
 from hamdel.audit.proportions import share
-from hamdel.audit.repeats import Cluster, Clusters
 from hamdel.audit.variants import VARIANTS, Spelled, raw_sentence, variants_of
+from hamdel.masking.mask import CLAUSE, SENTENCE
+from hamdel.model.repeats import Cluster, Clusters
 
 __all__ = ["CUTOFF", "MOST_TEXTS", "Limits", "find_clusters"]
 
@@ -101,7 +101,7 @@ def find_clusters(replies: pl.LazyFrame, limits: Limits) -> tuple[Clusters, pl.S
 
 
 def _compared(layout: pl.Expr) -> pl.Expr:
-    """What `hamdel.archive.mask.compared` gives."""
+    """What `hamdel.masking.mask.compared` gives."""
     return layout.str.replace_many([SENTENCE, CLAUSE], [" ", " "])
 
 

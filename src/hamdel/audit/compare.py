@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hamdel.audit.measures import Mean
 from hamdel.audit.proportions import adjusted, change_of_means, change_of_shares, share
-from hamdel.audit.results import Comparison, Summary
-from hamdel.audit.schema import SCHEMA, SUMMARY
+from hamdel.base.text_files import json_value, read_text
 from hamdel.errors import InputError
-from hamdel.reading import json_value, read_text
+from hamdel.model.audit import Comparison, Summary
+from hamdel.model.audit_schema import SCHEMA, SUMMARY
+from hamdel.model.measures import Mean
 
 __all__ = ["compared", "read_earlier"]
 

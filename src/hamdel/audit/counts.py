@@ -10,10 +10,10 @@ from typing import Any
 import polars as pl
 
 from hamdel.audit.frames import OUTCOME
-from hamdel.audit.measures import Mean, Period, Share, Span
 from hamdel.audit.periods import day_starts, span_of
 from hamdel.audit.proportions import mean, share
 from hamdel.model import Lang, Severity, Status
+from hamdel.model.measures import Mean, Period, Share, Span
 
 __all__ = ["SCORES", "Counted", "count_all", "outcome_columns", "sent_on"]
 

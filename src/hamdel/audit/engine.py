@@ -13,8 +13,8 @@ from itertools import chain, islice
 from hamdel.audit.blocks import Block
 from hamdel.audit.examine import Examiner, Rules
 from hamdel.audit.folder import Folder, Shards, write_errors
+from hamdel.base.workers import in_order, worker_pool
 from hamdel.errors import AuditError
-from hamdel.workers import in_order, worker_pool
 
 __all__ = ["Done", "examine_all"]
 

@@ -12,16 +12,16 @@ from typing import Any
 
 import polars as pl
 
-from hamdel.archive.mask import mask_layout
 from hamdel.audit.blocks import Block
 from hamdel.audit.channels import channel_of
 from hamdel.audit.frames import FINDINGS, OUTCOME, replies_schema
 from hamdel.checker import Checker
-from hamdel.config import Config
+from hamdel.exports import Row
 from hamdel.identifiers import mask_identifiers
 from hamdel.language.parts import split
+from hamdel.masking.mask import mask_layout
 from hamdel.model import Finding, Report, Severity
-from hamdel.tables import Row
+from hamdel.settings.config import Config
 
 __all__ = ["Examined", "Examiner", "Rules"]
 

@@ -11,10 +11,10 @@ import polars as pl
 
 from hamdel.audit.channels import channel_of
 from hamdel.audit.counts import Counted
-from hamdel.audit.results import Example
 from hamdel.checker import Checker
-from hamdel.improve.suggest import Suggester
 from hamdel.model import Finding
+from hamdel.model.audit import Example
+from hamdel.wording.suggest import Suggester
 
 __all__ = ["pick_examples"]
 

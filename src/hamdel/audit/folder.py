@@ -18,10 +18,10 @@ from pathlib import Path
 
 import polars as pl
 
-from hamdel.atomic import make_folder, make_private, write_atomically
-from hamdel.audit.alone import Alone
 from hamdel.audit.examine import Examined
 from hamdel.audit.manifest import Manifest
+from hamdel.base.alone import Alone
+from hamdel.base.atomic import make_folder, make_private, write_atomically
 from hamdel.errors import AuditError
 
 __all__ = ["Folder", "Shards", "write_errors"]

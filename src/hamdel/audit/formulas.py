@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from hamdel.archive.mask import compared, mask_opening
 from hamdel.audit.proportions import share
-from hamdel.audit.repeats import Formula
+from hamdel.masking.mask import compared, mask_opening
+from hamdel.model.repeats import Formula
 
 __all__ = ["overused"]
 

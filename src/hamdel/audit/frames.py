@@ -37,7 +37,7 @@ REPLIES: dict[str, pl.DataType | type[pl.DataType]] = {
     "suggestions": pl.Int32,
     "reply": pl.String,  # personal data masked, as long as the raw text
     "message": pl.String,  # the same
-    "layout": pl.String,  # as near copies are compared: see hamdel.archive.mask.mask_layout
+    "layout": pl.String,  # as near copies are compared: see hamdel.masking.mask.mask_layout
     "opening": pl.String,  # the first sentence, as written
     "closing": pl.String,  # the last one
 }

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from hamdel.audit.measures import Share
-from hamdel.audit.results import Summary
-from hamdel.config import no_such_check
 from hamdel.errors import InputError
 from hamdel.model import Severity
+from hamdel.model.audit import Condition, Exceeded, Summary
+from hamdel.model.measures import Share
+from hamdel.settings.config import no_such_check
 
-__all__ = ["GRAMMAR", "Condition", "Exceeded", "exceeded", "parse"]
+__all__ = ["GRAMMAR", "exceeded", "parse"]
 
 #: What `parse` reads.
 GRAMMAR = (
@@ -21,33 +20,6 @@ GRAMMAR = (
     "and >= may stand for >"
 )
 _CONDITION = re.compile(r"\s*([a-z0-9-]+(?:/[a-z0-9-]+)?)\s*(>=|>)\s*(\d+(?:\.\d+)?)\s*(%?)\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A limit.
-
-    Attributes:
-        text: as it was given.
-        name: of a severity, a family or a check.
-        limit: a number of findings, or a share from 0 to 1.
-        is_share: which of both.
-        reached: whether the limit itself is too much.
-    """
-
-    text: str
-    name: str
-    limit: float
-    is_share: bool
-    reached: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Exceeded:
-    """A condition that came true, and the number of findings or the share that did it."""
-
-    condition: Condition
-    value: float
 
 
 def parse(text: str, checks: Iterable[str]) -> tuple[Condition, ...]:

@@ -11,12 +11,12 @@ from typing import Any
 
 import hamdel
 from hamdel.audit.examine import Rules
-from hamdel.config import Config
+from hamdel.base.files import open_regular, read_regular
+from hamdel.base.text_files import open_errors
 from hamdel.errors import AuditError
-from hamdel.files import open_regular, read_regular
+from hamdel.exports import Columns
 from hamdel.identifiers import mask_identifiers
-from hamdel.reading import open_errors
-from hamdel.tables import Columns
+from hamdel.settings.config import Config
 
 __all__ = ["Manifest", "make_manifest"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from hamdel.audit.measures import Span
-from hamdel.calendars import jalali_date
+from hamdel.base.calendars import jalali_date
 from hamdel.model import Lang
+from hamdel.model.measures import Span
 
 __all__ = ["day_starts", "span_of"]
 

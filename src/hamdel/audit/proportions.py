@@ -13,7 +13,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from hamdel.audit.measures import LEVEL, Change, Mean, Share
+from hamdel.model.measures import LEVEL, Change, Mean, Share
 
 __all__ = ["adjusted", "change_of_means", "change_of_shares", "mean", "rising", "share", "two_sided"]
 

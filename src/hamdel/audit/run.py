@@ -16,7 +16,7 @@ from hamdel.audit.folder import Folder, write_errors
 from hamdel.audit.manifest import make_manifest
 from hamdel.audit.tables import assemble
 from hamdel.errors import HamdelError, InputError
-from hamdel.tables import Columns, Table
+from hamdel.exports import Columns, Table
 
 __all__ = ["Order", "Tables", "make_tables", "open_folder", "read_tables"]
 

@@ -11,11 +11,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from hamdel.atomic import write_atomically
 from hamdel.audit.blocks import Block
 from hamdel.audit.channels import channel_of
+from hamdel.base.atomic import write_atomically
 from hamdel.errors import InputError
-from hamdel.evaluate.cases import RATED
+from hamdel.model.evaluation import RATED
 
 __all__ = ["SEED", "draw", "draw_rows", "refuse_labelled", "write_sample"]
 

@@ -15,12 +15,12 @@ from hamdel.audit.clusters import Limits, find_clusters
 from hamdel.audit.counts import SCORES, Counted, count_all, outcome_columns
 from hamdel.audit.examples import pick_examples
 from hamdel.audit.formulas import overused
-from hamdel.audit.measures import Share
 from hamdel.audit.proportions import mean
-from hamdel.audit.reading import reading_list
-from hamdel.audit.results import ScoreResult, Summary
 from hamdel.audit.sample import SEED
+from hamdel.audit.worth_reading import reading_list
 from hamdel.checker import Checker
+from hamdel.model.audit import ScoreResult, Summary
+from hamdel.model.measures import Share
 
 __all__ = ["Settings", "summarise"]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
-from hamdel.atomic import writing_atomically
 from hamdel.audit.folder import Shards
-from hamdel.audit.spreadsheet import BLANK, DISARMED, FORMULA
+from hamdel.base.atomic import writing_atomically
+from hamdel.base.spreadsheets import BLANK, DISARMED, FORMULA
 
 __all__ = ["assemble", "safe_for_excel"]
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from hamdel.archive.mask import SYMBOL, mask_with_offsets
-from hamdel.audit.repeats import Variant
+from hamdel.masking.mask import SYMBOL, mask_with_offsets
+from hamdel.model.repeats import Variant
 
 __all__ = ["VARIANTS", "Spelled", "raw_sentence", "variants_of"]
 

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from hamdel.audit.counts import SCORES, Counted
-from hamdel.audit.results import Reading
+from hamdel.model.audit import Reading
 
 __all__ = ["reading_list"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 
-from hamdel.digits import persian_digits
+from hamdel.base.digits import persian_digits
 
 __all__ = ["IRAN", "JALALI_MONTHS", "jalali_date", "jalali_ordinal", "jalali_text"]
 

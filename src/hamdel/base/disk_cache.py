@@ -10,8 +10,8 @@ from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
-from hamdel.atomic import write_atomically
-from hamdel.resources import cache_dir
+from hamdel.base.atomic import write_atomically
+from hamdel.base.resources import cache_dir
 
 __all__ = ["DiskCache"]
 

@@ -12,7 +12,7 @@ __all__ = ["compiled"]
 
 def compiled(name: str) -> Any:
     """Return a compiled function of ``_kernel.c``; None when there is none, or ``HAMDEL_KERNEL=0`` forbids it."""
-    path = Path(__file__).with_name("_kernel.so")
+    path = Path(__file__).parents[1] / "_kernel.so"
     if os.environ.get("HAMDEL_KERNEL") == "0" or not path.exists():
         return None
     try:

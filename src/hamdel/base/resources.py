@@ -8,7 +8,7 @@ from pathlib import Path
 
 __all__ = ["archive_dir", "cache_dir", "phrasebank_dir", "template_dir"]
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 
 
 @cache

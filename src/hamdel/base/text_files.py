@@ -14,10 +14,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from hamdel.atomic import writing_atomically
-from hamdel.decoding import WIDE_MARKS, decode, encoding_of
+from hamdel.base.atomic import writing_atomically
+from hamdel.base.decoding import WIDE_MARKS, decode, encoding_of
+from hamdel.base.files import NotRegularError, open_regular
 from hamdel.errors import InputError
-from hamdel.files import NotRegularError, open_regular
 
 __all__ = [
     "decode",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hamdel.base.files import read_regular
 from hamdel.errors import ConfigError
-from hamdel.files import read_regular
 
 __all__ = ["TomlFile", "nearest", "read_toml", "shown", "too_much"]
 

@@ -8,38 +8,38 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hamdel.archive.approved import Approved
-from hamdel.checks.absence import FeelingAck, NextStep, ProblemAck
-from hamdel.checks.address import TuForms
-from hamdel.checks.answers import UnansweredQuestion
-from hamdel.checks.apology import OverApology
-from hamdel.checks.case import Case, Hit
-from hamdel.checks.channel_limits import ChannelLimits
-from hamdel.checks.details import IgnoredDetail
-from hamdel.checks.exploring import Exploring
-from hamdel.checks.gratitude import ThanksMissing
-from hamdel.checks.greeting import MissingClosing, MissingGreeting
-from hamdel.checks.guards import GUARDS
-from hamdel.checks.honorific import Honorifics
-from hamdel.checks.imperative import BareImperative
-from hamdel.checks.jargon import Jargon
-from hamdel.checks.length import LongSentence
-from hamdel.checks.mismatch import RegisterMismatch
-from hamdel.checks.names import NameMissing, NameMisspelled
-from hamdel.checks.near_copy import Looping, NearCopy
-from hamdel.checks.negative_first import negative_first
-from hamdel.checks.passive import agentless
+from hamdel.base.deadline import look
+from hamdel.base.resources import phrasebank_dir
+from hamdel.checks.clarity.agentless import agentless
+from hamdel.checks.clarity.channel_limits import ChannelLimits
+from hamdel.checks.clarity.exploring import Exploring
+from hamdel.checks.clarity.ignored_detail import IgnoredDetail
+from hamdel.checks.clarity.jargon import Jargon
+from hamdel.checks.clarity.long_sentence import LongSentence
+from hamdel.checks.clarity.negative_first import negative_first
+from hamdel.checks.clarity.unanswered_question import UnansweredQuestion
+from hamdel.checks.empathy.over_apology import OverApology
+from hamdel.checks.empathy.problem_ack import FeelingAck, NextStep, ProblemAck
+from hamdel.checks.empathy.thanks_missing import ThanksMissing
 from hamdel.checks.phrase import phrase_hits
-from hamdel.checks.placeholders import Placeholders
-from hamdel.checks.punctuation import LatinPunct
-from hamdel.checks.repetition import InsideDraft, Opener
-from hamdel.checks.steps import Steps
-from hamdel.checks.surface import ArabicLetters, Privacy, Profanity, Shouting
-from hamdel.checks.synonyms import Synonyms
+from hamdel.checks.repetition.inside_draft import InsideDraft, Opener
+from hamdel.checks.repetition.near_copy import Looping, NearCopy
+from hamdel.checks.respect.bare_imperative import BareImperative
+from hamdel.checks.respect.honorific import Honorifics
+from hamdel.checks.respect.missing_closing import MissingClosing, MissingGreeting
+from hamdel.checks.respect.names import NameMissing, NameMisspelled
+from hamdel.checks.respect.placeholder import Placeholders
+from hamdel.checks.respect.privacy import ArabicLetters, Privacy, Profanity, Shouting
+from hamdel.checks.respect.register_mismatch import RegisterMismatch
+from hamdel.checks.respect.tu_form import TuForms
+from hamdel.checks.typography.latin_punct import LatinPunct
 from hamdel.checks.weighing import Weigher
-from hamdel.deadline import look
+from hamdel.evidence.acts.steps import Steps
+from hamdel.evidence.acts.synonyms import Synonyms
+from hamdel.evidence.case import Case, Hit
+from hamdel.evidence.predicates.guards import GUARDS
 from hamdel.language.analysis import Analyzer
 from hamdel.phrasebank import CheckDef, load_table, load_words, require_known
-from hamdel.resources import phrasebank_dir
 
 __all__ = ["MATCHERS", "Engine", "Kit"]
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hamdel.config import Config, no_such_check
+from hamdel.base.resources import phrasebank_dir
 from hamdel.errors import InputError
-from hamdel.evidence.header import Told, told_of
+from hamdel.evidence.learned.header import told_of
 from hamdel.model import Severity
+from hamdel.model.definitions import Measured, Told
 from hamdel.phrasebank import CheckDef, check_files, load_check, load_checks, load_table
-from hamdel.phrasebank.measured import Measured, load_measured
-from hamdel.resources import phrasebank_dir
+from hamdel.phrasebank.measured import load_measured
+from hamdel.settings.config import Config, no_such_check
 
 __all__ = ["Explained", "explain"]
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hamdel.checks.answers import asked
-from hamdel.checks.case import Case, Hit
-from hamdel.evidence.acts import EMOTIONS, NEGATIVES
+from hamdel.checks.clarity.unanswered_question import asked
+from hamdel.evidence.case import Case, Hit
 from hamdel.language.fold import key
 from hamdel.model import Emotion, Severity
+from hamdel.model.evidence import EMOTIONS, NEGATIVES
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["lacking"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hamdel.checks.case import Case, Hit
-from hamdel.checks.guards import GUARDS
-from hamdel.deadline import look
+from hamdel.base.deadline import look
+from hamdel.evidence.case import Case, Hit
+from hamdel.evidence.phrases import PhraseHit
+from hamdel.evidence.predicates.guards import GUARDS
 from hamdel.model import Severity
 from hamdel.phrasebank import CheckDef
-from hamdel.phrases import PhraseHit
 
 __all__ = ["phrase_hits"]
 

@@ -1,15 +1,15 @@
 """Respect, empathy and originality from 0 to 100.
 
-Respect and empathy are what `hamdel.evidence.tally` counts, each times a weight that was fitted on people's ratings and
-is part of the learned reader's model: acts count for a draft, faults and what is lacking against it. Originality counts
-what was said before.
+Respect and empathy are what `hamdel.evidence.learned.ratings` counts, each times a weight that was fitted on people's
+ratings and is part of the learned reader's model: acts count for a draft, faults and what is lacking against it.
+Originality counts what was said before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from hamdel.evidence.tally import RATED
+from hamdel.evidence.learned.ratings import RATED
 from hamdel.model import Finding, ScorePart, Scores
 
 __all__ = ["COPIES", "FRESH", "Ratings", "rescored", "score"]
@@ -41,7 +41,7 @@ class Ratings:
         self._names = names
 
     def parts(self, counts: Mapping[str, float]) -> Iterator[ScorePart]:
-        """Yield the points of respect and empathy; see `hamdel.evidence.tally.tally`."""
+        """Yield the points of respect and empathy; see `hamdel.evidence.learned.ratings.tally`."""
         for score_name, points in self._points.items():
             for name, count in counts.items():
                 worth = round(points[name] * count)
@@ -58,14 +58,12 @@ def _copied(findings: Iterable[Finding]) -> Iterator[ScorePart]:
             yield ScorePart(_ORIGINALITY, finding.check, -COPIES[finding.check])
 
 
-def score(
-    ratings: Ratings, counts: Mapping[str, float], findings: Sequence[Finding], *, takes_up: bool
-) -> Scores:
+def score(ratings: Ratings, counts: Mapping[str, float], findings: Sequence[Finding], *, takes_up: bool) -> Scores:
     """Return the scores of a draft.
 
     Args:
         ratings: the weights.
-        counts: what stands in it and what is lacking; see `hamdel.evidence.tally.tally`.
+        counts: what stands in it and what is lacking; see `hamdel.evidence.learned.ratings.tally`.
         findings: all of them, gravest first.
         takes_up: whether it takes up what the customer wrote about.
     """

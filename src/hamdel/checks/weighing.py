@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from hamdel.checks.absence import follow_up
-from hamdel.checks.case import Case, Hit
-from hamdel.checks.guards import GUARDS
+from hamdel.checks.empathy.problem_ack import follow_up
 from hamdel.checks.lacking import lacking
-from hamdel.evidence.acts import Evidence
-from hamdel.evidence.reading import EvidenceReader, Limits
+from hamdel.evidence.case import Case, Hit
+from hamdel.evidence.learned.inference import EvidenceReader, Limits
+from hamdel.evidence.predicates.guards import GUARDS
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Severity, Source
+from hamdel.model.evidence import Evidence
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["Weigher"]

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hamdel.config import Config, archive_folder, load_config
+from hamdel.base.files import is_there
 from hamdel.errors import ArchiveError, ConfigError, PhrasebankError, TemplateError
-from hamdel.files import is_there
+from hamdel.settings.config import Config, archive_folder, load_config
 
 if TYPE_CHECKING:
     from hamdel.archive.archive import Archive

@@ -19,7 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
 from hamdel.checker import Checker
-from hamdel.config import load_config
+from hamdel.settings.config import load_config
 
 __all__ = ["HamdelComponent", "make_component"]
 

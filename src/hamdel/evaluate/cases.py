@@ -7,17 +7,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from hamdel.config import no_such_check
+from hamdel.base.text_files import json_value, read_lines
+from hamdel.base.toml_file import nearest
 from hamdel.errors import InputError
 from hamdel.model import Audience, Channel, Conversation, Emotion
+from hamdel.model.evaluation import RATED
 from hamdel.phrasebank import CheckDef
-from hamdel.reading import json_value, read_lines
-from hamdel.toml_file import nearest
+from hamdel.settings.config import no_such_check
 
-__all__ = ["RATED", "Case", "Label", "Rules", "example_cases", "read_cases"]
+__all__ = ["Case", "Label", "Rules", "example_cases", "read_cases"]
 
-#: The scores that people rate from 1 to 5.
-RATED = ("respect", "empathy")
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=StrEnum)
 _KINDS: dict[type, str] = {str: "a text", list: "a list", dict: "an object", int: "a whole number", float: "a number"}

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hamdel.evaluate.cases import Case, Label
-from hamdel.evaluate.results import Disagreement
 from hamdel.identifiers import mask_identifiers
 from hamdel.model import Finding, Report, Severity
+from hamdel.model.evaluation import Disagreement
 
 __all__ = ["Counts", "Outcome", "compare", "lies_on"]
 

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hamdel.errors import InputError
-from hamdel.evaluate.cases import RATED, Case
+from hamdel.evaluate.cases import Case
 from hamdel.evaluate.matching import Counts, Outcome, compare
-from hamdel.evaluate.results import Agreement, Disagreement, Evaluation, Figure, Row
 from hamdel.evaluate.statistics import Array, bootstrap, f1, interval, kappa, share, spearman
 from hamdel.model import Conversation, Report, Severity
+from hamdel.model.evaluation import RATED, Agreement, Disagreement, Evaluation, Figure, Row
 
 __all__ = ["evaluate"]
 

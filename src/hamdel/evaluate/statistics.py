@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hamdel.evaluate.results import LEVEL, RESAMPLES, SEED
+from hamdel.model.evaluation import LEVEL, RESAMPLES, SEED
 
 __all__ = ["bootstrap", "f1", "interval", "kappa", "share", "spearman"]
 

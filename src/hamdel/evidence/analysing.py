@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from hamdel import language
-from hamdel.disk_cache import DiskCache
+from hamdel.base.disk_cache import DiskCache
+from hamdel.base.resources import phrasebank_dir
+from hamdel.evidence.phrases import PhraseHit, PhraseIndex
 from hamdel.language.analysis import Analysis, Analyzer
 from hamdel.language.docs import DocMaker
 from hamdel.language.fold import key
@@ -16,8 +18,6 @@ from hamdel.language.lexicon import Lexicon, lexicon_name
 from hamdel.language.words import Words
 from hamdel.model import Severity
 from hamdel.phrasebank import Bilingual, CheckDef, load_groups, load_table, load_words
-from hamdel.phrases import PhraseHit, PhraseIndex
-from hamdel.resources import phrasebank_dir
 
 __all__ = ["Reader", "make_analyzer"]
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from hamdel.context import Context
-from hamdel.digits import persian_digits
-from hamdel.evidence.acts import Evidence
-from hamdel.evidence.reading import Message
-from hamdel.history import Copy
+from hamdel.base.digits import persian_digits
+from hamdel.evidence.customer import Context
+from hamdel.evidence.learned.inference import Message
+from hamdel.evidence.phrases import PhraseHit
 from hamdel.identifiers.veil import Veil
 from hamdel.language.analysis import Analysis
 from hamdel.language.register import register
@@ -22,8 +21,9 @@ from hamdel.language.times import Bound, Time, times_in
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.model import Audience, Conversation, Edit, Emotion, Register, Severity, Source
+from hamdel.model.evidence import Evidence
+from hamdel.model.history import Copy
 from hamdel.phrasebank import CheckDef
-from hamdel.phrases import PhraseHit
 
 if TYPE_CHECKING:
     from hamdel.archive.past import PastReplies

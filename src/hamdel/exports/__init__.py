@@ -9,16 +9,16 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
+from hamdel.base.files import open_regular
+from hamdel.base.text_files import open_errors
 from hamdel.errors import InputError
-from hamdel.files import open_regular
-from hamdel.reading import open_errors
-from hamdel.tables.columns import Columns
-from hamdel.tables.frames import read_parquet, read_workbook
-from hamdel.tables.objects import json_document
-from hamdel.tables.plain import DelimitedTable, JsonTable, LineTable
-from hamdel.tables.rows import Rejected, Row
-from hamdel.tables.sqlite import SqliteTable
-from hamdel.tables.table import Table
+from hamdel.exports.columns import Columns
+from hamdel.exports.frames import read_parquet, read_workbook
+from hamdel.exports.objects import json_document
+from hamdel.exports.plain import DelimitedTable, JsonTable, LineTable
+from hamdel.exports.rows import Rejected, Row
+from hamdel.exports.sqlite import SqliteTable
+from hamdel.exports.table import Table
 
 __all__ = ["Columns", "Rejected", "Row", "Table", "open_table"]
 

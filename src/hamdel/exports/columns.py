@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from hamdel.base.toml_file import nearest
 from hamdel.errors import InputError
+from hamdel.exports.rows import excerpt
 from hamdel.language.fold import key
 from hamdel.language.sets import entries, table
-from hamdel.tables.rows import excerpt
-from hamdel.toml_file import nearest
 
 __all__ = ["ALL_ROLES", "OPTIONS", "ROLES", "Columns", "choose", "guess", "name_key", "sources"]
 
@@ -46,7 +46,7 @@ class Columns:
         roles: those that are wanted at all.
         everywhere: the channel of rows that name none.
         unanswered: the export lists what nobody answered too, so a row without a reply isn't broken.
-        preset: the program that made the export; see `hamdel.tables.presets`.
+        preset: the program that made the export; see `hamdel.exports.presets`.
         team: names or ids of those who answer, where an export doesn't tell.
         table: of a database.
         query: the same, as SQL.
@@ -132,7 +132,7 @@ def guess(header: Sequence[str], chosen: Mapping[str, str], roles: Sequence[str]
 
 
 def sources(columns: Mapping[str, str], outcomes: Sequence[str] = ()) -> list[str | None]:
-    """The columns of `hamdel.tables.rows.Cells`: one for each role, None for those that have none; then the outcomes'.
+    """The columns of `hamdel.exports.rows.Cells`: one for each role, None for those that have none; then the outcomes'.
 
     Args:
         columns: as `choose` returns them.

@@ -9,7 +9,7 @@ from typing import Any
 
 __all__ = ["Flat", "Part", "Side", "mapping", "replies", "rows_of", "sequence"]
 
-#: A row in the making: cells by names that `hamdel.tables.columns.guess` knows.
+#: A row in the making: cells by names that `hamdel.exports.columns.guess` knows.
 Flat = dict[str, Any]
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from hamdel.calendars import jalali_ordinal
+from hamdel.base.calendars import jalali_ordinal
 from hamdel.language.fold import key
 from hamdel.language.sets import alternation, entries, weekdays, word_set
 
@@ -45,9 +45,7 @@ _LOOSE_CLOCK = re.compile(rf"(?<![\d:/]){_CLOCK}(?![\d:/])\s*(?:{_HALF})?\s*{_ZO
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
 _TH = rf"(?:st|nd|rd|th|{alternation('times.ordinal_endings')})?"
-_NAMED = re.compile(
-    rf"(?<!\d)(\d{{1,2}}){_TH}[\s-]*([^\W\d]+)\.?(?:\s+ماه)?(?:\s+سال)?[\s,،-]+(\d{{4}})(?!\d)"
-)
+_NAMED = re.compile(rf"(?<!\d)(\d{{1,2}}){_TH}[\s-]*([^\W\d]+)\.?(?:\s+ماه)?(?:\s+سال)?[\s,،-]+(\d{{4}})(?!\d)")
 _NAME_FIRST = re.compile(r"(?<!\w)([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?[\s,]+(\d{4})(?!\d)")
 # Where each of these has year, month and day.
 _ORDERS = {_YEAR_FIRST: (1, 3, 4), _DAY_FIRST: (4, 3, 1), _NAMED: (3, 2, 1), _NAME_FIRST: (3, 1, 2)}

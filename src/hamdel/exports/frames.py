@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hamdel.errors import InputError
-from hamdel.tables.bounds import require_bounded
-from hamdel.tables.columns import Columns, choose
-from hamdel.tables.rows import Rejected, Row
-from hamdel.tables.table import Table
+from hamdel.exports.bounds import require_bounded
+from hamdel.exports.columns import Columns, choose
+from hamdel.exports.rows import Rejected, Row
+from hamdel.exports.table import Table
 
 if TYPE_CHECKING:
     import polars

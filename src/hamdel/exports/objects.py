@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Any, TextIO
 
+from hamdel.base.text_files import json_value
 from hamdel.errors import InputError
-from hamdel.reading import json_value
 
 __all__ = ["CHAT", "Values", "json_document", "json_lines"]
 
@@ -29,7 +29,7 @@ _DEEPEST = 100  # levels of nesting; exports have ten
 _PIECE = 1 << 11  # bytes that ijson takes at a time: it makes a name for each level in them before we see the first
 _LARGEST = 1_000_000  # parts of one value
 _LONGEST = 1 << 26  # characters in a line
-_SURROGATE = "\udcff"  # stands for broken bytes; see hamdel.decoding
+_SURROGATE = "\udcff"  # stands for broken bytes; see hamdel.base.decoding
 
 
 def json_lines(file: TextIO) -> Values:

@@ -12,14 +12,14 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-from hamdel.decoding import decoded_file
+from hamdel.base.decoding import decoded_file
+from hamdel.base.text_files import open_errors
 from hamdel.errors import InputError
-from hamdel.reading import open_errors
-from hamdel.tables.columns import Columns, choose, guess
-from hamdel.tables.objects import Values, json_lines
-from hamdel.tables.presets import as_reviews, flattened
-from hamdel.tables.rows import Rejected, Row
-from hamdel.tables.table import Table
+from hamdel.exports.columns import Columns, choose, guess
+from hamdel.exports.objects import Values, json_lines
+from hamdel.exports.presets import as_reviews, flattened
+from hamdel.exports.rows import Rejected, Row
+from hamdel.exports.table import Table
 
 __all__ = ["DelimitedTable", "JsonTable", "LineTable"]
 

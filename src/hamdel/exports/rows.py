@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
-from hamdel.decoding import is_broken
+from hamdel.base.decoding import is_broken
+from hamdel.exports.dates import from_datetime, parse_time
+from hamdel.exports.scores import UNREADABLE, read_score
 from hamdel.identifiers import mask_identifiers
-from hamdel.tables.dates import from_datetime, parse_time
-from hamdel.tables.scores import UNREADABLE, read_score
 
 __all__ = ["Cells", "Rejected", "Row", "RowMaker", "excerpt"]
 
-#: The cells of one row, as `hamdel.tables.columns.sources` orders them; None or an empty text for what isn't there.
+#: The cells of one row, as `hamdel.exports.columns.sources` orders them; None or an empty text for what isn't there.
 #: Formats that know replies only may leave out what follows the channel.
 Cells = Sequence[Any]
 _TURNS = 100_000
@@ -63,7 +63,7 @@ class Rejected:
     Attributes:
         place: ``file:line``; for spreadsheets and Parquet the number of the row.
         reason: one line.
-        unanswered: nothing is wrong with it: nobody replied (see `hamdel.tables.columns.Columns.unanswered`).
+        unanswered: nothing is wrong with it: nobody replied (see `hamdel.exports.columns.Columns.unanswered`).
     """
 
     place: str

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from hamdel.errors import InputError
-from hamdel.tables.columns import Columns, choose
-from hamdel.tables.rows import Rejected, Row
-from hamdel.tables.table import Table
+from hamdel.exports.columns import Columns, choose
+from hamdel.exports.rows import Rejected, Row
+from hamdel.exports.table import Table
 
 __all__ = ["SqliteTable"]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from hamdel.tables.columns import Columns, sources
-from hamdel.tables.rows import Rejected, Row, RowMaker
+from hamdel.exports.columns import Columns, sources
+from hamdel.exports.rows import Rejected, Row, RowMaker
 
 __all__ = ["Table"]
 
@@ -24,7 +24,7 @@ class Table(ABC):
 
     Attributes:
         columns: the chosen column of each role that has one, to be shown to the user; empty for plain text.
-        preset: the program that exported it, when it is one of `hamdel.tables.presets`.
+        preset: the program that exported it, when it is one of `hamdel.exports.presets`.
         size: of the file, in bytes.
     """
 

@@ -10,8 +10,8 @@ from functools import cache
 from itertools import accumulate, groupby
 from typing import Any
 
+from hamdel.base.resources import phrasebank_dir
 from hamdel.identifiers.folding import fold
-from hamdel.resources import phrasebank_dir
 
 __all__ = ["INNOCENT", "LONGEST_CUE", "Lexicon", "Rule", "lexicon", "plain"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from hamdel.deadline import look
+from hamdel.base.deadline import look
 from hamdel.model import Change, Step
 
 __all__ = ["Applied", "Patch", "assemble", "moved"]

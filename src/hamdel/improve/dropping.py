@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hamdel.improve.slots import placeholder
 from hamdel.language.analysis import Analysis
 from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Change, Edit, Safety
+from hamdel.wording.slots import placeholder
 
 __all__ = ["dropped", "led_in"]
 

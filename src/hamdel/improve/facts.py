@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from hamdel.base.resources import phrasebank_dir
 from hamdel.identifiers import mask_identifiers
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
@@ -14,7 +15,6 @@ from hamdel.language.sets import word_set
 from hamdel.language.times import Bound, Time, times_in
 from hamdel.language.tokenizer import Kind
 from hamdel.phrasebank import load_words
-from hamdel.resources import phrasebank_dir
 
 __all__ = ["Fact", "facts", "lost", "names", "reminder"]
 

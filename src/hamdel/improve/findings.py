@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from hamdel.checks.case import Case, Hit
-from hamdel.config import Config
-from hamdel.deadline import look
-from hamdel.digits import persian_digits
-from hamdel.evidence.reading import EvidenceReader
+from hamdel.base.deadline import look
+from hamdel.base.digits import persian_digits
+from hamdel.evidence.case import Case, Hit
+from hamdel.evidence.learned.inference import EvidenceReader
 from hamdel.improve.offers import Offers
-from hamdel.improve.suggest import Suggester
 from hamdel.model import Anchor, Finding, Lang, Safety, Source
 from hamdel.phrasebank import CheckDef
+from hamdel.settings.config import Config
+from hamdel.wording.suggest import Suggester
 
 __all__ = ["FindingMaker"]
 

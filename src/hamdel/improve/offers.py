@@ -8,11 +8,11 @@ from typing import Any
 from hamdel.improve.dropping import dropped, led_in
 from hamdel.improve.places import Places
 from hamdel.improve.regions import Region, is_cut, region
-from hamdel.improve.slots import known, placeholder
 from hamdel.improve.statements import keeping
 from hamdel.language.analysis import Analysis
 from hamdel.model import Anchor, Change, Edit, Finding
-from hamdel.phrasebank.schema import Mending, Scope
+from hamdel.model.definitions import Mending, Scope
+from hamdel.wording.slots import known, placeholder
 
 __all__ = ["ADDING", "Offers", "sentence_change"]
 

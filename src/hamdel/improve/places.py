@@ -9,7 +9,7 @@ from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Change
-from hamdel.phrasebank.schema import Scope
+from hamdel.model.definitions import Scope
 
 __all__ = ["Places"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hamdel.history import Copy
 from hamdel.language.parts import BREAK, GAP, Parts, split
 from hamdel.model import Anchor, Change, Conversation, Edit, Finding, Improved, Report, Step
+from hamdel.model.history import Copy
 
 __all__ = ["own_part", "placed_improvement", "placed_report"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from hamdel.checks.formulas import Formulas
+from hamdel.evidence.acts.formulas import Formulas
 from hamdel.improve.facts import names
 from hamdel.language.analysis import Analysis
 from hamdel.language.sets import greetings, word_set

@@ -11,21 +11,21 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from hamdel.checks.case import Case
 from hamdel.checks.scoring import Ratings, rescored
-from hamdel.context.details import read_details
+from hamdel.evidence.case import Case
+from hamdel.evidence.customer.details import read_details
 from hamdel.improve.assembling import Patch, assemble, moved
 from hamdel.improve.facts import facts, lost, reminder
 from hamdel.improve.offers import ADDING, Offers, sentence_change
+from hamdel.improve.picking import pick
 from hamdel.improve.placing import own_part, placed_improvement
-from hamdel.improve.skeletons import Skeletons
-from hamdel.improve.slots import known, placeholder
 from hamdel.improve.statements import reminding, statements
 from hamdel.improve.tracing import Trace
-from hamdel.improve.wording import pick
 from hamdel.model import Anchor, Change, Conversation, Finding, Improved, Report, Safety, Severity, Source, Step
+from hamdel.model.definitions import Scope
 from hamdel.phrasebank import CheckDef
-from hamdel.phrasebank.schema import Scope
+from hamdel.wording.skeletons import Skeletons
+from hamdel.wording.slots import known, placeholder
 
 __all__ = ["Improver"]
 

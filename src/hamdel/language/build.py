@@ -14,12 +14,12 @@ from typing import Any, Final, NamedTuple
 
 import marisa_trie
 
+from hamdel.base.resources import phrasebank_dir
 from hamdel.errors import LexiconError
 from hamdel.language.fold import JOINERS, key, split_key
 from hamdel.language.packed import FIRST_PART, Compiled, pack
 from hamdel.language.stems import Verb, assemble
 from hamdel.language.verbs import Form, copula_forms, verb_forms
-from hamdel.resources import phrasebank_dir
 
 __all__ = ["compile_lexicon"]
 

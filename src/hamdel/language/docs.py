@@ -9,10 +9,10 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from hamdel.base.spacy_import import import_spacy
 from hamdel.language.analysis import Analysis
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
-from hamdel.spacy_import import import_spacy
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher

@@ -21,10 +21,10 @@ from typing import IO, Final, cast
 
 import marisa_trie
 
-from hamdel.atomic import write_atomically
+from hamdel.base.atomic import write_atomically
+from hamdel.base.resources import cache_dir, phrasebank_dir
 from hamdel.errors import LexiconError
 from hamdel.language.packed import FIRST_PART, SEPARATOR, TAG_BASE, Compiled, pack
-from hamdel.resources import cache_dir, phrasebank_dir
 
 __all__ = ["Compiled", "Lexicon", "Reading", "lexicon_name", "pack"]
 

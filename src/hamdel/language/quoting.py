@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from hamdel.base.resources import phrasebank_dir
+from hamdel.base.toml_file import read_toml
 from hamdel.language.fold import key
-from hamdel.resources import phrasebank_dir
-from hamdel.toml_file import read_toml
 
 __all__ = ["QuotingWords", "bare", "quoting_words"]
 

@@ -13,9 +13,9 @@ from functools import cache
 from itertools import product
 from typing import Any
 
+from hamdel.base.resources import phrasebank_dir
 from hamdel.language.fold import key
 from hamdel.phrasebank import load_table
-from hamdel.resources import phrasebank_dir
 
 __all__ = ["alternation", "daytimes", "entries", "greetings", "table", "weekdays", "word_set"]
 

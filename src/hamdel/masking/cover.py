@@ -1,6 +1,6 @@
 """What changes from customer to customer, in a reply's tokens: names, dates, counts and amounts become `SYMBOL`.
 
-Numbers, links and codes are covered already when the tokens are read (`hamdel.archive.tokens`).
+Numbers, links and codes are covered already when the tokens are read (`hamdel.masking.tokens`).
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from hamdel.archive.frame import DEAR, TITLES
-from hamdel.archive.tokens import SYMBOL, Kind
+from hamdel.base.resources import phrasebank_dir
 from hamdel.language.fold import key
 from hamdel.language.sets import alternation, weekdays, word_set
+from hamdel.masking.frame import DEAR, TITLES
+from hamdel.masking.tokens import SYMBOL, Kind
 from hamdel.phrasebank import load_words
-from hamdel.resources import phrasebank_dir
 
 __all__ = ["cover"]
 
@@ -44,7 +44,7 @@ def cover(texts: list[str], kinds: list[int]) -> None:
 
     Args:
         texts: of the tokens, folded.
-        kinds: of the tokens, values of `hamdel.archive.tokens.Kind`.
+        kinds: of the tokens, values of `hamdel.masking.tokens.Kind`.
     """
     rules = _rules()
     for place, text in enumerate(texts):

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import AnyStr
 
-from hamdel.archive.cover import cover
-from hamdel.archive.frame import body, greeting_end
-from hamdel.archive.tokens import SYMBOL, Kind, Tokens, read_tokens
 from hamdel.identifiers import blank_identifiers
 from hamdel.language.fold import key
 from hamdel.language.sets import word_set
+from hamdel.masking.cover import cover
+from hamdel.masking.frame import body, greeting_end
+from hamdel.masking.tokens import SYMBOL, Kind, Tokens, read_tokens
 
 __all__ = [
     "CLAUSE",

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from hamdel.audit.measures import Association, Change, Mean, Period, Share, Span, Trend
-from hamdel.audit.repeats import Clusters, Formula
 from hamdel.model import Lang, Severity
+from hamdel.model.measures import Association, Change, Mean, Period, Share, Span, Trend
+from hamdel.model.repeats import Clusters, Formula
 
 __all__ = [
     "Advice",
@@ -17,8 +17,10 @@ __all__ = [
     "AgentResult",
     "CheckResult",
     "Comparison",
+    "Condition",
     "Difference",
     "Example",
+    "Exceeded",
     "Reading",
     "ScoreResult",
     "Summary",
@@ -239,3 +241,30 @@ class Summary:
     reading: tuple[Reading, ...]
     outcomes: tuple[str, ...]
     comparison: Comparison | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A limit.
+
+    Attributes:
+        text: as it was given.
+        name: of a severity, a family or a check.
+        limit: a number of findings, or a share from 0 to 1.
+        is_share: which of both.
+        reached: whether the limit itself is too much.
+    """
+
+    text: str
+    name: str
+    limit: float
+    is_share: bool
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Exceeded:
+    """A condition that came true, and the number of findings or the share that did it."""
+
+    condition: Condition
+    value: float

@@ -11,7 +11,19 @@ from typing import Any
 
 from hamdel.model import Audience, Channel, Conversation, Lang, Severity
 
-__all__ = ["Bilingual", "CheckDef", "Example", "Examples", "Mending", "Pattern", "PhraseGroup", "Rewrite", "Scope"]
+__all__ = [
+    "Bilingual",
+    "CheckDef",
+    "Example",
+    "Examples",
+    "Measured",
+    "Mending",
+    "Pattern",
+    "PhraseGroup",
+    "Rewrite",
+    "Scope",
+    "Told",
+]
 
 #: A token pattern of spaCy's Matcher: one mapping of attributes for each token.
 Pattern = tuple[Mapping[str, Any], ...]
@@ -190,3 +202,37 @@ class CheckDef:
     def words(self, option: str) -> tuple[str, ...]:
         """Return a list of words from ``[options]``; empty when the file has none."""
         return tuple(self.options.get(option, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How the learned reader decides on one fault or absence.
+
+    Attributes:
+        warning: from which chance on it warns, 0 to 1; None when it never does.
+        suggestion: from which chance on it suggests, 0 to 1; None when it never does.
+        precision: how many of its warnings were right on files that it didn't see, 0 to 1; None when that isn't known.
+        recall: how much of what was labelled there it finds with so few mistakes, 0 to 1; None likewise.
+        average_precision: of its ranking of their sentences, 0 to 1; None likewise.
+    """
+
+    warning: float | None
+    suggestion: float | None
+    precision: float | None = None
+    recall: float | None = None
+    average_precision: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One check's figures.
+
+    Attributes:
+        precision: which share of its findings is right, from 0 to 1; None when there was none.
+        recall: which share of the labels it found; None when there was none.
+        support: how many labels there were.
+    """
+
+    precision: float | None
+    recall: float | None
+    support: int

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["LEVEL", "RESAMPLES", "SEED", "Agreement", "Disagreement", "Evaluation", "Figure", "Row"]
+__all__ = ["LEVEL", "RATED", "RESAMPLES", "SEED", "Agreement", "Disagreement", "Evaluation", "Figure", "Row"]
 
+#: The scores that people rate from 1 to 5.
+RATED = ("respect", "empathy")
 #: The bootstrap that gives the intervals; see `statistics`.
 RESAMPLES = 1000
 LEVEL = 0.95

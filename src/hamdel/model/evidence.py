@@ -77,7 +77,7 @@ class Evidence:
         chances: how likely each of them is for each sentence, 0 to 1 (n, k).
         likely: faults that some sentence is likely enough to have for a finding, and in which ones.
         logits: the same before calibration (n, k).
-        facts: plain facts of each sentence; see `hamdel.evidence.facts` (n, f).
+        facts: plain facts of each sentence; see `hamdel.evidence.learned.facts` (n, f).
         emotions: how likely each of `EMOTIONS` is of the customer's message; all zero when it isn't known (6).
     """
 

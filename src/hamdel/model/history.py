@@ -31,7 +31,7 @@ class Match:
 
     Attributes:
         score: 0 to 100, ``rapidfuzz.fuzz.ratio`` of the masked texts.
-        layout: the earlier reply's `hamdel.archive.mask.mask_layout`.
+        layout: the earlier reply's `hamdel.masking.mask.mask_layout`.
         uses: how often it was sent, and when.
     """
 

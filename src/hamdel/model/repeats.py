@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from hamdel.audit.measures import Share
+from hamdel.model.measures import Share
 
 __all__ = ["Cluster", "Clusters", "Formula", "Variant"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from hamdel.history import Copy
 from hamdel.model.choices import (
     Anchor,
     Audience,
@@ -18,6 +17,7 @@ from hamdel.model.choices import (
     Stage,
     Status,
 )
+from hamdel.model.history import Copy
 
 __all__ = ["Change", "Conversation", "Edit", "Finding", "Report", "ScorePart", "Scores"]
 

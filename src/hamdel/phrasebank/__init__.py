@@ -13,15 +13,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hamdel.disk_cache import DiskCache
+from hamdel.base.disk_cache import DiskCache
+from hamdel.base.files import read_regular
+from hamdel.base.resources import phrasebank_dir
+from hamdel.base.toml_file import too_much
+from hamdel.base.toml_places import KeyPath, caret, line_of
 from hamdel.errors import PhrasebankError
-from hamdel.files import read_regular
-from hamdel.phrasebank.locate import KeyPath, caret, line_of
+from hamdel.model.definitions import Bilingual, CheckDef, Example, Examples, Pattern, PhraseGroup, Rewrite
 from hamdel.phrasebank.parsing import check_from, groups_from, unknown_name
-from hamdel.phrasebank.reading import Bad, Table
-from hamdel.phrasebank.schema import Bilingual, CheckDef, Example, Examples, Pattern, PhraseGroup, Rewrite
-from hamdel.resources import phrasebank_dir
-from hamdel.toml_file import too_much
+from hamdel.phrasebank.table import Bad, Table
 
 __all__ = [
     "Bilingual",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from hamdel.model.definitions import Measured
 from hamdel.phrasebank import load_table
 
-__all__ = ["Measured", "dump_measured", "load_measured"]
+__all__ = ["dump_measured", "load_measured"]
 
 _HEADER = """\
 # Written by `HAMDEL_WRITE_MEASURED=1 python -m pytest tests/test_measured.py`; don't edit it by hand.
@@ -17,21 +17,6 @@ _HEADER = """\
 # support: how many labels there are. tests/test_measured.py fails when this isn't what the code does.
 
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One check's figures.
-
-    Attributes:
-        precision: which share of its findings is right, from 0 to 1; None when there was none.
-        recall: which share of the labels it found; None when there was none.
-        support: how many labels there were.
-    """
-
-    precision: float | None
-    recall: float | None
-    support: int
 
 
 def load_measured(path: Path) -> dict[str, Measured]:

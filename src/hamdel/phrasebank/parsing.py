@@ -8,9 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from hamdel.model import Audience, Channel, Severity
-from hamdel.phrasebank.bounded import pattern_problem, regex_problem, regexes
-from hamdel.phrasebank.reading import Bad, Table, nearest
-from hamdel.phrasebank.schema import (
+from hamdel.model.definitions import (
     Bilingual,
     CheckDef,
     Example,
@@ -21,6 +19,8 @@ from hamdel.phrasebank.schema import (
     Rewrite,
     Scope,
 )
+from hamdel.phrasebank.bounded import pattern_problem, regex_problem, regexes
+from hamdel.phrasebank.table import Bad, Table, nearest
 from hamdel.phrasebank.values import TOKEN_KEYS, value_problem
 
 __all__ = ["check_from", "groups_from"]

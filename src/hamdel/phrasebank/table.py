@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from hamdel.phrasebank.locate import KeyPath
+from hamdel.base.toml_places import KeyPath
 
 __all__ = ["Bad", "Table", "nearest"]
 

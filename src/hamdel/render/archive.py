@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hamdel.history import ArchiveStats, Match
 from hamdel.model import Lang
-from hamdel.render.bidi import isolated, ltr, visible
-from hamdel.render.dates import period
-from hamdel.render.figures import percent, whole
-from hamdel.render.pieces import Line, Piece, Role
+from hamdel.model.history import ArchiveStats, Match
+from hamdel.render.text.bidi import isolated, ltr, visible
+from hamdel.render.text.dates import period
+from hamdel.render.text.figures import percent, whole
+from hamdel.render.text.pieces import Line, Piece, Role
 
 __all__ = ["matches", "said", "statistics", "to_dict"]
 

@@ -36,13 +36,13 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from hamdel.config_keys import Address, FailOn, from_environment, from_file
+from hamdel.base.files import read_regular
+from hamdel.base.resources import archive_dir
+from hamdel.base.toml_file import TomlFile, nearest, read_toml, shown
 from hamdel.errors import ConfigError
-from hamdel.files import read_regular
 from hamdel.model import Audience, Channel, Lang, Severity
-from hamdel.resources import archive_dir
-from hamdel.toml_file import TomlFile, nearest, read_toml, shown
-from hamdel.trust import distrust
+from hamdel.settings.keys import Address, FailOn, from_environment, from_file
+from hamdel.settings.trust import distrust
 
 __all__ = ["Address", "Config", "FailOn", "archive_folder", "load_config", "no_such_check", "validate_checks"]
 
@@ -107,7 +107,7 @@ def load_config(
 
     Raises:
         ConfigError: a key is unknown or a value can't be used; the message names the place and
-            what is allowed. Or a file that was found is somebody else's, see `hamdel.trust`.
+            what is allowed. Or a file that was found is somebody else's, see `hamdel.settings.trust`.
     """
     found = _open(file) if file else _find(start or Path.cwd()) if search else None
     values = from_file(*found, named=file is not None) if found else {}

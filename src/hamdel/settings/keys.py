@@ -9,10 +9,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from hamdel.base.toml_file import TomlFile, nearest, shown
 from hamdel.errors import ConfigError
 from hamdel.model import Audience, Channel, Lang, Severity
-from hamdel.toml_file import TomlFile, nearest, shown
-from hamdel.trust import is_within_reach
+from hamdel.settings.trust import is_within_reach
 
 __all__ = ["Address", "FailOn", "choice_of", "from_environment", "from_file"]
 
@@ -55,7 +55,8 @@ def from_file(file: TomlFile, table: tuple[str, ...], *, named: bool = True) -> 
     Args:
         file: the settings file.
         table: where in it our settings are: ``()`` or ``("tool", "hamdel")``.
-        named: whether the user named the file; one that was found may only name paths that `hamdel.trust` allows.
+        named: whether the user named the file; one that was found may only name paths that
+            `hamdel.settings.trust` allows.
 
     Raises:
         ConfigError: a key is unknown or a value can't be used.

@@ -11,7 +11,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from hamdel.resources import archive_dir
+from hamdel.base.resources import archive_dir
 
 __all__ = ["distrust", "is_within_reach"]
 

@@ -15,7 +15,7 @@ from jinja2.runtime import Context
 from jinja2.utils import Namespace
 from jinja2.visitor import NodeTransformer
 
-from hamdel.deadline import look
+from hamdel.base.deadline import look
 
 __all__ = ["BOUNDING", "BUDGET", "LONGEST", "SOURCE", "Budget", "Counting", "bounded", "bounded_range", "budget_of"]
 

@@ -19,11 +19,11 @@ def least_used(wordings: Sequence[str], recent: Sequence[str]) -> tuple[str, ...
 
     Args:
         wordings: best first.
-        recent: layouts of earlier replies (see `hamdel.archive.mask.mask_layout`); without any, nothing changes.
+        recent: layouts of earlier replies (see `hamdel.masking.mask.mask_layout`); without any, nothing changes.
     """
     if not recent:
         return tuple(wordings)
-    from hamdel.archive.mask import SENTENCE
+    from hamdel.masking.mask import SENTENCE
 
     said = list({sentence: None for layout in recent for sentence in layout.split(SENTENCE)})
     return tuple(sorted(wordings, key=lambda wording: _likeness(wording, said)))
@@ -43,7 +43,7 @@ def _likeness(wording: str, said: Sequence[str]) -> float:
 @lru_cache(maxsize=1024)
 def _sentences(wording: str) -> tuple[str, ...]:
     """Return the masked sentences of a wording, its closing included."""
-    from hamdel.archive.mask import SENTENCE, mask_opening
+    from hamdel.masking.mask import SENTENCE, mask_opening
 
     return tuple(mask_opening(wording).split(SENTENCE))
 

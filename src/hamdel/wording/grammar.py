@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime
 import re
 
-from hamdel.calendars import IRAN, jalali_text
-from hamdel.digits import persian_digits
+from hamdel.base.calendars import IRAN, jalali_text
+from hamdel.base.digits import persian_digits
+from hamdel.exports.dates import parse_time
 from hamdel.language.endings import silent_he
 from hamdel.language.sets import entries, word_set
-from hamdel.tables.dates import parse_time
 
 __all__ = ["copula", "ezafe", "jalali", "object_marked", "quoted", "yours"]
 

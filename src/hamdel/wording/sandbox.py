@@ -1,7 +1,7 @@
 """The Jinja2 environment of all templates: sandboxed, small, and bounded in time and memory.
 
 A team's template is a file that somebody was sent: it may fill slots and choose between wordings, and nothing else.
-Jinja2's sandbox keeps it from Python's internals, `hamdel.improve.bounds` from running for ever.
+Jinja2's sandbox keeps it from Python's internals, `hamdel.wording.bounds` from running for ever.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from hamdel.digits import persian_digits
-from hamdel.improve.bounds import BOUNDING, BUDGET, LONGEST, SOURCE, Budget, Counting, bounded, bounded_range, budget_of
-from hamdel.improve.choice import least_used
-from hamdel.improve.grammar import copula, ezafe, jalali, object_marked, quoted, yours
-from hamdel.improve.slots import placeholder
+from hamdel.base.digits import persian_digits
+from hamdel.wording.bounds import BOUNDING, BUDGET, LONGEST, SOURCE, Budget, Counting, bounded, bounded_range, budget_of
+from hamdel.wording.choice import least_used
+from hamdel.wording.grammar import copula, ezafe, jalali, object_marked, quoted, yours
+from hamdel.wording.slots import placeholder
 
 __all__ = ["FILTERS", "TemplateEnvironment", "render"]
 

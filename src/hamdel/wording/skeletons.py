@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from hamdel.base.files import read_regular
+from hamdel.base.toml_file import nearest, shown
 from hamdel.errors import InputError, TemplateError
-from hamdel.files import read_regular
-from hamdel.improve.templates import Templates
 from hamdel.model import Lang
-from hamdel.toml_file import nearest, shown
+from hamdel.wording.templates import Templates
 
 __all__ = ["Skeletons"]
 

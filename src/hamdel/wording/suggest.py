@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hamdel.improve.choice import least_used, unsaid
-from hamdel.improve.templates import Templates
+from hamdel.wording.choice import least_used, unsaid
+from hamdel.wording.templates import Templates
 
 __all__ = ["Suggester"]
 

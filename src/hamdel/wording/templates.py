@@ -8,15 +8,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hamdel.base.resources import template_dir
+from hamdel.base.toml_file import nearest, shown
 from hamdel.errors import TemplateError, TooLateError
-from hamdel.improve.slots import known
-from hamdel.resources import template_dir
-from hamdel.toml_file import nearest, shown
+from hamdel.wording.slots import known
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from hamdel.improve.sandbox import TemplateEnvironment
+    from hamdel.wording.sandbox import TemplateEnvironment
 
 __all__ = ["Templates"]
 
@@ -36,7 +36,7 @@ class Templates:
 
     @cached_property
     def _jinja(self) -> TemplateEnvironment:
-        from hamdel.improve.sandbox import TemplateEnvironment  # Jinja2 takes a while
+        from hamdel.wording.sandbox import TemplateEnvironment  # Jinja2 takes a while
 
         return TemplateEnvironment(self._folders)
 
@@ -64,7 +64,7 @@ class Templates:
         template = self._template(name)
         if template is None:
             return None
-        from hamdel.improve.sandbox import render
+        from hamdel.wording.sandbox import render
 
         try:
             return render(template, known(values), recent)
@@ -123,6 +123,6 @@ def _reason(error: Exception) -> str:
     unknown = _NO_FILTER.match(message)
     if not unknown:
         return message
-    from hamdel.improve.sandbox import FILTERS
+    from hamdel.wording.sandbox import FILTERS
 
     return message.rstrip(".") + nearest(unknown[1], sorted(FILTERS))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hamdel.checks.case import Case, Hit
+from hamdel.base.toml_file import nearest
 from hamdel.errors import ConfigError
+from hamdel.evidence.case import Case, Hit
 from hamdel.model import Severity
 from hamdel.phrasebank import CheckDef
-from hamdel.toml_file import nearest
 
 __all__ = ["ChannelLimits"]
 

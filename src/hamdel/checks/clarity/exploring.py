@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hamdel.checks.case import Case, Hit
-from hamdel.checks.cues import Cues, is_harsh
+from hamdel.evidence.acts.cues import Cues, is_harsh
+from hamdel.evidence.case import Case, Hit
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Emotion

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from hamdel.checks.case import Case, Hit
-from hamdel.context import Details
+from hamdel.evidence.case import Case, Hit
+from hamdel.evidence.customer import Details
 from hamdel.identifiers import find_identifiers
 from hamdel.language.fold import key
 from hamdel.language.sets import word_set

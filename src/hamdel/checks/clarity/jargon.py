@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hamdel.checks.case import Case, Hit
 from hamdel.checks.phrase import phrase_hits
+from hamdel.evidence.case import Case, Hit
 from hamdel.language.fold import key
 from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hamdel.checks.case import Case, Hit
+from hamdel.evidence.case import Case, Hit
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Channel, Emotion, Severity

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hamdel.checks.case import Case, Hit
 from hamdel.checks.phrase import phrase_hits
-from hamdel.checks.position import opening
+from hamdel.evidence.case import Case, Hit
+from hamdel.evidence.predicates.position import opening
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["negative_first"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hamdel.checks.case import Case, Hit
-from hamdel.checks.steps import Steps, asks
-from hamdel.checks.synonyms import Synonyms
-from hamdel.context import Question, QuestionKind
-from hamdel.context.problem import without_greeting
+from hamdel.evidence.acts.steps import Steps, asks
+from hamdel.evidence.acts.synonyms import Synonyms
+from hamdel.evidence.case import Case, Hit
+from hamdel.evidence.customer import Question, QuestionKind
+from hamdel.evidence.customer.problem import without_greeting
 from hamdel.language.fold import key
 from hamdel.language.sets import word_set
 from hamdel.language.times import Bound

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hamdel.checks.case import Case, Hit
-from hamdel.checks.steps import Steps, asks
-from hamdel.checks.synonyms import Synonyms
-from hamdel.context import content_keys, content_lemmas
+from hamdel.evidence.acts.steps import Steps, asks
+from hamdel.evidence.acts.synonyms import Synonyms
+from hamdel.evidence.case import Case, Hit
+from hamdel.evidence.customer import content_keys, content_lemmas
+from hamdel.evidence.phrases import PhraseHit
 from hamdel.language.fold import key
 from hamdel.model import Emotion
 from hamdel.phrasebank import CheckDef
-from hamdel.phrases import PhraseHit
 
 __all__ = ["FeelingAck", "NextStep", "ProblemAck", "follow_up"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hamdel.checks.case import Case, Hit
-from hamdel.checks.cues import Cues, is_harsh
-from hamdel.evidence.acts import Evidence
+from hamdel.evidence.acts.cues import Cues, is_harsh
+from hamdel.evidence.case import Case, Hit
 from hamdel.language.fold import key
 from hamdel.model import Emotion
+from hamdel.model.evidence import Evidence
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["ThanksMissing"]

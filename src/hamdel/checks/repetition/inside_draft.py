@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hamdel.checks.case import Case, Hit
-from hamdel.checks.lists import is_item
+from hamdel.evidence.acts.lists import is_item
+from hamdel.evidence.case import Case, Hit
 from hamdel.language.analysis import Analysis
 from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
@@ -153,7 +153,7 @@ class Opener:
         recent = case.past.latest(self._last) if case.past is not None else ()
         if len(recent) < self._times:
             return
-        from hamdel.archive.mask import mask_opening, mask_with_offsets  # few drafts come with earlier replies
+        from hamdel.masking.mask import mask_opening, mask_with_offsets  # few drafts come with earlier replies
 
         draft = case.conversation.draft
         counts = Counter(opening for layout in recent for opening in self._openings(layout))
@@ -165,7 +165,7 @@ class Opener:
 
     def _openings(self, layout: str) -> list[str]:
         """Return the first sentence of a masked reply, and its clauses so far when they are long enough."""
-        from hamdel.archive.mask import CLAUSE, SENTENCE, compared
+        from hamdel.masking.mask import CLAUSE, SENTENCE, compared
 
         whole = layout.partition(SENTENCE)[0]
         if len(compared(whole).split()) < self._fewest:

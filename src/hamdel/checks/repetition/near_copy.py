@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from hamdel.checks.case import Case, Hit
-from hamdel.checks.lists import is_item
-from hamdel.history import Copy, Match, Uses
+from hamdel.evidence.acts.lists import is_item
+from hamdel.evidence.case import Case, Hit
 from hamdel.model import Severity
+from hamdel.model.history import Copy, Match, Uses
 from hamdel.phrasebank import CheckDef
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class _Comparer:
 
     def _masked(self, layout: str) -> tuple[str, bool]:
         """Return the text to compare, and whether it is short; an empty one for what isn't compared."""
-        from hamdel.archive.mask import compared, own_words  # few drafts come with earlier replies
+        from hamdel.masking.mask import compared, own_words  # few drafts come with earlier replies
 
         masked = compared(layout)
         words = own_words(masked)
@@ -66,7 +66,7 @@ class Looping(_Comparer):
     def __call__(self, case: Case) -> Iterator[Hit]:
         if case.past is None:
             return
-        from hamdel.archive.mask import mask_layout
+        from hamdel.masking.mask import mask_layout
 
         masked, short = self._masked(mask_layout(case.conversation.draft))
         match = self._again(case.past, masked, short=short) if masked else None
@@ -87,7 +87,7 @@ class NearCopy(_Comparer):
     def __call__(self, case: Case) -> Iterator[Hit]:
         if case.past is None:
             return
-        from hamdel.archive.mask import mask_layout
+        from hamdel.masking.mask import mask_layout
 
         layout = mask_layout(case.conversation.draft)
         masked, short = self._masked(layout)
@@ -112,7 +112,7 @@ class NearCopy(_Comparer):
 
     def _is_personal(self, case: Case, past: PastReplies, layout: str) -> bool:
         """Whether the first sentence is nobody else's and, when the customer's message is known, takes it up."""
-        from hamdel.archive.mask import SENTENCE, compared, own_words
+        from hamdel.masking.mask import SENTENCE, compared, own_words
 
         first = compared(layout.partition(SENTENCE)[0])
         if own_words(first) < _FEWEST_PERSONAL or past.has_sentence(first, self._sentence):
@@ -122,7 +122,7 @@ class NearCopy(_Comparer):
     def _patchwork(self, case: Case, past: PastReplies, layout: str) -> Iterator[Hit]:
         """Yield a hit when nearly all sentences are copies, if of several replies."""
         from hamdel.archive.aligned import shares
-        from hamdel.archive.mask import SENTENCE, compared, mask_with_offsets, own_words, sentence_spans
+        from hamdel.masking.mask import SENTENCE, compared, mask_with_offsets, own_words, sentence_spans
 
         copied: list[tuple[int, int]] = []
         new = self._personal * own_words(layout)  # words; so many of its own are enough
@@ -149,7 +149,7 @@ def _hit(kind: str, copy: Copy, severity: Severity | None = None) -> Hit:
 def _divided(case: Case, match: Match) -> Shares:
     """Return what of the draft stands in an earlier reply, and what is new."""
     from hamdel.archive.aligned import copied_parts, shares
-    from hamdel.archive.mask import compared, mask_with_offsets
+    from hamdel.masking.mask import compared, mask_with_offsets
 
     draft = case.conversation.draft
     masked = mask_with_offsets(draft)
@@ -179,7 +179,7 @@ def _is_list(case: Case) -> bool:
 
 def _lemmas(case: Case, length: int) -> set[str]:
     """Lemmas and spellings of the words in the first ``length`` characters of the masked draft."""
-    from hamdel.archive.mask import mask_with_offsets
+    from hamdel.masking.mask import mask_with_offsets
 
     start, end = mask_with_offsets(case.conversation.draft).raw_span(0, length)
     draft = case.draft

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from hamdel.checks.case import Case, Hit
-from hamdel.checks.commands import Commands, whole_command
-from hamdel.checks.mixing import IMPERATIVE, OBJECT_MARKS
-from hamdel.checks.pluralising import polite_forms
-from hamdel.context import QuestionKind
+from hamdel.checks.respect.address.mixing import IMPERATIVE, OBJECT_MARKS
+from hamdel.checks.respect.address.pluralising import polite_forms
+from hamdel.checks.respect.commands import Commands, whole_command
+from hamdel.evidence.case import Case, Hit
+from hamdel.evidence.customer import QuestionKind
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
-from hamdel.checks.case import Case
+from hamdel.evidence.case import Case
 from hamdel.language.fold import key
 from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind

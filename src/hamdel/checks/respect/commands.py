@@ -6,11 +6,11 @@ words have the same form (catalogue 7, trap 15).
 
 from __future__ import annotations
 
-from hamdel.checks.case import Case
-from hamdel.checks.lists import is_item
-from hamdel.checks.mixing import OBJECT_MARKS
-from hamdel.checks.position import LEADS
-from hamdel.checks.reported import is_reported
+from hamdel.checks.respect.address.mixing import OBJECT_MARKS
+from hamdel.evidence.acts.lists import is_item
+from hamdel.evidence.acts.reported import is_reported
+from hamdel.evidence.case import Case
+from hamdel.evidence.predicates.position import LEADS
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.sets import word_set

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from hamdel.checks.called import CalledNames
-from hamdel.checks.case import Case, Hit
 from hamdel.checks.phrase import phrase_hits
-from hamdel.checks.position import LEADS
+from hamdel.checks.respect.called import CalledNames
+from hamdel.evidence.case import Case, Hit
+from hamdel.evidence.predicates.position import LEADS
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.sets import word_set

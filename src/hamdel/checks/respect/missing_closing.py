@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from hamdel.checks.case import Case, Hit
-from hamdel.checks.formulas import Formulas
+from hamdel.evidence.acts.formulas import Formulas
+from hamdel.evidence.case import Case, Hit
 from hamdel.language.fold import key
 from hamdel.language.sets import entries, greetings, word_set
 from hamdel.language.tokenizer import Kind

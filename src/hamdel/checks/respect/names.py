@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from hamdel.checks.case import Case, Hit
+from hamdel.base.resources import phrasebank_dir
+from hamdel.evidence.case import Case, Hit
 from hamdel.language.fold import key
 from hamdel.language.sets import alternation, daytimes, word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Change, Channel, Edit, Emotion, Severity
 from hamdel.phrasebank import CheckDef, load_words
-from hamdel.resources import phrasebank_dir
 
 __all__ = ["NameMissing", "NameMisspelled"]
 

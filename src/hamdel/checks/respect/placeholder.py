@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from hamdel.archive.frame import DEAR, TITLES
-from hamdel.checks.case import Case, Hit
+from hamdel.evidence.case import Case, Hit
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
+from hamdel.masking.frame import DEAR, TITLES
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["Placeholders"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from hamdel.checks.case import Case, Hit
 from hamdel.checks.phrase import phrase_hits
-from hamdel.checks.published import Published
-from hamdel.checks.punctuation import mended_mark, too_many_marks
-from hamdel.context.details import order_tokens
+from hamdel.checks.respect.published import Published
+from hamdel.checks.typography.latin_punct import mended_mark, too_many_marks
+from hamdel.evidence.case import Case, Hit
+from hamdel.evidence.customer.details import order_tokens
 from hamdel.identifiers import find_identifiers, mask_identifiers
 from hamdel.language.analysis import Analysis, Analyzer
 from hamdel.language.fold import key
@@ -87,7 +87,7 @@ class Privacy:
     """Card numbers, national ids, phones, IBANs and passwords that a draft would send along.
 
     Args:
-        check: the definition; see `hamdel.checks.published.Published` for its options.
+        check: the definition; see `hamdel.checks.respect.published.Published` for its options.
     """
 
     def __init__(self, check: CheckDef) -> None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from hamdel.checks.case import Case, Hit
-from hamdel.checks.companions import Before, Companions
-from hamdel.checks.doubts import closes, familiar_reading, is_bare, previous_lemma
-from hamdel.checks.homographs import is_another_word
-from hamdel.checks.mixing import CLITIC, COPULA, IMPERATIVE, OBJECT_MARKS, PRONOUN, VERB, mixed_from
-from hamdel.checks.pluralising import edits_by_sentence, polite_forms
-from hamdel.checks.possession import ENDINGS
-from hamdel.checks.reported import is_reported
+from hamdel.checks.respect.address.companions import Before, Companions
+from hamdel.checks.respect.address.doubts import closes, familiar_reading, is_bare, previous_lemma
+from hamdel.checks.respect.address.homographs import is_another_word
+from hamdel.checks.respect.address.mixing import CLITIC, COPULA, IMPERATIVE, OBJECT_MARKS, PRONOUN, VERB, mixed_from
+from hamdel.checks.respect.address.pluralising import edits_by_sentence, polite_forms
+from hamdel.checks.respect.address.possession import ENDINGS
+from hamdel.evidence.acts.reported import is_reported
+from hamdel.evidence.case import Case, Hit
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hamdel.checks.case import Case, Hit
+from hamdel.evidence.case import Case, Hit
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Change, Edit, Safety
 

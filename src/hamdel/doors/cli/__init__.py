@@ -12,12 +12,12 @@ from typing import Annotated, Any, ClassVar
 import typer
 
 import hamdel
-from hamdel.cli.exits import ExitCode
-from hamdel.cli.lazy import LazyGroup
-from hamdel.cli.screen import complain, drop_output, use_utf8, write
+from hamdel.base.harmless import harmless
+from hamdel.base.spacy_import import leave_out_command_line
+from hamdel.doors.cli.exits import ExitCode
+from hamdel.doors.cli.lazy import LazyGroup
+from hamdel.doors.cli.screen import complain, drop_output, use_utf8, write
 from hamdel.errors import HamdelError
-from hamdel.harmless import harmless
-from hamdel.spacy_import import leave_out_command_line
 
 __all__ = ["ExitCode", "app", "main"]
 
@@ -61,16 +61,16 @@ class _Commands(LazyGroup):
     """All commands, none of which shows a traceback for a user's mistake."""
 
     places: ClassVar[Mapping[str, str]] = {
-        "check": "hamdel.cli.check:check",
-        "fix": "hamdel.cli.fix:fix",
-        "improve": "hamdel.cli.improve:improve",
-        "checks": "hamdel.cli.catalogue:checks",
-        "explain": "hamdel.cli.catalogue:explain",
-        "evaluate": "hamdel.cli.evaluate:evaluate",
-        "audit": "hamdel.cli.audit:audit",
-        "lsp": "hamdel.cli.lsp:lsp",
-        "stdio": "hamdel.cli.stdio:stdio",
-        "archive": "hamdel.cli.archive_commands:archive",
+        "check": "hamdel.doors.cli.check:check",
+        "fix": "hamdel.doors.cli.fix:fix",
+        "improve": "hamdel.doors.cli.improve:improve",
+        "checks": "hamdel.doors.cli.catalogue:checks",
+        "explain": "hamdel.doors.cli.catalogue:explain",
+        "evaluate": "hamdel.doors.cli.evaluate:evaluate",
+        "audit": "hamdel.doors.cli.audit:audit",
+        "lsp": "hamdel.doors.cli.lsp:lsp",
+        "stdio": "hamdel.doors.cli.stdio:stdio",
+        "archive": "hamdel.doors.cli.archive_commands:archive",
     }
 
     def make_context(self, *args: Any, **extra: Any) -> Any:

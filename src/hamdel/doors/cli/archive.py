@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hamdel.cli.archive_tools import open_archive, say, seconds_of
-from hamdel.cli.options import (
+from hamdel.base.text_files import read_stdin, read_text
+from hamdel.doors.cli.archive_tools import open_archive, say, seconds_of
+from hamdel.doors.cli.options import (
     ArchiveOption,
     ConfigOption,
     Format,
@@ -19,13 +20,12 @@ from hamdel.cli.options import (
     archive_folder,
     settings,
 )
-from hamdel.cli.screen import open_screen, write
+from hamdel.doors.cli.screen import open_screen, write
 from hamdel.model import Lang
-from hamdel.reading import read_stdin, read_text
 
 if TYPE_CHECKING:
     from hamdel.archive.importing import Imported
-    from hamdel.history import Match
+    from hamdel.model.history import Match
 
 __all__ = ["add", "import_", "search", "stats"]
 
@@ -61,10 +61,10 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
     that can be used.
     """
     from hamdel.archive.importing import import_rows
-    from hamdel.cli.progress import Bar
-    from hamdel.render.columns import columns as shown
-    from hamdel.tables import Columns, open_table
-    from hamdel.tables.columns import OPTIONS, ROLES
+    from hamdel.doors.cli.progress import Bar
+    from hamdel.exports import Columns, open_table
+    from hamdel.exports.columns import OPTIONS, ROLES
+    from hamdel.render.audit.columns import columns as shown
 
     chosen = settings(config, no_config, lang=lang)
     columns = Columns(reply, agent, customer, time, channel)
@@ -114,8 +114,8 @@ def add(  # noqa: PLR0913 - typer reads one parameter for each option
     text = read_stdin() if file == "-" else read_text(file)
     seconds = seconds_of(time) if time else None
     with open_archive(archive_folder(place, chosen), make=True, write_to=True) as past:
-        from hamdel.archive.mask import mask
         from hamdel.language.parts import split
+        from hamdel.masking.mask import mask
 
         parts = split(text)
         if not mask(parts.reply):
@@ -147,7 +147,7 @@ def search(  # noqa: PLR0913 - typer reads one parameter for each option
 
 def _emit(found: list[Match], output: Format, lang: Lang) -> None:
     from hamdel.render import archive as render
-    from hamdel.render.json_text import dumps
+    from hamdel.render.text.json_text import dumps
 
     if output is Format.JSON:
         write(dumps([render.to_dict(match) for match in found]))
@@ -166,7 +166,7 @@ def stats(
     """Show how many replies there are, of whom and since when, and which are sent most often."""
     from hamdel.archive.overview import statistics
     from hamdel.render import archive as render
-    from hamdel.render.json_text import dumps
+    from hamdel.render.text.json_text import dumps
 
     chosen = settings(config, no_config, lang=lang)
     with open_archive(archive_folder(place, chosen)) as past:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from hamdel.cli.archive_tools import open_archive, say, seconds_of
-from hamdel.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, archive_folder, settings
-from hamdel.cli.screen import write
+from hamdel.doors.cli.archive_tools import open_archive, say, seconds_of
+from hamdel.doors.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, archive_folder, settings
+from hamdel.doors.cli.screen import write
 from hamdel.errors import InputError
 from hamdel.model import Lang
 

@@ -1,4 +1,4 @@
-"""``hamdel archive``: its commands are in `hamdel.cli.archive` and `hamdel.cli.archive_care`."""
+"""``hamdel archive``: its commands are in `hamdel.doors.cli.archive` and `hamdel.doors.cli.archive_care`."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import ClassVar
 
 import typer
 
-from hamdel.cli.lazy import LazyGroup
+from hamdel.doors.cli.lazy import LazyGroup
 
 __all__ = ["archive"]
 
 
 class _Commands(LazyGroup):
     places: ClassVar[Mapping[str, str]] = {
-        "import": "hamdel.cli.archive:import_",
-        "add": "hamdel.cli.archive:add",
-        "search": "hamdel.cli.archive:search",
-        "stats": "hamdel.cli.archive:stats",
-        "forget": "hamdel.cli.archive_care:forget",
-        "verify": "hamdel.cli.archive_care:verify",
-        "compact": "hamdel.cli.archive_care:compact",
+        "import": "hamdel.doors.cli.archive:import_",
+        "add": "hamdel.doors.cli.archive:add",
+        "search": "hamdel.doors.cli.archive:search",
+        "stats": "hamdel.doors.cli.archive:stats",
+        "forget": "hamdel.doors.cli.archive_care:forget",
+        "verify": "hamdel.doors.cli.archive_care:verify",
+        "compact": "hamdel.doors.cli.archive_care:compact",
     }
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hamdel.cli.screen import write
+from hamdel.base.files import is_there
+from hamdel.doors.cli.screen import write
 from hamdel.errors import ArchiveError, InputError
-from hamdel.files import is_there
 from hamdel.model import Lang
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def seconds_of(value: str) -> int:
     Raises:
         InputError: that isn't a date.
     """
-    from hamdel.tables.dates import parse_time
+    from hamdel.exports.dates import parse_time
 
     seconds = parse_time(value)
     if seconds is None:

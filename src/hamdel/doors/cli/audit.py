@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hamdel.cli.exits import ExitCode
-from hamdel.cli.options import ConfigOption, LangOption, NoConfigOption, Preset, settings
-from hamdel.cli.screen import complain, open_screen
+from hamdel.doors.cli.exits import ExitCode
+from hamdel.doors.cli.options import ConfigOption, LangOption, NoConfigOption, Preset, settings
+from hamdel.doors.cli.screen import complain, open_screen
 from hamdel.errors import InputError
 
 if TYPE_CHECKING:
     from hamdel.audit.folder import Folder
     from hamdel.audit.run import Order
-    from hamdel.cli.audit_report import Wishes
-    from hamdel.tables import Table
+    from hamdel.doors.cli.audit_report import Wishes
+    from hamdel.exports import Table
 
 __all__ = ["audit"]
 
@@ -113,9 +113,9 @@ def audit(  # noqa: PLR0913 - typer reads one parameter for each option
     from hamdel.audit.examine import Rules
     from hamdel.audit.run import Order
     from hamdel.audit.sample import refuse_labelled
-    from hamdel.cli.audit_report import read_wishes
-    from hamdel.tables import Columns
-    from hamdel.tables.columns import ALL_ROLES
+    from hamdel.doors.cli.audit_report import read_wishes
+    from hamdel.exports import Columns
+    from hamdel.exports.columns import ALL_ROLES
 
     outcomes = tuple(dict.fromkeys(outcome or ()))
     columns = Columns(
@@ -149,7 +149,7 @@ def _sample(order: Order, path: Path, size: int) -> None:
     from hamdel.audit.blocks import Reader
     from hamdel.audit.sample import draw_rows, write_sample
     from hamdel.identifiers import mask_identifiers
-    from hamdel.render.audit_screen import sample_drawn
+    from hamdel.render.audit.audit_screen import sample_drawn
 
     shows = iter((_shows_columns(order), None))  # the input is read twice, its columns are shown once
     mask = str if order.rules.keep else mask_identifiers
@@ -162,7 +162,7 @@ def _sample(order: Order, path: Path, size: int) -> None:
 
 def _audit(order: Order, out: Path, wishes: Wishes, *, resume: bool, force: bool) -> None:
     from hamdel.audit.run import open_folder
-    from hamdel.cli.audit_report import conclude
+    from hamdel.doors.cli.audit_report import conclude
 
     folder, finished = open_folder(order, out, resume=resume, force=force)
     if not finished:
@@ -174,7 +174,7 @@ def _audit(order: Order, out: Path, wishes: Wishes, *, resume: bool, force: bool
 def _examine(order: Order, folder: Folder) -> None:
     """Make the tables, and show which columns were taken and how far it is."""
     from hamdel.audit.run import make_tables
-    from hamdel.cli.progress import Bar
+    from hamdel.doors.cli.progress import Bar
 
     size = sum(path.stat().st_size for path in order.files)
     with Bar(order.files[0].name, size, order.rules.config.lang, log=True) as bar:
@@ -184,8 +184,8 @@ def _examine(order: Order, folder: Folder) -> None:
 
 def _shows_columns(order: Order) -> Callable[[Path, Table], None]:
     """What shows the columns that were taken of a file."""
-    from hamdel.render.columns import columns as shown
-    from hamdel.tables.columns import OPTIONS
+    from hamdel.exports.columns import OPTIONS
+    from hamdel.render.audit.columns import columns as shown
 
     options = {role: OPTIONS[role] for role in _SHOWN_ROLES}
 

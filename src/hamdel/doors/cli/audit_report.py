@@ -10,16 +10,17 @@ from typing import Any
 from hamdel.audit.clusters import Limits
 from hamdel.audit.compare import compared, read_earlier
 from hamdel.audit.folder import Folder, write_errors
-from hamdel.audit.gate import Condition, exceeded, parse
+from hamdel.audit.gate import exceeded, parse
 from hamdel.audit.run import read_tables
 from hamdel.audit.sample import draw, write_sample
 from hamdel.audit.summary import Settings, summarise
 from hamdel.checker import Checker
-from hamdel.cli.screen import open_screen
-from hamdel.config import Config
+from hamdel.doors.cli.screen import open_screen
 from hamdel.errors import InputError
-from hamdel.render.audit_folder import write_results
-from hamdel.render.audit_screen import shown
+from hamdel.model.audit import Condition
+from hamdel.render.audit.audit_folder import write_results
+from hamdel.render.audit.audit_screen import shown
+from hamdel.settings.config import Config
 
 __all__ = ["Wishes", "conclude", "read_wishes"]
 

@@ -7,15 +7,15 @@ from typing import Annotated
 
 import typer
 
-from hamdel import catalogue
-from hamdel.cli.options import ConfigOption, Format, FormatOption, LangOption, NoConfigOption, settings
-from hamdel.cli.screen import open_screen, write
-from hamdel.config import validate_checks
+from hamdel.checks import explained as catalogue
+from hamdel.doors.cli.options import ConfigOption, Format, FormatOption, LangOption, NoConfigOption, settings
+from hamdel.doors.cli.screen import open_screen, write
 from hamdel.model import Severity
 from hamdel.phrasebank import CheckDef, load_checks
-from hamdel.render.check_json import to_dict
-from hamdel.render.check_page import page, table
-from hamdel.render.json_text import dumps
+from hamdel.render.check.check_json import to_dict
+from hamdel.render.check.check_page import page, table
+from hamdel.render.text.json_text import dumps
+from hamdel.settings.config import validate_checks
 
 __all__ = ["checks", "explain"]
 

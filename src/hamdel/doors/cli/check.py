@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hamdel.cli.conversation import (
+from hamdel.doors.cli.conversation import (
     AgentOption,
     AudienceOption,
     ChannelOption,
@@ -24,9 +24,9 @@ from hamdel.cli.conversation import (
     is_failure,
     opened_checker,
 )
-from hamdel.cli.exits import ExitCode
-from hamdel.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, settings
-from hamdel.cli.screen import open_screen, write
+from hamdel.doors.cli.exits import ExitCode
+from hamdel.doors.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, settings
+from hamdel.doors.cli.screen import open_screen, write
 from hamdel.model import Report
 
 __all__ = ["check"]
@@ -77,15 +77,15 @@ def check(  # noqa: PLR0913 - typer reads one parameter for each option
 def _emit(report: Report, name: str, output: Format, *, show_all: bool, show_personal: bool) -> None:
     """Print the report; each renderer is imported only when it is used."""
     if output is Format.JSON:
-        from hamdel.render import json_report
+        from hamdel.render.report import json_report
 
         write(json_report.render(report, show_personal=show_personal))
     elif output is Format.LINE:
-        from hamdel.render import line
+        from hamdel.render.report import line
 
         write(line.render(report, name, show_personal=show_personal))
     else:
-        from hamdel.render import terminal
+        from hamdel.render.report import terminal
 
         screen = open_screen()
         view = terminal.View(show_all, show_personal, screen.styled, screen.width)

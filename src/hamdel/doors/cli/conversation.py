@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hamdel.cli.options import archive_folder
-from hamdel.config import Config, FailOn
+from hamdel.base.files import is_there
+from hamdel.base.text_files import read_past, read_stdin, read_text
+from hamdel.doors.cli.options import archive_folder
 from hamdel.errors import InputError
-from hamdel.files import is_there
 from hamdel.model import Audience, Channel, Severity
-from hamdel.reading import read_past, read_stdin, read_text
+from hamdel.settings.config import Config, FailOn
 
 if TYPE_CHECKING:
     from hamdel.archive.archive import Archive

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hamdel.cli.options import ConfigOption, Format, FormatOption, LangOption, NoConfigOption, settings
-from hamdel.cli.progress import Progress
-from hamdel.cli.screen import open_screen, write
+from hamdel.doors.cli.options import ConfigOption, Format, FormatOption, LangOption, NoConfigOption, settings
+from hamdel.doors.cli.progress import Progress
+from hamdel.doors.cli.screen import open_screen, write
 from hamdel.model import Conversation, Lang, Report, Severity
 
 if TYPE_CHECKING:
     from hamdel.checker import Checker
     from hamdel.evaluate.cases import Case
-    from hamdel.evaluate.results import Evaluation
+    from hamdel.model.evaluation import Evaluation
 
 __all__ = ["evaluate"]
 
@@ -80,11 +80,11 @@ def _check(checker: Checker, talk: Conversation) -> Report:
 def _emit(result: Evaluation, output: Format, lang: Lang) -> None:
     """Print the evaluation; each renderer is imported only when it is used."""
     if output is Format.JSON:
-        from hamdel.render import evaluation_json
+        from hamdel.render.evaluation import evaluation_json
 
         write(evaluation_json.render(result))
         return
-    from hamdel.render import evaluation
+    from hamdel.render.evaluation import evaluation_text
 
     screen = open_screen()
-    screen.show(evaluation.render(result, lang, screen.width))
+    screen.show(evaluation_text.render(result, lang, screen.width))

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from hamdel.cli.conversation import (
+from hamdel.base.text_files import replace_text
+from hamdel.doors.cli.conversation import (
     STDIN,
     AgentOption,
     AudienceOption,
@@ -24,8 +25,8 @@ from hamdel.cli.conversation import (
     is_failure,
     opened_checker,
 )
-from hamdel.cli.exits import ExitCode
-from hamdel.cli.options import (
+from hamdel.doors.cli.exits import ExitCode
+from hamdel.doors.cli.options import (
     ArchiveOption,
     ConfigOption,
     Format,
@@ -34,10 +35,9 @@ from hamdel.cli.options import (
     NoConfigOption,
     settings,
 )
-from hamdel.cli.screen import complain, open_screen, remark, write
+from hamdel.doors.cli.screen import complain, open_screen, remark, write
 from hamdel.errors import InputError
 from hamdel.model import Fixed, Lang
-from hamdel.reading import replace_text
 
 __all__ = ["fix"]
 
@@ -92,15 +92,15 @@ def fix(  # noqa: PLR0913 - typer reads one parameter for each option
 
 
 def _emit_json(fixed: Fixed) -> None:
-    from hamdel.render.edits_json import fixed_to_dict
-    from hamdel.render.json_text import dumps
+    from hamdel.render.report.edits_json import fixed_to_dict
+    from hamdel.render.text.json_text import dumps
 
     write(dumps(fixed_to_dict(fixed)))
 
 
 def _emit_text(fixed: Fixed, name: str, lang: Lang, *, diff: bool, quiet: bool) -> None:
     """Print the text or the diff, then what was left alone."""
-    from hamdel.render import fixes
+    from hamdel.render.report import fixes
 
     if diff:
         write(fixes.diff(fixed, name), raw=True)

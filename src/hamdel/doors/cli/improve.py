@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from hamdel.cli.conversation import (
+from hamdel.doors.cli.conversation import (
     AgentOption,
     AudienceOption,
     ChannelOption,
@@ -22,10 +22,10 @@ from hamdel.cli.conversation import (
     draft_name,
     opened_checker,
 )
-from hamdel.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, settings
-from hamdel.cli.screen import open_screen, write
-from hamdel.config import Config
+from hamdel.doors.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, settings
+from hamdel.doors.cli.screen import open_screen, write
 from hamdel.model import Improved
+from hamdel.settings.config import Config
 
 __all__ = ["improve"]
 
@@ -90,7 +90,7 @@ def _name(file: str | None, situation: str | None) -> str | None:
 
 def _list(config: Config) -> None:
     """Print the situations with their titles."""
-    from hamdel.improve.skeletons import Skeletons
+    from hamdel.wording.skeletons import Skeletons
 
     skeletons = Skeletons(config.templates)
     for name in skeletons.names():
@@ -101,12 +101,12 @@ def _emit(improved: Improved, output: Format) -> None:
     if output is Format.DRAFT:
         write(improved.text, raw=True)
     elif output is Format.JSON:
-        from hamdel.render.edits_json import improved_to_dict
-        from hamdel.render.json_text import dumps
+        from hamdel.render.report.edits_json import improved_to_dict
+        from hamdel.render.text.json_text import dumps
 
         write(dumps(improved_to_dict(improved)))
     else:
-        from hamdel.render import improvement
+        from hamdel.render.report import improvement
 
         screen = open_screen()
         screen.show(improvement.render(improved, width=screen.width))

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from hamdel.cli.plain_values import PlainValues
+from hamdel.doors.cli.plain_values import PlainValues
 
 __all__ = ["LazyGroup"]
 

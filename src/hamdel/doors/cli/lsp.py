@@ -10,10 +10,10 @@ from typing import Annotated
 
 import typer
 
-from hamdel.cli.conversation import NoArchiveOption
-from hamdel.cli.logs import begin_log
-from hamdel.cli.options import ArchiveOption, ConfigOption, LangOption
-from hamdel.cli.pipes import take_stdin, take_stdout
+from hamdel.doors.cli.conversation import NoArchiveOption
+from hamdel.doors.cli.logs import begin_log
+from hamdel.doors.cli.options import ArchiveOption, ConfigOption, LangOption
+from hamdel.doors.cli.pipes import take_stdin, take_stdout
 from hamdel.errors import HamdelError
 
 __all__ = ["lsp"]
@@ -36,15 +36,15 @@ def lsp(  # noqa: PLR0913 - typer reads one parameter for each option
     Your editor starts it; `editors/` has a ready setup for each. Needs the extra `lsp`.
     """
     try:
-        from hamdel.lsp.features import make_server
+        from hamdel.doors.lsp.features import make_server
     except ModuleNotFoundError as error:
         name = (error.name or "").partition(".")[0]
         raise HamdelError(f"hamdel lsp needs {name}; install it with: pip install 'hamdel[lsp]'") from error
-    from hamdel.keeper import Keeper
-    from hamdel.lsp.settings import EditorSettings
+    from hamdel.doors.keeper import Keeper
+    from hamdel.doors.lsp.settings import EditorSettings
 
     begin_log(logging.INFO if verbose else logging.ERROR, "hamdel: %(levelname)s: %(message)s")
-    # pygls would log every message as a whole, and so the drafts; `hamdel.lsp.protocol` names them instead.
+    # pygls would log every message as a whole, and so the drafts; `hamdel.doors.lsp.protocol` names them instead.
     logging.getLogger("pygls").setLevel(logging.WARNING if verbose else logging.CRITICAL)
     settings = EditorSettings(
         (("lang", lang),) if lang else (), _absolute(config), _absolute(archive), no_archive=no_archive

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from hamdel.config import Config, archive_folder, load_config
 from hamdel.model import Lang
+from hamdel.settings.config import Config, archive_folder, load_config
 
 __all__ = [
     "ArchiveOption",
@@ -30,7 +30,7 @@ class Format(StrEnum):
 
 
 class Preset(StrEnum):
-    """Programs whose exports `hamdel.tables.presets` knows; here too, for help must not import it."""
+    """Programs whose exports `hamdel.exports.presets` knows; here too, for help must not import it."""
 
     ZENDESK = "zendesk"
     CHATWOOT = "chatwoot"

@@ -8,9 +8,9 @@ from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
-from hamdel.harmless import harmless
+from hamdel.base.harmless import harmless
 from hamdel.model import Lang
-from hamdel.render.figures import percent, whole
+from hamdel.render.text.figures import percent, whole
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress

@@ -10,8 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hamdel.harmless import harmless
-from hamdel.render.pieces import Line, Role, plain
+from hamdel.base.harmless import harmless
+from hamdel.render.text.pieces import Line, Role, plain
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -6,12 +6,12 @@ import logging
 import signal
 from types import FrameType
 
-from hamdel.cli.conversation import NoArchiveOption, PersonalOption
-from hamdel.cli.exits import ExitCode
-from hamdel.cli.logs import begin_log
-from hamdel.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, settings
-from hamdel.cli.pipes import take_stdin, take_stdout
-from hamdel.cli.screen import complain
+from hamdel.doors.cli.conversation import NoArchiveOption, PersonalOption
+from hamdel.doors.cli.exits import ExitCode
+from hamdel.doors.cli.logs import begin_log
+from hamdel.doors.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, settings
+from hamdel.doors.cli.pipes import take_stdin, take_stdout
+from hamdel.doors.cli.screen import complain
 
 __all__ = ["stdio"]
 
@@ -27,12 +27,12 @@ def stdio(  # noqa: PLR0913 - typer reads one parameter for each option
 ) -> None:
     """Answer another program over standard input and output: JSON-RPC 2.0, one object a line.
 
-    Ends when standard input ends. src/hamdel/stdio/PROTOCOL.md describes the messages.
+    Ends when standard input ends. src/hamdel/doors/stdio/PROTOCOL.md describes the messages.
     """
     settings(config, no_config, lang=lang)  # what is wrong with them is said before anybody waits for an answer
-    from hamdel.keeper import Keeper, Place
-    from hamdel.stdio.methods import Methods
-    from hamdel.stdio.server import Server
+    from hamdel.doors.keeper import Keeper, Place
+    from hamdel.doors.stdio.methods import Methods
+    from hamdel.doors.stdio.server import Server
 
     begin_log(logging.WARNING, "hamdel: %(message)s")
     signal.signal(signal.SIGTERM, _stop)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lsprotocol import types
 
-from hamdel.lsp.checked import Checked
-from hamdel.lsp.diagnostics import SOURCE
-from hamdel.lsp.ignoring import comment_change
-from hamdel.lsp.offers import offers
-from hamdel.lsp.wording import say
+from hamdel.doors.lsp.checked import Checked
+from hamdel.doors.lsp.diagnostics import SOURCE
+from hamdel.doors.lsp.ignoring import comment_change
+from hamdel.doors.lsp.offers import offers
+from hamdel.doors.lsp.texts import say
 from hamdel.model import Change, Edit, Finding, Safety
-from hamdel.render.bidi import visible
+from hamdel.render.text.bidi import visible
 
 __all__ = ["FIX_ALL", "IGNORE_EVERYWHERE", "IMPROVE", "KINDS", "actions", "has_safe_edits", "wants", "workspace_edit"]
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from lsprotocol import types
 
+from hamdel.doors.lsp.documents import Document
+from hamdel.doors.lsp.drafts import Draft
 from hamdel.identifiers.veil import Veil
 from hamdel.language.parts import split
-from hamdel.lsp.documents import Document
-from hamdel.lsp.drafts import Draft
 from hamdel.model import Anchor, Change, Edit, Finding, Lang, Report, Severity
 from hamdel.phrasebank import Bilingual
-from hamdel.render.personal import masked
+from hamdel.render.report.personal import masked
 
 __all__ = ["Checked"]
 

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from hamdel.deadline import LONGEST, SECONDS, require_short, within
-from hamdel.digits import persian_digits
+from hamdel.base.deadline import LONGEST, SECONDS, require_short, within
+from hamdel.base.digits import persian_digits
+from hamdel.doors.lsp.checked import Checked
+from hamdel.doors.lsp.drafts import Draft, find_draft
+from hamdel.doors.lsp.pages import Pages
+from hamdel.doors.lsp.texts import say
 from hamdel.errors import ArchiveError, InputError, TooLateError, TooLongError
-from hamdel.lsp.checked import Checked
-from hamdel.lsp.drafts import Draft, find_draft
-from hamdel.lsp.pages import Pages
-from hamdel.lsp.wording import say
 from hamdel.model import Channel, Lang, Report
 
 if TYPE_CHECKING:
     from hamdel.checker import Checker
-    from hamdel.keeper import Keeper, Place
-    from hamdel.lsp.documents import Document
-    from hamdel.lsp.settings import EditorSettings
+    from hamdel.doors.keeper import Keeper, Place
+    from hamdel.doors.lsp.documents import Document
+    from hamdel.doors.lsp.settings import EditorSettings
 
 __all__ = ["Desk", "path_of"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from hamdel.lsp.checked import Checked
+from hamdel.doors.lsp.checked import Checked
 from hamdel.model import Finding, Severity
-from hamdel.render.json_report import why
+from hamdel.render.report.json_report import why
 
 __all__ = ["SOURCE", "UNCHECKED", "diagnostics", "severity_of"]
 

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from lsprotocol import types
 
-from hamdel.render.positions import Positions
+from hamdel.render.text.positions import Positions
 
 __all__ = ["Document"]
 

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from lsprotocol import types
 
-from hamdel.errors import HamdelError, TooLateError
-from hamdel.keeper import Keeper
-from hamdel.lsp.actions import (
+from hamdel.doors.keeper import Keeper
+from hamdel.doors.lsp.actions import (
     FIX_ALL,
     IGNORE_EVERYWHERE,
     IMPROVE,
@@ -19,11 +18,12 @@ from hamdel.lsp.actions import (
     wants,
     workspace_edit,
 )
-from hamdel.lsp.hover import hover
-from hamdel.lsp.ignoring import turn_off
-from hamdel.lsp.server import Server
-from hamdel.lsp.settings import EditorSettings
-from hamdel.lsp.wording import say
+from hamdel.doors.lsp.hover import hover
+from hamdel.doors.lsp.ignoring import turn_off
+from hamdel.doors.lsp.server import Server
+from hamdel.doors.lsp.settings import EditorSettings
+from hamdel.doors.lsp.texts import say
+from hamdel.errors import HamdelError, TooLateError
 from hamdel.model import Change, Lang
 
 __all__ = ["make_server"]

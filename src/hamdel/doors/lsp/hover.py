@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from lsprotocol import types
 
+from hamdel.doors.lsp.checked import Checked
+from hamdel.doors.lsp.texts import say
 from hamdel.improve.applying import apply_changes
-from hamdel.lsp.checked import Checked
-from hamdel.lsp.wording import say
 from hamdel.model import Finding
-from hamdel.render.because import because
-from hamdel.render.bidi import visible
+from hamdel.render.report.because import because
+from hamdel.render.text.bidi import visible
 
 __all__ = ["hover"]
 

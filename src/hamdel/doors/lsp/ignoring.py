@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from hamdel.atomic import write_atomically
+from hamdel.base.atomic import write_atomically
+from hamdel.base.toml_file import read_toml, shown
 from hamdel.errors import ConfigError
 from hamdel.model import Change
-from hamdel.toml_file import read_toml, shown
 
 __all__ = ["comment_change", "turn_off"]
 

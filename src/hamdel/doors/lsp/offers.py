@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hamdel.doors.lsp.checked import Checked
 from hamdel.language.sets import entries
-from hamdel.lsp.checked import Checked
 from hamdel.model import Anchor, Change, Edit, Finding, Safety
 
 __all__ = ["offers"]
 
 _MOST = 3  # suggestions of one finding that a menu shows
-_GREETING = re.compile(
-    rf"(?:با )?(?:{'|'.join(entries('acts.greeting.raw'))})[^\r\n.!؟?،]*[.!،]?[^\S\r\n]*"
-)
+_GREETING = re.compile(rf"(?:با )?(?:{'|'.join(entries('acts.greeting.raw'))})[^\r\n.!؟?،]*[.!،]?[^\S\r\n]*")
 _STOPS = (".", "!", "؟", "?", "…", "۔")
 #: «به‌جای «تو» بنویسید «شما»» is advice, no wording.
 _ADVICE = re.compile("به[\u200c ]جای «")

@@ -7,13 +7,13 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hamdel.atomic import write_atomically
-from hamdel.catalogue import explain
-from hamdel.config import Config
+from hamdel.base.atomic import write_atomically
+from hamdel.base.resources import cache_dir, phrasebank_dir
+from hamdel.checks.explained import explain
 from hamdel.phrasebank import CheckDef
-from hamdel.render.check_page import page
-from hamdel.render.pieces import plain
-from hamdel.resources import cache_dir, phrasebank_dir
+from hamdel.render.check.check_page import page
+from hamdel.render.text.pieces import plain
+from hamdel.settings.config import Config
 
 __all__ = ["Pages"]
 

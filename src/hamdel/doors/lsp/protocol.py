@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class Protocol(LanguageServerProtocol):
-    """Hands documents to the server as they come; see `hamdel.lsp.documents` for why pygls's own aren't kept."""
+    """Hands documents to the server as they come; see `hamdel.doors.lsp.documents` for why pygls's own aren't kept."""
 
     _server: Any
 

@@ -17,14 +17,14 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 import hamdel
+from hamdel.doors.keeper import Keeper
+from hamdel.doors.lsp.checked import Checked
+from hamdel.doors.lsp.desk import Desk, path_of
+from hamdel.doors.lsp.diagnostics import diagnostics
+from hamdel.doors.lsp.documents import Document
+from hamdel.doors.lsp.protocol import Protocol
+from hamdel.doors.lsp.settings import EditorSettings, read_settings
 from hamdel.identifiers import mask_identifiers
-from hamdel.keeper import Keeper
-from hamdel.lsp.checked import Checked
-from hamdel.lsp.desk import Desk, path_of
-from hamdel.lsp.diagnostics import diagnostics
-from hamdel.lsp.documents import Document
-from hamdel.lsp.protocol import Protocol
-from hamdel.lsp.settings import EditorSettings, read_settings
 
 __all__ = ["Server"]
 

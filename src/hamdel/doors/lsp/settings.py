@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from hamdel.config_keys import choice_of
+from hamdel.base.toml_file import nearest
+from hamdel.doors.keeper import Place
 from hamdel.errors import ConfigError
-from hamdel.keeper import Place
 from hamdel.model import Severity
-from hamdel.toml_file import nearest
+from hamdel.settings.keys import choice_of
 
 __all__ = ["KEYS", "EditorSettings", "read_settings"]
 

@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import Any, NoReturn
 
 from hamdel.identifiers import mask_identifiers
-from hamdel.render.json_text import line
+from hamdel.render.text.json_text import line
 
 __all__ = [
     "Call",

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import hamdel
-from hamdel.catalogue import explain
-from hamdel.config_keys import choice_of
-from hamdel.deadline import require_short, within
+from hamdel.base.deadline import require_short, within
+from hamdel.checks.explained import explain
+from hamdel.doors.keeper import Keeper, Place
+from hamdel.doors.stdio.messages import Code, Refusal
+from hamdel.doors.stdio.params import TALK, Reader, Taken, boolean, number, path, settings, take, text
 from hamdel.errors import ArchiveError, ConfigError, HamdelError, InputError, TooLateError, TooLongError
-from hamdel.keeper import Keeper, Place
 from hamdel.render import archive as archive_render
-from hamdel.render import edits_json, json_report
-from hamdel.render.check_json import explained_to_dict
-from hamdel.stdio.messages import Code, Refusal
-from hamdel.stdio.params import TALK, Reader, Taken, boolean, number, path, settings, take, text
+from hamdel.render.check.check_json import explained_to_dict
+from hamdel.render.report import edits_json, json_report
+from hamdel.settings.keys import choice_of
 
 if TYPE_CHECKING:
     from hamdel.archive.archive import Archive

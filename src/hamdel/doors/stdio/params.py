@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from hamdel.stdio.messages import Code, Refusal, is_id
-from hamdel.toml_file import nearest
+from hamdel.base.toml_file import nearest
+from hamdel.doors.stdio.messages import Code, Refusal, is_id
 
 __all__ = ["TALK", "Taken", "boolean", "id_", "number", "path", "settings", "take", "text", "texts"]
 

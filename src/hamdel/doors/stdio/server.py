@@ -10,11 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from hamdel.doors.stdio.lines import read_lines
+from hamdel.doors.stdio.messages import (
+    Call,
+    Code,
+    Id,
+    Refusal,
+    encode,
+    error_answer,
+    id_in,
+    parse,
+    read_call,
+    result_answer,
+)
+from hamdel.doors.stdio.methods import LONGEST, Methods
+from hamdel.doors.stdio.params import id_, take
 from hamdel.errors import HamdelError
-from hamdel.stdio.lines import read_lines
-from hamdel.stdio.messages import Call, Code, Id, Refusal, encode, error_answer, id_in, parse, read_call, result_answer
-from hamdel.stdio.methods import LONGEST, Methods
-from hamdel.stdio.params import id_, take
 
 __all__ = ["Server"]
 

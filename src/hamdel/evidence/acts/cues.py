@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from hamdel.checks.case import Case
+from hamdel.evidence.case import Case
 from hamdel.language.fold import key
 
 __all__ = ["Cues", "is_harsh"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from hamdel.checks.case import Case
-from hamdel.context import QuestionKind, content_lemmas
+from hamdel.evidence.case import Case
+from hamdel.evidence.customer import QuestionKind, content_lemmas
+from hamdel.evidence.phrases import PhraseHit
 from hamdel.language.fold import key
 from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.phrasebank import CheckDef
-from hamdel.phrases import PhraseHit
 
 __all__ = ["Steps", "asks"]
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from hamdel.context.details import Details, read_details
-from hamdel.context.emotion import NEGATIVE, read_emotion
-from hamdel.context.fault import read_fault
-from hamdel.context.problem import content_keys, content_lemmas, read_event, read_problem
-from hamdel.context.questions import Question, QuestionKind, read_questions
-from hamdel.context.stage import read_stage
+from hamdel.evidence.customer.details import Details, read_details
+from hamdel.evidence.customer.emotion import NEGATIVE, read_emotion
+from hamdel.evidence.customer.fault import read_fault
+from hamdel.evidence.customer.problem import content_keys, content_lemmas, read_event, read_problem
+from hamdel.evidence.customer.questions import Question, QuestionKind, read_questions
+from hamdel.evidence.customer.stage import read_stage
+from hamdel.evidence.phrases import PhraseHit
 from hamdel.language.analysis import Analysis
 from hamdel.language.register import register
 from hamdel.model import Emotion, Register, Stage
-from hamdel.phrases import PhraseHit
 
 __all__ = ["Context", "Details", "Question", "QuestionKind", "content_keys", "content_lemmas", "read_context"]
 

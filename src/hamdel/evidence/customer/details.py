@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from hamdel.base.resources import phrasebank_dir
 from hamdel.identifiers import Identifier, find_identifiers
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
@@ -14,7 +15,6 @@ from hamdel.language.sets import alternation, entries, word_set
 from hamdel.language.times import is_unit, times_in
 from hamdel.language.tokenizer import Kind
 from hamdel.phrasebank import load_words
-from hamdel.resources import phrasebank_dir
 
 __all__ = ["Details", "order_tokens", "read_details"]
 

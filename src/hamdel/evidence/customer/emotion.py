@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hamdel.evidence.phrases import PhraseHit
 from hamdel.language.analysis import Analysis
 from hamdel.language.sets import word_set
 from hamdel.language.words import Word
 from hamdel.model import Emotion
-from hamdel.phrases import PhraseHit
 
 __all__ = ["NEGATIVE", "read_emotion"]
 

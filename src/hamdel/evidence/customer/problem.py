@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from hamdel.base.resources import phrasebank_dir
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.sets import alternation, word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.phrasebank import load_table, load_words
-from hamdel.resources import phrasebank_dir
 
 __all__ = ["content_keys", "content_lemmas", "read_event", "read_problem", "without_greeting"]
 

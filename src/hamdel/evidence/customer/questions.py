@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from hamdel.context.problem import content_keys
-from hamdel.context.rhetoric import asks_who, is_rhetorical
+from hamdel.evidence.customer.problem import content_keys
+from hamdel.evidence.customer.rhetoric import asks_who, is_rhetorical
 from hamdel.language.analysis import Analysis
 from hamdel.language.sets import word_set
 from hamdel.language.times import asks_when

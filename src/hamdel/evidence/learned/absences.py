@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.context import Context, QuestionKind
-from hamdel.evidence.acts import EMOTIONS, Evidence, chances_of
+from hamdel.evidence.customer import Context, QuestionKind
+from hamdel.model.evidence import EMOTIONS, Evidence, chances_of
 
 __all__ = ["ABSENCES", "AbsenceReader", "draft_features"]
 

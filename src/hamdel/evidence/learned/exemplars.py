@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from hamdel.evidence.features import Traits
-from hamdel.evidence.learned import Bags
-from hamdel.evidence.model import Model
+from hamdel.evidence.learned.features import Traits
+from hamdel.evidence.learned.model_file import Model
+from hamdel.evidence.learned.network import Bags
 
 __all__ = ["Exemplars"]
 

@@ -7,14 +7,13 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.evidence.features import Traits, content_words
+from hamdel.evidence.learned.features import Traits, content_words
 
 __all__ = ["FACTS", "OF_MESSAGE", "facts", "lone_facts"]
 
 #: How many there are: those of the message first, then those of the place.
 FACTS, OF_MESSAGE = 7, 3
 _MANY = 3  # shared words from which it makes no difference
-
 
 
 def facts(

@@ -6,7 +6,7 @@ and possessed nouns with their shape, and pairs of content words that stand near
 placeholders and people's names are one feature each, whatever they say: another order number is no other sentence.
 
 Each feature is known by a hash of 32 bits. Training and reading share this module; its source is part of the model's
-digest (`hamdel.evidence.model`).
+digest (`hamdel.evidence.learned.model_file`).
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from hamdel.base.resources import phrasebank_dir
 from hamdel.language.fold import key
 from hamdel.language.memory import Memory
 from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.phrasebank import load_words
-from hamdel.resources import phrasebank_dir
 
 __all__ = ["CLOSE", "OPEN", "TraitReader", "Traits", "content_words", "lemma_hashes", "phrase_hashes", "shipped_traits"]
 

@@ -6,38 +6,19 @@ Layout: `MAGIC`, the header's length (4 bytes, little endian), the header (JSON)
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from hamdel.errors import ModelError
+from hamdel.model.definitions import Told
 
-__all__ = ["ALIGN", "MAGIC", "MODEL", "Told", "read_header", "told_of"]
+__all__ = ["ALIGN", "MAGIC", "MODEL", "read_header", "told_of"]
 
 #: The model that is shipped.
 MODEL = Path(__file__).with_name("reader.model")
 MAGIC = b"hamdelR1"
 ALIGN = 64
 _SIZE = 4  # bytes of the header's length
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """How the learned reader decides on one fault or absence.
-
-    Attributes:
-        warning: from which chance on it warns, 0 to 1; None when it never does.
-        suggestion: from which chance on it suggests, 0 to 1; None when it never does.
-        precision: how many of its warnings were right on files that it didn't see, 0 to 1; None when that isn't known.
-        recall: how much of what was labelled there it finds with so few mistakes, 0 to 1; None likewise.
-        average_precision: of its ranking of their sentences, 0 to 1; None likewise.
-    """
-
-    warning: float | None
-    suggestion: float | None
-    precision: float | None = None
-    recall: float | None = None
-    average_precision: float | None = None
 
 
 def read_header(path: Path) -> tuple[dict[str, Any], int]:

@@ -10,19 +10,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.context import Context
-from hamdel.evidence.absences import AbsenceReader, draft_features
-from hamdel.evidence.acts import EMOTIONS, Evidence, chances_of, emotion_of
-from hamdel.evidence.exemplars import Exemplars
-from hamdel.evidence.facts import facts
-from hamdel.evidence.features import TraitReader, Traits
-from hamdel.evidence.header import MODEL
-from hamdel.evidence.learned import LearnedReader
-from hamdel.evidence.model import Model
+from hamdel.evidence.customer import Context
+from hamdel.evidence.learned.absences import AbsenceReader, draft_features
+from hamdel.evidence.learned.exemplars import Exemplars
+from hamdel.evidence.learned.facts import facts
+from hamdel.evidence.learned.features import TraitReader, Traits
+from hamdel.evidence.learned.header import MODEL
+from hamdel.evidence.learned.model_file import Model
+from hamdel.evidence.learned.network import LearnedReader
 from hamdel.language.analysis import Analysis
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.model import Emotion
+from hamdel.model.evidence import EMOTIONS, Evidence, chances_of, emotion_of
 
 __all__ = ["MODEL", "EvidenceReader", "Limits", "Message", "message_cues", "said_words"]
 
@@ -61,7 +61,7 @@ class Message:
 
     @property
     def emotion(self) -> Emotion:
-        """The likeliest emotion; see `hamdel.evidence.acts.emotion_of`."""
+        """The likeliest emotion; see `hamdel.model.evidence.emotion_of`."""
         return emotion_of(self.emotions) if self.traits else Emotion.NEUTRAL
 
 
@@ -218,5 +218,5 @@ class EvidenceReader:
     def absences(
         self, evidence: Evidence, context: Context, draft: str, rules: Mapping[str, float]
     ) -> dict[str, float]:
-        """Return how likely each absence is; see `hamdel.evidence.absences`."""
+        """Return how likely each absence is; see `hamdel.evidence.learned.absences`."""
         return self._absences(draft_features(evidence, context, draft, rules))

@@ -1,7 +1,7 @@
 """The loops of the learned reader that are worth compiling, behind numpy's arrays.
 
-``HAMDEL_KERNEL=0`` uses numpy instead (`hamdel.evidence.learned`), as a machine without a C compiler does; both give
-the same numbers but for rounding.
+``HAMDEL_KERNEL=0`` uses numpy instead (`hamdel.evidence.learned.network`), as a machine without a C compiler does; both
+give the same numbers but for rounding.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.native import compiled
+from hamdel.base.native import compiled
 
 __all__ = ["FeatureTable", "Seen", "Sentences", "read_layers", "read_sentences"]
 

@@ -1,8 +1,8 @@
 """The learned reader's one file: features with their vectors, the layers, thresholds; mapped into memory, not read.
 
-Layout: the header (`hamdel.evidence.header`: a place for each array, and plain values), then the arrays, each at a
-multiple of 64 bytes. Vectors are one byte a number with a scale for each feature. The header names the digest of the
-modules that make the features, and of the corpus: a model that doesn't fit isn't used.
+Layout: the header (`hamdel.evidence.learned.header`: a place for each array, and plain values), then the arrays, each
+at a multiple of 64 bytes. Vectors are one byte a number with a scale for each feature. The header names the digest of
+the modules that make the features, and of the corpus: a model that doesn't fit isn't used.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hamdel.errors import ModelError
-from hamdel.evidence.header import ALIGN, MAGIC, read_header
+from hamdel.evidence.learned.header import ALIGN, MAGIC, read_header
 
 __all__ = ["Model", "features_digest", "write_model"]
 

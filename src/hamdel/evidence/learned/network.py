@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.evidence import kernel
-from hamdel.evidence.facts import facts
-from hamdel.evidence.features import CLOSE, OPEN, Traits, lemma_hashes, phrase_hashes
-from hamdel.evidence.model import Model
+from hamdel.evidence.learned import kernel
+from hamdel.evidence.learned.facts import facts
+from hamdel.evidence.learned.features import CLOSE, OPEN, Traits, lemma_hashes, phrase_hashes
+from hamdel.evidence.learned.model_file import Model
 
 __all__ = ["NO_ROW", "Bags", "LearnedReader"]
 
@@ -180,9 +180,7 @@ class LearnedReader:
         self.bags = Bags(model)
         count = int(model.values["networks"])
         self._size = self.bags.size // count
-        self._networks = [
-            _Layers(*(model.arrays[f"{name}{i}"] for name in _Layers._fields)) for i in range(count)
-        ]
+        self._networks = [_Layers(*(model.arrays[f"{name}{i}"] for name in _Layers._fields)) for i in range(count)]
 
     def __call__(self, sentences: Sequence[Sequence[Traits]], message: Sequence[Traits]) -> _Floats:
         """Return the logits of each label for each sentence of a reply (n, labels): the networks' mean.

@@ -11,8 +11,8 @@ from math import log
 
 import numpy as np
 
-from hamdel.evidence.absences import ABSENCES
-from hamdel.evidence.acts import Evidence
+from hamdel.evidence.learned.absences import ABSENCES
+from hamdel.model.evidence import Evidence
 
 __all__ = ["RATED", "tally"]
 

@@ -1,9 +1,9 @@
 """The phrases of some checks, compiled: a tree for fixed phrases, masks or spaCy's Matcher for token patterns.
 
 To try each pattern at each token costs more than the whole rest of a check. So a token pattern is only tried around a
-word that it can't do without, and only if the rest of what it needs is near (`hamdel.phrases.needs`), on the few tokens
-that it can reach; if nothing else is asked, that is a match. What hamdel can decide it decides itself
-(`hamdel.phrases.spans`); where a pattern asks for more, spaCy does, which is imported for it.
+word that it can't do without, and only if the rest of what it needs is near (`hamdel.evidence.phrases.needs`), on the
+few tokens that it can reach; if nothing else is asked, that is a match. What hamdel can decide it decides itself
+(`hamdel.evidence.phrases.spans`); where a pattern asks for more, spaCy does, which is imported for it.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hamdel.deadline import look
+from hamdel.base.deadline import look
 from hamdel.errors import PhrasebankError
+from hamdel.evidence.phrases.needs import Anchor, Needs, find_anchor
+from hamdel.evidence.phrases.sequences import Sequences
+from hamdel.evidence.phrases.spans import longest, spans
 from hamdel.language.analysis import Analysis
 from hamdel.language.docs import DocMaker
 from hamdel.language.fold import key
 from hamdel.language.words import Word
 from hamdel.phrasebank import CheckDef, Pattern, PhraseGroup
 from hamdel.phrasebank.bounded import LONGEST_TOKEN
-from hamdel.phrases.needs import Anchor, Needs, find_anchor
-from hamdel.phrases.sequences import Sequences
-from hamdel.phrases.spans import longest, spans
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher

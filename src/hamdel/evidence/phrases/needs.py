@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from hamdel.evidence.phrases.tokens import TokenTest, literals
 from hamdel.language.sets import word_set
 from hamdel.language.words import Word
 from hamdel.phrasebank import Pattern
 from hamdel.phrasebank.bounded import op_range
-from hamdel.phrases.tokens import TokenTest, literals
 
 __all__ = ["Anchor", "Needs", "find_anchor"]
 
@@ -53,7 +53,7 @@ class Needs:
 
     Attributes:
         tests: of the pattern's tokens.
-        decided: `hamdel.phrases.spans` finds all that spaCy would.
+        decided: `hamdel.evidence.phrases.spans` finds all that spaCy would.
         before, after: tokens that a match can reach on either side of the anchor, which counts for both.
         enough: where the needs are met, the pattern matches, and a match reaches so far.
     """

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from hamdel.evidence.phrases.tokens import TokenTest
 from hamdel.language.words import Word
-from hamdel.phrases.tokens import TokenTest
 
 __all__ = ["longest", "spans"]
 

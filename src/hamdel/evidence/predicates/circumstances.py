@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from operator import itemgetter
 
-from hamdel.checks.case import Case
-from hamdel.checks.nearby import around, once
+from hamdel.evidence.case import Case
+from hamdel.evidence.predicates.nearby import around, once
 from hamdel.language.analysis import Analysis
 from hamdel.language.sets import daytimes, word_set
 from hamdel.language.tokenizer import Kind

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hamdel.checks import circumstances as whole
-from hamdel.checks import handoff, outcomes, position, situations
-from hamdel.checks.case import Case
-from hamdel.checks.nearby import around
+from hamdel.evidence.case import Case
+from hamdel.evidence.predicates import circumstances as whole
+from hamdel.evidence.predicates import handoff, outcomes, position, situations
+from hamdel.evidence.predicates.nearby import around
 from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word

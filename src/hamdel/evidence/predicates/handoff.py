@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hamdel.checks.case import Case
-from hamdel.checks.nearby import around, once
-from hamdel.context import content_lemmas
+from hamdel.evidence.case import Case
+from hamdel.evidence.customer import content_lemmas
+from hamdel.evidence.predicates.nearby import around, once
 from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word

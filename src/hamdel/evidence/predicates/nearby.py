@@ -1,11 +1,11 @@
-"""Small helpers of the modules that hold predicates for `hamdel.checks.guards`."""
+"""Small helpers of the modules that hold predicates for `hamdel.evidence.predicates.guards`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
 
-from hamdel.checks.case import Case
+from hamdel.evidence.case import Case
 from hamdel.language.words import Word
 
 __all__ = ["around", "norms", "once"]

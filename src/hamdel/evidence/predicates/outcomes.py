@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hamdel.checks.case import Case
+from hamdel.evidence.case import Case
 from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
@@ -31,9 +31,7 @@ def _is_outcome(case: Case, i: int) -> bool:
             return True
     if word.lemma in _OUTCOMES:
         return True
-    return word.lemma in _TURNING and not _RESULTS.isdisjoint(
-        w.lemma for w in words[max(0, start - 2) : start]
-    )
+    return word.lemma in _TURNING and not _RESULTS.isdisjoint(w.lemma for w in words[max(0, start - 2) : start])
 
 
 def outcome_near(case: Case, first: int, last: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hamdel.checks.case import Case
+from hamdel.evidence.case import Case
 from hamdel.language.sets import daytimes, word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word

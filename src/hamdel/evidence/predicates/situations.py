@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hamdel.checks.case import Case
-from hamdel.checks.nearby import once
-from hamdel.context import QuestionKind
+from hamdel.evidence.case import Case
+from hamdel.evidence.customer import QuestionKind
+from hamdel.evidence.predicates.nearby import once
 from hamdel.language.fold import key
 from hamdel.language.sets import entries, word_set
 from hamdel.language.words import Word

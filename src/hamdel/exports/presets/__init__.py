@@ -12,11 +12,11 @@ from itertools import chain
 from typing import Any
 
 from hamdel.errors import InputError
-from hamdel.tables.chats import chatwoot, gathered, is_chatwoot, is_telegram, telegram
-from hamdel.tables.columns import Columns
-from hamdel.tables.conversation import Flat, mapping
-from hamdel.tables.helpdesks import freshdesk, intercom, is_freshdesk, is_intercom, is_zendesk, zendesk
-from hamdel.tables.objects import CHAT, Values
+from hamdel.exports.columns import Columns
+from hamdel.exports.conversation import Flat, mapping
+from hamdel.exports.objects import CHAT, Values
+from hamdel.exports.presets.chats import chatwoot, gathered, is_chatwoot, is_telegram, telegram
+from hamdel.exports.presets.helpdesks import freshdesk, intercom, is_freshdesk, is_intercom, is_zendesk, zendesk
 
 __all__ = ["PRESETS", "REVIEWS", "as_reviews", "flattened"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from hamdel.tables.conversation import Flat, Part, Side, mapping, rows_of, sequence
-from hamdel.tables.objects import CHAT, Values
+from hamdel.exports.conversation import Flat, Part, Side, mapping, rows_of, sequence
+from hamdel.exports.objects import CHAT, Values
 
 __all__ = ["chatwoot", "gathered", "is_chatwoot", "is_telegram", "telegram"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hamdel.tables.conversation import Flat, Part, Side, mapping, rows_of, sequence
-from hamdel.tables.markup import html_text
+from hamdel.exports.conversation import Flat, Part, Side, mapping, rows_of, sequence
+from hamdel.exports.markup import html_text
 
 __all__ = ["freshdesk", "intercom", "is_freshdesk", "is_intercom", "is_zendesk", "zendesk"]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hamdel.audit.measures import Share
-from hamdel.audit.results import CheckResult
+from hamdel.model.audit import CheckResult
+from hamdel.model.measures import Share
 
 __all__ = ["TrendChart", "at", "level", "scale_of", "trend_chart"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hamdel.atomic import write_atomically
-from hamdel.audit.results import Summary
-from hamdel.audit.schema import SUMMARY
-from hamdel.render import audit_json, audit_page
-from hamdel.render.audit_tables import agents_csv, clusters_csv
+from hamdel.base.atomic import write_atomically
+from hamdel.model.audit import Summary
+from hamdel.model.audit_schema import SUMMARY
+from hamdel.render.audit import audit_json, audit_page
+from hamdel.render.audit.audit_tables import agents_csv, clusters_csv
 
 __all__ = ["write_results"]
 

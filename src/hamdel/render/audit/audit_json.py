@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import hamdel
-from hamdel.audit.measures import LEVEL, Association, Change, Mean, Share
-from hamdel.audit.repeats import Cluster, Clusters, Formula
-from hamdel.audit.results import Advice, AgentResult, CheckResult, Comparison, Reading, ScoreResult, Summary
-from hamdel.audit.schema import SCHEMA
-from hamdel.render.audit_words import wording
-from hamdel.render.json_text import dumps
+from hamdel.model.audit import Advice, AgentResult, CheckResult, Comparison, Reading, ScoreResult, Summary
+from hamdel.model.audit_schema import SCHEMA
+from hamdel.model.measures import LEVEL, Association, Change, Mean, Share
+from hamdel.model.repeats import Cluster, Clusters, Formula
+from hamdel.render.audit.audit_words import wording
+from hamdel.render.text.json_text import dumps
 
 __all__ = ["render", "schema", "to_dict"]
 

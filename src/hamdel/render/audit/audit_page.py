@@ -12,15 +12,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import hamdel
-from hamdel.audit.measures import Association
-from hamdel.audit.repeats import Cluster
-from hamdel.audit.results import AgentResult, CheckResult, Example, Summary
-from hamdel.render.audit_charts import at, level, scale_of, trend_chart
-from hamdel.render.audit_words import wording
-from hamdel.render.bidi import visible
-from hamdel.render.excerpt import excerpt
-from hamdel.render.pieces import Piece
-from hamdel.resources import template_dir
+from hamdel.base.resources import template_dir
+from hamdel.model.audit import AgentResult, CheckResult, Example, Summary
+from hamdel.model.measures import Association
+from hamdel.model.repeats import Cluster
+from hamdel.render.audit.audit_charts import at, level, scale_of, trend_chart
+from hamdel.render.audit.audit_words import wording
+from hamdel.render.text.bidi import visible
+from hamdel.render.text.excerpt import excerpt
+from hamdel.render.text.pieces import Piece
 
 __all__ = ["render"]
 

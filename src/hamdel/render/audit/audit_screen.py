@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from hamdel.audit.gate import Exceeded
-from hamdel.audit.results import Summary
 from hamdel.model import Lang, Severity
-from hamdel.render.audit_words import wording
-from hamdel.render.bidi import isolated, ltr, visible
-from hamdel.render.figures import percent, whole
-from hamdel.render.pieces import Line, Piece, Role
+from hamdel.model.audit import Exceeded, Summary
+from hamdel.render.audit.audit_words import wording
+from hamdel.render.text.bidi import isolated, ltr, visible
+from hamdel.render.text.figures import percent, whole
+from hamdel.render.text.pieces import Line, Piece, Role
 
 __all__ = ["sample_drawn", "shown"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hamdel.audit.measures import Mean, Share
-from hamdel.audit.repeats import Cluster
-from hamdel.audit.results import AgentResult, Summary
 from hamdel.model import Severity
-from hamdel.render.csv_text import csv_bytes
+from hamdel.model.audit import AgentResult, Summary
+from hamdel.model.measures import Mean, Share
+from hamdel.model.repeats import Cluster
+from hamdel.render.text.csv_text import csv_bytes
 
 __all__ = ["agents_csv", "clusters_csv"]
 

@@ -8,13 +8,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from hamdel.audit.measures import THIN, Association, Change, Mean, Share, Span
-from hamdel.audit.results import Advice, AdviceKind, Summary
+from hamdel.base.resources import template_dir
 from hamdel.model import Lang
-from hamdel.render.bidi import ltr, visible
-from hamdel.render.dates import calendar_day, calendar_month
-from hamdel.render.figures import decimal, grouped, rate, signed, whole
-from hamdel.resources import template_dir
+from hamdel.model.audit import Advice, AdviceKind, Summary
+from hamdel.model.measures import THIN, Association, Change, Mean, Share, Span
+from hamdel.render.text.bidi import ltr, visible
+from hamdel.render.text.dates import calendar_day, calendar_month
+from hamdel.render.text.figures import decimal, grouped, rate, signed, whole
 
 __all__ = ["Wording", "wording"]
 

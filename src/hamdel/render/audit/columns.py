@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from hamdel.model import Lang
-from hamdel.render.bidi import isolated, ltr, visible
-from hamdel.render.pieces import Line, Piece, Role
+from hamdel.render.text.bidi import isolated, ltr, visible
+from hamdel.render.text.pieces import Line, Piece, Role
 
 __all__ = ["columns"]
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hamdel.evidence.header import Told
 from hamdel.model import Severity
-from hamdel.phrasebank import Bilingual, CheckDef, Example
-from hamdel.phrasebank.measured import Measured
-from hamdel.render import deciding
+from hamdel.model.definitions import Bilingual, CheckDef, Example, Measured, Told
+from hamdel.render.check import deciding
 
 __all__ = ["explained_to_dict", "to_dict"]
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from hamdel.evidence.header import Told
 from hamdel.model import Lang, Severity
-from hamdel.phrasebank import CheckDef, Example, Rewrite
-from hamdel.phrasebank.measured import Measured
-from hamdel.render.bidi import isolated, ltr
-from hamdel.render.deciding import deciding
-from hamdel.render.figures import percent, whole
-from hamdel.render.paragraph import SEVERITY_ROLES, wrapped
-from hamdel.render.pieces import Line, Piece, Role
-from hamdel.render.words import Words, words
+from hamdel.model.definitions import CheckDef, Example, Measured, Rewrite, Told
+from hamdel.render.check.deciding import deciding
+from hamdel.render.text.bidi import isolated, ltr
+from hamdel.render.text.figures import percent, whole
+from hamdel.render.text.paragraph import SEVERITY_ROLES, wrapped
+from hamdel.render.text.pieces import Line, Piece, Role
+from hamdel.render.text.words import Words, words
 
 __all__ = ["page", "table"]
 

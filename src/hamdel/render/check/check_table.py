@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from hamdel.model import Lang
-from hamdel.phrasebank import CheckDef
-from hamdel.phrasebank.measured import Measured
-from hamdel.render.figures import percent
+from hamdel.model.definitions import CheckDef, Measured
+from hamdel.render.text.figures import percent
 
 __all__ = ["markdown"]
 

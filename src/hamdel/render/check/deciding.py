@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hamdel.evidence.header import Told
 from hamdel.model import Lang, Severity
-from hamdel.phrasebank import CheckDef
-from hamdel.render.figures import decimal, percent
+from hamdel.model.definitions import CheckDef, Told
+from hamdel.render.text.figures import decimal, percent
 
 __all__ = ["deciding", "has_rules", "to_dict"]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import hamdel
-from hamdel.evaluate.results import LEVEL, RESAMPLES, SEED, Disagreement, Evaluation, Figure, Row
-from hamdel.render.json_text import dumps
+from hamdel.model.evaluation import LEVEL, RESAMPLES, SEED, Disagreement, Evaluation, Figure, Row
+from hamdel.render.text.json_text import dumps
 
 __all__ = ["SCHEMA", "render", "schema", "to_dict"]
 

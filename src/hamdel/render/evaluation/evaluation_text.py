@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from hamdel.evaluate.results import Agreement, Disagreement, Evaluation, Figure, Row
 from hamdel.model import Lang
-from hamdel.render.bidi import isolated, ltr, visible
-from hamdel.render.figures import decimal, percent, whole
-from hamdel.render.paragraph import INDENT, wrapped
-from hamdel.render.pieces import Line, Piece, Role
+from hamdel.model.evaluation import Agreement, Disagreement, Evaluation, Figure, Row
+from hamdel.render.text.bidi import isolated, ltr, visible
+from hamdel.render.text.figures import decimal, percent, whole
+from hamdel.render.text.paragraph import INDENT, wrapped
+from hamdel.render.text.pieces import Line, Piece, Role
 
 __all__ = ["render"]
 

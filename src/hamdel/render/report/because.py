@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hamdel.model import Anchor, Finding, Lang, Source
-from hamdel.render.figures import percent
+from hamdel.render.text.figures import percent
 
 __all__ = ["because"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hamdel.history import Copy
 from hamdel.model import Lang
-from hamdel.render.bidi import visible
-from hamdel.render.dates import period
-from hamdel.render.figures import percent, whole
-from hamdel.render.paragraph import wrapped
-from hamdel.render.pieces import Line, Role
+from hamdel.model.history import Copy
+from hamdel.render.text.bidi import visible
+from hamdel.render.text.dates import period
+from hamdel.render.text.figures import percent, whole
+from hamdel.render.text.paragraph import wrapped
+from hamdel.render.text.pieces import Line, Role
 
 __all__ = ["copy_lines", "to_dict"]
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import hamdel
 from hamdel.model import Fixed, Improved
-from hamdel.render.json_report import finding_to_dict, to_dict
-from hamdel.render.personal import masked_findings, masked_steps
-from hamdel.render.positions import Positions
+from hamdel.render.report.json_report import finding_to_dict, to_dict
+from hamdel.render.report.personal import masked_findings, masked_steps
+from hamdel.render.text.positions import Positions
 
 __all__ = ["FIX_SCHEMA", "IMPROVEMENT_SCHEMA", "fix_schema", "fixed_to_dict", "improved_to_dict", "improvement_schema"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 
 from hamdel.model import Fixed, Lang, LeftReason
-from hamdel.render.bidi import isolated, ltr
-from hamdel.render.paragraph import SEVERITY_ROLES, wrapped
-from hamdel.render.personal import masked_findings
-from hamdel.render.pieces import Line, Piece, Role
-from hamdel.render.positions import Positions
-from hamdel.render.words import words
+from hamdel.render.report.personal import masked_findings
+from hamdel.render.text.bidi import isolated, ltr
+from hamdel.render.text.paragraph import SEVERITY_ROLES, wrapped
+from hamdel.render.text.pieces import Line, Piece, Role
+from hamdel.render.text.positions import Positions
+from hamdel.render.text.words import words
 
 __all__ = ["diff", "left_lines"]
 

@@ -8,12 +8,12 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from hamdel.model import Anchor, Finding, Improved, Lang, Severity, Status, Step
-from hamdel.render.bidi import isolated, visible
-from hamdel.render.paragraph import INDENT, WIDEST, wrapped
-from hamdel.render.personal import masked_steps
-from hamdel.render.pieces import Line, Piece, Role
-from hamdel.render.wide import cell_width, fitted
-from hamdel.render.words import words
+from hamdel.render.report.personal import masked_steps
+from hamdel.render.text.bidi import isolated, visible
+from hamdel.render.text.paragraph import INDENT, WIDEST, wrapped
+from hamdel.render.text.pieces import Line, Piece, Role
+from hamdel.render.text.wide import cell_width, fitted
+from hamdel.render.text.words import words
 
 __all__ = ["render"]
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import hamdel
 from hamdel.model import Edit, Finding, Report, Scores, Severity
-from hamdel.render import copies
-from hamdel.render.json_text import dumps
-from hamdel.render.personal import masked
-from hamdel.render.positions import Positions
+from hamdel.render.report import copies
+from hamdel.render.report.personal import masked
+from hamdel.render.text.json_text import dumps
+from hamdel.render.text.positions import Positions
 
 __all__ = ["SCHEMA", "finding_to_dict", "render", "schema", "to_dict", "why"]
 

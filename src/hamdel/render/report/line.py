@@ -7,9 +7,9 @@ Vim: ``set errorformat=%f:%l:%c:\\ %m``. Columns count code points from 1, as Em
 from __future__ import annotations
 
 from hamdel.model import Report
-from hamdel.render.bidi import visible
-from hamdel.render.personal import masked
-from hamdel.render.positions import Positions
+from hamdel.render.report.personal import masked
+from hamdel.render.text.bidi import visible
+from hamdel.render.text.positions import Positions
 
 __all__ = ["render"]
 

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hamdel.model import Finding, Report, Severity, Status
-from hamdel.render.because import because
-from hamdel.render.bidi import isolated, ltr
-from hamdel.render.copies import copy_lines
-from hamdel.render.excerpt import excerpt
-from hamdel.render.paragraph import INDENT, SEVERITY_ROLES, WIDEST, wrapped
-from hamdel.render.personal import masked
-from hamdel.render.pieces import Line, Piece, Role
-from hamdel.render.positions import Positions
-from hamdel.render.select import Group, Selection, select
-from hamdel.render.words import Words, words
+from hamdel.render.report.because import because
+from hamdel.render.report.copies import copy_lines
+from hamdel.render.report.personal import masked
+from hamdel.render.report.select import Group, Selection, select
+from hamdel.render.text.bidi import isolated, ltr
+from hamdel.render.text.excerpt import excerpt
+from hamdel.render.text.paragraph import INDENT, SEVERITY_ROLES, WIDEST, wrapped
+from hamdel.render.text.pieces import Line, Piece, Role
+from hamdel.render.text.positions import Positions
+from hamdel.render.text.words import Words, words
 
 __all__ = ["View", "render"]
 

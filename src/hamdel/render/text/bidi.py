@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from hamdel.digits import persian_digits
-from hamdel.render.pieces import Line, Piece
+from hamdel.base.digits import persian_digits
+from hamdel.render.text.pieces import Line, Piece
 
 __all__ = ["isolated", "ltr", "persian_digits", "visible"]
 

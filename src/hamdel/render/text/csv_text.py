@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from hamdel.audit.spreadsheet import safe_cell
+from hamdel.base.spreadsheets import safe_cell
 
 __all__ = ["csv_bytes"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from hamdel.calendars import IRAN, jalali_text
+from hamdel.base.calendars import IRAN, jalali_text
 from hamdel.model import Lang
 
 __all__ = ["calendar_day", "calendar_month", "day", "period"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hamdel.render.bidi import visible
-from hamdel.render.pieces import Piece, Role
+from hamdel.render.text.bidi import visible
+from hamdel.render.text.pieces import Piece, Role
 
 __all__ = ["excerpt"]
 

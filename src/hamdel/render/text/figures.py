@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hamdel.model import Lang
-from hamdel.render.bidi import persian_digits
+from hamdel.render.text.bidi import persian_digits
 
 __all__ = ["decimal", "grouped", "percent", "rate", "signed", "whole"]
 

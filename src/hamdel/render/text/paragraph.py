@@ -5,8 +5,8 @@ from __future__ import annotations
 from textwrap import wrap
 
 from hamdel.model import Severity
-from hamdel.render.bidi import isolated, visible
-from hamdel.render.pieces import Line, Piece, Role
+from hamdel.render.text.bidi import isolated, visible
+from hamdel.render.text.pieces import Line, Piece, Role
 
 __all__ = ["INDENT", "SEVERITY_ROLES", "WIDEST", "wrapped"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from textwrap import wrap
 
-from hamdel.render.bidi import visible
+from hamdel.render.text.bidi import visible
 
 __all__ = ["cell_width", "fitted"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hamdel.model import Lang, Report, Severity
-from hamdel.render.bidi import ltr, persian_digits
+from hamdel.render.text.bidi import ltr, persian_digits
 
 __all__ = ["Words", "words"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from hamdel.checks.copulas import is_familiar_copula
-from hamdel.checks.doubts import (
+from hamdel.checks.respect.address.copulas import is_familiar_copula
+from hamdel.checks.respect.address.doubts import (
     closes,
     familiar_reading,
     is_bare,
@@ -14,8 +14,8 @@ from hamdel.checks.doubts import (
     is_verb_after_all,
     previous_lemma,
 )
-from hamdel.checks.mixing import CLITIC, COPULA, IMPERATIVE, OBJECT_MARKS, PRONOUN, VERB
-from hamdel.checks.possession import ENDINGS, Possessions
+from hamdel.checks.respect.address.mixing import CLITIC, COPULA, IMPERATIVE, OBJECT_MARKS, PRONOUN, VERB
+from hamdel.checks.respect.address.possession import ENDINGS, Possessions
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading

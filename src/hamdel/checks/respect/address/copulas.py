@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hamdel.checks.doubts import LEADING
-from hamdel.checks.mixing import OBJECT_MARKS
+from hamdel.checks.respect.address.doubts import LEADING
+from hamdel.checks.respect.address.mixing import OBJECT_MARKS
 from hamdel.language.analysis import Analysis
 from hamdel.language.lexicon import Reading
 from hamdel.language.sets import entries, word_set

@@ -5,7 +5,7 @@ There all forms change together or none does, so three answers are needed: yes, 
 
 from __future__ import annotations
 
-from hamdel.checks.mixing import OBJECT_MARKS
+from hamdel.checks.respect.address.mixing import OBJECT_MARKS
 from hamdel.language.analysis import Analysis
 from hamdel.language.lexicon import Reading
 from hamdel.language.sets import entries, word_set

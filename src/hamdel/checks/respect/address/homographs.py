@@ -11,14 +11,14 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from hamdel.archive.frame import DEAR, TITLES
-from hamdel.checks.mixing import OBJECT_MARKS
+from hamdel.checks.respect.address.mixing import OBJECT_MARKS
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.sets import table, word_set
 from hamdel.language.times import is_unit
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
+from hamdel.masking.frame import DEAR, TITLES
 
 __all__ = ["is_another_word"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import groupby
 
-from hamdel.checks.case import Case
-from hamdel.checks.mixing import CLITIC, COPULA, OBJECT_MARKS, PRONOUN, VERB
-from hamdel.checks.polite_forms import polite_form, possessed_form
-from hamdel.checks.possession import Possessions
+from hamdel.checks.respect.address.mixing import CLITIC, COPULA, OBJECT_MARKS, PRONOUN, VERB
+from hamdel.checks.respect.address.polite_forms import polite_form, possessed_form
+from hamdel.checks.respect.address.possession import Possessions
+from hamdel.evidence.case import Case
 from hamdel.language.analysis import Analysis
 from hamdel.language.lexicon import Reading
 from hamdel.language.sets import word_set

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from hamdel.checks.mixing import COPULA, IMPERATIVE, VERB
-from hamdel.checks.possession import Possession
+from hamdel.checks.respect.address.mixing import COPULA, IMPERATIVE, VERB
+from hamdel.checks.respect.address.possession import Possession
 from hamdel.language.endings import silent_he
 from hamdel.language.lexicon import Reading
 from hamdel.language.plural import cut_letters, plural_form

@@ -1,0 +1,1 @@
+"""What has nothing to do with Persian or with checks: files, caches, decoding, processes, calendars."""

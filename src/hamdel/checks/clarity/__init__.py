@@ -1,0 +1,1 @@
+"""Matchers of the family clarity, a file each."""

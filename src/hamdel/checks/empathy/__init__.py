@@ -1,0 +1,1 @@
+"""Matchers of the family empathy, a file each."""

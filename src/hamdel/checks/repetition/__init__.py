@@ -1,0 +1,1 @@
+"""Matchers of the family repetition, a file each."""

@@ -1,0 +1,1 @@
+"""Matchers of the family respect, a file each."""

@@ -1,0 +1,1 @@
+"""How «تو» is told from other words, and what makes «شما» of it."""

@@ -1,0 +1,1 @@
+"""Matchers of the family typography, a file each."""

@@ -1,0 +1,1 @@
+"""Named predicates: what a check's file may ask about a match."""

@@ -1,0 +1,1 @@
+"""Replies made comparable: what changes from customer to customer becomes one symbol."""

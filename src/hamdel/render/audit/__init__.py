@@ -1,0 +1,1 @@
+"""An audit: its page, its tables, its summary, its lines on a terminal."""

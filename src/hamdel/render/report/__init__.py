@@ -1,0 +1,1 @@
+"""A report, fixes and improvements: for terminals, JSON and lines."""

@@ -1,0 +1,1 @@
+"""What all outputs share: lines, directions, figures, dates, positions."""

@@ -1,0 +1,1 @@
+"""Wordings: templates, what they may ask for and cost, and Persian grammar for their slots."""
