@@ -17,21 +17,30 @@ from hamdel.checks.clarity.ignored_detail import IgnoredDetail
 from hamdel.checks.clarity.jargon import Jargon
 from hamdel.checks.clarity.long_sentence import LongSentence
 from hamdel.checks.clarity.negative_first import negative_first
+from hamdel.checks.clarity.next_step import NextStep
 from hamdel.checks.clarity.unanswered_question import UnansweredQuestion
+from hamdel.checks.empathy.feeling_ack import FeelingAck
 from hamdel.checks.empathy.over_apology import OverApology
-from hamdel.checks.empathy.problem_ack import FeelingAck, NextStep, ProblemAck
+from hamdel.checks.empathy.problem_ack import ProblemAck
 from hamdel.checks.empathy.thanks_missing import ThanksMissing
 from hamdel.checks.phrase import phrase_hits
-from hamdel.checks.repetition.inside_draft import InsideDraft, Opener
-from hamdel.checks.repetition.near_copy import Looping, NearCopy
+from hamdel.checks.repetition.inside_draft import InsideDraft
+from hamdel.checks.repetition.looping import Looping
+from hamdel.checks.repetition.near_copy import NearCopy
+from hamdel.checks.repetition.opener import Opener
 from hamdel.checks.respect.bare_imperative import BareImperative
 from hamdel.checks.respect.honorific import Honorifics
-from hamdel.checks.respect.missing_closing import MissingClosing, MissingGreeting
-from hamdel.checks.respect.names import NameMissing, NameMisspelled
+from hamdel.checks.respect.missing_closing import MissingClosing
+from hamdel.checks.respect.missing_greeting import MissingGreeting
+from hamdel.checks.respect.name_missing import NameMissing
+from hamdel.checks.respect.name_misspelled import NameMisspelled
 from hamdel.checks.respect.placeholder import Placeholders
-from hamdel.checks.respect.privacy import ArabicLetters, Privacy, Profanity, Shouting
+from hamdel.checks.respect.privacy import Privacy
+from hamdel.checks.respect.profanity import Profanity
 from hamdel.checks.respect.register_mismatch import RegisterMismatch
+from hamdel.checks.respect.shouting import Shouting
 from hamdel.checks.respect.tu_form import TuForms
+from hamdel.checks.typography.arabic_letters import ArabicLetters
 from hamdel.checks.typography.latin_punct import LatinPunct
 from hamdel.checks.weighing import Weigher
 from hamdel.evidence.acts.steps import Steps

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from hamdel.checks.empathy.problem_ack import follow_up
 from hamdel.checks.lacking import lacking
+from hamdel.checks.later_reply import follow_up
 from hamdel.evidence.case import Case, Hit
 from hamdel.evidence.learned.inference import EvidenceReader, Limits
 from hamdel.evidence.predicates.guards import GUARDS

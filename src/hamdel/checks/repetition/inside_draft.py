@@ -1,9 +1,8 @@
-"""Repetition: the same thing twice in one draft, and the same first sentence in reply after reply."""
+"""repetition/inside-draft: the same thing twice in one draft."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from hamdel.language.tokenizer import Kind
 from hamdel.model import Change, Edit
 from hamdel.phrasebank import CheckDef
 
-__all__ = ["InsideDraft", "Opener"]
+__all__ = ["InsideDraft"]
 
 _SPACE = re.compile(r"\s*")
 _COUNTED = (Kind.WORD, Kind.NUMBER, Kind.LATIN)
@@ -25,7 +24,6 @@ _CONDITIONS = word_set("grammar.clause.frames")
 _FEWEST_REPEATED = 2  # content words; «ممنون … ممنون» alone is no sentence
 _NEAR = 50  # sentences; who reads on for so long doesn't notice that two are nearly the same
 _FEW = 4  # words; a shorter sentence counts as repeated only when it is the same to the letter
-_LEAD = 4  # words that a sentence's first clause needs to be an opener of its own
 
 
 class _Sentence(NamedTuple):
@@ -139,37 +137,3 @@ def _same_case(one: _Sentence, other: _Sentence) -> bool:
     if one.norms[0] == other.norms[0] and one.norms[0] in _CONDITIONS:
         return False
     return one.numbers <= other.numbers or other.numbers <= one.numbers
-
-
-class Opener:
-    """repetition/opener: the first sentence is that of many of the last replies, names and numbers aside."""
-
-    def __init__(self, check: CheckDef) -> None:
-        self._last = int(check.options.get("replies", 10))
-        self._times = int(check.options.get("times", 3))
-        self._fewest = int(check.options.get("fewest_words", 3))
-
-    def __call__(self, case: Case) -> Iterator[Hit]:
-        recent = case.past.latest(self._last) if case.past is not None else ()
-        if len(recent) < self._times:
-            return
-        from hamdel.masking.mask import mask_opening, mask_with_offsets  # few drafts come with earlier replies
-
-        draft = case.conversation.draft
-        counts = Counter(opening for layout in recent for opening in self._openings(layout))
-        for opening in self._openings(mask_opening(draft)):
-            if counts[opening] >= self._times:
-                chars = mask_with_offsets(draft, closing=True).raw_span(0, len(opening))
-                yield Hit(kind="opener", chars=chars, evidence=(str(counts[opening]),))
-                return
-
-    def _openings(self, layout: str) -> list[str]:
-        """Return the first sentence of a masked reply, and its clauses so far when they are long enough."""
-        from hamdel.masking.mask import CLAUSE, SENTENCE, compared
-
-        whole = layout.partition(SENTENCE)[0]
-        if len(compared(whole).split()) < self._fewest:
-            return []
-        ends = [place for place, char in enumerate(whole) if char == CLAUSE]
-        leads = [compared(whole[:end]) for end in ends]
-        return [compared(whole), *(lead for lead in leads if len(lead.split()) >= _LEAD)]

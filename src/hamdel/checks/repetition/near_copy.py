@@ -1,4 +1,4 @@
-"""repetition/near-copy and repetition/looping: is this draft an earlier reply, to others or to this very customer?
+"""repetition/near-copy: is this draft an earlier reply to somebody else?
 
 Reusing text is fine; what is judged is how much of a reply was written for this customer. Source: catalogue,
 repetition/near-copy (Slack's rule; the practitioners' "70 % may be reused, 30 % must show that you read it").
@@ -9,73 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from hamdel.checks.repetition.comparing import Comparer, copy_hit, copy_of, divided_by
 from hamdel.evidence.acts.lists import is_item
 from hamdel.evidence.case import Case, Hit
 from hamdel.model import Severity
-from hamdel.model.history import Copy, Match, Uses
+from hamdel.model.history import Match
 from hamdel.phrasebank import CheckDef
 
 if TYPE_CHECKING:
-    from hamdel.archive.aligned import Shares
     from hamdel.archive.approved import Approved
     from hamdel.archive.past import PastReplies
 
-__all__ = ["Looping", "NearCopy"]
+__all__ = ["NearCopy"]
 
 _FEWEST_ITEMS = 2  # steps that make a list
 _FEWEST_PERSONAL = 3  # words of a first sentence that can show that the message was read
 _FEWEST_SENTENCES = 2  # of one sentence the whole reply tells as much
 
 
-class _Comparer:
-    """What both checks need: the masked draft, and what this customer got before.
-
-    A short reply is a formula that anyone may repeat; it counts only when it is the same to the letter.
-
-    Args:
-        check: its options are explained in its file.
-        approved: templates that a team may use as they are.
-    """
-
-    def __init__(self, check: CheckDef, approved: Approved) -> None:
-        self._options = {name: float(value) for name, value in check.options.items()}
-        self._near = self._options.get("near", 85)
-        self._same_customer = self._options.get("same_customer", 70)
-        self._words = self._options.get("words", 12)
-        self._fewest = self._options.get("fewest_words", 7)
-        self._approved = approved
-
-    def _masked(self, layout: str) -> tuple[str, bool]:
-        """Return the text to compare, and whether it is short; an empty one for what isn't compared."""
-        from hamdel.masking.mask import compared, own_words  # few drafts come with earlier replies
-
-        masked = compared(layout)
-        words = own_words(masked)
-        if words < self._fewest or self._approved.has_text(masked, self._near):
-            return "", False
-        return masked, words < self._words
-
-    def _again(self, past: PastReplies, masked: str, *, short: bool) -> Match | None:
-        """Return the reply that this very customer got before."""
-        return past.nearest_to_customer(masked, self._near if short else self._same_customer)
-
-
-class Looping(_Comparer):
-    """repetition/looping: who gets the same answer again didn't find it in the first one."""
-
-    def __call__(self, case: Case) -> Iterator[Hit]:
-        if case.past is None:
-            return
-        from hamdel.masking.mask import mask_layout
-
-        masked, short = self._masked(mask_layout(case.conversation.draft))
-        match = self._again(case.past, masked, short=short) if masked else None
-        if match:
-            kind = "same" if match.score >= self._options.get("same", 97) else "near"
-            yield _hit(kind, _copy(_divided(case, match), match.score, match, same_customer=True))
-
-
-class NearCopy(_Comparer):
+class NearCopy(Comparer):
     """repetition/near-copy: compares the masked draft with earlier replies to others."""
 
     def __init__(self, check: CheckDef, approved: Approved) -> None:
@@ -102,9 +54,9 @@ class NearCopy(_Comparer):
 
     def _whole(self, case: Case, match: Match) -> Iterator[Hit]:
         """Yield a hit when too little of the draft is new."""
-        divided = _divided(case, match)
+        divided = divided_by(case, match)
         if divided.own_share < self._personal:
-            yield _hit("copy", _copy(divided, match.score, match))
+            yield copy_hit("copy", copy_of(divided, match.score, match))
 
     def _is_fitted(self, case: Case, past: PastReplies, layout: str, *, short: bool) -> bool:
         """Whether a short reply or a list of steps opens with a sentence of its own."""
@@ -139,37 +91,7 @@ class NearCopy(_Comparer):
         draft = case.conversation.draft
         divided = shares(draft, mask_with_offsets(draft), copied)
         if len(copied) >= _FEWEST_SENTENCES and divided.own_share < self._personal:
-            yield _hit("patchwork", _copy(divided, self._sentence), Severity.SUGGESTION)
-
-
-def _hit(kind: str, copy: Copy, severity: Severity | None = None) -> Hit:
-    return Hit(kind=kind, severity=severity, evidence=(f"{copy.score:.0f}", copy.reply), copy=copy)
-
-
-def _divided(case: Case, match: Match) -> Shares:
-    """Return what of the draft stands in an earlier reply, and what is new."""
-    from hamdel.archive.aligned import copied_parts, shares
-    from hamdel.masking.mask import compared, mask_with_offsets
-
-    draft = case.conversation.draft
-    masked = mask_with_offsets(draft)
-    return shares(draft, masked, copied_parts(masked.text, compared(match.layout)))
-
-
-def _copy(divided: Shares, score: float, match: Match | None = None, *, same_customer: bool = False) -> Copy:
-    """What is known about a copy; without a match it is put together from several replies."""
-    uses = match.uses if match else Uses(0, 0, 0, 0)
-    return Copy(
-        score=score,
-        reply=match.text if match else "",
-        count=uses.to_customer if same_customer else uses.count,
-        first=uses.first,
-        last=uses.last,
-        same_customer=same_customer,
-        copied=divided.copied,
-        own=divided.own,
-        own_share=divided.own_share,
-    )
+            yield copy_hit("patchwork", copy_of(divided, self._sentence), Severity.SUGGESTION)
 
 
 def _is_list(case: Case) -> bool:
