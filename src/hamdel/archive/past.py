@@ -1,8 +1,8 @@
 """What a check may ask about earlier replies.
 
 `PastReplies` is what a check sees: `InMemoryReplies` compares with every reply of a list, an archive's
-`hamdel.archive.archive.View` with few, and both give the same answers. Source: catalogue, repetition/near-copy; the
-verdict is rapidfuzz's.
+`hamdel.archive.archive.View` with few, and both give the same answers; the verdict is
+rapidfuzz's.
 """
 
 from __future__ import annotations

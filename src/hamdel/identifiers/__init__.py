@@ -4,7 +4,6 @@ Texts are folded first (`folding`), so digits of all systems count, with separat
 them; spans are code points of the raw text. ``phrasebanks/lexicon/identifiers.toml`` has the kinds, the words that
 announce them and examples. There are two levels: what certainly is an identifier (`find_identifiers`), which a finding
 may rest on, and what may be one (`mask_identifiers`), which is covered in everything that is stored or printed.
-Source: catalogue, respect/privacy-leak.
 """
 
 from __future__ import annotations

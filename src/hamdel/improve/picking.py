@@ -11,7 +11,7 @@ __all__ = ["pick"]
 
 _SORRY = tuple(map(key, entries("acts.apology.stems")))
 _SAME = 85.0  # per cent of likeness from which a wording only repeats another
-_TWICE = 30.0  # what a second apology costs, in per cent of likeness: one is enough (catalogue, empathy/over-apology)
+_TWICE = 30.0  # what a second apology costs, in per cent of likeness: one is enough (empathy/over-apology)
 
 
 def pick(wordings: Sequence[str], said: Sequence[str], *, needed: bool = True) -> str:

@@ -2,7 +2,8 @@
 
 Each round repairs what the last report says; the first takes the offered wordings, later ones take away what still has
 a finding. What only the agent can know stays a visible «[…]», and so does every fact that a repair has no place for.
-Source: catalogue, "Rewrite" of each check; PLB (warm at start and end, competent in the middle).
+What is warm stands at the start and the end, what is competent in the middle. Source: Packard, Li and Berger 2024, key
+PLB in ``phrasebanks/sources.toml``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The matching key of a text: one spelling for all the ways in which Persian is typed.
 
-Keys are for comparing, never for offsets and never for showing. Source: catalogue section 7, traps 1, 7, 8, 9, 13.
+Keys are for comparing, never for offsets and never for showing. What is folded: non-joiners and what is typed for them,
+Arabic letters and hamzas («مسؤول»), diacritics and tatweel («لطفاً», «لطفا»), digits of all systems, bidi marks.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which neighbours are one word: «می کنید», «کتاب ها», «رسیده اید», «عصبانی ام», «به زودی».
 
 The answer is the same for a space, a non-joiner and nothing between them, so that one draft in four spellings
-gives the same tokens (catalogue section 7, trap 1).
+gives the same tokens; in Persian that people type, non-joiners are mostly spaces, missing, or another invisible mark.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a word form can be: dictionary look-up first, then Persian's endings taken off one by one.
 
 Written for forms that no dictionary lists: «سفارشتون», «حساب‌هاتان», «عصبانی‌ام», «خوبه», «غیرفعالش», «بفرستش».
-The longest ending is tried first, so that «ـتون» is never read as «ـت» (catalogue section 7, trap 14).
+The longest ending is tried first, so that «ـتون» is never read as «ـت».
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 The plural of nearly every form is the singular and a «د» («کنی»: «کنید»). Commands have none of their own: theirs is
 the subjunctive's, whose stem may differ («بگو»: «بگویید», colloquial «بگید»), so candidates are made and the lexicon
-says which of them is a plural of the same verb. Source: catalogue, respect/tu-form, and section 7, traps 14 and 19.
+says which of them is a plural of the same verb. Whole words only: «کنی» is how «کنید» and «کنین» begin, too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Formal or colloquial: counted marks, compared with each other (catalogue section 0.3)."""
+"""Formal or colloquial: marks of both, counted and compared, for most texts have some of each."""
 
 from __future__ import annotations
 

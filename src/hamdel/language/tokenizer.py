@@ -1,7 +1,7 @@
 """Raw text into pieces that cover every code point: ``"".join(pieces) == text``.
 
-hazm's tokenizer drops offsets and shreds addresses (catalogue section 7, trap 2), spaCy's keeps «می کنید» as two
-tokens and «سلام،وقت» as one (trap 6). This one scans once, with addresses, placeholders and code whole;
+hazm's tokenizer (0.10) drops offsets and shreds addresses, spaCy's (3.8) keeps «می کنید» as two tokens and «سلام،وقت»
+as one. This one scans once, with addresses, placeholders and code whole;
 `hamdel.language.analysis` then joins what Persian writes apart: «می کنید», «کتاب ها», «به زودی».
 """
 

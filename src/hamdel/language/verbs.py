@@ -2,7 +2,8 @@
 
 Formal forms come from hazm's ``Conjugation``, method by method, for the place in the list that a method
 returns is the person. Colloquial forms («می‌تونین», «بذار», «برنمی‌گرده») are generated from the stems in
-``phrasebanks/lexicon/verbs.toml`` with the same prefixes. Source: catalogue section 7, traps 5, 14 to 17.
+``phrasebanks/lexicon/verbs.toml`` with the same prefixes, for hazm's lemmatizer returns them («کنین», «بدید», «برو»)
+as they are. Negation is a prefix («نـ», «نمی», «مـ»), so a negated form is one of its own.
 
 Conventions beyond UD: the bare present and the present with «بـ» are ``Mood=Sub`` (their second persons also
 serve as imperatives), «کرده‌ام» is ``Aspect=Perf|Tense=Past``, and verbs or imperatives out of use are

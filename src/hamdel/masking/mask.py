@@ -2,7 +2,6 @@
 
 Two replies from one template get the same masked text: names, numbers, dates, amounts, times, links and codes
 are covered, greeting and closing are dropped, spelling is folded, punctuation and white space are single spaces.
-Source: catalogue, repetition/near-copy.
 """
 
 from __future__ import annotations

@@ -154,14 +154,14 @@ class CheckDef:
     Attributes:
         id: ``family/name``.
         severity: of a finding whose group sets none.
-        precision: the catalogue's class A, B or C.
+        precision: how often rules alone are right: A, above 95 %; B, 85 to 95 %; C, less, so only a suggestion.
         matcher: the code that runs it, ``phrase`` for most.
         guards: named predicates; a match is dropped when one holds.
         fault: what the learned reader calls the fault that the check is about; empty when it isn't asked.
         reader_finds: whether the learned reader may find the fault alone; else it only weighs what the rules find.
         reader_guards: named predicates; what the reader alone finds is dropped when one holds, or one of ``guards``.
         absence: what the learned reader calls what the check misses in a whole reply; empty when it isn't asked.
-        sources: keys of the catalogue's section 0.1.
+        sources: keys of ``phrasebanks/sources.toml``.
         title, message, why: in Persian and English; the message may hold ``{matched}``.
         messages: in place of the message, by the kind of a finding.
         edits: how a finding is mended, by its kind; ``any`` for the kinds that aren't named.

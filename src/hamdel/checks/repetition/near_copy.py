@@ -1,7 +1,7 @@
 """repetition/near-copy: is this draft an earlier reply to somebody else?
 
-Reusing text is fine; what is judged is how much of a reply was written for this customer. Source: catalogue,
-repetition/near-copy (Slack's rule; the practitioners' "70 % may be reused, 30 % must show that you read it").
+Reusing text is fine; what is judged is how much of a reply was written for this customer. The measure is a
+rule of practitioners: 70 % may be reused, 30 % must show that you read the message.
 """
 
 from __future__ import annotations

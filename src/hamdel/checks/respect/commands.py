@@ -1,7 +1,7 @@
 """Which verbs command the customer: «عکس را بفرستید», not «خسته نباشید», «حق دارید ناراحت باشید» or «بسته نرسید».
 
-A second person of the subjunctive is a command only by its clause: wishes, what is granted, conditions and reported
-words have the same form (catalogue 7, trap 15).
+The second person plural has one form for what is, what may be and what shall be («کنید»), so its clause decides: after
+«اگر», «که», «تا», «باید» it commands nothing, and wishes, what is granted and reported words look the same.
 """
 
 from __future__ import annotations

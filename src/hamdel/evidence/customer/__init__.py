@@ -1,4 +1,4 @@
-"""The customer's message, read: emotion, questions, details, register, stage (catalogue section 0.3)."""
+"""The customer's message, read: emotion, questions, details, register, stage; once for all checks."""
 
 from __future__ import annotations
 

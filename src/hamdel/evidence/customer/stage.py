@@ -1,4 +1,4 @@
-"""Where the customer stands: finding out, comparing, buying, or after the sale (seed S3)."""
+"""Where the customer stands: finding out, comparing, buying, or after the sale, as in a buyer's journey."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Named predicates that a phrasebank lists as ``guards`` (a match is dropped) or ``when`` (a match needs it).
 
-Each takes the case and the token range of a match. The names are those of the catalogue, section 0.3.
+Each takes the case and the token range of a match.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ _HELPS = (
     "clarity/no-next-step",
 )
 
-_AT_MOST = 5  # catalogue, section 0.2: people stop reading after a handful
+_AT_MOST = 5  # people stop reading after a handful, and switch off a tool that asks for more
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Words that are spelled like a form of «تو» and are another word in their place: «شلوار کردی», «تو htaccess».
 
 What stands around a word decides, never the word alone; which words are doubtful is data
-(``phrasebanks/lexicon/homographs.toml``). Sources: catalogue section 7, traps 14 to 17.
+(``phrasebanks/lexicon/homographs.toml``): «خرید» is a past and a noun, the «ی» of «کاری» and «مشتری خوبی» is that of
+"a", and «نا» of «ناراحت» negates nothing.
 """
 
 from __future__ import annotations

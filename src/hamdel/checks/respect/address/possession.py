@@ -1,7 +1,7 @@
 """«ـت» for a familiar «your»: «حسابت», «شماره‌تو», «پاهات», «قبلیته», and the words that only end like it.
 
 Never a suffix alone: what stands before the ending has to be a noun, an adjective or a verb of the lexicon, and the
-whole no word of its own («کارت», «خدمت»). Source: catalogue section 7, trap 14.
+whole no word of its own («کارت», «خدمت»); «ـتون» is no «ـت».
 """
 
 from __future__ import annotations
