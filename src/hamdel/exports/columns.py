@@ -48,6 +48,7 @@ class Columns:
         unanswered: the export lists what nobody answered too, so a row without a reply isn't broken.
         preset: the program that made the export; see `hamdel.exports.presets`.
         team: names or ids of those who answer, where an export doesn't tell.
+        date_order: "dmy" or "mdy" for dates such as 05/12/2024; None to tell it from the data.
         table: of a database.
         query: the same, as SQL.
     """
@@ -68,6 +69,7 @@ class Columns:
     unanswered: bool = False
     preset: str | None = None
     team: tuple[str, ...] = ()
+    date_order: str | None = None
     table: str | None = None
     query: str | None = None
 

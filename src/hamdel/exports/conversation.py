@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Any
 
-__all__ = ["Flat", "Part", "Side", "mapping", "replies", "rows_of", "sequence"]
+from hamdel.exports.dates import parse_time
+from hamdel.exports.markup import html_text
+
+__all__ = ["Flat", "Left", "Lost", "Part", "Said", "Side", "Threads", "in_time", "mapping", "messages_in", "rows_of", "seen", "sequence"]
 
 #: A row in the making: cells by names that `hamdel.exports.columns.guess` knows.
 Flat = dict[str, Any]
+
+_SAID = 50  # messages of a customer that one reply is shown to answer; nobody writes more in one go
+_OPEN = 20_000  # conversations that are open side by side where an export mixes them
 
 
 class Side(Enum):
     CUSTOMER = "customer"
     AGENT = "agent"
+
+
+class Left(StrEnum):
+    """Why something in an export is no reply, though nothing is wrong with it; counted, and shown to the user."""
+
+    CUSTOMER = "customer"
+    SYSTEM = "system"
+    MEDIA = "media"
+    DELETED = "deleted"
+    EDITED = "edited"
+    CALL = "call"
+    NOTE = "note"
+    BOT = "bot"
+    DRAFT = "draft"
+    EMPTY = "empty"
+    UNANSWERED = "unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A message that can't be used, with its reason in one line."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +67,73 @@ class Part:
     author: Any = None
 
 
-def replies(parts: Iterable[Part]) -> Iterator[Flat]:
-    """Yield a row for each reply.
+#: What an export's message is found to be.
+Said = Part | Left | Lost
 
-    The customer's message is what they wrote last before it: all they sent since the reply before, for people send one
-    thought in three messages. Further messages of the agent answer the same.
 
-    Args:
-        parts: in the order of time.
+class _Thread:
+    """What has been said in a conversation since the last reply.
+
+    The customer's message is what they wrote last before a reply: all they sent since the reply before, for people send
+    one thought in three messages. Further messages of the agent answer the same.
     """
-    said: list[str] = []
-    turn, answered = 0, False
-    for part in parts:
-        if not part.text.strip():
-            continue
-        if part.side is Side.CUSTOMER:
-            said = [part.text] if answered else [*said, part.text]
-            answered = False
-            continue
-        turn, answered = turn + 1, True
-        yield {
-            "reply": part.text,
-            "agent": part.author,
-            "time": part.time,
-            "id": part.id,
-            "turn": turn,
-            "customer message": "\n".join(said),
+
+    __slots__ = ("_answered", "_said", "_turn")
+
+    def __init__(self) -> None:
+        self._said: deque[str] = deque(maxlen=_SAID)
+        self._turn, self._answered = 0, False
+
+    def take(self, said: Said) -> Flat | Left | Lost:
+        """Return a row for a reply, and for anything else what it is instead."""
+        if not isinstance(said, Part):
+            return said
+        if not said.text.strip():
+            return Left.EMPTY
+        if said.side is Side.CUSTOMER:
+            if self._answered:
+                self._said.clear()
+            self._said.append(said.text)
+            self._answered = False
+            return Left.CUSTOMER
+        self._turn, self._answered = self._turn + 1, True
+        return {
+            "reply": said.text,
+            "agent": said.author,
+            "time": said.time,
+            "id": said.id,
+            "turn": self._turn,
+            "customer message": "\n".join(self._said),
         }
 
 
-def rows_of(parts: Iterable[Part], whole: Mapping[str, Any], **known: Any) -> Iterator[Flat]:
-    """Yield `replies` with what holds for the whole conversation.
+class Threads:
+    """Conversations whose messages come one between another's, as the events of a day do.
+
+    The longest untouched is forgotten when many are open; its next reply then has no customer's message.
+    """
+
+    def __init__(self) -> None:
+        self._open: OrderedDict[str, _Thread] = OrderedDict()
+
+    def take(self, thread: str, said: Said) -> Flat | Left | Lost:
+        """Return what a message of a conversation is; see `rows_of`.
+
+        Args:
+            thread: tells the conversation from others.
+            said: the message.
+        """
+        one = self._open.get(thread)
+        if one is None:
+            one = self._open[thread] = _Thread()
+            if len(self._open) > _OPEN:
+                self._open.popitem(last=False)
+        self._open.move_to_end(thread)
+        return one.take(said)
+
+
+def rows_of(parts: Iterable[Said], whole: Mapping[str, Any], **known: Any) -> Iterator[Flat | Left | Lost]:
+    """Yield a row for each reply of a conversation with what holds for the whole of it; for others what they are.
 
     Args:
         parts: in the order of time.
@@ -76,8 +142,10 @@ def rows_of(parts: Iterable[Part], whole: Mapping[str, Any], **known: Any) -> It
     """
     own = {name: value for name, value in whole.items() if isinstance(value, (str, int, float))}
     common = own | {name.replace("_", " "): value for name, value in known.items()}
-    for reply in replies(parts):
-        yield common | reply
+    thread = _Thread()
+    for part in parts:
+        found = thread.take(part)
+        yield common | found if isinstance(found, dict) else found
 
 
 def mapping(value: Any) -> Mapping[str, Any]:
@@ -85,6 +153,67 @@ def mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def messages_in(value: Any) -> list[Any]:
+    """Return the list of messages that an export has in a field.
+
+    Returns:
+        Nothing for a field that is missing or null. What isn't an object stays in the list, for whoever reads it is to
+        say that it is lost.
+
+    Raises:
+        ValueError: there is something else in the place of the list.
+    """
+    if value is None or value == "":
+        return []
+    if not isinstance(value, list):
+        raise ValueError(f"a list of messages is needed, there is {type(value).__name__}")
+    return value
+
+
 def sequence(value: Any) -> list[Mapping[str, Any]]:
-    """Return the objects in a list of an export; none for anything else."""
+    """Return the objects in a list that isn't of messages; none for anything else."""
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def seen(side: Side, body: object) -> str:
+    """Return the text of a body that may be HTML.
+
+    What a customer quotes are the agent's words, and nothing tells them from the customer's, so they are left out.
+
+    Args:
+        side: who wrote it.
+        body: as exported; only texts and numbers are read.
+
+    Raises:
+        ValueError: it is a list or an object.
+    """
+    if isinstance(body, (dict, list)):
+        raise ValueError("a text is needed, there is something else")
+    return html_text("" if body is None else str(body), quoted=side is Side.AGENT)
+
+
+def in_time(messages: list[Any], field: str) -> list[Any]:
+    """Return messages with the oldest first, whatever order the export has.
+
+    Args:
+        messages: of one conversation.
+        field: that holds the time of each.
+    """
+    times = [_seconds(one.get(field)) if isinstance(one, dict) else None for one in messages]
+    known = [time for time in times if time is not None]
+    if known == sorted(known):
+        return messages
+    last = known[0]
+    order = []
+    for number, time in enumerate(times):  # one without a time stays behind the one before it
+        last = last if time is None else time
+        order.append((last, number))
+    if known == sorted(known, reverse=True):  # newest first, those of one second too
+        order = [(time, -number) for time, number in order]
+    return [messages[abs(number)] for _, number in sorted(order)]
+
+
+def _seconds(value: Any) -> float | None:
+    if isinstance(value, (int, float)):
+        return float(value)
+    return parse_time(value) if isinstance(value, str) else None

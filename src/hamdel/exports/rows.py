@@ -79,13 +79,22 @@ class RowMaker:
         reply_column: the name of the column that holds replies, as errors show it; empty when there are no columns.
         everywhere: the channel of rows that name none.
         unanswered: rows without a reply aren't broken.
+        date_order: "dmy" or "mdy" for dates that two readers would read differently; None when there are none.
     """
 
-    def __init__(self, name: str, reply_column: str = "", everywhere: str = "", unanswered: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        reply_column: str = "",
+        everywhere: str = "",
+        unanswered: bool = False,
+        date_order: str | None = None,
+    ) -> None:
         self._name = name
         self.reply_column = reply_column
         self._everywhere = everywhere
         self._unanswered = unanswered
+        self._date_order = date_order
 
     def row(self, number: int, cells: Cells) -> Row | Rejected:
         """Make a row of cells.
@@ -103,7 +112,7 @@ class RowMaker:
         agent, customer, channel = _text(agent), _text(customer), _text(channel) or self._everywhere
         if is_broken(f"{reply}{agent}{customer}{channel}"):
             return self.rejected(number, "broken characters; export it again as UTF-8")
-        seconds = _seconds(time)
+        seconds = _seconds(time, self._date_order)
         if seconds is None:
             return self.rejected(number, f'can\'t read the time "{excerpt(_text(time))}"')
         known = reply, agent.strip(), _id(customer.strip()), seconds, channel.strip()
@@ -166,10 +175,10 @@ def _id(text: str) -> str:
     return text[:-2] if text[-2:] == ".0" and text[:-2].isdecimal() else text
 
 
-def _seconds(value: Any) -> int | None:
+def _seconds(value: Any, order: str | None) -> int | None:
     """The time in a cell: 0 for an empty one, None when it can't be read."""
     if type(value) is str:
-        return parse_time(value) if value and not value.isspace() else 0
+        return parse_time(value, order) if value and not value.isspace() else 0
     if isinstance(value, datetime.date):
         return from_datetime(value)
-    return _seconds(_text(value))
+    return _seconds(_text(value), order)

@@ -13,10 +13,13 @@ from hamdel.doors.cli.archive_tools import open_archive, say, seconds_of
 from hamdel.doors.cli.options import (
     ArchiveOption,
     ConfigOption,
+    DateOrderOption,
     Format,
     FormatOption,
     LangOption,
     NoConfigOption,
+    PresetOption,
+    TeamOption,
     archive_folder,
     settings,
 )
@@ -40,7 +43,7 @@ AgentOption = Annotated[str, typer.Option("--agent", metavar="NAME", help="Who s
 def import_(  # noqa: PLR0913 - typer reads one parameter for each option
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE…", help="Exported replies: CSV, TSV, JSONL, Parquet, XLSX, or text, one a line."),
+        typer.Argument(metavar="FILE…", help="Exported replies: as for hamdel audit, or text, one a line."),
     ],
     *,
     place: ArchiveOption = None,
@@ -51,6 +54,9 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
     ] = None,
     time: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of the times.")] = None,
     channel: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of the channels.")] = None,
+    preset: PresetOption = None,
+    team: TeamOption = None,
+    date_order: DateOrderOption = None,
     lang: LangOption = None,
     config: ConfigOption = None,
     no_config: NoConfigOption = False,
@@ -65,18 +71,22 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
     from hamdel.exports import Columns, open_table
     from hamdel.exports.columns import OPTIONS, ROLES
     from hamdel.render.audit.columns import columns as shown
+    from hamdel.render.audit.columns import left_out
 
     chosen = settings(config, no_config, lang=lang)
-    columns = Columns(reply, agent, customer, time, channel)
+    order = date_order and date_order.value
+    columns = Columns(
+        reply, agent, customer, time, channel, preset=preset, team=tuple(team or ()), date_order=order
+    )
     useless = False
     with open_archive(archive_folder(place, chosen), make=True, write_to=True) as past:
         for file in files:
             with open_table(file, columns) as table:
-                if table.columns:
-                    wanted = {role: OPTIONS[role] for role in ROLES}
-                    open_screen().show(shown(table.columns, wanted, chosen.lang, table.preset))
+                told, wanted = table.told, {role: OPTIONS[role] for role in ROLES}
+                open_screen().show(shown(table.columns, wanted, chosen.lang, told.title, told.reason, told.notes))
                 with Bar(file.name, table.size, chosen.lang) as bar:
                     done = import_rows(past, table, lambda done: bar.show(table.position, done.rows))
+                open_screen().show(left_out(table.left_out, chosen.lang))
             _report(done, file, chosen.lang)
             useless = useless or (not done.rows and done.rejected > 0)
     if useless:

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hamdel.doors.cli.exits import ExitCode
-from hamdel.doors.cli.options import ConfigOption, LangOption, NoConfigOption, Preset, settings
+from hamdel.doors.cli.options import (
+    ConfigOption,
+    DateOrderOption,
+    LangOption,
+    NoConfigOption,
+    PresetOption,
+    TeamOption,
+    settings,
+)
 from hamdel.doors.cli.screen import complain, open_screen
 from hamdel.errors import InputError
 
@@ -34,10 +42,24 @@ def _column(what: str, *names: str) -> Any:
     return typer.Option(*names, metavar="COLUMN", help=f"Column of {what}.", show_default=False)
 
 
+def _list_presets(wanted: bool) -> None:
+    """Show the programs whose exports are known, and end."""
+    if not wanted:
+        return
+    from hamdel.exports.presets import all_presets
+    from hamdel.render.audit.columns import presets as shown
+
+    rows = [(one.name, one.title, one.forms, one.unproven) for one in all_presets().values()]
+    open_screen().show(shown(rows))
+    raise typer.Exit
+
+
 def audit(  # noqa: PLR0913 - typer reads one parameter for each option
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE…", help="Exported replies: CSV, TSV, JSON, JSONL, Parquet, XLSX, SQLite, text."),
+        typer.Argument(
+            metavar="FILE…", help="Exported replies: CSV, TSV, JSON, JSONL, XML, Parquet, XLSX, SQLite, SQL, zip, text."
+        ),
     ],
     *,
     out: Annotated[
@@ -46,10 +68,13 @@ def audit(  # noqa: PLR0913 - typer reads one parameter for each option
             "--out", metavar="FOLDER", help="Where report and tables go; new or empty. FILE.jsonl only draws a sample."
         ),
     ],
-    preset: Annotated[
-        Preset | None,
-        typer.Option(help="The program that exported it, where it isn't recognised.", show_default=False),
-    ] = None,
+    preset: PresetOption = None,
+    presets: Annotated[
+        bool,
+        typer.Option(
+            "--presets", callback=_list_presets, is_eager=True, help="List the programs that are known, and exit."
+        ),
+    ] = False,
     reply: Annotated[str | None, _column("the replies", "--reply")] = None,
     customer: Annotated[str | None, _column("the customers' messages", "--customer")] = None,
     agent: Annotated[str | None, _column("the agents", "--agent")] = None,
@@ -64,10 +89,8 @@ def audit(  # noqa: PLR0913 - typer reads one parameter for each option
         list[str] | None,
         typer.Option(metavar="COLUMN", help="Column of a further outcome; may be repeated.", show_default=False),
     ] = None,
-    team: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Who answers in Telegram groups; may be repeated.", show_default=False),
-    ] = None,
+    team: TeamOption = None,
+    date_order: DateOrderOption = None,
     table: Annotated[str | None, typer.Option(metavar="NAME", help="Table in SQLite.", show_default=False)] = None,
     query: Annotated[str | None, typer.Option(metavar="SQL", help="The same as a query.", show_default=False)] = None,
     compare: Annotated[
@@ -120,7 +143,7 @@ def audit(  # noqa: PLR0913 - typer reads one parameter for each option
     outcomes = tuple(dict.fromkeys(outcome or ()))
     columns = Columns(
         reply, agent, customer_id, time, channel, customer, id_, thread, turn, csat, outcomes, ALL_ROLES,
-        preset=preset, team=tuple(team or ()), table=table, query=query,
+        preset=preset, team=tuple(team or ()), date_order=date_order and date_order.value, table=table, query=query,
     )  # fmt: skip
     rules = Rules(chosen, columns.outcomes, keep_personal_data)
     order = Order(files, columns, rules, anonymous_agents, workers or os.cpu_count() or 1)
@@ -190,8 +213,8 @@ def _shows_columns(order: Order) -> Callable[[Path, Table], None]:
     options = {role: OPTIONS[role] for role in _SHOWN_ROLES}
 
     def show(_: Path, table: Table) -> None:
-        if table.columns:
-            open_screen().show(shown(table.columns, options, order.rules.config.lang, table.preset))
+        told = table.told
+        open_screen().show(shown(table.columns, options, order.rules.config.lang, told.title, told.reason, told.notes))
 
     return show
 

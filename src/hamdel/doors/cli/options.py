@@ -14,11 +14,14 @@ from hamdel.settings.config import Config, archive_folder, load_config
 __all__ = [
     "ArchiveOption",
     "ConfigOption",
+    "DateOrder",
+    "DateOrderOption",
     "Format",
     "FormatOption",
     "LangOption",
     "NoConfigOption",
-    "Preset",
+    "PresetOption",
+    "TeamOption",
     "archive_folder",
     "settings",
 ]
@@ -29,15 +32,11 @@ class Format(StrEnum):
     JSON = "json"
 
 
-class Preset(StrEnum):
-    """Programs whose exports `hamdel.exports.presets` knows; here too, for help must not import it."""
+class DateOrder(StrEnum):
+    """Orders of day and month, as `hamdel.exports.dates` knows them; here too, for help must not import it."""
 
-    ZENDESK = "zendesk"
-    CHATWOOT = "chatwoot"
-    INTERCOM = "intercom"
-    FRESHDESK = "freshdesk"
-    TELEGRAM = "telegram"
-    GOOGLE_PLAY = "google-play"
+    DMY = "dmy"
+    MDY = "mdy"
 
 
 LangOption = Annotated[
@@ -59,6 +58,25 @@ ArchiveOption = Annotated[
     typer.Option(
         "--archive", metavar="FOLDER", help="The archive of past replies; yours by default.", show_default=False
     ),
+]
+PresetOption = Annotated[
+    str | None,
+    typer.Option(
+        "--preset",
+        metavar="NAME",
+        help="The program that exported it, where it isn't recognised; none for a plain table.",
+        show_default=False,
+    ),
+]
+TeamOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--team", metavar="NAME", help="Who answers, where the export doesn't say; may be repeated.", show_default=False
+    ),
+]
+DateOrderOption = Annotated[
+    DateOrder | None,
+    typer.Option("--date-order", help="Of dates such as 05/12/2024, where none of them tells.", show_default=False),
 ]
 NoConfigOption = Annotated[bool, typer.Option("--no-config", help="Use no settings file.")]
 
