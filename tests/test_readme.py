@@ -17,7 +17,6 @@ from hamdel.base.resources import phrasebank_dir
 from hamdel.checks.engine import MATCHERS
 from hamdel.checks.scoring import COPIES, FRESH
 from hamdel.doors.cli import app
-from hamdel.exports.presets import all_presets
 from hamdel.doors.lsp.settings import KEYS, EditorSettings
 from hamdel.evaluate.cases import Rules, read_cases
 from hamdel.evaluate.running import evaluate
@@ -25,6 +24,7 @@ from hamdel.evidence.learned.inference import MODEL
 from hamdel.evidence.learned.model_file import Model
 from hamdel.evidence.learned.ratings import RATED
 from hamdel.evidence.predicates.guards import GUARDS
+from hamdel.exports.presets import all_presets
 from hamdel.phrasebank import load_check, load_checks
 from hamdel.phrasebank.measured import load_measured
 from hamdel.render.check.check_table import markdown

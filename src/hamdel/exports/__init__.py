@@ -80,7 +80,7 @@ def open_table(path: Path, columns: Columns = _GUESS) -> Table:
             start = file.read(4)
             file.seek(0)
         kind = _MAGIC.get(start, kind)
-        if kind == "zip" and is_workbook(file):
+        if kind == "zip" and (path.suffix.lower() == ".xlsx" or is_workbook(file)):
             kind = "xlsx"
         table = _table(kind, path, file, size, columns)
         unless_it_opens.pop_all()

@@ -11,7 +11,21 @@ from typing import Any
 from hamdel.exports.dates import parse_time
 from hamdel.exports.markup import html_text
 
-__all__ = ["Flat", "Left", "Lost", "Part", "Said", "Side", "Threads", "in_time", "mapping", "messages_in", "rows_of", "seen", "sequence"]
+__all__ = [
+    "Flat",
+    "Left",
+    "Lost",
+    "Part",
+    "Said",
+    "Side",
+    "Threads",
+    "in_time",
+    "mapping",
+    "messages_in",
+    "rows_of",
+    "seen",
+    "sequence",
+]
 
 #: A row in the making: cells by names that `hamdel.exports.columns.guess` knows.
 Flat = dict[str, Any]

@@ -18,7 +18,6 @@ from hamdel.exports.sql_dump import Dump
 __all__ = ["dump_values", "file_values", "wanted_tables"]
 
 
-
 def wanted_tables() -> dict[str, set[str]]:
     """Return the tables that presets read, with their columns."""
     found: dict[str, set[str]] = {}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, TextIO, cast
 
 from hamdel.base.decoding import decoded_file
 from hamdel.base.files import open_regular
@@ -18,7 +19,7 @@ from hamdel.exports.objects import Values, json_document, json_lines
 from hamdel.exports.packed import Packed
 from hamdel.exports.plain import LineTable
 from hamdel.exports.preset import Member, Preset, Source
-from hamdel.exports.recognising import Told, by_objects, decide, listed, records
+from hamdel.exports.recognising import by_objects, decide, listed, records
 from hamdel.exports.sql_dump import load_dump
 from hamdel.exports.sqlite import SqliteTable
 from hamdel.exports.table import Table
@@ -64,15 +65,15 @@ def open_text(path: Path, file: BinaryIO, size: int, columns: Columns) -> Table:
     """Open a chat of a program that is known, or text with a reply on each line."""
     name = str(path)
     with open_errors(path):
-        text = decoded_file(file, name)
+        text = cast(TextIOWrapper, decoded_file(file, name))
         start = text.read(_START)
-        text.detach()
+        text.detach()  # or it would close the file with itself
         file.seek(0)
     told = decide(name, columns, lambda preset: preset.text.fits(start) if preset.text else "")
     if told.preset is None or told.preset.text is None:
-        table = LineTable(path, file, size, columns)
-        table.told.notes.append(("lines", ""))
-        return table
+        lines = LineTable(path, file, size, columns)
+        lines.told.notes.append(("lines", ""))
+        return lines
     file.close()
     again = _Again(path)
     with open_errors(path), ExitStack() as unless_it_opens:
@@ -204,7 +205,7 @@ def _members(packed: Packed, preset: Preset, source: Source) -> Values:
 
 def _member(packed: Packed, preset: Preset, name: str, source: Source) -> Values:
     """The rows of one member; what is wrong with it is said in the place of the rows that follow."""
-    inner = Source(name, source.wanted, preset.name, source.notes)
+    inner = Source(name, source.wanted, preset.name, source.notes, source.name)
     if preset.text:
         yield from _without_errors(preset.text.read(lambda: decoded_file(packed.open(name), name), inner))
     elif preset.objects:

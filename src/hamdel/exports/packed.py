@@ -10,7 +10,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 from hamdel.errors import InputError
 from hamdel.exports.bounds import MOST_UNPACKED
@@ -30,13 +30,16 @@ class Packed:
         file: the archive; closed with it.
         name: as errors show it.
 
+    Attributes:
+        name: as errors show it.
+
     Raises:
         InputError: it is no sound archive, or has too many members.
     """
 
     def __init__(self, file: BinaryIO, name: str) -> None:
         self._file = file
-        self._name = name
+        self.name = name
         self._unpacked = 0
         with unpack_errors(name):
             self._archive = zipfile.ZipFile(file)
@@ -64,10 +67,10 @@ class Packed:
         """
         info = self._members[member]
         if info.flag_bits & _ENCRYPTED:
-            raise InputError(f"{self._name}: has a password; unpack it and name the file in it")
-        with unpack_errors(self._name):
+            raise InputError(f"{self.name}: has a password; unpack it and name the file in it")
+        with unpack_errors(self.name):
             inner = self._archive.open(info)
-        return io.BufferedReader(_Counted(self, inner, info.compress_size), 1 << 16)  # type: ignore[return-value]
+        return cast(BinaryIO, io.BufferedReader(_Counted(self, inner, info.compress_size), 1 << 16))
 
     def close(self) -> None:
         """Close the archive."""
@@ -82,15 +85,15 @@ class Packed:
         """
         self._unpacked += more
         if of_member > max(_SMALL, packed * _RATIO):
-            raise InputError(f"{self._name}: a file in it unpacks to more than {_RATIO} times its size; no export does")
+            raise InputError(f"{self.name}: a file in it unpacks to more than {_RATIO} times its size; no export does")
         if self._unpacked > MOST_UNPACKED:
-            raise InputError(f"{self._name}: unpacks to more than {MOST_UNPACKED:,} bytes; unpack it and name the files")
+            raise InputError(f"{self.name}: unpacks to more than {MOST_UNPACKED:,} bytes; unpack it and name the files")
 
 
 class _Counted(io.RawIOBase):
     """A member whose bytes are counted; going back and reading again counts once."""
 
-    def __init__(self, packed: Packed, inner: BinaryIO, size: int) -> None:
+    def __init__(self, packed: Packed, inner: IO[bytes], size: int) -> None:
         self._packed, self._inner, self._size = packed, inner, size
         self._furthest = 0
 
@@ -101,14 +104,14 @@ class _Counted(io.RawIOBase):
         return True
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        with unpack_errors(self._packed._name):
+        with unpack_errors(self._packed.name):
             return self._inner.seek(offset, whence)
 
     def tell(self) -> int:
         return self._inner.tell()
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        with unpack_errors(self._packed._name):
+        with unpack_errors(self._packed.name):
             data = self._inner.read(len(buffer))
         here = self._inner.tell()
         if here > self._furthest:

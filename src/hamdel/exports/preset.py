@@ -6,7 +6,7 @@ Each file in `hamdel.exports.presets` has one, as ``PRESET``; to add one is to a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, BinaryIO, Protocol, TextIO
@@ -30,12 +30,19 @@ class Source:
         wanted: what the user said: who is the team, in what order dates are.
         program: the preset's name, once it is known.
         notes: what was decided from the data and is to be shown, by its kind: "team" with who answers.
+        archive: the zip archive that the file is in, if it is in one.
     """
 
     name: str
     wanted: Columns
     program: str = ""
     notes: list[tuple[str, str]] = field(default_factory=list)
+    archive: str = ""
+
+    @property
+    def outer_stem(self) -> str:
+        """The name without its ending of the archive that the file is in, or of the file when it is in none."""
+        return PurePath(self.archive or self.name).stem
 
     @property
     def stem(self) -> str:
@@ -182,7 +189,10 @@ def each(expand: Callable[[Mapping[str, Any]], Iterable[Flat | Left | Lost]]) ->
     def read(values: Values, source: Source) -> Values:
         for number, value in values:
             if not isinstance(value, dict):
-                yield number, value if isinstance(value, InputError) else InputError(f"isn't what {source.program} exports")
+                yield (
+                    number,
+                    value if isinstance(value, InputError) else InputError(f"isn't what {source.program} exports"),
+                )
                 continue
             try:
                 rows = list(expand(value))
@@ -205,7 +215,10 @@ def interleaved(take: Callable[[Mapping[str, Any]], tuple[str, Said, Flat]]) -> 
         threads = Threads()
         for number, value in values:
             if not isinstance(value, dict):
-                yield number, value if isinstance(value, InputError) else InputError(f"isn't what {source.program} exports")
+                yield (
+                    number,
+                    value if isinstance(value, InputError) else InputError(f"isn't what {source.program} exports"),
+                )
                 continue
             try:
                 thread, said, cells = take(value)
@@ -224,4 +237,3 @@ def _settled(row: Flat | Left | Lost) -> Any:
 
 def _line(error: Exception) -> str:
     return " ".join(str(error).split())[:80] or type(error).__name__
-

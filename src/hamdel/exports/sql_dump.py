@@ -80,9 +80,7 @@ def _tokens(file: TextIO) -> Iterator[tuple[str, str]]:
         while place < len(buffer):
             found = _TOKEN.match(buffer, place)
             assert found is not None
-            open_end = found.end() == len(buffer) or (
-                found.lastgroup == "mark" and buffer.startswith(_BEGINS, place)
-            )
+            open_end = found.end() == len(buffer) or (found.lastgroup == "mark" and buffer.startswith(_BEGINS, place))
             if open_end and not ended:
                 break
             if found.lastgroup == "mark" and buffer.startswith(_BEGINS[:3], place):

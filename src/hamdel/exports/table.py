@@ -10,11 +10,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from hamdel.errors import InputError
 from hamdel.exports.columns import Columns, sources
 from hamdel.exports.conversation import Left
-from hamdel.exports.recognising import Told
-from hamdel.errors import InputError
 from hamdel.exports.dates import order_of
+from hamdel.exports.recognising import Told
 from hamdel.exports.rows import Rejected, Row, RowMaker
 
 __all__ = ["Table", "in_order"]
@@ -78,7 +78,9 @@ class Table(ABC):
         self.columns = columns
         self._sources = sources(columns, self._wanted.outcomes)
         reply = columns.get("reply", "")
-        self._maker = RowMaker(self._name, reply, self._wanted.everywhere, self._wanted.unanswered, self._wanted.date_order)
+        self._maker = RowMaker(
+            self._name, reply, self._wanted.everywhere, self._wanted.unanswered, self._wanted.date_order
+        )
 
 
 def in_order(wanted: Columns, times: Iterable[str], name: str) -> Columns:

@@ -75,9 +75,7 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
 
     chosen = settings(config, no_config, lang=lang)
     order = date_order and date_order.value
-    columns = Columns(
-        reply, agent, customer, time, channel, preset=preset, team=tuple(team or ()), date_order=order
-    )
+    columns = Columns(reply, agent, customer, time, channel, preset=preset, team=tuple(team or ()), date_order=order)
     useless = False
     with open_archive(archive_folder(place, chosen), make=True, write_to=True) as past:
         for file in files:
@@ -86,7 +84,7 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
                 open_screen().show(shown(table.columns, wanted, chosen.lang, told.title, told.reason, told.notes))
                 with Bar(file.name, table.size, chosen.lang) as bar:
                     done = import_rows(past, table, lambda done: bar.show(table.position, done.rows))
-                open_screen().show(left_out(table.left_out, chosen.lang))
+                open_screen().show(left_out({str(why): n for why, n in table.left_out.items()}, chosen.lang))
             _report(done, file, chosen.lang)
             useless = useless or (not done.rows and done.rejected > 0)
     if useless:

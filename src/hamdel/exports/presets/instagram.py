@@ -1,0 +1,285 @@
+"""Direct messages of Instagram and Messenger: "Download your information" in JSON, a thread's file or the whole zip.
+
+``message_1.json`` has the newest messages, and in each file the newest is first. Both programs write UTF-8 bytes as if
+they were Latin-1 letters, so each string is undone by itself after the JSON is parsed; strings that are right stay as
+they are. The oldest exports have one ``messages.json`` with ``conversation`` lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from io import StringIO
+from typing import Any, BinaryIO
+
+from rapidfuzz import fuzz
+
+from hamdel.base.decoding import decoded_file
+from hamdel.errors import InputError
+from hamdel.exports.chat_texts import chat_phrases, edit_mark, without_edit_mark
+from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, Threads, in_time, mapping, messages_in
+from hamdel.exports.objects import Values, json_document
+from hamdel.exports.preset import Member, Objects, Preset, Source
+from hamdel.exports.rows import excerpt
+from hamdel.exports.teams import choose_team, name_of
+
+__all__ = ["PRESET", "repaired"]
+
+_LATIN = re.compile("[\x00-\xff]*[\x80-\xff][\x00-\xff]*")
+_WHOLE = ("participants.item.name", "participants.item")
+_EDITABLE = 15 * 60 * 1000  # milliseconds within which Instagram lets a message be edited
+_BEFORE = 10  # messages back in which the version before an edit is looked for
+_ALIKE = 50
+_ORDER = re.compile(r"(.*?)(?:message_(\d+))?\.json")
+_MEMBER = re.compile(
+    r"(?:.*/)?messages/(?:inbox|archived_threads|message_requests|filtered_threads)/[^/]+/message_\d+\.json"
+)
+_MEDIA = (
+    "photos",
+    "videos",
+    "audio_files",
+    "gifs",
+    "sticker",
+    "files",
+    "share",
+    "media",
+    "media_share_url",
+    "story_share",
+)
+
+
+def repaired(text: str) -> str:
+    """Return a string whose UTF-8 was written as Latin-1 letters as it was meant; any other string as it is.
+
+    Latin-1 gives a letter to each byte, which Windows-1252 doesn't: «ی» ends in the byte 8C.
+    """
+    return _LATIN.sub(_undone, text)
+
+
+def _undone(found: re.Match[str]) -> str:
+    try:
+        return found[0].encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.end == len(found[0]) and error.start > len(found[0]) - 4 and error.reason.startswith("unexpected end"):
+            return found[0][: error.start].encode("latin-1").decode("utf-8")  # cut in the middle of a letter
+        return found[0]
+
+
+def _name(value: Any) -> str:
+    text = mapping(value).get("name") if isinstance(value, dict) else value
+    return repaired(text) if isinstance(text, str) else ""
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _fits(value: Mapping[str, Any]) -> str:
+    people = value.get("participants")
+    if not isinstance(people, list):
+        return ""
+    if isinstance(value.get("conversation"), list):
+        return "participants and conversation"
+    messages = [one for one in value.get("messages", []) if isinstance(one, dict)][:50]
+    known = any("timestamp_ms" in one and "sender_name" in one for one in messages)
+    return "participants, sender_name and timestamp_ms" if known else ""
+
+
+def _read(values: Values, source: Source) -> Values:
+    """Yield the rows of one file, or of threads one after another."""
+    threads, decided = Threads(), dict[tuple[str, ...], frozenset[str]]()
+    number = 0
+    for place, value in values:
+        if not isinstance(value, dict):
+            number += 1
+            yield place, value if isinstance(value, InputError) else InputError(f"isn't what {source.program} exports")
+            continue
+        for row in _thread(value, threads, decided, source):
+            number += 1
+            yield number, row
+
+
+def _thread(
+    value: Mapping[str, Any], threads: Threads, decided: dict[tuple[str, ...], frozenset[str]], source: Source
+) -> Iterator[Any]:
+    """Yield what the messages of a file are.
+
+    Args:
+        value: the file's object.
+        threads: those that other files may go on with.
+        decided: who answers in threads of the same people; None in it stands for all threads.
+        source: the file.
+    """
+    people = tuple(_people(value))
+    title = _name(value.get("title"))
+    team = decided.get(()) or decided.get(people)
+    if team is None:
+        team = decided[people] = choose_team(people, [title], source, "the thread is named after the other one")
+    path = str(value.get("thread_path") or title)
+    cells: Flat = {"thread id": path, "channel": "instagram"}
+    try:
+        messages = messages_in(value.get("messages", value.get("conversation")))
+    except ValueError as error:
+        yield InputError(str(error))
+        return
+    for said in _without_versions(in_time(messages, "timestamp_ms" if "messages" in value else "created_at"), team):
+        found = threads.take(path, said)
+        yield (
+            cells | found if isinstance(found, dict) else InputError(found.reason) if isinstance(found, Lost) else found
+        )
+
+
+def _people(value: Mapping[str, Any]) -> Iterator[str]:
+    """The people of a thread; who left is in its messages only."""
+    named = [name for one in _list(value.get("participants")) if (name := _name(one))]
+    senders = dict.fromkeys(named)
+    for one in _list(value.get("messages")) or _list(value.get("conversation")):
+        sender = _name(mapping(one).get("sender_name") or mapping(one).get("sender"))
+        if sender:
+            senders.setdefault(sender)
+    return iter(senders)
+
+
+def _without_versions(messages: Sequence[Any], team: frozenset[str]) -> Iterator[Said]:
+    """Yield messages; of one that was edited, which is exported twice, the first version is left out."""
+    waiting: deque[tuple[Said, str, float]] = deque()
+    for message in messages:
+        said = _said(message, team)
+        sender, time = _name(mapping(message).get("sender_name")), _number(mapping(message).get("timestamp_ms"))
+        if isinstance(said, Part) and edit_mark(said.text) is not None:
+            said = Part(said.side, without_edit_mark(said.text), said.time, said.id, said.author)
+            _drop_version(waiting, said, sender, time)
+        waiting.append((said, sender, time))
+        if len(waiting) > _BEFORE:
+            yield waiting.popleft()[0]
+    yield from (said for said, _, _ in waiting)
+
+
+def _drop_version(waiting: deque[tuple[Said, str, float]], edited: Part, sender: str, time: float) -> None:
+    """Leave out the version before an edit, if it is there."""
+    likeness = [
+        fuzz.ratio(said.text, edited.text)
+        if isinstance(said, Part) and who == sender and abs(time - when) <= _EDITABLE
+        else 0.0
+        for said, who, when in waiting
+    ]
+    best = max(likeness, default=0.0)
+    if best >= _ALIKE:
+        place = len(likeness) - 1 - likeness[::-1].index(best)
+        waiting[place] = (Left.EDITED, sender, time)
+
+
+def _number(value: Any) -> float:
+    return float(value) if isinstance(value, (int, float)) else 0.0
+
+
+def _said(message: Any, team: frozenset[str]) -> Said:
+    if not isinstance(message, dict):
+        return Lost("a message that is no object")
+    sender = message.get("sender_name", message.get("sender"))
+    if not isinstance(sender, str) or not sender:
+        return Lost("a message without a sender_name")
+    if message.get("is_unsent") is True:
+        return Left.DELETED
+    content = message.get("content", message.get("text"))
+    if content is None:
+        if "call_duration" in message:
+            return Left.CALL
+        return Left.MEDIA if any(message.get(name) for name in _MEDIA) else Left.EMPTY
+    if not isinstance(content, str):
+        return Lost("a message whose content is no text")
+    text = repaired(content)
+    if (left := _instead(text, repaired(sender), message)) is not None:
+        return left
+    side = Side.AGENT if name_of(repaired(sender)) in team else Side.CUSTOMER
+    return Part(side, text, message.get("timestamp_ms", message.get("created_at")), None, repaired(sender))
+
+
+def _instead(text: str, sender: str, message: Mapping[str, Any]) -> Left | None:
+    """What the program wrote in the account's language, as if it were content."""
+    plain = text.strip().rstrip(".!").removeprefix(sender).strip()
+    if "call_duration" in message or plain in chat_phrases("call"):
+        return Left.CALL
+    if plain in chat_phrases("deleted"):
+        return Left.DELETED
+    if plain.startswith("Reacted ") and plain.endswith("to your message"):
+        return Left.SYSTEM
+    if plain in chat_phrases("activity"):
+        return Left.MEDIA if any(message.get(name) for name in _MEDIA) else Left.SYSTEM
+    return None
+
+
+def _order(name: str) -> Any:
+    """Threads one after another, of each the oldest file, which has the highest number, first."""
+    found = _ORDER.fullmatch(name)
+    return (found[1], -int(found[2] or 0)) if found else (name, 0)
+
+
+def _read_members(names: Sequence[str], opened: Callable[[str], BinaryIO], source: Source) -> Values:
+    """Yield the rows of all threads; the business is who takes part in all of them."""
+    decided: dict[tuple[str, ...], frozenset[str]] = {}
+    everybody = [people for people in _heads(names, opened) if people]
+    common = set.intersection(*map(set, everybody)) if everybody else set()
+    threads = {name.rpartition("/")[0] for name in names}
+    if source.wanted.team:
+        every = list(dict.fromkeys(one for people in everybody for one in people))
+        decided[()] = choose_team(every, (), source, "")
+    elif len(threads) > 1 and len(common) == 1:
+        decided[()] = frozenset(map(name_of, common))
+        source.notes.append(("team", f"{excerpt(next(iter(common)))} (takes part in all {len(threads)} threads)"))
+    return _all_members(names, opened, decided, source)
+
+
+def _all_members(
+    names: Sequence[str],
+    opened: Callable[[str], BinaryIO],
+    decided: dict[tuple[str, ...], frozenset[str]],
+    source: Source,
+) -> Values:
+    threads, number = Threads(), 0
+    for name in names:
+        inner = Source(name, source.wanted, source.program, source.notes, source.name)
+        try:
+            for value in _documents(name, opened):
+                rows: Iterable[Any] = [value]
+                if isinstance(value, dict):
+                    rows = _thread({"thread_path": name.rpartition("/")[0], **value}, threads, decided, inner)
+                for row in rows:
+                    number += 1
+                    yield number, row
+        except InputError as error:
+            number += 1
+            yield number, error
+
+
+def _documents(name: str, opened: Callable[[str], BinaryIO]) -> Iterator[Any]:
+    with decoded_file(opened(name), name) as text:
+        for _, value in json_document(text, (), _WHOLE):
+            known = isinstance(value, (dict, InputError))
+            yield value if known else InputError("isn't what instagram exports")
+
+
+def _heads(names: Sequence[str], opened: Callable[[str], BinaryIO]) -> Iterator[list[str]]:
+    """The participants of each file, from its beginning."""
+    start = 1 << 16
+    for name in names:
+        try:
+            with decoded_file(opened(name), name) as text:
+                head = text.read(start).partition('"messages"')[0].rstrip().rstrip(",")
+                values = list(json_document(StringIO(head + "}"), (), _WHOLE))
+        except InputError:
+            continue
+        first = values[0][1] if values else None
+        yield [one for one in map(_name, _list(mapping(first).get("participants"))) if one]
+
+
+PRESET = Preset(
+    name="instagram",
+    title="Instagram",
+    reads="`message_1.json` and the whole zip of Instagram and Messenger, with their broken letters mended; `--team` says "
+    "who answers where the thread's title doesn't; no likes, media or versions before an edit",
+    follows="published exports",
+    objects=Objects(_fits, _read, whole=_WHOLE),
+    member=Member(_MEMBER, _order, _read_members),
+)
