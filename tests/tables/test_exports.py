@@ -1,7 +1,7 @@
 """Made-up exports of each preset, with the traps of real ones, against the tables that they must become.
 
-``HAMDEL_WRITE_GOLDEN=1`` writes the tables anew; read the difference before it is committed. A folder whose name ends in
-``.zip`` is packed first.
+``HAMDEL_WRITE_GOLDEN=1`` writes the tables anew; read the difference before it is committed. A folder whose name ends
+in ``.zip`` is packed first.
 """
 
 from __future__ import annotations

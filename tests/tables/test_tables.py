@@ -22,6 +22,7 @@ import hamdel
 from hamdel.errors import InputError
 from hamdel.exports import Columns, Rejected, Row, open_table
 from hamdel.exports import plain as plain_tables
+from hamdel.exports import values as value_tables
 
 HEADER = ["agent", "customer_id", "created_at", "channel", "reply"]
 DATA = [

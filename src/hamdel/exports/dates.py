@@ -3,8 +3,8 @@
 A year below 1500 is of the Jalali calendar. A time without a zone is Iran Standard Time, UTC+03:30, in summer too:
 until 1401 Iran had daylight saving time, which moves such old replies by an hour and matters to nothing here.
 
-Dates that two readers would read differently, such as 05/12/2024, aren't guessed: other dates of the same export decide,
-or the user does.
+Dates that two readers would read differently, such as 05/12/2024, aren't guessed: other dates of the same
+export decide, or the user does.
 """
 
 from __future__ import annotations

@@ -16,7 +16,19 @@ from hamdel.exports.columns import Columns
 from hamdel.exports.conversation import Flat, Left, Lost, Said, Threads
 from hamdel.exports.objects import Values
 
-__all__ = ["Database", "Heading", "Member", "Objects", "Preset", "Read", "Source", "Text", "each", "interleaved"]
+__all__ = [
+    "Database",
+    "Heading",
+    "Member",
+    "Objects",
+    "Preset",
+    "Read",
+    "Source",
+    "Text",
+    "each",
+    "interleaved",
+    "settled",
+]
 
 _ODD = (TypeError, ValueError, AttributeError, KeyError, IndexError, OverflowError, RecursionError)
 
@@ -199,7 +211,7 @@ def each(expand: Callable[[Mapping[str, Any]], Iterable[Flat | Left | Lost]]) ->
             except _ODD as error:
                 yield number, InputError(f"isn't what {source.program} exports: {_line(error)}")
                 continue
-            yield from ((number, _settled(row)) for row in rows)
+            yield from ((number, settled(row)) for row in rows)
 
     return read
 
@@ -226,12 +238,13 @@ def interleaved(take: Callable[[Mapping[str, Any]], tuple[str, Said, Flat]]) -> 
                 yield number, InputError(f"isn't what {source.program} exports: {_line(error)}")
                 continue
             row = threads.take(thread, said)
-            yield number, cells | row if isinstance(row, dict) else _settled(row)
+            yield number, cells | row if isinstance(row, dict) else settled(row)
 
     return read
 
 
-def _settled(row: Flat | Left | Lost) -> Any:
+def settled(row: Flat | Left | Lost) -> Any:
+    """Return a value as tables take it: what is lost becomes an error among the rows."""
     return InputError(row.reason) if isinstance(row, Lost) else row
 
 

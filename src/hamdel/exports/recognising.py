@@ -12,6 +12,7 @@ from hamdel.exports.columns import Columns
 from hamdel.exports.objects import Values
 from hamdel.exports.preset import Objects, Preset, Source
 from hamdel.exports.presets import NO_PRESET, all_presets, preset_named
+from hamdel.model.provenance import Provenance
 
 __all__ = ["Told", "by_header", "by_objects", "decide", "listed", "records", "single"]
 
@@ -33,9 +34,11 @@ class Told:
     notes: list[tuple[str, str]] = field(default_factory=list)
 
     @property
-    def title(self) -> str:
-        """The program's name for people, and how to name the preset; empty when it isn't known."""
-        return f"{self.preset.title} (--preset {self.preset.name})" if self.preset else ""
+    def provenance(self) -> Provenance:
+        """The same for people."""
+        program = f"{self.preset.title} (--preset {self.preset.name})" if self.preset else ""
+        unproven = self.preset is not None and self.preset.unproven
+        return Provenance(program, self.reason, tuple(self.notes), unproven)
 
 
 def decide(name: str, wanted: Columns, fits: Callable[[Preset], str]) -> Told:

@@ -1,4 +1,4 @@
-"""An SQL dump of MySQL or MariaDB: the rows of a few tables, put into a private database that vanishes when it is closed.
+"""An SQL dump of MySQL or MariaDB: the rows of a few tables, put into a private database that vanishes when closed.
 
 The dump is never run: its ``CREATE TABLE`` and ``INSERT`` are read as text, all else is passed over. The private
 database is SQLite's, which keeps what doesn't fit into memory in a file that has no name.
@@ -166,13 +166,13 @@ class _Reader:
     def _insert(self) -> None:
         """Take the rows of an INSERT."""
         words, columns = list[str](), list[str]()
-        kind, text = self._next()
+        _, text = self._next()
         while text != ";" and text.upper() not in ("VALUES", "VALUE", "SELECT", "SET"):
             if text == "(":
                 columns = self._names()
             else:
                 words.append(_name(text))
-            kind, text = self._next()
+            _, text = self._next()
         table = words[-1] if words else ""
         if text.upper() not in ("VALUES", "VALUE") or table not in self._wanted:
             if text != ";":

@@ -80,8 +80,8 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
     with open_archive(archive_folder(place, chosen), make=True, write_to=True) as past:
         for file in files:
             with open_table(file, columns) as table:
-                told, wanted = table.told, {role: OPTIONS[role] for role in ROLES}
-                open_screen().show(shown(table.columns, wanted, chosen.lang, told.title, told.reason, told.notes))
+                wanted = {role: OPTIONS[role] for role in ROLES}
+                open_screen().show(shown(table.columns, wanted, chosen.lang, table.told.provenance))
                 with Bar(file.name, table.size, chosen.lang) as bar:
                     done = import_rows(past, table, lambda done: bar.show(table.position, done.rows))
                 open_screen().show(left_out({str(why): n for why, n in table.left_out.items()}, chosen.lang))

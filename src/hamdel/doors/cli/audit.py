@@ -213,8 +213,7 @@ def _shows_columns(order: Order) -> Callable[[Path, Table], None]:
     options = {role: OPTIONS[role] for role in _SHOWN_ROLES}
 
     def show(_: Path, table: Table) -> None:
-        told = table.told
-        open_screen().show(shown(table.columns, options, order.rules.config.lang, told.title, told.reason, told.notes))
+        open_screen().show(shown(table.columns, options, order.rules.config.lang, table.told.provenance))
 
     return show
 

@@ -65,8 +65,8 @@ def _said(event: Mapping[str, Any], team: set[str]) -> Said:
 PRESET = Preset(
     name="divar",
     title="Divar",
-    reads="chat events that a program has stored (JSON Lines); the seller answers unless `--team BUYER` says otherwise; "
-    "no bots, pictures or places",
+    reads="chat events that a program has stored (JSON Lines); the seller answers unless `--team BUYER` says "
+    "otherwise; no bots, pictures or places",
     follows="Divar's Kenar documentation",
     objects=Objects(_fits, _read),
 )

@@ -19,14 +19,14 @@ from hamdel.base.decoding import decoded_file
 from hamdel.errors import InputError
 from hamdel.exports.chat_texts import chat_phrases, edit_mark, without_edit_mark
 from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, Threads, in_time, mapping, messages_in
+from hamdel.exports.mojibake import repaired
 from hamdel.exports.objects import Values, json_document
 from hamdel.exports.preset import Member, Objects, Preset, Source
 from hamdel.exports.rows import excerpt
 from hamdel.exports.teams import choose_team, name_of
 
-__all__ = ["PRESET", "repaired"]
+__all__ = ["PRESET"]
 
-_LATIN = re.compile("[\x00-\xff]*[\x80-\xff][\x00-\xff]*")
 _WHOLE = ("participants.item.name", "participants.item")
 _EDITABLE = 15 * 60 * 1000  # milliseconds within which Instagram lets a message be edited
 _BEFORE = 10  # messages back in which the version before an edit is looked for
@@ -47,23 +47,6 @@ _MEDIA = (
     "media_share_url",
     "story_share",
 )
-
-
-def repaired(text: str) -> str:
-    """Return a string whose UTF-8 was written as Latin-1 letters as it was meant; any other string as it is.
-
-    Latin-1 gives a letter to each byte, which Windows-1252 doesn't: «ی» ends in the byte 8C.
-    """
-    return _LATIN.sub(_undone, text)
-
-
-def _undone(found: re.Match[str]) -> str:
-    try:
-        return found[0].encode("latin-1").decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.end == len(found[0]) and error.start > len(found[0]) - 4 and error.reason.startswith("unexpected end"):
-            return found[0][: error.start].encode("latin-1").decode("utf-8")  # cut in the middle of a letter
-        return found[0]
 
 
 def _name(value: Any) -> str:
@@ -277,8 +260,8 @@ def _heads(names: Sequence[str], opened: Callable[[str], BinaryIO]) -> Iterator[
 PRESET = Preset(
     name="instagram",
     title="Instagram",
-    reads="`message_1.json` and the whole zip of Instagram and Messenger, with their broken letters mended; `--team` says "
-    "who answers where the thread's title doesn't; no likes, media or versions before an edit",
+    reads="`message_1.json` and the whole zip of Instagram and Messenger, with their broken letters mended; `--team` "
+    "says who answers where the thread's title doesn't; no likes, media or versions before an edit",
     follows="published exports",
     objects=Objects(_fits, _read, whole=_WHOLE),
     member=Member(_MEMBER, _order, _read_members),

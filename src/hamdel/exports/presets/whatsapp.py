@@ -11,80 +11,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import TextIO
 
 from hamdel.errors import InputError
+from hamdel.exports.chat_lines import FORMS, NAME, Orders, head_of, time_of
 from hamdel.exports.chat_texts import chat_phrases, without_edit_mark
 from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, Threads
-from hamdel.exports.dates import at
 from hamdel.exports.objects import Values
 from hamdel.exports.preset import Member, Preset, Source
 from hamdel.exports.teams import choose_team, name_of, phone_of
-from hamdel.language.sets import entries
 
 __all__ = ["PRESET"]
 
-_M = "[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]*+"  # invisible marks
-_S = "[ \t\u00a0\u202f]"
-_D = "[0-9۰-۹٠-٩]"
 _LONGEST_LINE = 1 << 20
 _LONGEST = 200_000  # characters of a message
 _LOOKED_AT = 200  # lines in which the first message is looked for
 _DAY = 86_400
 _PASTED = 200  # lines in a row that look like messages of an earlier day and are taken for pasted ones
-_NAME = 120  # characters
-_FORMS = ("android", "ios")
-
-
-@cache
-def _headers() -> dict[str, re.Pattern[str]]:
-    """What begins a message, by the form."""
-    halves = sorted({*entries("exports.chats.am"), *entries("exports.chats.pm")}, key=len, reverse=True)
-    half = "|".join(re.escape(one).replace(r"\ ", f"{_S}?") for one in halves)
-    date = rf"(?P<a>{_D}{{1,4}}){_M}{_S}?(?P<sep>[/.-]){_M}{_S}?(?P<b>{_D}{{1,2}}){_M}{_S}?[/.-]{_M}{_S}?(?P<c>{_D}{{1,4}})\.?"
-    clock = rf"(?P<h>{_D}{{1,2}})[:.](?P<m>{_D}{{2}})(?:[:.](?P<s>{_D}{{2}}))?"
-    before, after = rf"(?:(?P<before>{half}){_S}*)?", rf"(?:{_M}{_S}*{_M}(?P<after>{half}))?"
-    between = rf"{_M}[,،]?{_M}{_S}{{1,3}}{_M}(?:(?:klo|um|à|at|kl\.|ساعت){_S})?"
-    moment = rf"{date}{between}{before}{clock}{after}{_M}"
-    ends = rf"(?:{_S}{{1,2}}[-–]{_S}{{1,2}}|:{_S}(?=[^:\n]{{1,{_NAME}}}:{_S}))"
-    flags = re.IGNORECASE
-    return {
-        "android": re.compile(rf"{_M}{moment}{ends}", flags),
-        "ios": re.compile(rf"{_M}\[{_M}{moment}\]{_M}{_S}{{0,2}}", flags),
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The beginning of a message.
-
-    Attributes:
-        date: its three numbers as they are written, and what parts them.
-        clock: hour, minute and second.
-        rest: what follows, with the name.
-    """
-
-    date: tuple[int, int, int]
-    separator: str
-    native: bool
-    clock: tuple[int, int, int]
-    rest: str
-
-
-def _head(line: str, form: str) -> _Head | None:
-    found = _headers()[form].match(line)
-    if found is None:
-        return None
-    hour = int(found["h"])
-    half = found["before"] or found["after"]
-    if half:
-        folded = re.sub(r"\s", "", half.lower())
-        later = folded in {re.sub(r"\s", "", one.lower()) for one in entries("exports.chats.pm")}
-        hour = hour % 12 + 12 * later if hour <= 12 else hour
-    first, second, third = int(found["a"]), int(found["b"]), int(found["c"])
-    clock = hour, int(found["m"]), int(found["s"] or 0)
-    return _Head((first, second, third), found["sep"], not found["a"].isascii(), clock, line[found.end() :])
 
 
 def _lines(file: TextIO) -> Iterator[str]:
@@ -96,7 +39,7 @@ class _Chat:
     """What one pass over a chat tells of it.
 
     Attributes:
-        form: one of `_FORMS`.
+        form: one of `FORMS`.
         order: "ymd", "dmy" or "mdy".
         people: who writes, in the order of their first message.
     """
@@ -112,9 +55,9 @@ class _WhatsApp:
     def fits(self, start: str) -> str:
         """Say whether a text begins like a chat."""
         lines = start.split("\n", _LOOKED_AT)[:_LOOKED_AT]
-        for form in _FORMS:
-            heads = [head for line in lines if (head := _head(line, form))]
-            if any(_split(head.rest, ()) for head in heads) and (_head(lines[0], form) or len(heads) > 2):
+        for form in FORMS:
+            heads = [head for line in lines if (head := head_of(line, form))]
+            if any(_split(head.rest, ()) for head in heads) and (head_of(lines[0], form) or len(heads) > 2):
                 return (
                     "lines as “DATE, TIME - NAME: TEXT”" if form == "android" else "lines as “[DATE, TIME] NAME: TEXT”"
                 )
@@ -142,7 +85,7 @@ def _split(rest: str, known: tuple[str, ...]) -> tuple[str, str] | None:
         if rest.startswith(f"{name}: ") or rest.rstrip("\r\n") == f"{name}:":
             return name, rest[len(name) + 1 :].removeprefix(" ")
     name, colon, text = rest.partition(":")
-    if not colon or len(name) > _NAME or (text and text[0] not in " \r\n\u200e\u200f\u00a0\u202f"):
+    if not colon or len(name) > NAME or (text and text[0] not in " \r\n\u200e\u200f\u00a0\u202f"):
         return None
     quoting = any(name.count(begin) > name.count(end) for begin, end in ("«»", "“”")) or name.count('"') % 2
     if not name.strip() or quoting or any(phrase in name for phrase in chat_phrases("system")):
@@ -156,12 +99,12 @@ def _survey(file: TextIO, source: Source) -> _Chat:
     Raises:
         InputError: it has no message, or its days and months can be read in two ways.
     """
-    counts = dict.fromkeys(_FORMS, 0)
-    orders = {form: _Orders() for form in _FORMS}
-    people: dict[str, dict[str, None]] = {form: {} for form in _FORMS}
+    counts = dict.fromkeys(FORMS, 0)
+    orders = {form: Orders() for form in FORMS}
+    people: dict[str, dict[str, None]] = {form: {} for form in FORMS}
     for line in _lines(file):
-        for form in _FORMS:
-            head = _head(line, form)
+        for form in FORMS:
+            head = head_of(line, form)
             if head is None:
                 continue
             counts[form] += 1
@@ -169,56 +112,10 @@ def _survey(file: TextIO, source: Source) -> _Chat:
             named = _split(head.rest, source.wanted.team)
             if named and not (form == "ios" and named[1].startswith("\u200e")):
                 people[form].setdefault(named[0].strip(), None)
-    form = max(_FORMS, key=counts.__getitem__)
+    form = max(FORMS, key=counts.__getitem__)
     if not people[form]:
         raise InputError(f"{source.name}: a chat in which nobody writes")
     return _Chat(form, orders[form].decide(source), list(people[form]))
-
-
-class _Orders:
-    """Tells the order of day and month from all dates of a chat."""
-
-    def __init__(self) -> None:
-        self._year_first = self._first = self._second = 0
-        self._sure = self._open = False
-        self._last: dict[str, tuple[int, ...]] = {}
-        self._back = {"dmy": 0, "mdy": 0}
-
-    def take(self, head: _Head) -> None:
-        """Take a message's date."""
-        first, second, third = head.date
-        if first > 31:
-            self._year_first += 1
-            return
-        self._first += first > 12
-        self._second += second > 12
-        self._sure = self._sure or head.separator == "." or head.native  # months come first in English only
-        self._open = self._open or first != second
-        for order, day in (("dmy", (third, second, first)), ("mdy", (third, first, second))):
-            self._back[order] += day < self._last.get(order, day)
-            self._last[order] = day
-
-    def decide(self, source: Source) -> str:
-        """Return the order.
-
-        Raises:
-            InputError: the dates don't tell, and nobody said.
-        """
-        if self._year_first:
-            return "ymd"
-        if source.wanted.date_order:
-            return source.wanted.date_order
-        if self._first or self._second:
-            order = "dmy" if self._first >= self._second else "mdy"
-        elif self._sure or not self._open:
-            order = "dmy"
-        elif self._back["dmy"] != self._back["mdy"] and not min(self._back.values()):
-            order = min(self._back, key=self._back.__getitem__)  # messages stand in the order of time
-        else:
-            hint = "say --date-order dmy or --date-order mdy"
-            raise InputError(f"{source.name}: its dates may begin with the day or the month; {hint}")
-        source.notes.append(("date_order", order))
-        return order
 
 
 @dataclass(slots=True)
@@ -237,8 +134,8 @@ def _messages(file: TextIO, chat: _Chat, source: Source) -> Iterator[_Message]:
     current: _Message | None = None
     latest, pasted = 0, 0
     for number, line in enumerate(_lines(file), 1):
-        head = _head(line, chat.form)
-        time = _time(head, chat.order) if head else None
+        head = head_of(line, chat.form)
+        time = time_of(head, chat.order) if head else None
         if head and time is not None and latest and time < latest - _DAY and pasted < _PASTED and current:
             head, pasted = None, pasted + 1  # somebody pasted a chat into a message
         if head is None:
@@ -259,14 +156,6 @@ def _messages(file: TextIO, chat: _Chat, source: Source) -> Iterator[_Message]:
             current.time = 0  # it has a header, though nobody's name
     if current is not None:
         yield current
-
-
-def _time(head: _Head, order: str) -> int | None:
-    first, second, third = head.date
-    year, month, day = {"ymd": (first, second, third), "dmy": (third, second, first), "mdy": (third, first, second)}[
-        order
-    ]
-    return at((year + 2000 if year < 100 else year, month, day), head.clock)
 
 
 def _rows(messages: Iterator[_Message], team: frozenset[str], source: Source) -> Values:

@@ -1,7 +1,7 @@
 """Tickets of Zendesk with their comments: its JSON export, or the API's tickets with the comments put in.
 
-Source: developer.zendesk.com/api-reference/ticketing/tickets/ticket_comments, and "Exporting data to a JSON, CSV, or XML
-file", support.zendesk.com/hc/en-us/articles/4408886165402.
+Source: developer.zendesk.com/api-reference/ticketing/tickets/ticket_comments, and "Exporting data to a JSON, CSV, or
+XML file", support.zendesk.com/hc/en-us/articles/4408886165402.
 """
 
 from __future__ import annotations

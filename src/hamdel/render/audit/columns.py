@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from hamdel.model import Lang
+from hamdel.model.provenance import Provenance
 from hamdel.render.text.bidi import isolated, ltr, visible
 from hamdel.render.text.figures import whole
 from hamdel.render.text.pieces import Line, Piece, Role
@@ -79,40 +80,37 @@ _TEXTS = {
 }
 
 
+_UNKNOWN = Provenance()
 #: The option that says otherwise, for each kind of note.
 _OTHERWISE = {"team": "--team NAME", "date_order": "--date-order dmy|mdy"}
 
 
 def columns(
-    chosen: Mapping[str, str],
-    wanted: Mapping[str, str],
-    lang: Lang,
-    preset: str = "",
-    reason: str = "",
-    notes: Sequence[tuple[str, str]] = (),
+    chosen: Mapping[str, str], wanted: Mapping[str, str], lang: Lang, told: Provenance = _UNKNOWN
 ) -> Iterator[Line]:
-    """Yield which program exported a table and what told it, which column was taken for what, and for what there is none.
+    """Yield which program exported a table and what told it, which column was taken for what, and what has none.
 
     Args:
         chosen: the column's name for each role that has one.
         wanted: the option for each role whose absence is worth a word.
         lang: the language.
-        preset: the program, when it is known; what it doesn't export needn't be missed.
-        reason: what told the program.
-        notes: what else was decided from the data, by its kind.
+        told: the program; what it doesn't export needn't be missed.
     """
     texts = _TEXTS[lang]
     taken = [Piece(f"{texts[role.partition(':')[0]]} ← {_isolated_text(column)}") for role, column in chosen.items()]
-    if preset:
-        told = texts["preset"].format(name=ltr(preset), reason=ltr(visible(reason)), other=ltr("--preset NAME|none"))
-        yield isolated(Piece(told))
-    for kind, value in notes:
+    if told.program:
+        other = ltr("--preset NAME|none")
+        words = texts["preset"].format(name=ltr(told.program), reason=ltr(visible(told.reason)), other=other)
+        yield isolated(Piece(words))
+    if told.unproven:
+        yield isolated(Piece(texts["unproven"], Role.WARNING))
+    for kind, value in told.notes:
         words = texts[kind].format(value=_isolated_text(value), option=ltr(_OTHERWISE.get(kind, "")))
         yield isolated(Piece(words))
     if taken:
         pieces = [piece for one in taken for piece in (Piece(texts["comma"]), one)]
         yield isolated(*pieces[1:])
-    missing = [role for role in wanted if role not in chosen and not preset]
+    missing = [role for role in wanted if role not in chosen and not told.program]
     if chosen and missing:
         names = texts["comma"].join(texts[role] for role in missing)
         options = ltr(" ".join(f"--{wanted[role]}" for role in missing))
