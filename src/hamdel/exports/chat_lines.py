@@ -30,7 +30,8 @@ def _headers() -> dict[str, re.Pattern[str]]:
     date = rf"{first}(?P<sep>[/.-]){_M}{_S}?{second}[/.-]{_M}{_S}?{third}\.?"
     clock = rf"(?P<h>{_D}{{1,2}})[:.](?P<m>{_D}{{2}})(?:[:.](?P<s>{_D}{{2}}))?"
     before, after = rf"(?:(?P<before>{half}){_S}*)?", rf"(?:{_M}{_S}*{_M}(?P<after>{half}))?"
-    between = rf"{_M}[,،]?{_M}{_S}{{1,3}}{_M}(?:(?:klo|um|à|at|kl\.|ساعت){_S})?"
+    words = "|".join(map(re.escape, entries("exports.chats.before_clock")))
+    between = rf"{_M}[,،]?{_M}{_S}{{1,3}}{_M}(?:(?:{words}){_S})?"
     moment = rf"{date}{between}{before}{clock}{after}{_M}"
     ends = rf"(?:{_S}{{1,2}}[-–]{_S}{{1,2}}|:{_S}(?=[^:\n]{{1,{NAME}}}:{_S}))"
     flags = re.IGNORECASE

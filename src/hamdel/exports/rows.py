@@ -12,6 +12,7 @@ from typing import Any
 
 from hamdel.base.decoding import is_broken
 from hamdel.exports.dates import from_datetime, parse_time
+from hamdel.exports.markup import html_text
 from hamdel.exports.scores import UNREADABLE, read_score
 from hamdel.identifiers import mask_identifiers
 
@@ -22,6 +23,7 @@ __all__ = ["Cells", "Rejected", "Row", "RowMaker", "excerpt"]
 Cells = Sequence[Any]
 _TURNS = 100_000
 _LONG = re.compile(r"\d{7,}")
+_PHONE = re.compile(r"\+?\d[\d\s().-]{5,20}\d")
 _READ = 2000  # characters of a cell that are looked at
 
 
@@ -80,6 +82,8 @@ class RowMaker:
         everywhere: the channel of rows that name none.
         unanswered: rows without a reply aren't broken.
         date_order: "dmy" or "mdy" for dates that two readers would read differently; None when there are none.
+        names: customers' ids may be their names instead, which are no ids.
+        marked: texts may be HTML, or have its entities; they are read as their reader saw them.
     """
 
     def __init__(
@@ -89,12 +93,16 @@ class RowMaker:
         everywhere: str = "",
         unanswered: bool = False,
         date_order: str | None = None,
+        names: bool = False,
+        marked: bool = True,
     ) -> None:
         self._name = name
         self.reply_column = reply_column
         self._everywhere = everywhere
         self._unanswered = unanswered
         self._date_order = date_order
+        self._names = names
+        self._marked = marked
 
     def row(self, number: int, cells: Cells) -> Row | Rejected:
         """Make a row of cells.
@@ -109,12 +117,18 @@ class RowMaker:
         if not reply or reply.isspace():
             where = f' in column "{self.reply_column}"' if self.reply_column else ""
             return Rejected(f"{self._name}:{number}", f"no text{where}", self._unanswered)
+        if self._names and type(customer) is str and not _is_id(customer.strip()):
+            customer = ""  # two customers may have the same name
         agent, customer, channel = _text(agent), _text(customer), _text(channel) or self._everywhere
         if is_broken(f"{reply}{agent}{customer}{channel}"):
             return self.rejected(number, "broken characters; export it again as UTF-8")
         seconds = _seconds(time, self._date_order)
         if seconds is None:
             return self.rejected(number, f'can\'t read the time "{excerpt(_text(time))}"')
+        if self._marked and ("&" in reply or "<" in reply):
+            reply = html_text(reply)
+            if not reply or reply.isspace():
+                return self.rejected(number, "no text but markup")
         known = reply, agent.strip(), _id(customer.strip()), seconds, channel.strip()
         return self._whole(number, known, *further) if further else Row(*known)
 
@@ -124,6 +138,8 @@ class RowMaker:
         if is_broken("".join(texts)):
             return self.rejected(number, "broken characters; export it again as UTF-8")
         message, name, thread = texts
+        if self._marked and ("&" in message or "<" in message):
+            message = html_text(message, quoted=False)
         numbers: list[float | None] = []
         for cell in further[3:]:
             value = read_score(cell if type(cell) is str else _text(cell))
@@ -173,6 +189,13 @@ def _text(value: Any) -> str:
 def _id(text: str) -> str:
     """An id; spreadsheets and data frames with empty cells make 5.0 of 5."""
     return text[:-2] if text[-2:] == ".0" and text[:-2].isdecimal() else text
+
+
+def _is_id(text: str) -> bool:
+    """Whether a text can't be a name: it has a figure or an @, and no words."""
+    if _PHONE.fullmatch(text):
+        return True
+    return not any(char.isspace() for char in text) and any(char.isdecimal() or char == "@" for char in text)
 
 
 def _seconds(value: Any, order: str | None) -> int | None:

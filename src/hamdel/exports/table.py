@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from hamdel.errors import InputError
-from hamdel.exports.columns import Columns, sources
+from hamdel.exports.columns import Columns, may_hold_names, sources
 from hamdel.exports.conversation import Left
 from hamdel.exports.dates import order_of
 from hamdel.exports.recognising import Told
@@ -78,8 +78,11 @@ class Table(ABC):
         self.columns = columns
         self._sources = sources(columns, self._wanted.outcomes)
         reply = columns.get("reply", "")
+        wanted = self._wanted
+        names = may_hold_names(columns, wanted)
+        marked = self.told.preset is None or self.told.preset.heading is not None  # other presets have read it
         self._maker = RowMaker(
-            self._name, reply, self._wanted.everywhere, self._wanted.unanswered, self._wanted.date_order
+            self._name, reply, wanted.everywhere, wanted.unanswered, wanted.date_order, names, marked
         )
 
 

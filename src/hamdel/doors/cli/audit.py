@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib.util import find_spec
@@ -200,19 +201,33 @@ def _examine(order: Order, folder: Folder) -> None:
     from hamdel.doors.cli.progress import Bar
 
     size = sum(path.stat().st_size for path in order.files)
+    tables: list[Table] = []
     with Bar(order.files[0].name, size, order.rules.config.lang, log=True) as bar:
-        shows = _shows_columns(order)
+        shows = _shows_columns(order, tables)
         make_tables(order, folder, lambda done: bar.show(done.position, done.rows, done.fresh), shows)
+    _show_left_out(tables, order)
 
 
-def _shows_columns(order: Order) -> Callable[[Path, Table], None]:
-    """What shows the columns that were taken of a file."""
+def _show_left_out(tables: Iterable[Table], order: Order) -> None:
+    """Show how much of the input is no reply, and why."""
+    from hamdel.render.audit.columns import left_out
+
+    counts: Counter[str] = Counter()
+    for table in tables:
+        counts.update({str(why): count for why, count in table.left_out.items()})
+    open_screen().show(left_out(counts, order.rules.config.lang))
+
+
+def _shows_columns(order: Order, tables: list[Table] | None = None) -> Callable[[Path, Table], None]:
+    """What shows the columns that were taken of a file, and keeps the file's table for later."""
     from hamdel.exports.columns import OPTIONS
     from hamdel.render.audit.columns import columns as shown
 
     options = {role: OPTIONS[role] for role in _SHOWN_ROLES}
 
     def show(_: Path, table: Table) -> None:
+        if tables is not None:
+            tables.append(table)
         open_screen().show(shown(table.columns, options, order.rules.config.lang, table.told.provenance))
 
     return show
