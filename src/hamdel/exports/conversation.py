@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any
@@ -12,6 +12,7 @@ from hamdel.exports.dates import parse_time
 from hamdel.exports.markup import html_text
 
 __all__ = [
+    "ODD",
     "Flat",
     "Left",
     "Lost",
@@ -20,9 +21,11 @@ __all__ = [
     "Side",
     "Threads",
     "in_time",
+    "line_of",
     "mapping",
     "messages_in",
     "rows_of",
+    "said_in",
     "seen",
     "sequence",
 ]
@@ -32,6 +35,10 @@ Flat = dict[str, Any]
 
 _SAID = 50  # messages of a customer that one reply is shown to answer; nobody writes more in one go
 _OPEN = 20_000  # conversations that are open side by side where an export mixes them
+
+
+#: What odd values make Python raise.
+ODD = (TypeError, ValueError, AttributeError, KeyError, IndexError, OverflowError, RecursionError)
 
 
 class Side(Enum):
@@ -182,6 +189,28 @@ def messages_in(value: Any) -> list[Any]:
     if not isinstance(value, list):
         raise ValueError(f"a list of messages is needed, there is {type(value).__name__}")
     return value
+
+
+def said_in(messages: Iterable[Any], read: Callable[[dict[str, Any]], Said]) -> Iterator[Said]:
+    """Yield what each message is; one that is odder than any export's is lost alone.
+
+    Args:
+        messages: as an export has them.
+        read: says what a message is; it may raise what odd values make Python raise.
+    """
+    for message in messages:
+        if not isinstance(message, dict):
+            yield Lost("a message that is no object")
+            continue
+        try:
+            yield read(message)
+        except ODD as error:
+            yield Lost(f"an odd message: {line_of(error)}")
+
+
+def line_of(error: Exception) -> str:
+    """Return what an error says, in one line."""
+    return " ".join(str(error).split())[:80] or type(error).__name__
 
 
 def sequence(value: Any) -> list[Mapping[str, Any]]:

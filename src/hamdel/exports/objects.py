@@ -25,6 +25,7 @@ _CHATS = {"messages.item": "", "chats.list.item.messages.item": "chats.list.item
 _CHAT_KEYS = ("name", "type", "id")
 _CHAT_TYPES = ("chat", "group", "channel", "supergroup", "saved_messages")
 _SCALARS = frozenset(("string", "number"))
+_BEGINS = frozenset(("start_map", "start_array", "null", "boolean", *_SCALARS))
 _DEEPEST = 100  # levels of nesting; exports have ten
 _PIECE = 1 << 11  # bytes that ijson takes at a time: it makes a name for each level in them before we see the first
 _LARGEST = 1_000_000  # parts of one value
@@ -123,7 +124,7 @@ def _values(events: Iterator[tuple[str, str, Any]], lists: frozenset[str], whole
         parts += not listed
         if parts > _LARGEST:
             raise _TooLarge(f"a value of more than {_LARGEST:,} parts, and no list that is known")
-        if event in ("start_map", *_SCALARS) and _is_item(prefix, head, lists, whole):
+        if event in _BEGINS and _is_item(prefix, head, lists, whole):
             listed = True
             yield _with_chat(_built(events, event, value), prefix, head)
         elif not prefix and event in ("end_map", "end_array"):
@@ -161,7 +162,7 @@ def _built(events: Iterator[tuple[str, str, Any]], event: str, value: Any) -> An
     """The value that begins with an event, built to its end."""
     from ijson.common import ObjectBuilder
 
-    if event in _SCALARS:
+    if not event.startswith("start_"):
         return value
     builder, depth, parts = ObjectBuilder(), 1, 0
     builder.event(event, value)

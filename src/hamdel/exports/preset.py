@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Protocol, TextIO
 
 from hamdel.errors import InputError
 from hamdel.exports.columns import Columns
-from hamdel.exports.conversation import Flat, Left, Lost, Said, Threads
+from hamdel.exports.conversation import ODD, Flat, Left, Lost, Said, Threads, line_of
 from hamdel.exports.objects import Values
 
 __all__ = [
@@ -30,8 +30,6 @@ __all__ = [
     "settled",
 ]
 
-_ODD = (TypeError, ValueError, AttributeError, KeyError, IndexError, OverflowError, RecursionError)
-
 
 @dataclass(slots=True)
 class Source:
@@ -41,7 +39,7 @@ class Source:
         name: as errors show it.
         wanted: what the user said: who is the team, in what order dates are.
         program: the preset's name, once it is known.
-        notes: what was decided from the data and is to be shown, by its kind: "team" with who answers.
+        notes: what was decided from the data and is to be shown, by its kind: "team_titled" with who answers.
         archive: the zip archive that the file is in, if it is in one.
     """
 
@@ -208,10 +206,10 @@ def each(expand: Callable[[Mapping[str, Any]], Iterable[Flat | Left | Lost]]) ->
                 continue
             try:
                 rows = list(expand(value))
-            except _ODD as error:
-                yield number, InputError(f"isn't what {source.program} exports: {_line(error)}")
+            except ODD as error:
+                yield number, InputError(f"isn't what {source.program} exports: {line_of(error)}")
                 continue
-            yield from ((number, settled(row)) for row in rows)
+            yield from ((number, settled(row)) for row in rows or [Left.EMPTY])
 
     return read
 
@@ -234,8 +232,8 @@ def interleaved(take: Callable[[Mapping[str, Any]], tuple[str, Said, Flat]]) -> 
                 continue
             try:
                 thread, said, cells = take(value)
-            except _ODD as error:
-                yield number, InputError(f"isn't what {source.program} exports: {_line(error)}")
+            except ODD as error:
+                yield number, InputError(f"isn't what {source.program} exports: {line_of(error)}")
                 continue
             row = threads.take(thread, said)
             yield number, cells | row if isinstance(row, dict) else settled(row)
@@ -246,7 +244,3 @@ def interleaved(take: Callable[[Mapping[str, Any]], tuple[str, Said, Flat]]) -> 
 def settled(row: Flat | Left | Lost) -> Any:
     """Return a value as tables take it: what is lost becomes an error among the rows."""
     return InputError(row.reason) if isinstance(row, Lost) else row
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())[:80] or type(error).__name__

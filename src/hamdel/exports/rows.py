@@ -16,7 +16,7 @@ from hamdel.exports.markup import html_text
 from hamdel.exports.scores import UNREADABLE, read_score
 from hamdel.identifiers import mask_identifiers
 
-__all__ = ["Cells", "Rejected", "Row", "RowMaker", "excerpt"]
+__all__ = ["Cells", "Habits", "Rejected", "Row", "RowMaker", "excerpt"]
 
 #: The cells of one row, as `hamdel.exports.columns.sources` orders them; None or an empty text for what isn't there.
 #: Formats that know replies only may leave out what follows the channel.
@@ -32,12 +32,12 @@ class Row:
     """One past reply as exported.
 
     Attributes:
-        reply: the text, unchanged.
+        reply: the text; of HTML, what its reader saw.
         agent: who wrote it.
         customer: the customer's id, as text.
         time: seconds since 1970 UTC; 0 when unknown.
         channel: chat, email and so on, in the export's words.
-        message: what the customer had written, unchanged.
+        message: what the customer had written, likewise.
         id: tells the reply from others.
         thread: the conversation that it belongs to.
         turn: 1 for the first reply of a conversation; None when unknown.
@@ -73,11 +73,11 @@ class Rejected:
     unanswered: bool = False
 
 
-class RowMaker:
-    """Judges the cells of rows, whatever format they came from.
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How an export writes things.
 
-    Args:
-        name: the file, as errors show it.
+    Attributes:
         reply_column: the name of the column that holds replies, as errors show it; empty when there are no columns.
         everywhere: the channel of rows that name none.
         unanswered: rows without a reply aren't broken.
@@ -86,23 +86,30 @@ class RowMaker:
         marked: texts may be HTML, or have its entities; they are read as their reader saw them.
     """
 
-    def __init__(
-        self,
-        name: str,
-        reply_column: str = "",
-        everywhere: str = "",
-        unanswered: bool = False,
-        date_order: str | None = None,
-        names: bool = False,
-        marked: bool = True,
-    ) -> None:
+    reply_column: str = ""
+    everywhere: str = ""
+    unanswered: bool = False
+    date_order: str | None = None
+    names: bool = False
+    marked: bool = True
+
+
+class RowMaker:
+    """Judges the cells of rows, whatever format they came from.
+
+    Args:
+        name: the file, as errors show it.
+        habits: of the export.
+    """
+
+    def __init__(self, name: str, habits: Habits) -> None:
         self._name = name
-        self.reply_column = reply_column
-        self._everywhere = everywhere
-        self._unanswered = unanswered
-        self._date_order = date_order
-        self._names = names
-        self._marked = marked
+        self.reply_column = habits.reply_column
+        self._everywhere = habits.everywhere
+        self._unanswered = habits.unanswered
+        self._date_order = habits.date_order
+        self._names = habits.names
+        self._marked = habits.marked
 
     def row(self, number: int, cells: Cells) -> Row | Rejected:
         """Make a row of cells.

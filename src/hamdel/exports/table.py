@@ -15,7 +15,7 @@ from hamdel.exports.columns import Columns, may_hold_names, sources
 from hamdel.exports.conversation import Left
 from hamdel.exports.dates import order_of
 from hamdel.exports.recognising import Told
-from hamdel.exports.rows import Rejected, Row, RowMaker
+from hamdel.exports.rows import Habits, Rejected, Row, RowMaker
 
 __all__ = ["Table", "in_order"]
 
@@ -81,9 +81,8 @@ class Table(ABC):
         wanted = self._wanted
         names = may_hold_names(columns, wanted)
         marked = self.told.preset is None or self.told.preset.heading is not None  # other presets have read it
-        self._maker = RowMaker(
-            self._name, reply, wanted.everywhere, wanted.unanswered, wanted.date_order, names, marked
-        )
+        habits = Habits(reply, wanted.everywhere, wanted.unanswered, wanted.date_order, names, marked)
+        self._maker = RowMaker(self._name, habits)
 
 
 def in_order(wanted: Columns, times: Iterable[str], name: str) -> Columns:

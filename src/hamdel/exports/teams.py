@@ -34,14 +34,13 @@ def phone_of(name: str) -> str:
     return ("+" if plain.startswith("+") else "") + re.sub(r"\D", "", plain)
 
 
-def choose_team(people: Sequence[str], others: Iterable[str], source: Source, why: str) -> frozenset[str]:
+def choose_team(people: Sequence[str], others: Iterable[str], source: Source) -> frozenset[str]:
     """Settle which of a chat's people answer.
 
     Args:
         people: the names of those who write in it.
         others: names that the export itself gives to customers, as a chat is named after the other one.
         source: the file; what is decided is added to its notes.
-        why: what tells it, in a few words.
 
     Returns:
         Their names as `name_of` has them.
@@ -59,7 +58,7 @@ def choose_team(people: Sequence[str], others: Iterable[str], source: Source, wh
     customers = {name_of(one) for one in others if one} & known.keys()
     if len(known) == 2 and len(customers) == 1:
         (name,) = known.keys() - customers
-        source.notes.append(("team", f"{excerpt(known[name])} ({why})"))
+        source.notes.append(("team_titled", excerpt(known[name])))
         return frozenset((name,))
     raise InputError(f"{source.name}: the export doesn't say who answers; say --team NAME. {_people(people)}")
 

@@ -10,7 +10,19 @@ from functools import partial
 from typing import Any
 
 from hamdel.errors import InputError
-from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, in_time, mapping, messages_in, rows_of
+from hamdel.exports.conversation import (
+    Flat,
+    Left,
+    Lost,
+    Part,
+    Said,
+    Side,
+    in_time,
+    mapping,
+    messages_in,
+    rows_of,
+    said_in,
+)
 from hamdel.exports.gathering import gathered
 from hamdel.exports.objects import Values
 from hamdel.exports.preset import Objects, Preset, Source, each
@@ -39,12 +51,10 @@ def _expand(team: frozenset[str], value: Mapping[str, Any]) -> Iterator[Flat | L
     senders = (str(mapping(one.get("sender")).get("id")) for one in messages if isinstance(one, dict))
     customer = next((one for one in senders if one not in team), None)
     known = {"thread_id": first.get("chat_id"), "customer_id": customer, "channel": "basalam chat"}
-    return rows_of([_said(one, team) for one in messages], {}, **known)
+    return rows_of(said_in(messages, lambda one: _said(one, team)), {}, **known)
 
 
-def _said(message: Any, team: frozenset[str]) -> Said:
-    if not isinstance(message, dict):
-        return Lost("a message that is no object")
+def _said(message: Mapping[str, Any], team: frozenset[str]) -> Said:
     sender, content = mapping(message.get("sender")).get("id"), mapping(message.get("content"))
     if not isinstance(sender, (str, int)):
         return Lost("a message without a sender's id")

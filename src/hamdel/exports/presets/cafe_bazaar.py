@@ -1,6 +1,7 @@
 """Reviews of Cafe Bazaar, as its public call ``ReviewRequest`` answers.
 
-Source: an answer that somebody published in 2026, which doesn't show the shape of a reply: a text or an object. The accounts of those who wrote are left out.
+Source: an answer that somebody published in 2026, which doesn't show the shape of a reply: a text or an object. The
+accounts of those who wrote are left out.
 """
 
 from __future__ import annotations

@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, mapping, messages_in, rows_of, sequence
+from hamdel.exports.conversation import (
+    Flat,
+    Left,
+    Lost,
+    Part,
+    Said,
+    Side,
+    mapping,
+    messages_in,
+    rows_of,
+    said_in,
+    sequence,
+)
 from hamdel.exports.gathering import gathered
 from hamdel.exports.objects import Values
 from hamdel.exports.preset import Objects, Preset, Source, each
@@ -45,9 +57,9 @@ def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
         (mapping(one.get("sender")) for one in messages if _side(one) is Side.CUSTOMER), {}
     )
     channel = str(meta.get("channel") or inbox.get("channel") or value.get("channel") or "")
-    lost = [Lost("a message that is no object")] * (len(whole) - len(messages))
+    odd = [one for one in whole if not isinstance(one, dict)]
     return rows_of(
-        [*lost, *map(_said, messages)],
+        said_in([*odd, *messages], _said),
         value,
         thread_id=value.get("id") or first.get("conversation_id"),
         customer_id=contact.get("id"),

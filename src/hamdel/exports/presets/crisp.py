@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, in_time, mapping, messages_in, rows_of
+from hamdel.exports.conversation import (
+    Flat,
+    Left,
+    Lost,
+    Part,
+    Said,
+    Side,
+    in_time,
+    mapping,
+    messages_in,
+    rows_of,
+    said_in,
+)
 from hamdel.exports.gathering import gathered
 from hamdel.exports.objects import Values
 from hamdel.exports.preset import Objects, Preset, Source, each
@@ -40,7 +52,7 @@ def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
     first = next((one for one in messages if isinstance(one, dict)), {})
     customer = next((mapping(one.get("user")).get("user_id") for one in messages if _is_customers(one)), None)
     return rows_of(
-        map(_said, messages),
+        said_in(messages, _said),
         {},
         thread_id=value.get("session_id") or first.get("session_id"),
         customer_id=customer or value.get("session_id") or first.get("session_id"),
@@ -58,9 +70,7 @@ def _channel(origin: Any) -> str:
     return text.split(":")[2] if text.count(":") >= 3 else text
 
 
-def _said(message: Any) -> Said:
-    if not isinstance(message, dict):
-        return Lost("a message that is no object")
+def _said(message: Mapping[str, Any]) -> Said:
     kind, side = str(message.get("type")), _SIDES.get(str(message.get("from")))
     if kind in _TYPES:
         return _TYPES[kind]

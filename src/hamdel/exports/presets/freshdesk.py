@@ -21,6 +21,7 @@ from hamdel.exports.conversation import (
     mapping,
     messages_in,
     rows_of,
+    said_in,
     seen,
     sequence,
 )
@@ -56,11 +57,12 @@ def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
     ticket = _ticket(value)
     customer = ticket.get("requester_id")
     opening = ticket.get("description_text") or ticket.get("description_html") or ticket.get("description")
-    first = Part(Side.CUSTOMER, seen(Side.CUSTOMER, opening), ticket.get("created_at"), None, customer)
+    opened = {"opening": opening, "created_at": ticket.get("created_at")}
+    first = next(said_in([opened], lambda one: _opening(one, customer)))
     source = ticket.get("source")
     rating = ticket.get("satisfaction_rating")
     return rows_of(
-        [first, *(_said(note) for note in _notes(ticket))],
+        [first, *said_in(_notes(ticket), _said)],
         ticket,
         thread_id=ticket.get("id") or ticket.get("display_id"),
         customer_id=customer,
@@ -69,9 +71,11 @@ def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
     )
 
 
-def _said(note: Any) -> Said:
-    if not isinstance(note, dict):
-        return Lost("a note that is no object")
+def _opening(ticket: Mapping[str, Any], customer: Any) -> Said:
+    return Part(Side.CUSTOMER, seen(Side.CUSTOMER, ticket["opening"]), ticket["created_at"], None, customer)
+
+
+def _said(note: Mapping[str, Any]) -> Said:
     if _is_true(note.get("private")):
         return Left.NOTE
     if _is_true(note.get("deleted")):

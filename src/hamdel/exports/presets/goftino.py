@@ -31,8 +31,11 @@ _SIDES = {
     "client": Side.CUSTOMER,
 }
 _MEDIA = frozenset(("file", "image", "voice", "video", "audio", "photo"))
-_BOTS = frozenset(("bot", "robot", "auto", "automatic"))
-_NOTES = frozenset(("note", "private"))
+_LEFT = (
+    (frozenset(("note", "private")), Left.NOTE),
+    (frozenset(("bot", "robot", "auto", "automatic")), Left.BOT),
+    (frozenset(("system",)), Left.SYSTEM),
+)
 
 
 def _first(value: Mapping[str, Any], names: tuple[str, ...]) -> Any:
@@ -83,12 +86,10 @@ def _take(source: Source) -> Any:
 
 def _said(value: Mapping[str, Any]) -> Said:
     kinds = {str(value.get(name)).lower() for name in (*_SENDERS, "kind", "message_type")}
-    if kinds & _NOTES or value.get("is_note") is True:
-        return Left.NOTE
-    if kinds & _BOTS or value.get("is_bot") is True:
-        return Left.BOT
-    if "system" in kinds:
-        return Left.SYSTEM
+    kinds |= {word for word, flag in (("note", "is_note"), ("bot", "is_bot")) if value.get(flag) is True}
+    left = next((why for words, why in _LEFT if kinds & words), None)
+    if left is not None:
+        return left
     text = _first(value, _TEXTS)
     if isinstance(text, dict):
         text = _first(text, _TEXTS)

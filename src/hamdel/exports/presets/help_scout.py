@@ -8,7 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, in_time, mapping, messages_in, rows_of, seen
+from hamdel.exports.conversation import (
+    Flat,
+    Left,
+    Lost,
+    Part,
+    Said,
+    Side,
+    in_time,
+    mapping,
+    messages_in,
+    rows_of,
+    said_in,
+    seen,
+)
 from hamdel.exports.gathering import gathered
 from hamdel.exports.objects import Values
 from hamdel.exports.preset import Objects, Preset, Source, each
@@ -44,7 +57,7 @@ def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
         (mapping(mapping(one).get("customer")).get("id") for one in threads if mapping(one).get("customer")), None
     )
     return rows_of(
-        map(_said, threads),
+        said_in(threads, _said),
         {},
         thread_id=value.get("id") or value.get("number"),
         customer_id=customer.get("id") or own,
@@ -53,9 +66,7 @@ def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
     )
 
 
-def _said(thread: Any) -> Said:
-    if not isinstance(thread, dict):
-        return Lost("a thread that is no object")
+def _said(thread: Mapping[str, Any]) -> Said:
     kind, state = str(thread.get("type")), str(thread.get("state"))
     if kind == "note":
         return Left.NOTE

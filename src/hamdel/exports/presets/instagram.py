@@ -18,7 +18,19 @@ from rapidfuzz import fuzz
 from hamdel.base.decoding import decoded_file
 from hamdel.errors import InputError
 from hamdel.exports.chat_texts import chat_phrases, edit_mark, without_edit_mark
-from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, Threads, in_time, mapping, messages_in
+from hamdel.exports.conversation import (
+    Flat,
+    Left,
+    Lost,
+    Part,
+    Said,
+    Side,
+    Threads,
+    in_time,
+    mapping,
+    messages_in,
+    said_in,
+)
 from hamdel.exports.mojibake import repaired
 from hamdel.exports.objects import Values, json_document
 from hamdel.exports.preset import Member, Objects, Preset, Source
@@ -98,7 +110,7 @@ def _thread(
     title = _name(value.get("title"))
     team = decided.get(()) or decided.get(people)
     if team is None:
-        team = decided[people] = choose_team(people, [title], source, "the thread is named after the other one")
+        team = decided[people] = choose_team(people, [title], source)
     path = str(value.get("thread_path") or title)
     cells: Flat = {"thread id": path, "channel": "instagram"}
     try:
@@ -128,7 +140,7 @@ def _without_versions(messages: Sequence[Any], team: frozenset[str]) -> Iterator
     """Yield messages; of one that was edited, which is exported twice, the first version is left out."""
     waiting: deque[tuple[Said, str, float]] = deque()
     for message in messages:
-        said = _said(message, team)
+        said = next(said_in([message], lambda one: _said(one, team)))
         sender, time = _name(mapping(message).get("sender_name")), _number(mapping(message).get("timestamp_ms"))
         if isinstance(said, Part) and edit_mark(said.text) is not None:
             said = Part(said.side, without_edit_mark(said.text), said.time, said.id, said.author)
@@ -157,22 +169,14 @@ def _number(value: Any) -> float:
     return float(value) if isinstance(value, (int, float)) else 0.0
 
 
-def _said(message: Any, team: frozenset[str]) -> Said:
-    if not isinstance(message, dict):
-        return Lost("a message that is no object")
+def _said(message: Mapping[str, Any], team: frozenset[str]) -> Said:
     sender = message.get("sender_name", message.get("sender"))
     if not isinstance(sender, str) or not sender:
         return Lost("a message without a sender_name")
-    if message.get("is_unsent") is True:
-        return Left.DELETED
     content = message.get("content", message.get("text"))
-    if content is None:
-        if "call_duration" in message:
-            return Left.CALL
-        return Left.MEDIA if any(message.get(name) for name in _MEDIA) else Left.EMPTY
-    if not isinstance(content, str):
+    if not isinstance(content, (str, type(None))):
         return Lost("a message whose content is no text")
-    text = repaired(content)
+    text = repaired(content or "")
     if (left := _instead(text, repaired(sender), message)) is not None:
         return left
     side = Side.AGENT if name_of(repaired(sender)) in team else Side.CUSTOMER
@@ -184,8 +188,10 @@ def _instead(text: str, sender: str, message: Mapping[str, Any]) -> Left | None:
     plain = text.strip().rstrip(".!").removeprefix(sender).strip()
     if "call_duration" in message or plain in chat_phrases("call"):
         return Left.CALL
-    if plain in chat_phrases("deleted"):
+    if message.get("is_unsent") is True or plain in chat_phrases("deleted"):
         return Left.DELETED
+    if not plain:
+        return Left.MEDIA if any(message.get(name) for name in _MEDIA) else None
     if plain.startswith("Reacted ") and plain.endswith("to your message"):
         return Left.SYSTEM
     if plain in chat_phrases("activity"):
@@ -207,10 +213,10 @@ def _read_members(names: Sequence[str], opened: Callable[[str], BinaryIO], sourc
     threads = {name.rpartition("/")[0] for name in names}
     if source.wanted.team:
         every = list(dict.fromkeys(one for people in everybody for one in people))
-        decided[()] = choose_team(every, (), source, "")
+        decided[()] = choose_team(every, (), source)
     elif len(threads) > 1 and len(common) == 1:
         decided[()] = frozenset(map(name_of, common))
-        source.notes.append(("team", f"{excerpt(next(iter(common)))} (takes part in all {len(threads)} threads)"))
+        source.notes.append(("team_everywhere", excerpt(next(iter(common)))))
     return _all_members(names, opened, decided, source)
 
 

@@ -19,6 +19,7 @@ from hamdel.exports.conversation import (
     mapping,
     messages_in,
     rows_of,
+    said_in,
     seen,
     sequence,
 )
@@ -43,7 +44,7 @@ def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
     contacts = mapping(value.get("contacts")).get("contacts")
     customer = next(iter(sequence(contacts)), mapping(source.get("author"))).get("id")
     return rows_of(
-        [_said(one) for one in (first, *parts)],
+        said_in((first, *parts), _said),
         value,
         thread_id=value.get("id"),
         customer_id=customer,
@@ -53,9 +54,7 @@ def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
     )
 
 
-def _said(part: Any) -> Said:
-    if not isinstance(part, dict):
-        return Lost("a part that is no object")
+def _said(part: Mapping[str, Any]) -> Said:
     author = mapping(part.get("author"))
     side = _SIDES.get(str(author.get("type")))
     if "note" in str(part.get("part_type")):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, mapping, messages_in, rows_of, seen
+from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, mapping, messages_in, rows_of, said_in, seen
 from hamdel.exports.gathering import gathered
 from hamdel.exports.objects import Values
 from hamdel.exports.preset import Database, Preset, Source, each
@@ -41,7 +41,7 @@ def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
     entries = messages_in(value.get("messages"))
     first = mapping(entries[0] if entries else None)
     return rows_of(
-        map(_said, entries),
+        said_in(entries, _said),
         {},
         thread_id=first.get("number") or first.get("thread_id"),
         customer_id=first.get("customer"),
@@ -49,7 +49,7 @@ def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
     )
 
 
-def _said(entry: Any) -> Said:
+def _said(entry: Mapping[str, Any]) -> Said:
     kind = str(entry.get("type"))
     if kind == "N":
         return Left.NOTE

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, mapping, rows_of, sequence
+from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, mapping, rows_of, said_in, sequence
 from hamdel.exports.gathering import gathered
 from hamdel.exports.objects import CHAT, Values
 from hamdel.exports.preset import Objects, Preset, Source, each
@@ -38,7 +38,7 @@ def _expand(team: frozenset[str], value: Mapping[str, Any]) -> Iterator[Flat | L
     messages = sequence(value.get("messages"))
     chat = mapping(messages[0].get(CHAT)) if messages else {}
     owner = f"user{chat.get('id')}" if str(chat.get("type")) in _PRIVATE else ""
-    parts = [_said(message, owner, team) for message in messages]
+    parts = said_in(messages, lambda one: _said(one, owner, team))
     return rows_of(parts, chat, thread_id=chat.get("id"), customer_id=owner, channel="telegram")
 
 

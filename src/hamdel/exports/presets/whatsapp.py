@@ -1,7 +1,7 @@
 """Chats of WhatsApp: the text that a phone exports, alone or in a zip with its media.
 
-Android writes ``DATE, TIME - NAME: TEXT`` and iOS ``[DATE, TIME] NAME: TEXT``, both in the phone's own digits, order and
-marks: a Persian phone «۲۰۲۴/۵/۱۲،\u200f ۱۴:۳۰ - نام: متن», with Gregorian days. Further lines belong to the message
+Android writes ``DATE, TIME - NAME: TEXT`` and iOS ``[DATE, TIME] NAME: TEXT``, both in the phone's own digits, order
+and marks: a Persian phone «۲۰۲۴/۵/۱۲،\u200f ۱۴:۳۰ - نام: متن», with Gregorian days. Further lines belong to the message
 above. Source: CLDR's short patterns of Persian, Arabic, Central Kurdish, English, German, Turkish and Azerbaijani, and
 exports that people have published.
 """
@@ -70,7 +70,7 @@ class _WhatsApp:
         _, _, dashed = source.stem.replace("_", " ").rpartition(" - ")
         zipped = source.outer_stem.replace("_", " ").rpartition(" - ")[2]
         others = [other, dashed, zipped, source.stem]
-        team = choose_team(chat.people, others, source, "the chat is named after the other one")
+        team = choose_team(chat.people, others, source)
         return _rows(_messages(open_again(), chat, source), team, source)
 
 
@@ -215,8 +215,8 @@ def _instead(text: str) -> Left | None:
 PRESET = Preset(
     name="whatsapp",
     title="WhatsApp",
-    reads="the chats that a phone exports (text, or zip with media), in the phone's own digits and marks; `--team` says "
-    "who answers where the file isn't named after the customer; no system lines, media, calls or deleted messages",
+    reads="the chats that a phone exports (text, or zip with media), in the phone's own digits and marks; `--team` "
+    "says who answers where the file isn't named after the customer; no system lines, media, calls or deleted messages",
     follows="CLDR's short date patterns; published exports",
     text=_WhatsApp(),
     member=Member(re.compile(r"(?:[^/]*/)?(?:_chat|[^/]*WhatsApp[^/]*)\.txt", re.IGNORECASE)),

@@ -20,6 +20,7 @@ from hamdel.exports.conversation import (
     mapping,
     messages_in,
     rows_of,
+    said_in,
     seen,
 )
 from hamdel.exports.gathering import gathered
@@ -58,7 +59,7 @@ def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
     rated = (one.get("rating") for one in replies if isinstance(one, dict))
     own = {name: value[name] for name in ("subject", "status", "priority", "deptname") if name in value}
     return rows_of(
-        [*map(_said, replies), *[Left.NOTE] * notes],
+        [*said_in(replies, _said), *[Left.NOTE] * notes],
         own,
         thread_id=value.get("ticketid"),
         customer_id=value.get("userid") or None,
@@ -67,9 +68,7 @@ def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
     )
 
 
-def _said(reply: Any) -> Said:
-    if not isinstance(reply, dict):
-        return Lost("a reply that is no object")
+def _said(reply: Mapping[str, Any]) -> Said:
     operator = str(reply.get("requestor_type") or "").lower() in ("operator", "admin", "staff")
     admin = reply.get("admin")
     side = Side.AGENT if admin or operator else Side.CUSTOMER
@@ -88,7 +87,7 @@ def _of_dump(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
     first = mapping(messages[0] if messages else None)
     user = first.get("userid")
     known = {"thread_id": first.get("ticket"), "customer_id": user if user != "0" else None, "channel": "ticket"}
-    return rows_of(map(_said, messages), {}, **known)
+    return rows_of(said_in(messages, _said), {}, **known)
 
 
 PRESET = Preset(

@@ -10,7 +10,20 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, in_time, mapping, messages_in, rows_of, seen
+from hamdel.exports.conversation import (
+    Flat,
+    Left,
+    Lost,
+    Part,
+    Said,
+    Side,
+    in_time,
+    mapping,
+    messages_in,
+    rows_of,
+    said_in,
+    seen,
+)
 from hamdel.exports.gathering import gathered
 from hamdel.exports.objects import Values
 from hamdel.exports.preset import Objects, Preset, Source, each
@@ -47,7 +60,7 @@ def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
     first = next((one for one in articles if isinstance(one, dict)), {})
     origin = next((one for one in articles if isinstance(one, dict) and one.get("sender") == "Customer"), {})
     return rows_of(
-        map(_said, articles),
+        said_in(articles, _said),
         {},
         thread_id=first.get("ticket_id"),
         customer_id=origin.get("origin_by_id") or origin.get("created_by_id"),
@@ -55,9 +68,7 @@ def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
     )
 
 
-def _said(article: Any) -> Said:
-    if not isinstance(article, dict):
-        return Lost("an article that is no object")
+def _said(article: Mapping[str, Any]) -> Said:
     if article.get("internal") is True or article.get("type") == "note":
         return Left.NOTE
     sender = str(article.get("sender"))

@@ -19,6 +19,7 @@ from hamdel.exports.conversation import (
     mapping,
     messages_in,
     rows_of,
+    said_in,
     seen,
     sequence,
 )
@@ -42,7 +43,7 @@ def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
         people.setdefault(person.get("id"), person)
     customer = ticket.get("requester_id") or mapping(ticket.get("requester")).get("id")
     return rows_of(
-        [_said(comment, customer, people) for comment in messages_in(ticket.get("comments"))],
+        said_in(messages_in(ticket.get("comments")), lambda one: _said(one, customer, people)),
         ticket,
         thread_id=ticket.get("id"),
         customer_id=customer,
@@ -52,9 +53,7 @@ def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
     )
 
 
-def _said(comment: Any, customer: Any, people: Mapping[Any, Mapping[str, Any]]) -> Said:
-    if not isinstance(comment, dict):
-        return Lost("a comment that is no object")
+def _said(comment: Mapping[str, Any], customer: Any, people: Mapping[Any, Mapping[str, Any]]) -> Said:
     if comment.get("public") is False:
         return Left.NOTE
     author = comment.get("author_id")

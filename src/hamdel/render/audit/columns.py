@@ -17,7 +17,8 @@ _TEXTS = {
         "missing": "این ستون‌ها پیدا نشد: {columns} (با {options} نامشان را بدهید)",
         "preset": "خروجی {name} شناخته شد، از روی {reason}؛ اگر نیست: {other}",
         "unproven": "این شکل هنوز با خروجی واقعی سنجیده نشده است؛ چند ردیف را خودتان ببینید.",
-        "team": "پاسخ‌دهنده: {value}؛ اگر نیست: {option}",
+        "team_titled": "پاسخ‌دهنده: {value}، چون گفتگو به نام طرف دیگر است؛ اگر نیست: {option}",
+        "team_everywhere": "پاسخ‌دهنده: {value}، چون در همهٔ گفتگوها هست؛ اگر نیست: {option}",
         "date_order": "ترتیب روز و ماه: {value}؛ اگر نیست: {option}",
         "lines": "هر سطر یک پاسخ خوانده می‌شود.",
         "left": "پاسخ نبود: {counts}",
@@ -49,7 +50,8 @@ _TEXTS = {
         "missing": "No column for {columns} (name them with {options})",
         "preset": "An export of {name}, known by {reason}; if it isn't: {other}",
         "unproven": "Nobody has tried this shape with a real export yet; look at some rows yourself.",
-        "team": "Who answers: {value}; if not: {option}",
+        "team_titled": "Who answers: {value}, for the chat is named after the other one; if not: {option}",
+        "team_everywhere": "Who answers: {value}, who takes part in all chats; if not: {option}",
         "date_order": "Order of day and month: {value}; if not: {option}",
         "lines": "Each line is read as one reply.",
         "left": "No replies: {counts}",
@@ -82,7 +84,7 @@ _TEXTS = {
 
 _UNKNOWN = Provenance()
 #: The option that says otherwise, for each kind of note.
-_OTHERWISE = {"team": "--team NAME", "date_order": "--date-order dmy|mdy"}
+_OTHERWISE = {"team_titled": "--team NAME", "team_everywhere": "--team NAME", "date_order": "--date-order dmy|mdy"}
 
 
 def columns(
