@@ -21,6 +21,7 @@ def _undone(found: re.Match[str]) -> str:
     try:
         return found[0].encode("latin-1").decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.end == len(found[0]) and error.start > len(found[0]) - 4 and error.reason.startswith("unexpected end"):
+        cut = error.end == len(found[0]) and error.reason.startswith("unexpected end")
+        if cut and not found[0][: error.start].isascii():  # other letters of it are mended, so «café» isn't touched
             return found[0][: error.start].encode("latin-1").decode("utf-8")  # cut in the middle of a letter
         return found[0]
