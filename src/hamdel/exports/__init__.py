@@ -12,12 +12,7 @@ from typing import BinaryIO
 from hamdel.base.files import open_regular
 from hamdel.base.text_files import open_errors
 from hamdel.errors import InputError
-from hamdel.exports.bounds import is_workbook
 from hamdel.exports.columns import Columns
-from hamdel.exports.frames import read_parquet, read_workbook
-from hamdel.exports.opening import open_dump, open_json, open_sqlite, open_text, open_xml, open_zip
-from hamdel.exports.plain import DelimitedTable
-from hamdel.exports.recognising import single
 from hamdel.exports.rows import Rejected, Row
 from hamdel.exports.table import Table
 
@@ -44,14 +39,6 @@ _KINDS = {
 }
 _MAGIC = {b"PAR1": "parquet", b"PK\x03\x04": "zip", b"PK\x05\x06": "zip", b"SQLi": "sqlite"}
 _GUESS = Columns()
-_OPEN = {
-    "lines": open_text,
-    "json": open_json,
-    "json lines": open_json,
-    "xml": open_xml,
-    "sql": open_dump,
-    "zip": open_zip,
-}
 
 
 def open_table(path: Path, columns: Columns = _GUESS) -> Table:
@@ -80,6 +67,8 @@ def open_table(path: Path, columns: Columns = _GUESS) -> Table:
             start = file.read(4)
             file.seek(0)
         kind = _MAGIC.get(start, kind)
+        from hamdel.exports.bounds import is_workbook  # here, for whoever reads a date only needs none of these
+
         if kind == "zip" and (path.suffix.lower() == ".xlsx" or is_workbook(file)):
             kind = "xlsx"
         table = _table(kind, path, file, size, columns)
@@ -89,14 +78,27 @@ def open_table(path: Path, columns: Columns = _GUESS) -> Table:
 
 def _table(kind: str, path: Path, file: BinaryIO, size: int, columns: Columns) -> Table:
     """The table in an open file of a known kind."""
+    from hamdel.exports import opening
+    from hamdel.exports.frames import read_parquet, read_workbook
+    from hamdel.exports.plain import DelimitedTable
+    from hamdel.exports.recognising import single
+
     if (columns.table or columns.query) and kind != "sqlite":
         raise InputError(f"{path}: --table and --query are for SQLite; this is no database")
-    if kind in _OPEN:
-        return _OPEN[kind](path, file, size, columns)
+    readers = {
+        "lines": opening.open_text,
+        "json": opening.open_json,
+        "json lines": opening.open_json,
+        "xml": opening.open_xml,
+        "sql": opening.open_dump,
+        "zip": opening.open_zip,
+    }
+    if kind in readers:
+        return readers[kind](path, file, size, columns)
     if kind in ("csv", "tsv"):
         return DelimitedTable(path, file, size, columns, "\t" if kind == "tsv" else "")
     file.close()  # the others are opened by their name
     if kind == "sqlite":
-        return open_sqlite(path, size, columns)
+        return opening.open_sqlite(path, size, columns)
     single(str(path), columns)
     return (read_parquet if kind == "parquet" else read_workbook)(path, size, columns)

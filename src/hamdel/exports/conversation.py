@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any
 
-from hamdel.exports.dates import parse_time
 from hamdel.exports.markup import html_text
 
 __all__ = [
@@ -20,7 +19,6 @@ __all__ = [
     "Said",
     "Side",
     "Threads",
-    "in_time",
     "line_of",
     "mapping",
     "messages_in",
@@ -233,30 +231,3 @@ def seen(side: Side, body: object) -> str:
     if isinstance(body, (dict, list)):
         raise ValueError("a text is needed, there is something else")
     return html_text("" if body is None else str(body), quoted=side is Side.AGENT)
-
-
-def in_time(messages: list[Any], field: str) -> list[Any]:
-    """Return messages with the oldest first, whatever order the export has.
-
-    Args:
-        messages: of one conversation.
-        field: that holds the time of each.
-    """
-    times = [_seconds(one.get(field)) if isinstance(one, dict) else None for one in messages]
-    known = [time for time in times if time is not None]
-    if known == sorted(known):
-        return messages
-    last = known[0]
-    order = []
-    for number, time in enumerate(times):  # one without a time stays behind the one before it
-        last = last if time is None else time
-        order.append((last, number))
-    if known == sorted(known, reverse=True):  # newest first, those of one second too
-        order = [(time, -number) for time, number in order]
-    return [messages[abs(number)] for _, number in sorted(order)]
-
-
-def _seconds(value: Any) -> float | None:
-    if isinstance(value, (int, float)):
-        return float(value)
-    return parse_time(value) if isinstance(value, str) else None

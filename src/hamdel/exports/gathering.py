@@ -1,13 +1,14 @@
-"""Messages that stand side by side, put together into conversations."""
+"""Messages that stand side by side, put together into conversations, with the oldest first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from hamdel.exports.dates import parse_time
 from hamdel.exports.objects import Values
 
-__all__ = ["gathered"]
+__all__ = ["gathered", "in_time"]
 
 _MOST = 50_000  # messages of one conversation that are held at once
 
@@ -37,3 +38,30 @@ def gathered(values: Values, key: Callable[[Mapping[str, Any]], Any]) -> Values:
         last = own
     if group:
         yield first, {"messages": group}
+
+
+def in_time(messages: list[Any], field: str) -> list[Any]:
+    """Return messages with the oldest first, whatever order the export has.
+
+    Args:
+        messages: of one conversation.
+        field: that holds the time of each.
+    """
+    times = [_seconds(one.get(field)) if isinstance(one, dict) else None for one in messages]
+    known = [time for time in times if time is not None]
+    if known == sorted(known):
+        return messages
+    last = known[0]
+    order = []
+    for number, time in enumerate(times):  # one without a time stays behind the one before it
+        last = last if time is None else time
+        order.append((last, number))
+    if known == sorted(known, reverse=True):  # newest first, those of one second too
+        order = [(time, -number) for time, number in order]
+    return [messages[abs(number)] for _, number in sorted(order)]
+
+
+def _seconds(value: Any) -> float | None:
+    if isinstance(value, (int, float)):
+        return float(value)
+    return parse_time(value) if isinstance(value, str) else None

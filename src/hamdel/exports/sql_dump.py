@@ -11,23 +11,11 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from typing import TextIO
 
+from hamdel.exports.sql_tokens import BrokenOff, tokens
+
 __all__ = ["Dump", "load_dump"]
 
-_PIECE = 1 << 18
-_LONGEST = 1 << 23  # characters of one value
 _BATCH = 500
-_TOKEN = re.compile(
-    r"""
-      (?P<space>\s++)
-    | (?P<comment>--(?:\s[^\n]*+)?+(?:\n|\Z)|\#[^\n]*+(?:\n|\Z)|/\*.*?\*/)
-    | (?P<text>'(?:[^'\\]++|\\.|'')*+'|"(?:[^"\\]++|\\.|"")*+")
-    | (?P<name>`(?:[^`]++|``)*+`)
-    | (?P<word>[\w.$@+-]++)
-    | (?P<mark>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_BEGINS = ("'", '"', "`", "/*")  # what can go on beyond a piece, and can't be told before its end
 _ESCAPE = re.compile(r"\\(.)|''|\"\"", re.DOTALL)
 _ESCAPED = {"0": "\0", "b": "\b", "n": "\n", "r": "\r", "t": "\t", "Z": "\x1a"}
 _HEX = re.compile(r"0[xX](?:[0-9a-fA-F]{2})+")
@@ -59,39 +47,10 @@ def load_dump(file: TextIO, wanted: Mapping[str, Collection[str]]) -> Dump:
     """
     dump = Dump()
     try:
-        _Reader(_tokens(file), wanted, dump).read()
-    except _BrokenOff as error:
+        _Reader(tokens(file), wanted, dump).read()
+    except BrokenOff as error:
         dump.lost.append(str(error))
     return dump
-
-
-class _BrokenOff(Exception):  # noqa: N818 - never leaves this module
-    """What follows can't be read."""
-
-
-def _tokens(file: TextIO) -> Iterator[tuple[str, str]]:
-    """Yield the kind and text of each token but white space and comments."""
-    buffer, size, ended = "", _PIECE, False
-    while not ended:
-        piece = file.read(size)
-        ended = not piece
-        buffer += piece
-        place = 0
-        while place < len(buffer):
-            found = _TOKEN.match(buffer, place)
-            assert found is not None
-            open_end = found.end() == len(buffer) or (found.lastgroup == "mark" and buffer.startswith(_BEGINS, place))
-            if open_end and not ended:
-                break
-            if found.lastgroup == "mark" and buffer.startswith(_BEGINS[:3], place):
-                raise _BrokenOff("a quotation mark is left open; what follows can't be read")
-            place = found.end()
-            if found.lastgroup not in ("space", "comment"):
-                yield str(found.lastgroup), found[0]
-        size = _PIECE if place else size * 2  # a long text isn't tried again and again
-        buffer = buffer[place:]
-        if len(buffer) > _LONGEST:
-            raise _BrokenOff(f"a value of more than {_LONGEST:,} characters; what follows can't be read")
 
 
 class _Reader:

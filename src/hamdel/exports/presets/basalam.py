@@ -17,13 +17,12 @@ from hamdel.exports.conversation import (
     Part,
     Said,
     Side,
-    in_time,
     mapping,
     messages_in,
     rows_of,
     said_in,
 )
-from hamdel.exports.gathering import gathered
+from hamdel.exports.gathering import gathered, in_time
 from hamdel.exports.objects import Values
 from hamdel.exports.preset import Objects, Preset, Source, each
 

@@ -8,16 +8,13 @@ they are. The oldest exports have one ``messages.json`` with ``conversation`` li
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Any, BinaryIO
 
-from rapidfuzz import fuzz
-
 from hamdel.base.decoding import decoded_file
 from hamdel.errors import InputError
-from hamdel.exports.chat_texts import chat_phrases, edit_mark, without_edit_mark
+from hamdel.exports.chat_texts import chat_phrases, without_versions
 from hamdel.exports.conversation import (
     Flat,
     Left,
@@ -26,11 +23,11 @@ from hamdel.exports.conversation import (
     Said,
     Side,
     Threads,
-    in_time,
     mapping,
     messages_in,
     said_in,
 )
+from hamdel.exports.gathering import in_time
 from hamdel.exports.mojibake import repaired
 from hamdel.exports.objects import Values, json_document
 from hamdel.exports.preset import Member, Objects, Preset, Source
@@ -40,9 +37,6 @@ from hamdel.exports.teams import choose_team, name_of
 __all__ = ["PRESET"]
 
 _WHOLE = ("participants.item.name", "participants.item")
-_EDITABLE = 15 * 60 * 1000  # milliseconds within which Instagram lets a message be edited
-_BEFORE = 10  # messages back in which the version before an edit is looked for
-_ALIKE = 50
 _ORDER = re.compile(r"(.*?)(?:message_(\d+))?\.json")
 _MEMBER = re.compile(
     r"(?:.*/)?messages/(?:inbox|archived_threads|message_requests|filtered_threads)/[^/]+/message_\d+\.json"
@@ -118,7 +112,8 @@ def _thread(
     except ValueError as error:
         yield InputError(str(error))
         return
-    for said in _without_versions(in_time(messages, "timestamp_ms" if "messages" in value else "created_at"), team):
+    ordered = in_time(messages, "timestamp_ms" if "messages" in value else "created_at")
+    for said in without_versions(said_in(ordered, lambda one: _said(one, team))):
         found = threads.take(path, said)
         yield (
             cells | found if isinstance(found, dict) else InputError(found.reason) if isinstance(found, Lost) else found
@@ -134,39 +129,6 @@ def _people(value: Mapping[str, Any]) -> Iterator[str]:
         if sender:
             senders.setdefault(sender)
     return iter(senders)
-
-
-def _without_versions(messages: Sequence[Any], team: frozenset[str]) -> Iterator[Said]:
-    """Yield messages; of one that was edited, which is exported twice, the first version is left out."""
-    waiting: deque[tuple[Said, str, float]] = deque()
-    for message in messages:
-        said = next(said_in([message], lambda one: _said(one, team)))
-        sender, time = _name(mapping(message).get("sender_name")), _number(mapping(message).get("timestamp_ms"))
-        if isinstance(said, Part) and edit_mark(said.text) is not None:
-            said = Part(said.side, without_edit_mark(said.text), said.time, said.id, said.author)
-            _drop_version(waiting, said, sender, time)
-        waiting.append((said, sender, time))
-        if len(waiting) > _BEFORE:
-            yield waiting.popleft()[0]
-    yield from (said for said, _, _ in waiting)
-
-
-def _drop_version(waiting: deque[tuple[Said, str, float]], edited: Part, sender: str, time: float) -> None:
-    """Leave out the version before an edit, if it is there."""
-    likeness = [
-        fuzz.ratio(said.text, edited.text)
-        if isinstance(said, Part) and who == sender and abs(time - when) <= _EDITABLE
-        else 0.0
-        for said, who, when in waiting
-    ]
-    best = max(likeness, default=0.0)
-    if best >= _ALIKE:
-        place = len(likeness) - 1 - likeness[::-1].index(best)
-        waiting[place] = (Left.EDITED, sender, time)
-
-
-def _number(value: Any) -> float:
-    return float(value) if isinstance(value, (int, float)) else 0.0
 
 
 def _said(message: Mapping[str, Any], team: frozenset[str]) -> Said:
