@@ -1,4 +1,4 @@
-"""What all tests share: one lexicon, compiled once a session into a directory of its own."""
+"""What all tests share: one lexicon, compiled once a session into a directory of its own, and one checker."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from hamdel import Checker
 from hamdel.language.lexicon import Lexicon
+from hamdel.settings.config import Config
 
 # No test is timed: machines are shared and slow at times (benchmarks/ measures ratios).
 settings.register_profile("hamdel", deadline=None)
@@ -34,3 +36,9 @@ def lexicon_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def lexicon(lexicon_cache: Path) -> Lexicon:
     """The real lexicon."""
     return Lexicon.open(lexicon_cache)
+
+
+@pytest.fixture(scope="session")
+def checker(lexicon_cache: Path) -> Checker:
+    """A checker without settings, for all tests that need no other."""
+    return Checker(Config())

@@ -12,15 +12,9 @@ from hamdel.evaluate.cases import Case, Rules, read_cases
 from hamdel.evaluate.running import evaluate
 from hamdel.model import Severity
 from hamdel.model.evaluation import Evaluation
-from hamdel.settings.config import Config
 
 FOLDER = Path(__file__).parent / "cases"
 FILES = [str(FOLDER / name) for name in ("cases.jsonl", "cases_history.jsonl")]
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(Config())
 
 
 @pytest.fixture(scope="module")

@@ -15,11 +15,6 @@ from hamdel.model import Anchor, Channel, Emotion, Report, Severity, Status
 from hamdel.settings.config import Address
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker()
-
-
 def ids(report: Report) -> list[str]:
     return [finding.check for finding in report.findings]
 

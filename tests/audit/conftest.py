@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from exports import HEADER, Audit, WriteExport, rows
+from audit_runs import HEADER, Audit, WriteExport, rows
 
 from hamdel.audit import blocks, examine
 from hamdel.audit.engine import Done

@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from exports import HEADER, Audit, WriteExport, files_of, rows
+from audit_runs import HEADER, Audit, WriteExport, files_of, rows
 
 from hamdel.audit import engine, folder, tables
 from hamdel.audit.channels import channel_of

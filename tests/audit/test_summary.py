@@ -22,11 +22,6 @@ from hamdel.settings.config import Config
 
 
 @pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker()
-
-
-@pytest.fixture(scope="module")
 def summary(checker: Checker) -> Summary:
     return summarise(*team(), Settings(checker))
 

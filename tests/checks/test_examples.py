@@ -17,11 +17,6 @@ FIRE = [(check, example) for check in CHECKS.values() for example in check.examp
 SILENT = [(check, example) for check in CHECKS.values() for example in check.examples.silent]
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(Config())
-
-
 def report_of(checker: Checker, example: Example, draft: str | None = None) -> Report:
     return checker.check_conversation(example.conversation(draft))
 

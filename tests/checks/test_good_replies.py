@@ -180,11 +180,6 @@ GOOD: list[tuple[str, str, str]] = [
 OTHERS = tuple(reply for _, _, reply in GOOD)
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker()
-
-
 @pytest.mark.parametrize("turn", [None, 1, 2])
 @pytest.mark.parametrize(("channel", "customer", "draft"), GOOD)
 def test_good_replies_get_no_warning(

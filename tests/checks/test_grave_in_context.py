@@ -11,11 +11,6 @@ from hamdel.phrasebank import load_checks
 
 
 @pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker()
-
-
-@pytest.fixture(scope="module")
 def reader() -> Reader:
     return Reader(load_checks(examples=False).values())
 

@@ -12,11 +12,6 @@ BARE = "بسته فردا تا ساعت ۱۸ می‌رسد."
 WARM = "سلام، وقت بخیر. بابت تأخیر سفارش عذر می‌خواهم. بسته فردا تا ساعت ۱۸ می‌رسد و خودم پیگیری می‌کنم. در خدمتم."
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker()
-
-
 def scores(checker: Checker, draft: str, past: tuple[str, ...] = ()) -> Scores:
     found = checker.check(draft, customer=CUSTOMER, past=past).scores
     assert found is not None

@@ -11,11 +11,6 @@ from hamdel.model import Conversation
 from hamdel.settings.config import Config
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(Config())
-
-
 def slots(checker: Checker, draft: str = "سلام.", customer: str = "", **rest: Any) -> dict[str, Any]:
     return checker._examine(Conversation(draft, customer, **rest))[1].slots
 

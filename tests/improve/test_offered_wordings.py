@@ -10,11 +10,6 @@ from hamdel import Checker, Finding
 from hamdel.improve.applying import apply_changes
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker()
-
-
 def found(checker: Checker, check: str, draft: str, **about: Any) -> list[Finding]:
     return [finding for finding in checker.check(draft, **about).findings if finding.check == check]
 

@@ -6,7 +6,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-__all__ = ["archive_dir", "cache_dir", "phrasebank_dir", "template_dir"]
+__all__ = ["archive_dir", "cache_dir", "module_names", "phrasebank_dir", "template_dir"]
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -43,3 +43,12 @@ def archive_dir() -> Path:
     from platformdirs import user_data_path  # here, for few commands need it
 
     return user_data_path("hamdel", appauthor=False) / "archive"
+
+
+def module_names(folder: str) -> tuple[str, ...]:
+    """Name the modules in a folder of this package, in order, without importing them.
+
+    Args:
+        folder: as ``exports/presets``.
+    """
+    return tuple(sorted(path.stem for path in (_PACKAGE / folder).glob("[!_]*.py")))

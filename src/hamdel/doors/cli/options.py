@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from hamdel.base.resources import module_names
 from hamdel.model import Lang
 from hamdel.settings.config import Config, archive_folder, load_config
 
@@ -59,12 +60,14 @@ ArchiveOption = Annotated[
         "--archive", metavar="FOLDER", help="The archive of past replies; yours by default.", show_default=False
     ),
 ]
+# Their files are named, not read, for help must not import them.
+_PROGRAMS = ", ".join(name.replace("_", "-") for name in module_names("exports/presets"))
 PresetOption = Annotated[
     str | None,
     typer.Option(
         "--preset",
         metavar="NAME",
-        help="The program that exported it, where it isn't recognised; none for a plain table.",
+        help=f"The program that exported it, where it isn't recognised: {_PROGRAMS}; none for a plain table.",
         show_default=False,
     ),
 ]

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 
+from hamdel.base.resources import module_names
 from hamdel.base.toml_file import nearest
 from hamdel.errors import InputError
 from hamdel.exports.preset import Preset
@@ -23,8 +23,7 @@ NO_PRESET = "none"
 @cache
 def all_presets() -> Mapping[str, Preset]:
     """Return the presets by name, in the alphabet's order."""
-    modules = sorted(module.name for module in iter_modules(__path__))
-    found = [import_module(f"{__name__}.{name}").PRESET for name in modules]
+    found = [import_module(f"{__name__}.{name}").PRESET for name in module_names("exports/presets")]
     return {preset.name: preset for preset in found}
 
 

@@ -176,7 +176,7 @@ def test_every_text_is_used() -> None:
 
 def code_files() -> list[Any]:
     root = template_dir().parent / "src" / "hamdel"
-    return [*(root / "render").glob("audit_*.py"), *(root / "audit").glob("*s.py"), *(root / "model").glob("*.py")]
+    return [*(root / "render" / "audit").glob("*.py"), *(root / "audit").glob("*s.py"), *(root / "model").glob("*.py")]
 
 
 @pytest.mark.parametrize("lang", list(Lang))

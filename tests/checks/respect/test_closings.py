@@ -7,11 +7,6 @@ import pytest
 from hamdel import Checker, Finding
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker()
-
-
 def closings(checker: Checker, draft: str, customer: str = "") -> list[Finding]:
     report = checker.check(draft, customer=customer, channel="email", audience="business")
     return [finding for finding in report.findings if finding.check == "respect/missing-closing"]

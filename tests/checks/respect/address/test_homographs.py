@@ -70,11 +70,6 @@ FAMILIAR = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(Config())
-
-
 def found(checker: Checker, draft: str) -> list[str]:
     report = checker.check_conversation(Conversation(draft))
     return [draft[finding.start : finding.end] for finding in report.findings if finding.check in CHECKS]

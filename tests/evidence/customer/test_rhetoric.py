@@ -8,11 +8,6 @@ from hamdel import Checker
 from hamdel.evidence.customer import Question, QuestionKind
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker()
-
-
 def asked(checker: Checker, message: str) -> tuple[Question, ...]:
     return checker.read_customer(message).questions
 

@@ -33,6 +33,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
+    """One whose archive tests replace."""
     return Checker(Config())
 
 

@@ -59,11 +59,6 @@ ORDERS = (
 )
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(Config())
-
-
 def leaks(checker: Checker, draft: str, channel: Channel, customer: str = "") -> list[str]:
     report = checker.check_conversation(Conversation(draft, customer, channel=channel))
     return [draft[finding.start : finding.end] for finding in report.findings if finding.check == CHECK]

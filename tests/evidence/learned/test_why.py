@@ -21,11 +21,6 @@ MESSAGE = "برنامه مدام بسته میشه"
 
 
 @pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker()
-
-
-@pytest.fixture(scope="module")
 def model() -> Model:
     return Model(MODEL)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_exports import CASES, EXPORTS, GOLDEN, columns, packed
 from test_presets import VALUES
+from test_samples import CASES, EXPORTS, GOLDEN, columns, packed
 
 from hamdel.errors import InputError
 from hamdel.exports import Rejected, Row, open_table

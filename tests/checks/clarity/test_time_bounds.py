@@ -16,11 +16,6 @@ BOUNDS = (
 GREETINGS = ("صبح بخیر", "صبح شما بخیر", "صبحتون به‌خیر", "عصرتون بخیر", "ظهر بخیر", "عصر همگی بخیر", "جمعه‌تون بخیر")
 
 
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(Config())
-
-
 def found(checker: Checker, draft: str, customer: str = "") -> set[str]:
     return {finding.check for finding in checker.check_conversation(Conversation(draft, customer)).findings}
 

@@ -19,7 +19,7 @@ from hamdel.exports import Columns, Row, open_table
 from hamdel.exports.columns import ALL_ROLES
 from hamdel.exports.presets import all_presets
 
-EXPORTS = Path(__file__).parent / "exports"
+EXPORTS = Path(__file__).parent / "samples"
 GOLDEN = ".golden.json"
 CASES = sorted(path for path in EXPORTS.rglob(f"*{GOLDEN}"))
 ALL = Columns(roles=ALL_ROLES)

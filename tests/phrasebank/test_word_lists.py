@@ -18,8 +18,8 @@ _SOURCES = Path(hamdel.__file__).parent
 _MOST = 15
 #: Where they may stand, and why.
 _REASONS = {
-    "calendars.py": "the months that dates are written with; it stands below all that reads files",
-    "config_keys.py": "values of a setting, which are read before any table",
+    "base/calendars.py": "the months that dates are written with; it stands below all that reads files",
+    "settings/keys.py": "values of a setting, which are read before any table",
     "identifiers/__init__.py": "shapes that send a text to the table, which is read for those only",
     "identifiers/addresses.py": "shapes of addresses and plates: signs spelled out, with what may stand around them",
     "identifiers/secrets.py": "the shape of «… است» behind a value",
@@ -28,7 +28,7 @@ _REASONS = {
     "language/verbs.py": "paradigms: endings by person; the lexicon is compiled from them",
 }
 #: What these say is shown to people; it recognises nothing.
-_TEXTS = ("render", "cli", "doors/lsp/texts.py", "doors/lsp/desk.py", "wording/slots.py")
+_TEXTS = ("render", "doors/cli", "doors/lsp/texts.py", "doors/lsp/desk.py", "wording/slots.py")
 _WORD = re.compile("[آ-ی][آ-ی\u200c]+")
 _COLLECTIONS = (ast.Set, ast.Tuple, ast.List, ast.Dict)
 

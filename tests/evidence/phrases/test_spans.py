@@ -22,7 +22,7 @@ from hamdel.language.fold import key
 from hamdel.model import Severity
 from hamdel.phrasebank import Bilingual, CheckDef, PhraseGroup, load_checks, load_groups
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[2] / "cases"
 WORDS = "سفارش شما ثبت شد نشد ارسال کردیم می‌کنید لطفاً فردا به دست می‌رسد خیلی ببخشید . ؟ ۱۲ کتاب‌هایتان نه 🌹".split()
 OPS = ("{1}", "{1}", "{1}", "?", "+", "*", "{2}", "{0,3}", "{1,2}", "{,2}", "{2,}")
 ASKED = (

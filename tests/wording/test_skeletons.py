@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from wording import AUDIENCES, CHANNELS, EMOTIONS, FULL, agreed, claims, faults, marks_of, typography
+from wording_of import AUDIENCES, CHANNELS, EMOTIONS, FULL, agreed, claims, faults, marks_of, typography
 
 from hamdel import Checker
 from hamdel.identifiers import find_identifiers

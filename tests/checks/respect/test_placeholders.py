@@ -11,19 +11,13 @@ from hamdel import Checker
 from hamdel.base.resources import phrasebank_dir
 from hamdel.model import Conversation
 from hamdel.phrasebank import load_table
-from hamdel.settings.config import Config
 
 CHECK = "respect/unfilled-placeholder"
 SHAPES = load_table(phrasebank_dir() / "lexicon" / "placeholders.toml")["shape"]
 EXAMPLES = [example for shape in SHAPES for example in shape["examples"]]
-_LINES = (Path(__file__).parents[1] / "data" / "innocent.txt").read_text(encoding="utf-8").splitlines()
+_LINES = (Path(__file__).parents[2] / "data" / "innocent.txt").read_text(encoding="utf-8").splitlines()
 INNOCENT = [line.replace("⏎", "\n") for line in _LINES]  # one a line
 _MARKED = re.compile("⟦(.*?)⟧")
-
-
-@pytest.fixture(scope="module")
-def checker() -> Checker:
-    return Checker(Config())
 
 
 def found(checker: Checker, draft: str, customer: str = "") -> list[str]:

@@ -9,7 +9,7 @@ from hamdel.identifiers import find_identifiers, mask_identifiers
 
 TEXTS = [
     line
-    for line in (Path(__file__).parent / "data" / "innocent_numbers.txt").read_text(encoding="utf-8").splitlines()
+    for line in (Path(__file__).parents[1] / "data" / "innocent_numbers.txt").read_text(encoding="utf-8").splitlines()
     if not line.startswith("# ")
 ]
 NUMBER = re.compile(r"\d+(?:[.,/:٬\-]\d+)*")
