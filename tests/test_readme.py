@@ -24,7 +24,6 @@ from hamdel.evidence.learned.inference import MODEL
 from hamdel.evidence.learned.model_file import Model
 from hamdel.evidence.learned.ratings import RATED
 from hamdel.evidence.predicates.guards import GUARDS
-from hamdel.exports.presets import all_presets
 from hamdel.phrasebank import load_check, load_checks
 from hamdel.phrasebank.measured import load_measured
 from hamdel.render.check.check_table import markdown
@@ -103,15 +102,6 @@ def test_columns_of_an_audit_exist() -> None:
         assert row is not None
         listed, _, _ = row[1].partition("; the CSV")
         assert re.findall(r"`(\w+)`", listed.replace("of `reply`", "")) == list(schema)
-
-
-def test_presets_are_documented() -> None:
-    table = README.partition("| preset | what it reads | follows |\n|---|---|---|\n")[2].partition("\n\n")[0]
-    expected = []
-    for preset in all_presets().values():
-        unproven = " (not tried with a real export yet)" if preset.unproven else ""
-        expected.append(f"| `{preset.name}` | {preset.forms}: {preset.reads}{unproven} | {preset.follows} |")
-    assert table.splitlines() == expected
 
 
 @pytest.mark.parametrize("name", ["lsp", "stdio"])

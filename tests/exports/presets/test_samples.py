@@ -67,6 +67,7 @@ def test_golden_table(golden: Path, tmp_path: Path) -> None:
     found = json.loads(json.dumps({"options": expected["options"], **table_of(source, expected["options"])}))
     if os.environ.get("HAMDEL_WRITE_GOLDEN"):
         golden.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        expected = found
     assert found == expected
     assert found["preset"] == golden.relative_to(EXPORTS).parts[0].replace("_", "-")
     assert found["reason"]

@@ -50,7 +50,7 @@ def _list_presets(wanted: bool) -> None:
     from hamdel.exports.presets import all_presets
     from hamdel.render.audit.columns import presets as shown
 
-    rows = [(one.name, one.title, one.forms, one.unproven) for one in all_presets().values()]
+    rows = [(one.name, one.title, one.forms, one.reads, one.follows, one.unproven) for one in all_presets().values()]
     open_screen().show(shown(rows))
     raise typer.Exit
 

@@ -133,15 +133,17 @@ def left_out(counts: Mapping[str, int], lang: Lang) -> Iterator[Line]:
         yield isolated(Piece(texts["left"].format(counts=texts["comma"].join(parts)), Role.QUIET))
 
 
-def presets(rows: Sequence[tuple[str, str, str, bool]]) -> Iterator[Line]:
-    """Yield a line for each program whose exports are known.
+def presets(rows: Sequence[tuple[str, str, str, str, str, bool]]) -> Iterator[Line]:
+    """Yield two lines for each program whose exports are known.
 
     Args:
-        rows: the preset, the program, the kinds of file, and whether nobody has tried it with a real export.
+        rows: the preset, the program, the kinds of file, what is read and what isn't, which documentation that follows,
+            and whether nobody has tried it with a real export.
     """
-    for name, title, forms, unproven in rows:
-        mark = " (not tried with a real export yet)" if unproven else ""
-        yield isolated(Piece(ltr(f"{name:<12}  {title}: {forms}{mark}")))
+    for name, title, forms, reads, follows, unproven in rows:
+        mark = "; not tried with a real export yet" if unproven else ""
+        yield (Piece(f"{name}: {title} ({forms}{mark})", Role.HEADING),)
+        yield (Piece(f"  {reads}. Follows {follows}.".replace("`", "")),)
 
 
 def _isolated_text(text: str) -> str:
