@@ -52,6 +52,13 @@ def test_an_archive_of_many_large_files(tmp_path: Path, monkeypatch: pytest.Monk
         rows(path, replace(ALL, team=("فروشگاه",)))
 
 
+def test_a_chat_in_an_archive_asks_too(tmp_path: Path) -> None:
+    path = archive(tmp_path / "x.zip", **{"_chat.txt": CHAT, "notes.txt": "سلام"})
+    with pytest.raises(InputError, match="say --team NAME"):
+        rows(path)
+    assert len(rows(path, replace(ALL, team=("مینا",)))) == 20
+
+
 def test_members_that_lead_elsewhere_are_never_written(tmp_path: Path) -> None:
     path = archive(tmp_path / "x.zip", **{"../../_chat.txt": "no", "/_chat.txt": CHAT, "a/_chat.txt": CHAT})
     found = rows(path, replace(ALL, team=("فروشگاه",)))

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from hamdel.errors import InputError
 from hamdel.exports.dates import at
-from hamdel.exports.preset import Source
+from hamdel.exports.preset import QuestionError, Source
 from hamdel.language.sets import entries
 
 __all__ = ["FORMS", "NAME", "Head", "Orders", "head_of", "time_of"]
@@ -108,7 +107,7 @@ class Orders:
         """Return the order.
 
         Raises:
-            InputError: the dates don't tell, and nobody said.
+            QuestionError: the dates don't tell, and nobody said.
         """
         if self._year_first:
             return "ymd"
@@ -122,7 +121,7 @@ class Orders:
             order = min(self._back, key=self._back.__getitem__)  # messages stand in the order of time
         else:
             hint = "say --date-order dmy or --date-order mdy"
-            raise InputError(f"{source.name}: its dates may begin with the day or the month; {hint}")
+            raise QuestionError(f"{source.name}: its dates may begin with the day or the month; {hint}")
         source.notes.append(("date_order", order))
         return order
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from io import TextIOWrapper
 from itertools import chain
@@ -16,9 +16,9 @@ from hamdel.errors import InputError
 from hamdel.exports.columns import Columns
 from hamdel.exports.database import dump_values, file_values, wanted_tables
 from hamdel.exports.objects import Values, json_document, json_lines
-from hamdel.exports.packed import Packed
+from hamdel.exports.packed import Packed, TooMuchError
 from hamdel.exports.plain import LineTable
-from hamdel.exports.preset import Member, Preset, Source
+from hamdel.exports.preset import Member, Preset, QuestionError, Source
 from hamdel.exports.recognising import by_objects, decide, listed, records
 from hamdel.exports.sql_dump import load_dump
 from hamdel.exports.sqlite import SqliteTable
@@ -29,6 +29,7 @@ from hamdel.exports.xml_records import xml_records
 __all__ = ["open_dump", "open_json", "open_sqlite", "open_text", "open_xml", "open_zip"]
 
 _START = 1 << 16  # characters in which a program's marks are looked for
+_MEMBERS = 50  # of an archive that are looked into
 _LINES = (".jsonl", ".ndjson")
 
 
@@ -152,7 +153,7 @@ def open_zip(path: Path, file: BinaryIO, size: int, columns: Columns) -> Table:
     packed = Packed(file, str(path))
     with ExitStack() as unless_it_opens, open_errors(path):
         unless_it_opens.callback(packed.close)
-        told = decide(str(path), columns, lambda preset: _fits(packed, preset, columns))
+        told = decide(str(path), columns, lambda preset: _fits(packed, preset))
         if told.preset is None or told.preset.member is None:
             raise InputError(f"{path}: no export that is known; unpack it and name the file in it")
         source = Source(str(path), columns, told.preset.name, told.notes)
@@ -167,26 +168,29 @@ def _named(packed: Packed, member: Member) -> list[str]:
     return sorted((name for name in packed.names if member.pattern.fullmatch(name)), key=member.order)
 
 
-def _fits(packed: Packed, preset: Preset, columns: Columns) -> str:
-    """What tells that an archive is of a program: its first member's content."""
+def _fits(packed: Packed, preset: Preset) -> str:
+    """What tells that an archive is of a program: a member's content."""
     if preset.member is None:
         return ""
-    for name in _named(packed, preset.member)[:1]:
-        with decoded_file(packed.open(name), name) as text:
-            if preset.text and (why := preset.text.fits(text.read(_START))):
-                return f"{why} in {name.rpartition('/')[2]}"
-            if preset.objects:
-                one = Columns(preset=preset.name)
-                return _why(_parsed(text, name), Source(name, one), name)
+    for name in _named(packed, preset.member)[:_MEMBERS]:
+        try:
+            why = _member_fits(packed, preset, name)
+        except TooMuchError:
+            raise
+        except InputError:
+            continue  # it is broken, or another program's
+        if why:
+            return f"{why} in {name.rpartition('/')[2]}"
     return ""
 
 
-def _why(values: Values, source: Source, name: str) -> str:
-    try:
-        _, told = by_objects(values, source)
-    except InputError:
-        return ""
-    return f"{told.reason} in {name.rpartition('/')[2]}"
+def _member_fits(packed: Packed, preset: Preset, name: str) -> str:
+    """What tells that a member is of a program."""
+    with decoded_file(packed.open(name), name) as text:
+        if preset.text:
+            return preset.text.fits(text.read(_START))
+        _, told = by_objects(_parsed(text, name), Source(name, Columns(preset=preset.name)))
+        return told.reason
 
 
 def _parsed(text: TextIO, name: str) -> Values:
@@ -205,18 +209,21 @@ def _members(packed: Packed, preset: Preset, source: Source) -> Values:
 
 def _member(packed: Packed, preset: Preset, name: str, source: Source) -> Values:
     """The rows of one member; what is wrong with it is said in the place of the rows that follow."""
-    inner = Source(name, source.wanted, preset.name, source.notes, source.name)
-    if preset.text:
-        yield from _without_errors(preset.text.read(lambda: decoded_file(packed.open(name), name), inner))
-    elif preset.objects:
-        with decoded_file(packed.open(name), name) as text:
-            yield from _without_errors(preset.objects.read(_parsed(text, name), inner))
-
-
-def _without_errors(values: Values) -> Iterator[tuple[int, object]]:
     number = 0
     try:
-        for number, value in values:
+        for number, value in _values(packed, preset, name, source):
             yield number, value
+    except (TooMuchError, QuestionError):
+        raise
     except InputError as error:
         yield number + 1, error
+
+
+def _values(packed: Packed, preset: Preset, name: str, source: Source) -> Values:
+    inner = Source(name, source.wanted, preset.name, source.notes, source.name)
+    if preset.text:
+        if _member_fits(packed, preset, name):  # else it is a text that somebody sent
+            yield from preset.text.read(lambda: decoded_file(packed.open(name), name), inner)
+    elif preset.objects:
+        with decoded_file(packed.open(name), name) as text:
+            yield from preset.objects.read(_parsed(text, name), inner)

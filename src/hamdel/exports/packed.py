@@ -15,12 +15,16 @@ from typing import IO, BinaryIO, cast
 from hamdel.errors import InputError
 from hamdel.exports.bounds import MOST_UNPACKED
 
-__all__ = ["Packed", "unpack_errors"]
+__all__ = ["Packed", "TooMuchError", "unpack_errors"]
 
 _MOST_MEMBERS = 200_000
 _RATIO = 200  # chats and JSON shrink to a tenth; what shrinks to a two-hundredth was made to
 _SMALL = 1 << 22  # bytes that may come of anything
 _ENCRYPTED = 0x1
+
+
+class TooMuchError(InputError):
+    """An archive was made to fill the memory; nothing of it is read."""
 
 
 class Packed:
@@ -81,13 +85,15 @@ class Packed:
         """Note what was unpacked.
 
         Raises:
-            InputError: it is more than any export.
+            TooMuchError: it is more than any export.
         """
         self._unpacked += more
         if of_member > max(_SMALL, packed * _RATIO):
-            raise InputError(f"{self.name}: a file in it unpacks to more than {_RATIO} times its size; no export does")
+            raise TooMuchError(f"{self.name}: a file in it unpacks to more than {_RATIO} times its size")
         if self._unpacked > MOST_UNPACKED:
-            raise InputError(f"{self.name}: unpacks to more than {MOST_UNPACKED:,} bytes; unpack it and name the files")
+            raise TooMuchError(
+                f"{self.name}: unpacks to more than {MOST_UNPACKED:,} bytes; unpack it and name the files"
+            )
 
 
 class _Counted(io.RawIOBase):

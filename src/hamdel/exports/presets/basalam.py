@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from hamdel.errors import InputError
 from hamdel.exports.conversation import (
     Flat,
     Left,
@@ -24,7 +23,7 @@ from hamdel.exports.conversation import (
 )
 from hamdel.exports.gathering import gathered, in_time
 from hamdel.exports.objects import Values
-from hamdel.exports.preset import Objects, Preset, Source, each
+from hamdel.exports.preset import Objects, Preset, QuestionError, Source, each
 
 __all__ = ["PRESET"]
 
@@ -40,7 +39,7 @@ def _chat(value: Mapping[str, Any]) -> Any:
 
 def _read(values: Values, source: Source) -> Values:
     if not source.wanted.team:
-        raise InputError(f"{source.name}: the export doesn't say who answers; say --team ID, your own sender's id")
+        raise QuestionError(f"{source.name}: the export doesn't say who answers; say --team ID, your own sender's id")
     return each(partial(_expand, frozenset(source.wanted.team)))(gathered(values, _chat), source)
 
 

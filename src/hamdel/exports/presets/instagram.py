@@ -30,7 +30,8 @@ from hamdel.exports.conversation import (
 from hamdel.exports.gathering import in_time
 from hamdel.exports.mojibake import repaired
 from hamdel.exports.objects import Values, json_document
-from hamdel.exports.preset import Member, Objects, Preset, Source
+from hamdel.exports.packed import TooMuchError
+from hamdel.exports.preset import Member, Objects, Preset, QuestionError, Source
 from hamdel.exports.rows import excerpt
 from hamdel.exports.teams import choose_team, name_of
 
@@ -199,6 +200,8 @@ def _all_members(
                 for row in rows:
                     number += 1
                     yield number, row
+        except (TooMuchError, QuestionError):
+            raise
         except InputError as error:
             number += 1
             yield number, error
@@ -219,6 +222,8 @@ def _heads(names: Sequence[str], opened: Callable[[str], BinaryIO]) -> Iterator[
             with decoded_file(opened(name), name) as text:
                 head = text.read(start).partition('"messages"')[0].rstrip().rstrip(",")
                 values = list(json_document(StringIO(head + "}"), (), _WHOLE))
+        except TooMuchError:
+            raise
         except InputError:
             continue
         first = values[0][1] if values else None

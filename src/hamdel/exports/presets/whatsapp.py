@@ -27,6 +27,7 @@ _LONGEST_LINE = 1 << 20
 _LONGEST = 200_000  # characters of a message
 _LOOKED_AT = 200  # lines in which the first message is looked for
 _DAY = 86_400
+_COPY = re.compile(r"\s*\(\d+\)\Z")  # what a second download adds to a file's name
 _PASTED = 200  # lines in a row that look like messages of an earlier day and are taken for pasted ones
 
 
@@ -66,10 +67,8 @@ class _WhatsApp:
     def read(self, open_again: Callable[[], TextIO], source: Source) -> Values:
         """Yield rows."""
         chat = _survey(open_again(), source)
-        _, _, other = source.stem.replace("_", " ").strip().rpartition(" with ")
-        _, _, dashed = source.stem.replace("_", " ").rpartition(" - ")
-        zipped = source.outer_stem.replace("_", " ").rpartition(" - ")[2]
-        others = [other, dashed, zipped, source.stem]
+        stems = [name_of(_COPY.sub("", stem)) for stem in (source.stem, source.outer_stem)]
+        others = [one for one in chat.people if any(stem.endswith(name_of(one)) for stem in stems)]
         team = choose_team(chat.people, others, source)
         return _rows(_messages(open_again(), chat, source), team, source)
 
@@ -176,7 +175,7 @@ def _rows(messages: Iterator[_Message], team: frozenset[str], source: Source) ->
 
 def _said(message: _Message, team: frozenset[str]) -> Said:
     """What a message is."""
-    text = "".join(message.lines).strip("\r\n")
+    text = "".join(message.lines).replace("\r\n", "\n").strip("\n")
     if message.length > _LONGEST:
         return Lost(f"a message of {message.length:,} characters; at most {_LONGEST:,} are read")
     if message.name is None:
@@ -198,12 +197,12 @@ def _instead(text: str) -> Left | None:
     if not bare:
         return Left.EMPTY
     first = bare.split("\n", 1)[0].strip("\u200e\u200f\r ")
-    if first.startswith("<") and first.endswith(">") and "\n" not in bare and len(bare) < 80:
-        return Left.MEDIA
     plain = bare.strip("<>[]().!🚫 \u200e\u200f")
     for left, name in ((Left.MEDIA, "media"), (Left.DELETED, "deleted"), (Left.CALL, "call")):
         if plain in chat_phrases(name):
             return left
+    if first.startswith("<") and first.endswith(">") and "\n" not in bare and len(bare) < 80:
+        return Left.MEDIA  # in brackets it is the same in every language
     attached = re.fullmatch(r"[^\n()]{1,200}\((?P<mark>[^()\n]{3,40})\)", first)
     if attached and attached["mark"].strip("\u200e\u200f ") in chat_phrases("attached"):
         return Left.MEDIA
@@ -219,5 +218,5 @@ PRESET = Preset(
     "says who answers where the file isn't named after the customer; no system lines, media, calls or deleted messages",
     follows="CLDR's short date patterns; published exports",
     text=_WhatsApp(),
-    member=Member(re.compile(r"(?:[^/]*/)?(?:_chat|[^/]*WhatsApp[^/]*)\.txt", re.IGNORECASE)),
+    member=Member(re.compile(r"(?:[^/]*/)?[^/]+\.txt", re.IGNORECASE)),
 )
