@@ -239,3 +239,14 @@ def test_whole_exports_of_two_programs_are_asked_about(tmp_path: Path, monkeypat
     path.write_text(json.dumps([both]), "utf-8")
     with pytest.raises(InputError, match="may be an export of intercom or zendesk; say which with --preset"):
         rows(path)
+
+
+def test_a_workbook_asks_for_the_order_of_days(tmp_path: Path) -> None:
+    import polars
+
+    path = tmp_path / "x.parquet"
+    polars.DataFrame({"پاسخ": ["یک", "دو"], "تاریخ": ["05/12/2024", "06/12/2024"]}).write_parquet(path)
+    with pytest.raises(InputError, match="--date-order"):
+        rows(path)
+    found = rows(path, replace(ALL, date_order="mdy"))
+    assert [one.time for one in found if isinstance(one, Row)] == [1_715_459_400, 1_718_137_800]
