@@ -27,7 +27,11 @@ SPLICES = (
     "۹۹".encode(), b"null",
     b"1e999", b"PK\x03\x04", b"/*", b"--", b"NaN", "٣".encode(),
 )  # fmt: skip
-FAMILIES = sorted({path.relative_to(EXPORTS).parts[0] for path in CASES})
+REVIEWS = (
+    "Package Name,Star Rating,Review Text,Developer Reply Date and Time,Developer Reply Text,Review Link\n"
+    "com.x,2,بد بود,2024-05-12T11:00:00Z,ممنون از نظرتان,http://x?1\ncom.x,5,خوب,,,http://x?2\n"
+)
+FAMILIES = sorted({path.relative_to(EXPORTS).parts[0] for path in CASES} | set(VALUES) | {"google_play"})
 
 
 def damaged(data: bytes, dice: random.Random) -> bytes:
@@ -66,7 +70,15 @@ def outcome(path: Path, options: dict[str, Any]) -> int | None:
         return None
 
 
-def sources(family: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+def sources(family: str, folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    if family == "google_play":
+        path = folder / "reviews.csv"
+        path.write_bytes(REVIEWS.encode("utf-16"))
+        yield path, {}
+    for suffix in (".json", ".jsonl") if family in VALUES else ():
+        path = folder / f"whole{suffix}"
+        path.write_text(json.dumps(VALUES[family], indent=1 if suffix == ".json" else None), "utf-8")
+        yield path, {}
     for golden in CASES:
         if golden.relative_to(EXPORTS).parts[0] == family:
             yield golden.with_name(golden.name.removesuffix(GOLDEN)), json.loads(golden.read_text("utf-8"))["options"]
@@ -74,7 +86,9 @@ def sources(family: str) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 def run(family: str, count: int, folder: Path) -> None:
     dice = random.Random(family)
-    files = list(sources(family))
+    originals = folder / "originals"
+    originals.mkdir()
+    files = list(sources(family, originals))
     for number in range(count):
         source, options = files[number % len(files)]
         if source.is_dir() and dice.random() < 0.6:  # a member is damaged, else the archive
