@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
@@ -119,6 +120,31 @@ def test_a_dump_with_an_open_quotation_mark() -> None:
     assert dump.base.execute("SELECT count(*) FROM a").fetchone() in ((0,), (1,))
     assert "left open" in dump.lost[-1]
     dump.base.close()
+
+
+@pytest.mark.parametrize(
+    "text", ["/*" * 500_000, "'" * 999_999, "(" * 500_000, "INSERT INTO a VALUES " + "((" * 300_000, "`a" * 300_001]
+)
+def test_odd_dumps_take_no_time(text: str) -> None:
+    start = time.perf_counter()
+    load_dump(StringIO(text), {"a": {"b"}}).base.close()
+    assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "12/05/2024, " * 80_000, "۲۰۲۴/۵/۱۲،\u200f " + " " * 900_000, "\u200f" * 300_000, "a: " * 300_000,
+        "<" * 300_000, "(" * 300_000, "x" * 900_000, "[" * 300_000, "12/05/2024, 09:02 - " * 40_000,
+    ],
+)  # fmt: skip
+def test_odd_chats_take_no_time(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "x.txt"
+    path.write_text(f"12/05/2024, 09:02 - Ali: {line}\n{line}\n13/05/2024, 09:02 - Shop: {line}\n", "utf-8")
+    start = time.perf_counter()
+    assert rows(path, replace(ALL, team=("Shop",)))
+    repaired(line)
+    assert time.perf_counter() - start < 10
 
 
 def test_a_dump_is_never_run(tmp_path: Path) -> None:

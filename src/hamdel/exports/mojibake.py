@@ -6,7 +6,7 @@ import re
 
 __all__ = ["repaired"]
 
-_LATIN = re.compile("[\x00-\xff]*[\x80-\xff][\x00-\xff]*")
+_LATIN = re.compile("[\x80-\xff][\x00-\xff]*")  # ASCII before it is the same in both
 
 
 def repaired(text: str) -> str:
@@ -22,6 +22,6 @@ def _undone(found: re.Match[str]) -> str:
         return found[0].encode("latin-1").decode("utf-8")
     except UnicodeDecodeError as error:
         cut = error.end == len(found[0]) and error.reason.startswith("unexpected end")
-        if cut and not found[0][: error.start].isascii():  # other letters of it are mended, so «café» isn't touched
+        if cut and error.start:  # other letters of it are mended, so «café» isn't touched
             return found[0][: error.start].encode("latin-1").decode("utf-8")  # cut in the middle of a letter
         return found[0]

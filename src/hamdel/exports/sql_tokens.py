@@ -42,8 +42,8 @@ def tokens(file: TextIO) -> Iterator[tuple[str, str]]:
             open_end = found.end() == len(buffer) or (found.lastgroup == "mark" and buffer.startswith(_BEGINS, place))
             if open_end and not ended:
                 break
-            if found.lastgroup == "mark" and buffer.startswith(_BEGINS[:3], place):
-                raise BrokenOff("a quotation mark is left open; what follows can't be read")
+            if found.lastgroup == "mark" and buffer.startswith(_BEGINS, place):
+                raise BrokenOff("a quotation mark or a comment is left open; what follows can't be read")
             place = found.end()
             if found.lastgroup not in ("space", "comment"):
                 yield str(found.lastgroup), found[0]
