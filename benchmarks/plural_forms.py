@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 from common import machine, row, share
 
-from hamdel.language.build import _sources
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Lexicon
-from hamdel.language.plural import plural_form
+from hamdel.language.lexicon_compiling import _sources
+from hamdel.language.plural_verbs import plural_form
 from hamdel.language.stems import Verb
 from hamdel.language.verbs import (
     _PAST_ROWS,

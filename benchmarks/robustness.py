@@ -17,7 +17,7 @@ from common import data_argument, existing, machine, read_jsonl, row
 
 from hamdel import Checker, Report
 from hamdel.evidence.analysing import make_analyzer
-from hamdel.language.docs import DocMaker
+from hamdel.language.spacy_docs import DocMaker
 
 SPELLINGS: dict[str, Callable[[str, int], str]] = {
     "spaced": lambda char, _: " " if char == "\u200c" else char,

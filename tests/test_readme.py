@@ -15,7 +15,7 @@ from hamdel import Checker
 from hamdel.audit.frames import FINDINGS, REPLIES
 from hamdel.base.resources import phrasebank_dir
 from hamdel.checks.engine import MATCHERS
-from hamdel.checks.scoring import COPIES, FRESH
+from hamdel.checks.scoring import FRESH
 from hamdel.doors.cli import app
 from hamdel.doors.lsp.settings import KEYS, EditorSettings
 from hamdel.evaluate.cases import Rules, read_cases
@@ -280,8 +280,10 @@ def _score_rows() -> Iterator[tuple[str, ...]]:
             yield PARTS.get(name) or f"`{checks[name]}`", *cells, ""
     yield "it takes up what the customer wrote about", "", "", "+10"
     yield "likeness to an earlier reply", "", "", "−2.25 for each % above 60"
-    for check, points in COPIES.items():
-        yield f"`{check}`", "", "", f"−{points}"
+    costs = {check.id: check.policy.originality for check in load_checks(examples=False).values()}
+    for check, points in sorted(costs.items(), key=lambda row: (row[1], row[0]), reverse=True):
+        if points:
+            yield f"`{check}`", "", "", f"−{points}"
 
 
 def test_score_table_is_current() -> None:

@@ -65,8 +65,13 @@ def test_wheel_holds_data_and_licence_but_no_tests(wheel: Path) -> None:
     assert any(name.endswith("licenses/LICENSE") for name in names)
     for name in ("py.typed", "render/report/report.schema.json", "phrasebanks/lexicon/card_prefixes.txt"):
         assert f"hamdel/{name}" in names
-    ours = [path for name in ("phrasebanks", "templates") for path in (ROOT / name).rglob("*") if path.is_file()]
+    data = ("phrasebanks", "templates", "browser/src", "browser/recipes")
+    ours = [path for name in data for path in (ROOT / name).rglob("*") if path.is_file()]
     assert {f"hamdel/{path.relative_to(ROOT).as_posix()}" for path in ours} <= set(names)
+    assets = ROOT / "src/hamdel/doors/http/assets"
+    pages = [path for path in assets.rglob("*") if path.is_file()]
+    assert {f"hamdel/{path.relative_to(ROOT / 'src/hamdel').as_posix()}" for path in pages} <= set(names)
+    assert pages
     assert not [name for name in names if not name.startswith(("hamdel/", "hamdel-"))]
 
 

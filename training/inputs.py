@@ -10,7 +10,8 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 
 from hamdel.evidence.learned.facts import FACTS, facts
-from hamdel.evidence.learned.features import TraitReader, Traits, lemma_hashes, phrase_hashes
+from hamdel.evidence.learned.features import lemma_hashes, phrase_hashes
+from hamdel.evidence.learned.traits import TraitReader, Traits
 from hamdel.language.analysis import Analyzer
 from training.corpus import Sentence, Talk
 from training.network import Rows
@@ -91,7 +92,8 @@ class Vocabulary:
 
 def _letters(texts: Sequence[Sequence[Traits]]) -> list[_Hashes]:
     nothing = np.zeros(0, np.uint32)
-    return [np.concatenate([nothing, *(word.grams for word in text)]) for text in texts]
+    grams = {word: word.grams for word in {word for text in texts for word in text}}
+    return [np.concatenate([nothing, *(grams[word] for word in text)]) for text in texts]
 
 
 def _wordings(texts: Sequence[Sequence[Traits]]) -> list[_Hashes]:

@@ -18,8 +18,8 @@ os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"  # sums
 import numpy as np
 
 from hamdel.evidence.analysing import make_analyzer
-from hamdel.evidence.learned.features import shipped_traits
 from hamdel.evidence.learned.inference import MODEL
+from hamdel.evidence.learned.traits import shipped_traits
 from training.corpus import CORPUS, Sentence, Talk, read_examples, read_messages, read_pairs, read_talks
 from training.folds import Unseen, leave_out, networks
 from training.inputs import Inputs, make_inputs

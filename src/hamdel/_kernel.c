@@ -9,6 +9,7 @@
  */
 #include <math.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #ifdef __SSE2__ /* every 64-bit x86 has it */
 #include <emmintrin.h>
@@ -204,15 +205,26 @@ CLONES void hamdel_join(const uint8_t *texts, const int64_t *places, const int32
 /* The learned reader (evidence/learned/network.py, whose numpy version gives the same numbers but for rounding). */
 
 typedef struct {
-    const uint32_t *hashes; /* sorted features that are more than letters */
+    const uint32_t *hashes; /* sorted features */
     int64_t count;
     const uint32_t *steps;  /* 65,537 places: where the features begin that share their upper 16 bits */
     const uint16_t *rows;   /* of each feature; 65535 for none */
-    const float *squares;   /* of each feature's rarity */
+    const double *squares;  /* of each feature's rarity */
     const int8_t *vectors;
     const float *scale;     /* of each row */
     int64_t size;           /* numbers in a vector */
 } Features;
+
+/* Word forms, a row each; the first two are the marks of a sentence's start and end. */
+typedef struct {
+    uint32_t *lemmas, *shapes; /* hashes */
+    uint8_t *traits;           /* 1 for what carries content, plus 2 for what is inflected */
+    float *letters;            /* the sum of the vectors of the form's letters */
+    float *letter_squares;     /* what its length is made of */
+    double *rarity;            /* of the lemma, squared */
+} Words;
+
+#define NO_ROW 65535
 
 static inline uint64_t joined_step(uint64_t state, uint64_t value) {
     state = (state ^ value) * 0x9E3779B97F4A7C15ULL;
@@ -224,122 +236,443 @@ static inline uint32_t joined_end(uint64_t state) {
     return (uint32_t)(state >> 32);
 }
 
-/* Add one feature's vector to a sentence's sum, and its square to what the sum is divided by. */
-static inline __attribute__((always_inline)) void take(const Features *all, uint32_t hash, float *sum, float *square) {
-    const uint32_t high = hash >> 16;
-    int64_t low = all->steps[high], end = all->steps[high + 1];
+/* The place of a feature; -1 when it isn't known. */
+static inline int64_t place_of(const Features *all, uint32_t hash) {
+    int64_t low = all->steps[hash >> 16];
+    const int64_t end = all->steps[(hash >> 16) + 1];
     while (low < end && all->hashes[low] < hash)
         low++;
-    if (low >= end || all->hashes[low] != hash)
+    return low < end && all->hashes[low] == hash ? low : -1;
+}
+
+/* Features that were found in a sentence: which rows they have, and the square of the length of all of them. */
+typedef struct {
+    uint16_t *rows;
+    int64_t count;
+    float square;
+} Found;
+
+static inline __attribute__((always_inline)) void take(const Features *all, uint32_t hash, Found *found) {
+    const int64_t place = place_of(all, hash);
+    if (place < 0)
         return;
-    *square += all->squares[low];
-    if (all->rows[low] == 65535)
+    found->square += (float)all->squares[place];
+    if (all->rows[place] == NO_ROW)
         return;
-    const int8_t *row = all->vectors + (int64_t)all->rows[low] * all->size;
-    const float factor = all->scale[all->rows[low]];
-    for (int64_t k = 0; k < all->size; k++)
-        sum[k] += factor * (float)row[k];
+    __builtin_prefetch(all->vectors + (int64_t)all->rows[place] * all->size);
+    found->rows[found->count++] = all->rows[place];
+}
+
+/* Add the vectors of some rows, one after the other. */
+static inline __attribute__((always_inline)) void add_rows(const Features *all, const uint16_t *rows, int64_t count,
+                                                           float *restrict sum) {
+    int64_t i = 0;
+    for (; i + 4 <= count; i += 4) { /* four at a time: the sum is fetched and put back less often */
+        const int8_t *row[4];
+        float factor[4];
+        for (int k = 0; k < 4; k++)
+            row[k] = all->vectors + (int64_t)rows[i + k] * all->size, factor[k] = all->scale[rows[i + k]];
+        for (int64_t k = 0; k < all->size; k++)
+            sum[k] = (((sum[k] + factor[0] * (float)row[0][k]) + factor[1] * (float)row[1][k]) +
+                      factor[2] * (float)row[2][k]) +
+                     factor[3] * (float)row[3][k];
+    }
+    for (; i < count; i++) {
+        const int8_t *row = all->vectors + (int64_t)rows[i] * all->size;
+        const float factor = all->scale[rows[i]];
+        for (int64_t k = 0; k < all->size; k++)
+            sum[k] += factor * (float)row[k];
+    }
 }
 
 static inline __attribute__((always_inline)) void take_runs(const Features *all, const uint32_t *values, int64_t count,
-                                                            uint64_t tag, int longest, float *sum, float *square) {
+                                                            uint64_t tag, int longest, Found *found) {
     for (int n = 1; n <= longest && n <= count; n++)
         for (int64_t at = 0; at + n <= count; at++) {
             uint64_t state = (tag + (uint64_t)n) * 0x9E3779B97F4A7C15ULL;
             for (int k = 0; k < n; k++)
                 state = joined_step(state, values[at + k]);
-            take(all, joined_end(state), sum, square);
+            take(all, joined_end(state), found);
         }
 }
 
-/* The vectors of some sentences, whose words lie side by side.
+#define MOST_FEATURES 11 /* that a word or mark may begin: 3 runs of lemmas, 4 of shapes, 1 inflected, 3 pairs */
+
+/* One more byte of a CRC-32 as zlib's; 16 numbers do, for a word is learned once. */
+static inline uint32_t crc_step(uint32_t crc, uint8_t byte) {
+    static const uint32_t halves[16] = {0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4,
+                                        0x4db26158, 0x5005713c, 0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c,
+                                        0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c};
+    crc ^= byte;
+    crc = halves[crc & 15] ^ (crc >> 4);
+    return halves[crc & 15] ^ (crc >> 4);
+}
+
+static inline __attribute__((always_inline)) void learn_letters(const Features *letters, uint32_t crc, double *square,
+                                                                float *sum) {
+    const int64_t place = place_of(letters, ~crc);
+    if (place < 0)
+        return;
+    *square += letters->squares[place];
+    if (letters->rows[place] != NO_ROW)
+        add_rows(letters, letters->rows + place, 1, sum);
+}
+
+#define SHORTEST 2 /* letters of an n-gram; see evidence/learned/features.py */
+#define LONGEST 5
+
+/* Learn a word form: the vectors of its letters, and how rare its lemma is. `unknown` is the rarity of unknown ones.
  *
- * `lemmas` and `shapes` have an opening and a closing mark around each sentence, which has ends[i] - ends[i-1] of them.
- * `traits` says of each: 1 carries content, 2 is inflected. `letters` has for each word the row of `known` with the sum
- * of its letters' vectors (-1 for a mark), whose squares are in `known_squares`. `out` is zeroed by the caller.
+ * `form` is UTF-8, `size` bytes; its n-grams are the features where it is `spelled`, else it is one itself.
  */
-CLONES void hamdel_read_sentences(const Features *all, const uint32_t *lemmas, const uint32_t *shapes,
-                                  const uint8_t *traits, const int32_t *letters, const float *known,
-                                  const float *known_squares, const int64_t *ends, int64_t sentences, float *scratch,
-                                  float *out) {
+CLONES int hamdel_learn_word(const Features *letters, const Features *phrases, const Words *words, int64_t row,
+                             const char *form, int64_t size, int64_t spelled, double unknown) {
+    float *sum = words->letters + row * letters->size;
+    double square = 0;
+    memset(sum, 0, (size_t)letters->size * sizeof *sum);
+    for (int n = SHORTEST; n <= LONGEST && spelled; n++)
+        for (int64_t first = 0; first < size; first++) {
+            if (((uint8_t)form[first] & 0xc0) == 0x80) /* inside a letter */
+                continue;
+            uint32_t crc = 0xffffffff;
+            int64_t at = first;
+            int taken = 0;
+            for (; taken < n && at < size; taken++)
+                do
+                    crc = crc_step(crc, (uint8_t)form[at++]);
+                while (at < size && ((uint8_t)form[at] & 0xc0) == 0x80);
+            if (taken == n)
+                learn_letters(letters, crc, &square, sum);
+        }
+    if (!spelled) {
+        uint32_t crc = 0xffffffff;
+        for (int64_t at = 0; at < size; at++)
+            crc = crc_step(crc, (uint8_t)form[at]);
+        learn_letters(letters, crc, &square, sum);
+    }
+    words->letter_squares[row] = (float)square;
+    const int64_t place = place_of(phrases, joined_end(joined_step(0x9E3779B97F4A7C15ULL, words->lemmas[row])));
+    words->rarity[row] = place < 0 ? unknown : phrases->squares[place];
+    return 1;
+}
+
+/* The vector of one sentence, of words and the marks around them. `lemmas`, `shapes` and `found` are scratch. */
+static inline __attribute__((always_inline)) void read_sentence(const Features *all, const Words *words,
+                                                                const int32_t *said, int64_t count, uint32_t *lemmas,
+                                                                uint32_t *shapes, Found found, float *sum,
+                                                                float *total) {
     const int64_t size = all->size;
-    int64_t begin = 0;
-    for (int64_t i = 0; i < sentences; i++) {
-        const int64_t end = ends[i], count = end - begin;
-        float square = 0, letter_square = 0, *sum = scratch, *total = out + i * size;
-        for (int64_t at = begin; at < end; at++)
-            if (letters[at] >= 0) {
-                const float *word = known + (int64_t)letters[at] * size;
-                letter_square += known_squares[letters[at]];
-                for (int64_t k = 0; k < size; k++)
-                    total[k] += word[k];
-            }
-        memset(sum, 0, (size_t)size * sizeof *sum);
-        take_runs(all, lemmas + begin, count, 0, 3, sum, &square);
-        take_runs(all, shapes + begin, count, 10, 4, sum, &square);
-        for (int64_t at = begin; at < end; at++) {
-            if (traits[at] & 2)
-                take(all, joined_end(joined_step(joined_step(20 * 0x9E3779B97F4A7C15ULL, lemmas[at]), shapes[at])), sum,
-                     &square);
-            if (traits[at] & 1) {
-                int found = 0;
-                for (int64_t next = at + 1; next < end && found < 3; next++)
-                    if (traits[next] & 1) {
-                        found++;
-                        take(all, joined_end(joined_step(joined_step(30 * 0x9E3779B97F4A7C15ULL, lemmas[at]), lemmas[next])),
-                             sum, &square);
-                    }
-            }
-        }
-        const float letter_share = letter_square > 0 ? 1 / sqrtf(letter_square) : 0;
-        const float share = square > 0 ? 1 / sqrtf(square) : 0;
+    float letter_square = 0;
+    memset(total, 0, (size_t)size * sizeof *total);
+    memset(sum, 0, (size_t)size * sizeof *sum);
+    for (int64_t at = 0; at < count; at++) {
+        lemmas[at] = words->lemmas[said[at]], shapes[at] = words->shapes[said[at]];
+        letter_square += words->letter_squares[said[at]];
+        const float *word = words->letters + (int64_t)said[at] * size;
         for (int64_t k = 0; k < size; k++)
-            total[k] = total[k] * letter_share + sum[k] * share;
-        begin = end;
+            total[k] += word[k];
+    }
+    take_runs(all, lemmas, count, 0, 3, &found);
+    take_runs(all, shapes, count, 10, 4, &found);
+    for (int64_t at = 0; at < count; at++) {
+        const uint8_t traits = words->traits[said[at]];
+        if (traits & 2)
+            take(all, joined_end(joined_step(joined_step(20 * 0x9E3779B97F4A7C15ULL, lemmas[at]), shapes[at])), &found);
+        if (traits & 1) {
+            int pairs = 0;
+            for (int64_t next = at + 1; next < count && pairs < 3; next++)
+                if (words->traits[said[next]] & 1) {
+                    pairs++;
+                    take(all, joined_end(joined_step(joined_step(30 * 0x9E3779B97F4A7C15ULL, lemmas[at]), lemmas[next])),
+                         &found);
+                }
+        }
+    }
+    add_rows(all, found.rows, found.count, sum);
+    const float letter_share = letter_square > 0 ? 1 / sqrtf(letter_square) : 0;
+    const float share = found.square > 0 ? 1 / sqrtf(found.square) : 0;
+    for (int64_t k = 0; k < size; k++)
+        total[k] = total[k] * letter_share + sum[k] * share;
+}
+
+/* The vectors of some sentences, whose words' rows lie side by side, marks among them; `ends` says where each ends.
+ *
+ * Returns 0 when there is no memory.
+ */
+CLONES int hamdel_read_sentences(const Features *all, const Words *words, const int32_t *said, const int64_t *ends,
+                                 int64_t sentences, float *out) {
+    int64_t longest = 0, begin = 0;
+    for (int64_t i = 0; i < sentences; begin = ends[i++])
+        if (ends[i] - begin > longest)
+            longest = ends[i] - begin;
+    const size_t each = 2 * sizeof(uint32_t) + MOST_FEATURES * sizeof(uint16_t);
+    float *sum = malloc((size_t)all->size * sizeof *sum + (size_t)longest * each);
+    if (!sum)
+        return 0;
+    uint32_t *lemmas = (uint32_t *)(sum + all->size), *shapes = lemmas + longest;
+    const Found none = {(uint16_t *)(shapes + longest), 0, 0};
+    begin = 0;
+    for (int64_t i = 0; i < sentences; begin = ends[i++])
+        read_sentence(all, words, said + begin, ends[i] - begin, lemmas, shapes, none, sum, out + i * all->size);
+    free(sum);
+    return 1;
+}
+
+typedef struct {
+    uint32_t lemma;
+    double rarity;
+} Content;
+
+static int by_lemma(const void *one, const void *other) {
+    const uint32_t left = ((const Content *)one)->lemma, right = ((const Content *)other)->lemma;
+    return (left > right) - (left < right);
+}
+
+/* The different lemmas of some words that carry content, by their hashes; returns how many. */
+static int64_t content_of(const Words *words, const int32_t *said, int64_t count, Content *content) {
+    int64_t found = 0, kept = 0;
+    for (int64_t at = 0; at < count; at++)
+        if (words->traits[said[at]] & 1)
+            content[found++] = (Content){words->lemmas[said[at]], words->rarity[said[at]]};
+    if (found < 32) /* as most sentences and messages */
+        for (int64_t at = 1; at < found; at++) {
+            const Content one = content[at];
+            int64_t to = at;
+            for (; to > 0 && content[to - 1].lemma > one.lemma; to--)
+                content[to] = content[to - 1];
+            content[to] = one;
+        }
+    else
+        qsort(content, (size_t)found, sizeof *content, by_lemma);
+    for (int64_t at = 0; at < found; at++)
+        if (!kept || content[kept - 1].lemma != content[at].lemma)
+            content[kept++] = content[at];
+    return kept;
+}
+
+/* The plain facts of each sentence, PLAIN numbers: see evidence/learned/facts.py. A message of no words is none.
+ *
+ * Returns 0 when there is no memory.
+ */
+#define PLAIN 7
+CLONES static int read_facts(const Words *words, const int32_t *said, const int64_t *ends, int64_t sentences,
+                             const int32_t *message, int64_t message_words, int64_t alone, float *out) {
+    int64_t longest = 0, begin = 0;
+    for (int64_t i = 0; i < sentences; begin = ends[i++])
+        if (ends[i] - begin > longest)
+            longest = ends[i] - begin;
+    Content *theirs = malloc((size_t)(message_words + longest + 1) * sizeof *theirs);
+    if (!theirs)
+        return 0;
+    const int64_t asked = content_of(words, message, message_words, theirs);
+    Content *mine = theirs + message_words;
+    double length = 0;
+    for (int64_t k = 0; k < asked; k++)
+        length += theirs[k].rarity;
+    length = sqrt(length);
+    begin = 0;
+    for (int64_t i = 0; i < sentences; begin = ends[i++]) {
+        float *row = out + i * PLAIN;
+        row[0] = row[1] = 0;
+        row[2] = message_words > 0;
+        row[3] = alone || i == 0;
+        row[4] = alone || i + 1 == sentences;
+        row[5] = alone || sentences == 1 ? 0 : (float)((double)i / (double)(sentences - 1));
+        row[6] = 1;
+        if (!message_words)
+            continue;
+        const int64_t count = content_of(words, said + begin, ends[i] - begin, mine);
+        double own = 0, common = 0;
+        int shared = 0;
+        for (int64_t k = 0, at = 0; k < count; k++) {
+            own += mine[k].rarity;
+            while (at < asked && theirs[at].lemma < mine[k].lemma)
+                at++;
+            if (at < asked && theirs[at].lemma == mine[k].lemma)
+                common += theirs[at].rarity, shared++;
+        }
+        if (shared) {
+            row[0] = (float)(2 * common / (length * sqrt(own)));
+            row[1] = (float)((shared < 3 ? shared : 3) / 3.0);
+        }
+    }
+    free(theirs);
+    return 1;
+}
+
+/* The dense layers of some networks of one shape, each of which sees its own part of the sentences' vectors. */
+typedef struct {
+    int64_t networks, size, hidden, labels; /* `size` numbers of a vector are a network's part */
+    int64_t told;                           /* labels that are asked for, the first ones */
+    const float *const *layers;             /* of each network: hidden, hidden bias, out, out bias, direct */
+} Networks;
+
+#define LANES 8 /* numbers that are worked on at once */
+typedef float Lanes __attribute__((vector_size(LANES * sizeof(float)), aligned(sizeof(float)), may_alias));
+#define ROWS 4 /* sentences that are read together */
+
+/* Add to `inner` what the units make of inputs first … last of `count` sentences; each input in its turn. */
+static inline __attribute__((always_inline)) void add_inputs(const float *seen, int64_t width, int count, int64_t first,
+                                                             int64_t last, const float *weights, int64_t hidden,
+                                                             float *inner) {
+    int64_t unit = 0;
+    for (; unit + 2 * LANES <= hidden; unit += 2 * LANES) {
+        Lanes left[ROWS], right[ROWS]; /* in registers */
+        for (int i = 0; i < count; i++) {
+            const float *from = inner + i * hidden + unit;
+            left[i] = *(const Lanes *)from, right[i] = *(const Lanes *)(from + LANES);
+        }
+        for (int64_t k = first; k < last; k++) {
+            const float *from = weights + k * hidden + unit;
+            const Lanes one = *(const Lanes *)from, other = *(const Lanes *)(from + LANES);
+            for (int i = 0; i < count; i++)
+                left[i] += seen[i * width + k] * one, right[i] += seen[i * width + k] * other;
+        }
+        for (int i = 0; i < count; i++) {
+            float *to = inner + i * hidden + unit;
+            *(Lanes *)to = left[i], *(Lanes *)(to + LANES) = right[i];
+        }
+    }
+    for (; unit < hidden; unit++)
+        for (int i = 0; i < count; i++)
+            for (int64_t k = first; k < last; k++)
+                inner[i * hidden + unit] += seen[i * width + k] * weights[k * hidden + unit];
+}
+
+/* Add to `out` what `count` inputs make of it that have `told` of `labels` numbers each; those that are 0 are left out. */
+static inline __attribute__((always_inline)) void add_labels(const float *inputs, int64_t count, const float *weights,
+                                                             int64_t labels, int64_t told, float *out) {
+    int64_t label = 0;
+    for (; label + 2 * LANES <= told; label += 2 * LANES) {
+        Lanes left = *(const Lanes *)(out + label), right = *(const Lanes *)(out + label + LANES);
+        for (int64_t k = 0; k < count; k++)
+            if (inputs[k] != 0) {
+                const float *from = weights + k * labels + label;
+                left += inputs[k] * *(const Lanes *)from, right += inputs[k] * *(const Lanes *)(from + LANES);
+            }
+        *(Lanes *)(out + label) = left, *(Lanes *)(out + label + LANES) = right;
+    }
+    for (; label < told; label++)
+        for (int64_t k = 0; k < count; k++)
+            out[label] += inputs[k] * weights[k * labels + label];
+}
+
+/* One network's outputs for up to ROWS sentences; adds them to `out`. */
+static inline __attribute__((always_inline)) void add_outputs(const Networks *all, const float *const *layers,
+                                                              const float *seen, int64_t width, int count,
+                                                              const int64_t *ranges, int parts, float *inner,
+                                                              float *out) {
+    for (int i = 0; i < count; i++)
+        memcpy(inner + i * all->hidden, layers[1], (size_t)all->hidden * sizeof *inner);
+    for (int part = 0; part < parts; part++)
+        add_inputs(seen, width, count, ranges[2 * part], ranges[2 * part + 1], layers[0], all->hidden, inner);
+    for (int i = 0; i < count; i++) {
+        float *logits = out + i * all->told;
+        for (int64_t label = 0; label < all->told; label++)
+            logits[label] += layers[3][label];
+        float *units = inner + i * all->hidden;
+        for (int64_t unit = 0; unit < all->hidden; unit++)
+            units[unit] = units[unit] > 0 ? units[unit] : 0;
+        add_labels(units, all->hidden, layers[2], all->labels, all->told, logits);
+        add_labels(seen + i * width, all->size, layers[4], all->labels, all->told, logits);
     }
 }
 
-/* One hidden layer over what a network sees of each sentence; adds the outputs to `out`.
+/* The networks' mean logits of each sentence, `told` numbers, from its vector, its neighbours', the message's (NULL
+ * where there is none) and its facts. Where each stands `alone`, it is a reply of its own.
  *
- * `own` has `stride` numbers a sentence, of which this network sees `size`; `message` is NULL where there is none.
+ * Returns 0 when there is no memory.
  */
-CLONES void hamdel_read_layers(const float *own, int64_t stride, const float *message, const float *facts,
-                               int64_t sentences, int64_t size, int64_t plain, int64_t hidden, int64_t labels,
-                               int64_t told, int64_t alone, const float *weights, const float *bias, const float *out_weights,
-                               const float *out_bias, const float *direct, float *scratch, float *out) {
-    float *mean = scratch, *seen = scratch + size, *inner = seen + 6 * size + plain;
-    memset(mean, 0, (size_t)size * sizeof *mean);
-    for (int64_t i = 0; i < sentences; i++)
-        for (int64_t k = 0; k < size; k++)
-            mean[k] += own[i * stride + k] / (float)sentences;
-    for (int64_t i = 0; i < sentences; i++) {
-        const float *mine = own + i * stride;
-        const float *before = alone || i == 0 ? NULL : mine - stride, *after = alone || i + 1 == sentences ? NULL : mine + stride;
-        for (int64_t k = 0; k < size; k++) {
-            seen[k] = mine[k];
-            seen[size + k] = before ? before[k] : 0;
-            seen[2 * size + k] = after ? after[k] : 0;
-            seen[3 * size + k] = alone ? mine[k] : mean[k];
-            seen[4 * size + k] = message ? message[k] : 0;
-            seen[5 * size + k] = message ? mine[k] * message[k] : 0;
+CLONES static int read_layers(const Networks *all, const float *own, const float *message, const float *facts,
+                              int64_t sentences, int64_t alone, float *out) {
+    const int64_t size = all->size, stride = size * all->networks, width = 6 * size + PLAIN;
+    float *seen = malloc((size_t)(ROWS * (width + all->hidden) + size) * sizeof *seen);
+    if (!seen)
+        return 0;
+    float *inner = seen + ROWS * width, *mean = inner + ROWS * all->hidden;
+    /* What nobody sees is left out: neighbours of what stands alone, and the message where there is none. */
+    int64_t ranges[6] = {0, alone ? size : 4 * size};
+    int parts = 1;
+    if (alone)
+        ranges[2] = 3 * size, ranges[3] = 4 * size, parts = 2;
+    if (message)
+        ranges[2 * parts - 1] = width;
+    else
+        ranges[2 * parts] = 6 * size, ranges[2 * parts + 1] = width, parts++;
+    memset(out, 0, (size_t)(sentences * all->told) * sizeof *out);
+    for (int64_t network = 0; network < all->networks; network++) {
+        const float *const *layers = all->layers + 5 * network;
+        const float *vectors = own + network * size, *theirs = message ? message + network * size : NULL;
+        memset(mean, 0, (size_t)size * sizeof *mean);
+        for (int64_t i = 0; i < sentences && !alone; i++)
+            for (int64_t k = 0; k < size; k++)
+                mean[k] += vectors[i * stride + k] / (float)sentences;
+        for (int64_t begin = 0; begin < sentences; begin += ROWS) {
+            const int count = sentences - begin < ROWS ? (int)(sentences - begin) : ROWS;
+            for (int i = 0; i < count; i++) {
+                const float *mine = vectors + (begin + i) * stride;
+                const float *before = alone || begin + i == 0 ? NULL : mine - stride;
+                const float *after = alone || begin + i + 1 == sentences ? NULL : mine + stride;
+                float *row = seen + i * width;
+                for (int64_t k = 0; k < size; k++) {
+                    row[k] = mine[k];
+                    row[size + k] = before ? before[k] : 0;
+                    row[2 * size + k] = after ? after[k] : 0;
+                    row[3 * size + k] = alone ? mine[k] : mean[k];
+                    row[4 * size + k] = theirs ? theirs[k] : 0;
+                    row[5 * size + k] = theirs ? mine[k] * theirs[k] : 0;
+                }
+                memcpy(row + 6 * size, facts + (begin + i) * PLAIN, PLAIN * sizeof *row);
+            }
+            float *logits = out + begin * all->told;
+            switch (count) { /* a loop of its own for each, so that the sums stay in registers */
+            case 1: add_outputs(all, layers, seen, width, 1, ranges, parts, inner, logits); break;
+            case 2: add_outputs(all, layers, seen, width, 2, ranges, parts, inner, logits); break;
+            case 3: add_outputs(all, layers, seen, width, 3, ranges, parts, inner, logits); break;
+            default: add_outputs(all, layers, seen, width, ROWS, ranges, parts, inner, logits);
+            }
         }
-        memcpy(seen + 6 * size, facts + i * plain, (size_t)plain * sizeof *seen);
-        memcpy(inner, bias, (size_t)hidden * sizeof *inner);
-        for (int64_t k = 0; k < 6 * size + plain; k++) {
-            const float value = seen[k], *row = weights + k * hidden;
-            if (value != 0)
-                for (int64_t unit = 0; unit < hidden; unit++)
-                    inner[unit] += value * row[unit];
-        }
-        float *logits = out + i * told;
-        for (int64_t label = 0; label < told; label++)
-            logits[label] += out_bias[label];
-        for (int64_t unit = 0; unit < hidden; unit++)
-            if (inner[unit] > 0)
-                for (int64_t label = 0; label < told; label++)
-                    logits[label] += inner[unit] * out_weights[unit * labels + label];
-        for (int64_t k = 0; k < size; k++)
-            for (int64_t label = 0; label < told; label++)
-                logits[label] += mine[k] * direct[k * labels + label];
     }
+    for (int64_t k = 0; k < sentences * all->told; k++)
+        out[k] /= (float)all->networks;
+    free(seen);
+    return 1;
+}
+
+/* Logits, facts and vectors of a reply's sentences, one after the other in `out`.
+ *
+ * Behind the sentences' words are those of the message, up to `rows`; `message` is its vector, NULL where there is none.
+ * Returns 0 when there is no memory.
+ */
+int hamdel_read_reply(const Features *all, const Words *words, const Networks *networks, const int32_t *said,
+                      const int64_t *ends, int64_t sentences, int64_t rows, const float *message, int64_t alone,
+                      float *out) {
+    float *facts = out + sentences * networks->told, *vectors = facts + sentences * PLAIN;
+    const int64_t end = ends[sentences - 1];
+    return hamdel_read_sentences(all, words, said, ends, sentences, vectors) &&
+           read_facts(words, said, ends, sentences, said + end, rows - end, alone, facts) &&
+           read_layers(networks, vectors, message, facts, sentences, alone, out);
+}
+
+/* The outputs of one hidden layer for one row of inputs.
+ *
+ * Returns 0 when there is no memory.
+ */
+CLONES int hamdel_pass_layer(const float *inputs, int64_t count, int64_t hidden, int64_t outputs, const float *weights,
+                             const float *bias, const float *out_weights, const float *out_bias, float *out) {
+    float *inner = calloc((size_t)hidden, sizeof *inner);
+    if (!inner)
+        return 0;
+    add_inputs(inputs, count, 1, 0, count, weights, hidden, inner);
+    for (int64_t unit = 0; unit < hidden; unit++)
+        inner[unit] = inner[unit] + bias[unit] > 0 ? inner[unit] + bias[unit] : 0;
+    memset(out, 0, (size_t)outputs * sizeof *out);
+    for (int64_t unit = 0; unit < hidden; unit++)
+        if (inner[unit] > 0)
+            for (int64_t k = 0; k < outputs; k++)
+                out[k] += inner[unit] * out_weights[unit * outputs + k];
+    for (int64_t k = 0; k < outputs; k++)
+        out[k] += out_bias[k];
+    free(inner);
+    return 1;
 }

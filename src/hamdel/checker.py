@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
@@ -15,9 +15,9 @@ from hamdel.evidence.acts.steps import Steps
 from hamdel.evidence.analysing import Reader
 from hamdel.evidence.case import Case
 from hamdel.evidence.customer import Context, read_context
-from hamdel.evidence.learned.features import shipped_traits
 from hamdel.evidence.learned.inference import EvidenceReader, Message
 from hamdel.evidence.learned.ratings import tally
+from hamdel.evidence.learned.traits import shipped_traits
 from hamdel.improve.findings import FindingMaker
 from hamdel.improve.fixing import Fixer
 from hamdel.improve.offers import Offers
@@ -26,8 +26,22 @@ from hamdel.improve.rewriting import Improver
 from hamdel.language.analysis import Analysis
 from hamdel.language.parts import split
 from hamdel.language.tokenizer import Kind
-from hamdel.model import Audience, Channel, Conversation, Emotion, Finding, Fixed, Improved, Report, Scores, Status
-from hamdel.phrasebank import CheckDef, load_checks
+from hamdel.model import (
+    Audience,
+    Channel,
+    Conversation,
+    Emotion,
+    Finding,
+    Fixed,
+    Improved,
+    Report,
+    Scores,
+    SentenceActs,
+    Status,
+)
+from hamdel.model.policy import Role
+from hamdel.phrasebank import load_checks
+from hamdel.phrasebank.roles import by_role, only
 from hamdel.settings.config import Address, Config, validate_checks
 from hamdel.wording.skeletons import Skeletons
 
@@ -38,7 +52,6 @@ if TYPE_CHECKING:
 __all__ = ["About", "Checker"]
 
 _Choice = TypeVar("_Choice", Audience, Channel)
-_ADDRESS_CHECKS = frozenset(("respect/tu-form", "respect/tv-mix"))
 
 
 class About(TypedDict, total=False):
@@ -93,21 +106,22 @@ class Checker:
         self.archive = archive
         self.checks = load_checks(self.config.phrasebanks, examples=False)
         validate_checks(self.config, self.checks.keys())
+        self._roles = by_role(self.checks.values())
         self._reader = Reader(self.checks.values(), remember=remember)
         self.enabled = tuple(self._enabled())
-        self._steps = Steps(self.checks["clarity/no-next-step"])
-        self._evidence = EvidenceReader(shipped_traits()) if learned else None
+        self._steps = Steps(only(self.checks, Role.NEXT_STEP))
+        self._evidence = EvidenceReader(shipped_traits(remember=remember)) if learned else None
         weigher = Weigher(self._evidence, explains=suggestions) if self._evidence else None
         kit = Kit(self._reader.analyzer, self._steps, tuple(self.config.approved), self.config.limit)
         self._engine = Engine(self.checks, self.enabled, kit, weigher)
-        self._ratings = Ratings(self._evidence.ratings, _part_names(self.checks)) if self._evidence else None
-        offers = Offers(self.checks["respect/missing-closing"].words("closings"))
+        self._ratings = Ratings(self._evidence.ratings, self.checks) if self._evidence else None
+        offers = Offers(only(self.checks, Role.CLOSING).words("closings"))
         self._maker = FindingMaker(self.config, offers if suggestions else None, self._evidence)
         self._improver = Improver(self.checks, offers, self._examine, Skeletons(self.config.templates), self._ratings)
         self._context = lru_cache(maxsize=256)(self._read_context)
 
     def _enabled(self) -> list[str]:
-        skipped = _ADDRESS_CHECKS if self.config.address is Address.TU else frozenset()
+        skipped = self._roles[Role.ADDRESS] if self.config.address is Address.TU else ()
         return [
             name
             for name, check in self.checks.items()
@@ -182,6 +196,26 @@ class Checker:
         talk = self.conversation(draft, **about)
         return self._improver.improve(talk) if situation is None else self._improver.start(talk, situation)
 
+    def acts(self, draft: str, **about: Unpack[About]) -> tuple[SentenceActs, ...]:
+        """Tell what each sentence of a reply does for the customer; faults are findings, and not told here.
+
+        Args:
+            draft: the agent's text, raw.
+            about: what is known of the conversation, as for `check`.
+
+        Raises:
+            InputError: there is no such audience or channel.
+        """
+        talk, parts = own_part(self.conversation(draft, **about))
+        analysis, _ = self._reader.read(talk.draft)
+        if self._evidence is None or _status(analysis) is not Status.CHECKED:
+            return ()
+        evidence = self._evidence.read(analysis, self._context(talk.customer)[1])
+        if evidence is None:
+            return ()
+        done = evidence.done({check.fault for check in self.checks.values()})
+        return tuple(SentenceActs(*parts.span(*analysis.span(*sentence)), acts) for sentence, acts in done)
+
     def check_conversation(self, talk: Conversation) -> Report:
         """Check a `Conversation`; see `check`."""
         own, parts = own_part(talk)
@@ -192,7 +226,7 @@ class Checker:
         analysis, hits = self._reader.read(talk.draft)
         context, message = self._context(talk.customer)
         status = _status(analysis)
-        case = Case(talk, analysis, context, hits, self._past(talk), message)
+        case = Case(talk, analysis, context, hits, self._roles, self._past(talk), message)
         if self._evidence and status is Status.CHECKED:
             case.evidence = self._evidence.read(analysis, message)
         kept: list[Finding] = []
@@ -219,7 +253,8 @@ class Checker:
         if self._ratings is None or case.evidence is None:
             return None
         counts = tally(case.evidence, case.lacking, case.draft.text)
-        takes_up = bool((case.said_lemmas | case.said_norms) & case.context.content)
+        content = case.context.content
+        takes_up = not (content.isdisjoint(case.said_lemmas) and content.isdisjoint(case.said_norms))
         return score(self._ratings, counts, findings, takes_up=takes_up)
 
     def _past(self, talk: Conversation) -> PastReplies | None:
@@ -248,11 +283,6 @@ class Checker:
 
     def _allowed(self, finding: Finding) -> bool:
         return bool(finding.matched) and finding.matched in self.config.allow
-
-
-def _part_names(checks: Mapping[str, CheckDef]) -> dict[str, str]:
-    """Return which check a fault or an absence is scored under."""
-    return {check.fault or check.absence: check.id for check in checks.values() if check.fault or check.absence}
 
 
 def _member(kind: type[_Choice], value: str | None, default: _Choice) -> _Choice:

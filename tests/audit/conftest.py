@@ -12,7 +12,7 @@ import pytest
 from audit_runs import HEADER, Audit, WriteExport, rows
 
 from hamdel.audit import blocks, examine
-from hamdel.audit.engine import Done
+from hamdel.audit.block_workers import Done
 from hamdel.audit.examine import Rules
 from hamdel.audit.folder import Folder
 from hamdel.audit.run import Order, make_tables, open_folder

@@ -17,9 +17,9 @@ import polars as pl
 import pytest
 from audit_runs import HEADER, Audit, WriteExport, files_of, rows
 
-from hamdel.audit import engine, folder, tables
+from hamdel.audit import block_workers, folder, tables
+from hamdel.audit.block_workers import Done
 from hamdel.audit.channels import channel_of
-from hamdel.audit.engine import Done
 from hamdel.audit.examine import Examiner, edges
 from hamdel.audit.frames import FINDINGS, replies_schema
 from hamdel.errors import AuditError, InputError
@@ -356,13 +356,13 @@ def test_input_without_replies(audit: Audit, tmp_path: Path) -> None:
 
 
 def test_a_worker_that_dies(audit: Audit, export: WriteExport, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "start_worker", os._exit)
-    monkeypatch.setattr(engine, "worker_pool", lambda count, start, *_: _real_pool(count, os._exit, 1))
+    monkeypatch.setattr(block_workers, "start_worker", os._exit)
+    monkeypatch.setattr(block_workers, "worker_pool", lambda count, start, *_: _real_pool(count, os._exit, 1))
     with pytest.raises(AuditError, match="a worker ended unexpectedly"):
         audit(export(40), workers=2)
 
 
-_real_pool = engine.worker_pool
+_real_pool = block_workers.worker_pool
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,60 @@ def test_writing_makes_one_unless_none_is_wanted(keeper: Keeper, tmp_path: Path)
     assert keeper.archive(place, config, write=True) is writer
     with pytest.raises(ArchiveError, match="no archive is wanted"):
         keeper.archive(Place(tmp_path, no_archive=True), config, write=True)
+
+
+def test_many_threads_get_right_answers(tmp_path: Path) -> None:
+    """Each thread has its own settings, archive and draft, and another rewrites the settings all the while."""
+    reply = "سفارش شما فردا با پیک می‌رسد و خبرش را همین‌جا برایتان می‌نویسم."
+    with Archive(tmp_path / "archive", write=True) as archive:
+        archive.add(reply)
+    keeper = Keeper(pause=0)
+    near = "repetition/near-copy"
+    wrong: list[object] = []
+
+    def ask(number: int) -> None:
+        with_archive = number % 2 == 0
+        lang = (Lang.FA, Lang.EN)[number // 2 % 2]
+        folder = tmp_path / "archive" if with_archive else tmp_path / f"none-{number}"
+        place = Place(tmp_path, options=(("lang", lang),), archive=folder)
+        for turn in range(25):
+            word = f"کالای شمارهٔ {number * 100 + turn} تو"
+            with keeper.lend(place) as checker:
+                report = checker.check(f"{reply} {word}" if turn % 2 else reply)
+            checks = {finding.check for finding in report.findings}
+            if (near in checks) is not with_archive or report.lang is not lang:
+                wrong.append((number, turn, checks, report.lang))
+            if ("respect/tu-form" in checks) is not bool(turn % 2):
+                wrong.append((number, turn, checks))
+
+    def change() -> None:
+        for turn in range(20):
+            (tmp_path / "hamdel.toml").write_text(f'allow = ["{turn % 3}"]', encoding="utf-8")
+            keeper.look_again()
+
+    with ThreadPoolExecutor(9) as pool:
+        for done in [*(pool.submit(ask, number) for number in range(8)), pool.submit(change)]:
+            done.result(timeout=120)
+    keeper.close()
+    assert wrong == []
+
+
+def test_threads_add_to_one_archive(tmp_path: Path) -> None:
+    place = Place(tmp_path, archive=tmp_path / "archive")
+    keeper = Keeper()
+
+    def add(number: int) -> None:
+        for turn in range(10):
+            with keeper.lend(place) as checker:
+                config = checker.config
+            with keeper.lend_archive(place, config) as archive:
+                goods, colour = "الف" * (number + 1), "نیل" * (turn + 1)
+                assert archive.add(f"کالای {goods} با رنگ {colour} شنبه به انبار تهران می‌رسد.")
+
+    with ThreadPoolExecutor(6) as pool:
+        for done in [pool.submit(add, number) for number in range(6)]:
+            done.result(timeout=120)
+    with keeper.lend(place) as checker:
+        assert checker.archive is not None
+        assert checker.archive.record.one("SELECT count(*) FROM texts") == (60,)
+    keeper.close()

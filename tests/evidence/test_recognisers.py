@@ -20,7 +20,7 @@ from hamdel.evidence.predicates.guards import GUARDS
 from hamdel.improve.regions import is_cut, is_greeting
 from hamdel.language.fold import key
 from hamdel.language.times import asks_when, is_unit, times_in
-from hamdel.masking.frame import body, greeting_end
+from hamdel.masking.courtesy import body, greeting_end
 from hamdel.masking.mask import mask
 from hamdel.model import Channel, Conversation, Register
 

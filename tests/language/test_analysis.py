@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from hamdel.base.resources import phrasebank_dir
 from hamdel.evidence.analysing import make_analyzer
 from hamdel.language.analysis import Analysis, Analyzer
-from hamdel.language.docs import DocMaker
 from hamdel.language.fold import key
 from hamdel.language.joining import Joiner
 from hamdel.language.lexicon import Lexicon
+from hamdel.language.spacy_docs import DocMaker
 from hamdel.language.tokenizer import SPANNING, Kind, scan
 from hamdel.phrasebank import load_words
 

@@ -15,8 +15,8 @@ import marisa_trie
 import pytest
 
 from hamdel.errors import LexiconError
-from hamdel.language import build
 from hamdel.language import lexicon as lexicon_module
+from hamdel.language import lexicon_compiling
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Compiled, Lexicon, Reading, lexicon_name, pack
 
@@ -276,7 +276,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> Compiled:
     """Make compiling cheap."""
     items = [(k, pack([(0, "گفتن"), (1, k)], k)) for k in ("گفت", "گفتم", *(f"واژه{i}" for i in range(5000)))]
     compiled = Compiled(marisa_trie.BytesTrie(items), (("VERB", "Person=3"), ("NOUN", "")))
-    monkeypatch.setattr(build, "compile_lexicon", lambda: compiled)
+    monkeypatch.setattr(lexicon_compiling, "compile_lexicon", lambda: compiled)
     return compiled
 
 
@@ -411,7 +411,7 @@ def test_a_broken_hazm_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     def broken(name: str) -> Any:
         raise ImportError(f"No module named {name}")
 
-    monkeypatch.setattr(build, "import_module", broken)
+    monkeypatch.setattr(lexicon_compiling, "import_module", broken)
     with pytest.raises(LexiconError, match="reinstall hamdel and hazm"):
         Lexicon.open(tmp_path)
 
@@ -419,10 +419,10 @@ def test_a_broken_hazm_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
 RACER = """
 import sys, marisa_trie
 from pathlib import Path
-from hamdel.language import build
+from hamdel.language import lexicon_compiling
 from hamdel.language.lexicon import Compiled, Lexicon, lexicon_name, pack
 items = [(f"w{i}", pack([(0, "x")], f"w{i}")) for i in range(3000)]
-build.compile_lexicon = lambda: Compiled(marisa_trie.BytesTrie(items), (("X", ""),))
+lexicon_compiling.compile_lexicon = lambda: Compiled(marisa_trie.BytesTrie(items), (("X", ""),))
 cache = Path(sys.argv[1])
 for _ in range(40):
     assert Lexicon.open(cache).lookup("w1")[0].lemma == "x"
@@ -445,7 +445,7 @@ def test_opening_a_compiled_lexicon_imports_neither_hazm_nor_numpy(lexicon: Lexi
     code = (
         "import sys; from hamdel.language.lexicon import Lexicon; "
         "lexicon = Lexicon.open(); assert lexicon.lookup('گفت'); "
-        "assert not {'hazm', 'numpy', 'nltk', 'hamdel.language.build'} & set(sys.modules)"
+        "assert not {'hazm', 'numpy', 'nltk', 'hamdel.language.lexicon_compiling'} & set(sys.modules)"
     )
     done = subprocess.run([sys.executable, "-X", "utf8", "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from time import process_time
 
 import pytest
 
-from hamdel.language.parts import GAP, quoted_lines, reply_of, split
+import hamdel
+from hamdel.language.parts import GAP, reply_of, split
+from hamdel.language.quoted import quoted_lines
 
 REPLY = "سلام، سفارش شما فردا تا ساعت ۱۸ می‌رسد.\nبا احترام، سارا"
 ASKED = "سفارشم کی می‌رسه؟\nخیلی نگرانم."
@@ -154,3 +158,10 @@ def test_long_texts_take_no_time(unit: str) -> None:
     split(text)
     quoted_lines(text)
     assert process_time() - begin < 1
+
+
+def test_one_module_knows_the_signs_of_a_quoted_line() -> None:
+    folder = Path(hamdel.__file__).parent
+    signs = re.compile(r"""&gt;|＞|(?<!reply_of\()"> |startswith\(["']>""")
+    found = {path.name for path in folder.rglob("*.py") if signs.search(path.read_text(encoding="utf-8"))}
+    assert found == {"quoted.py"}

@@ -23,12 +23,25 @@ _REASONS = {
     "identifiers/__init__.py": "shapes that send a text to the table, which is read for those only",
     "identifiers/addresses.py": "shapes of addresses and plates: signs spelled out, with what may stand around them",
     "identifiers/secrets.py": "the shape of «… است» behind a value",
-    "language/plural.py": "a rule: letters that are cut, and what is put in their place, in order",
+    "language/plural_verbs.py": "a rule: letters that are cut, and what is put in their place, in order",
     "language/stems.py": "endings by which stems are told apart while the lexicon is compiled",
     "language/verbs.py": "paradigms: endings by person; the lexicon is compiled from them",
 }
 #: What these say is shown to people; it recognises nothing.
-_TEXTS = ("render", "doors/cli", "doors/lsp/texts.py", "doors/lsp/desk.py", "wording/slots.py")
+_TEXTS = (
+    "render",
+    "doors/cli",
+    "doors/http/audit_methods.py",
+    "doors/http/problems.py",
+    "doors/lsp/desk.py",
+    "doors/lsp/texts.py",
+    "doors/requests/errors.py",
+    "doors/requests/methods.py",
+    "doors/requests/params.py",
+    "doors/stdio/server.py",
+    "model/fields.py",
+    "wording/slots.py",
+)
 _WORD = re.compile("[آ-ی][آ-ی\u200c]+")
 _COLLECTIONS = (ast.Set, ast.Tuple, ast.List, ast.Dict)
 

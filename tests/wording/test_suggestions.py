@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -244,3 +245,16 @@ def test_what_is_the_customers_is_named_without_its_clitic(checker: Checker, dra
 def test_half_a_clitic_stands_before_no_pronoun(checker: Checker, draft: str) -> None:
     (finding,) = (f for f in checker.check(draft).findings if f.check == "respect/tu-form")
     assert not any("ت شما" in wording for wording in finding.suggestions)
+
+
+def test_remembered_wordings_follow_what_a_template_takes_in(tmp_path: Path) -> None:
+    folder = tmp_path / "suggestions/house"
+    folder.mkdir(parents=True)
+    (folder / "plain.j2").write_text("سفارش {{ order }} رسید.\n", "utf-8")
+    (folder / "inner.j2").write_text("سلام {{ name }}.\n", "utf-8")
+    (folder / "outer.j2").write_text("{% include 'suggestions/house/inner.j2' %}\n", "utf-8")
+    suggester = Suggester([tmp_path])
+    for order in ("۱", "۲", "۲", "۳"):
+        assert suggester.suggest("house/plain", {"order": order}) == (f"سفارش {order} رسید.",)
+    for name in ("سارا", "رضا", "مینا"):
+        assert suggester.suggest("house/outer", {"name": name}) == (f"سلام {name}.",)

@@ -17,8 +17,8 @@ from secrets import token_hex
 from time import time
 
 from hamdel.archive.record import Record
+from hamdel.archive.record_checksums import drop_sums
 from hamdel.archive.schema import explained, transaction
-from hamdel.archive.sums import drop_sums
 from hamdel.errors import ArchiveError
 
 __all__ = ["erase", "is_erased", "leftovers", "new_name", "remove", "tidy"]

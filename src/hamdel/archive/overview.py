@@ -11,8 +11,8 @@ from hamdel.archive.alphabet import decode, text_key
 from hamdel.archive.archive import Archive
 from hamdel.archive.erasing import leftovers
 from hamdel.archive.record import Record, unpack
+from hamdel.archive.record_checksums import sum_problems
 from hamdel.archive.segment import open_segment
-from hamdel.archive.sums import sum_problems
 from hamdel.errors import ArchiveError
 from hamdel.masking.mask import own_words
 from hamdel.model.history import AgentCount, ArchiveStats

@@ -69,9 +69,16 @@ def open_patiently(place: Path | str, path: Path, patience: float, *, uri: bool 
         path: the file.
         patience: seconds to wait while another process writes.
         uri: whether ``place`` is an address.
+
+    Any thread may use it, one at a time: who shares an archive sees to that (`hamdel.doors.keeper` does).
     """
     connection = sqlite3.connect(
-        place, timeout=min(patience, _SILENT), isolation_level=None, uri=uri, factory=PatientConnection
+        place,
+        timeout=min(patience, _SILENT),
+        isolation_level=None,
+        uri=uri,
+        factory=PatientConnection,
+        check_same_thread=False,
     )
     connection.path, connection.patience = path, patience
     return connection

@@ -11,8 +11,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 from hamdel.archive.patience import WAIT
+from hamdel.archive.record_checksums import note_sums
 from hamdel.archive.schema import RECORD, connect, explained
-from hamdel.archive.sums import note_sums
 from hamdel.language.fold import key
 from hamdel.model.history import Uses
 

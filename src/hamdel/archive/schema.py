@@ -29,7 +29,7 @@ from time import monotonic, sleep
 from urllib.parse import quote
 
 from hamdel.archive.patience import WAIT, PatientConnection, is_busy, open_patiently
-from hamdel.archive.sums import drop_sums
+from hamdel.archive.record_checksums import drop_sums
 from hamdel.base.atomic import make_folder, make_private
 from hamdel.base.files import is_there, refuse_special
 from hamdel.errors import ArchiveError

@@ -20,8 +20,8 @@ import polars as pl
 
 from hamdel.audit.examine import Examined
 from hamdel.audit.manifest import Manifest
-from hamdel.base.alone import Alone
 from hamdel.base.atomic import make_folder, make_private, write_atomically
+from hamdel.base.folder_lock import Alone
 from hamdel.errors import AuditError
 
 __all__ = ["Folder", "Shards", "write_errors"]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
+from hamdel.audit.block_workers import Done, examine_all
 from hamdel.audit.blocks import Reader, digest_key
-from hamdel.audit.engine import Done, examine_all
 from hamdel.audit.examine import Rules
 from hamdel.audit.folder import Folder, write_errors
 from hamdel.audit.manifest import make_manifest

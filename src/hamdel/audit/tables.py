@@ -9,7 +9,7 @@ import polars as pl
 
 from hamdel.audit.folder import Shards
 from hamdel.base.atomic import writing_atomically
-from hamdel.base.spreadsheets import BLANK, DISARMED, FORMULA
+from hamdel.base.formula_injection import BLANK, DISARMED, FORMULA
 
 __all__ = ["assemble", "safe_for_excel"]
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from hamdel.errors import TooLateError, TooLongError
 
-__all__ = ["LONGEST", "SECONDS", "look", "require_short", "within"]
+__all__ = ["LONGEST", "SECONDS", "bounded", "look", "require_short", "within"]
 
 #: Characters of a text that a door takes which stays open for others.
 LONGEST = 50_000
@@ -46,6 +46,11 @@ def within(seconds: float | None = None) -> Iterator[None]:
         yield
     finally:
         _local.end = before
+
+
+def bounded() -> bool:
+    """Tell whether the work has a bound."""
+    return _local.end is not None
 
 
 def look() -> None:

@@ -6,7 +6,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-__all__ = ["archive_dir", "cache_dir", "module_names", "phrasebank_dir", "template_dir"]
+__all__ = ["archive_dir", "browser_dir", "cache_dir", "data_dir", "module_names", "phrasebank_dir", "template_dir"]
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -28,6 +28,11 @@ def template_dir() -> Path:
     return _data_dir("templates")
 
 
+def browser_dir() -> Path:
+    """The folder with the browser extension's sources and recipes."""
+    return _data_dir("browser")
+
+
 def cache_dir() -> Path:
     """The user's cache directory for hamdel; ``HAMDEL_CACHE_DIR`` overrides it."""
     override = os.environ.get("HAMDEL_CACHE_DIR")
@@ -40,9 +45,14 @@ def cache_dir() -> Path:
 
 def archive_dir() -> Path:
     """Where the user's archive of past replies is, unless settings or options name another folder."""
+    return data_dir() / "archive"
+
+
+def data_dir() -> Path:
+    """The user's data directory for hamdel."""
     from platformdirs import user_data_path  # here, for few commands need it
 
-    return user_data_path("hamdel", appauthor=False) / "archive"
+    return user_data_path("hamdel", appauthor=False)
 
 
 def module_names(folder: str) -> tuple[str, ...]:

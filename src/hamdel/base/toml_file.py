@@ -1,21 +1,20 @@
-"""TOML files that people write by hand, read with the place of every key: errors can name the line."""
+"""TOML files that people write by hand, read with the place of every key: errors name file and line."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from hamdel.base.files import read_regular
-from hamdel.errors import ConfigError
+from hamdel.base.toml_places import line_of
+from hamdel.errors import ConfigError, HamdelError
 
-__all__ = ["TomlFile", "nearest", "read_toml", "shown", "too_much"]
+__all__ = ["TomlFile", "read_toml", "read_utf8", "shown"]
 
-_HEADER = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_PART = r"""(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)"""
-_KEY = re.compile(rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -33,13 +32,10 @@ class TomlFile:
     text: str
     data: dict[str, Any]
 
-    def place(self, *keys: str) -> str:
+    def place(self, *keys: str | int) -> str:
         """``path:line`` of a key, given with its tables; of the nearest table when it can't be told."""
-        lines = _key_lines(self.text)
-        for size in range(len(keys), 0, -1):
-            if line := lines.get(keys[:size]):
-                return f"{shown(self.path)}:{line}"
-        return shown(self.path)
+        line = line_of(_lines(self.text), keys)
+        return f"{shown(self.path)}:{line}" if line else shown(self.path)
 
     def place_of_text(self, value: str) -> str:
         """``path:line`` of the first quoted string with this value."""
@@ -49,29 +45,45 @@ class TomlFile:
         return shown(self.path)
 
 
-def read_toml(path: Path) -> TomlFile:
+def read_toml(
+    path: Path,
+    error: type[HamdelError] = ConfigError,
+    *,
+    parse: Callable[[str], dict[str, Any]] = tomllib.loads,
+    cover: Callable[[str], str] = str,
+) -> TomlFile:
     """Read a TOML file.
 
+    Args:
+        path: of the file.
+        error: what is raised.
+        parse: turns text into values, as `tomllib.loads` does.
+        cover: takes out of the text what isn't wanted, and no line.
+
     Raises:
-        ConfigError: it can't be read, or is broken; then ``file:line:column`` is named and the line shown with a caret.
+        HamdelError: it can't be read, or is broken; then ``file:line:column`` is named and the line shown with a caret.
+    """
+    text = read_utf8(path, error)
+    try:
+        return TomlFile(path, text, parse(cover(_lines(text))))
+    except tomllib.TOMLDecodeError as cause:
+        raise error(_explain(path, _lines(text), str(cause))) from cause
+    except (RecursionError, ValueError) as cause:
+        raise error(f"{shown(path)}: broken TOML: {_too_much(cause)}") from cause
+
+
+def read_utf8(path: Path, error: type[HamdelError] = ConfigError) -> str:
+    """Return a text file's text, without the byte order mark that Windows' Notepad writes.
+
+    Raises:
+        HamdelError: it can't be read, or isn't UTF-8.
     """
     try:
-        text = read_regular(path).decode("utf-8-sig")  # Windows' Notepad writes a byte order mark
+        return read_regular(path).decode("utf-8-sig")
     except UnicodeDecodeError as cause:
-        raise ConfigError(f"{shown(path)}: byte {cause.start} is not UTF-8; save the file as UTF-8") from cause
+        raise error(f"{shown(path)}: byte {cause.start} is not UTF-8; save the file as UTF-8") from cause
     except OSError as cause:
-        raise ConfigError(f"{shown(path)}: {_reason(cause)}") from cause
-    try:
-        return TomlFile(path, text, tomllib.loads(text))
-    except tomllib.TOMLDecodeError as cause:
-        raise ConfigError(_explain(path, text, str(cause))) from cause
-    except (RecursionError, ValueError) as cause:
-        raise ConfigError(f"{shown(path)}: broken TOML: {too_much(cause)}") from cause
-
-
-def too_much(cause: Exception) -> str:
-    """Say in a few words what tomllib takes for granted that a file hasn't."""
-    return "nested too deeply" if isinstance(cause, RecursionError) else "a number of too many digits"
+        raise error(f"{shown(path)}: {_reason(cause)}") from cause
 
 
 def shown(path: Path) -> str:
@@ -80,12 +92,14 @@ def shown(path: Path) -> str:
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
-def nearest(name: str, known: list[str]) -> str:
-    """``; did you mean "x"?`` for the known name that is closest, else an empty text."""
-    from difflib import get_close_matches  # here, for only errors need it
+def _lines(text: str) -> str:
+    """Return a text with lines that end as Unix's do."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
-    close = get_close_matches(name, known, n=1, cutoff=0.5)
-    return f'; did you mean "{close[0]}"?' if close else ""
+
+def _too_much(cause: Exception) -> str:
+    """Say in a few words what tomllib takes for granted that a file hasn't."""
+    return "nested too deeply" if isinstance(cause, RecursionError) else "a number of too many digits"
 
 
 def _reason(cause: OSError) -> str:
@@ -95,7 +109,7 @@ def _reason(cause: OSError) -> str:
 
 def _explain(path: Path, text: str, message: str) -> str:
     """Turn tomllib's message into ``file:line:column: reason``, the line and a caret below the place."""
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = text.split("\n")
     found = _POSITION.search(message)
     if found and found[1]:
         line, column = int(found[1]), int(found[2])
@@ -104,27 +118,3 @@ def _explain(path: Path, text: str, message: str) -> str:
     reason = _POSITION.sub("", message)
     source = lines[line - 1] if line <= len(lines) else ""
     return f"{shown(path)}:{line}:{column}: broken TOML: {reason}\n    {source}\n    {' ' * (column - 1)}^"
-
-
-def _key_lines(text: str) -> dict[tuple[str, ...], int]:
-    """Line numbers (from 1) by dotted key; tomllib keeps none. Keys inside inline tables aren't listed."""
-    lines: dict[tuple[str, ...], int] = {}
-    table: tuple[str, ...] = ()
-    for number, line in enumerate(text.split("\n"), 1):
-        if header := _HEADER.match(line):
-            table = _parts(header[1])
-            _record(lines, (), table, number)
-        elif key := _KEY.match(line):
-            _record(lines, table, _parts(key[1]), number)
-    return lines
-
-
-def _record(lines: dict[tuple[str, ...], int], table: tuple[str, ...], parts: tuple[str, ...], number: int) -> None:
-    """Note the line of a dotted key and of each table that it opens on the way; the first line wins."""
-    for size in range(1, len(parts) + 1):
-        lines.setdefault((*table, *parts[:size]), number)
-
-
-def _parts(dotted: str) -> tuple[str, ...]:
-    """Split ``a."b.c".d`` at its dots."""
-    return tuple(part.strip("\"'") for part in re.findall(_PART, dotted))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hamdel.archive.approved import Approved
-from hamdel.base.deadline import look
+from hamdel.base.deadline import bounded, look
 from hamdel.base.resources import phrasebank_dir
 from hamdel.checks.clarity.agentless import agentless
 from hamdel.checks.clarity.channel_limits import ChannelLimits
@@ -48,7 +48,9 @@ from hamdel.evidence.acts.synonyms import Synonyms
 from hamdel.evidence.case import Case, Hit
 from hamdel.evidence.predicates.guards import GUARDS
 from hamdel.language.analysis import Analyzer
+from hamdel.model.policy import Role
 from hamdel.phrasebank import CheckDef, load_table, load_words, require_known
+from hamdel.phrasebank.roles import depths, only
 
 __all__ = ["MATCHERS", "Engine", "Kit"]
 
@@ -83,7 +85,7 @@ class _Tools:
 
     @cached_property
     def forms(self) -> TuForms:
-        return TuForms(self._checks["respect/tu-form"], self.analyzer.lookup)
+        return TuForms(only(self._checks, Role.FAMILIAR), self.analyzer.lookup)
 
     @cached_property
     def synonyms(self) -> Synonyms:
@@ -134,18 +136,6 @@ MATCHERS: dict[str, Callable[[CheckDef, _Tools], Matcher]] = {
     "problem-ack": lambda check, tools: ProblemAck(check, tools.synonyms, tools.steps),
     "next-step": lambda check, _: NextStep(check, Steps(check)),  # a team's own check may bring its own words
 }
-#: What can be read in any script; the rest stays silent on Finglish and English.
-_ALWAYS = frozenset(("shouting", "placeholder", "privacy", "profanity"))
-#: These look at what others found, so they run last.
-_LATE = (
-    "feeling-ack",
-    "problem-ack",
-    "next-step",
-    "unanswered-question",
-    "bare-imperative",
-    "exploring",
-    "thanks-missing",
-)
 
 
 class Engine:
@@ -160,7 +150,7 @@ class Engine:
     All checks run, those that are off too: others may rest on what they find, and mustn't change when they go.
 
     Raises:
-        PhrasebankError: a check names a matcher or predicate that doesn't exist.
+        PhrasebankError: a check names a matcher or predicate that doesn't exist, or checks rest on each other.
         ConfigError: the limit names no place.
     """
 
@@ -175,15 +165,19 @@ class Engine:
         for check in checks.values():
             require_known(check, MATCHERS.keys(), GUARDS.keys(), GUARDS.keys())
         self._enabled = frozenset(enabled)
-        ordered = sorted(checks.values(), key=lambda check: (bool(check.absence), check.matcher in _LATE))
+        self._read = {role for check in checks.values() for role in check.policy.reads}
+        depth = depths(checks)
+        ordered = sorted(checks.values(), key=lambda check: (bool(check.absence), depth[check.id]))
         self._run = [(check, MATCHERS[check.matcher](check, tools)) for check in ordered if self._matters(check)]
+        self._always = [(check, matcher) for check, matcher in self._run if check.policy.any_script]
         self._checks = checks
         self._absences = {check.id: check for check in ordered if check.absence}
         self._weigher = weigher
 
     def _matters(self, check: CheckDef) -> bool:
         """A check that is off and that nothing rests on needn't run."""
-        return check.id in self._enabled or bool(check.fault or check.absence) or check.matcher == "tv-mix"
+        rests = bool(check.fault or check.absence) or not self._read.isdisjoint(check.policy.roles)
+        return check.id in self._enabled or rests
 
     def run(self, case: Case, persian: bool = True) -> list[tuple[CheckDef, Hit]]:
         """Return all hits.
@@ -193,13 +187,13 @@ class Engine:
             persian: False runs only what needs no Persian.
         """
         absent: dict[str, list[Hit]] = {}
-        for check, matcher in self._run:
-            if not persian and check.matcher not in _ALWAYS:
-                continue
-            hits = [] if check.matcher == "phrase" and check.id not in case.hits else list(_watched(matcher(case)))
+        likely = case.evidence.likely if case.evidence and self._weigher else {}
+        watched = _watched if bounded() else iter
+        for check, matcher in self._run if persian else self._always:
+            hits = [] if check.matcher == "phrase" and check.id not in case.hits else list(watched(matcher(case)))
             if check.absence:
                 absent[check.id] = hits
-            else:
+            elif hits or check.fault in likely:
                 self._note(case, check.id, self._weighed(case, check, hits))
         if self._weigher:
             absent = self._weigher.absences(case, absent, self._absences)

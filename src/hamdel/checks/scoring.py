@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hamdel.evidence.learned.ratings import RATED
 from hamdel.model import Finding, ScorePart, Scores
+from hamdel.model.definitions import CheckDef
 
-__all__ = ["COPIES", "FRESH", "Ratings", "rescored", "score"]
+__all__ = ["FRESH", "Ratings", "rescored", "score"]
 
 _RESPECT, _EMPATHY, _ORIGINALITY = "respect", "empathy", "originality"
 #: Where originality begins.
 FRESH = 90
-#: Points off for originality.
-COPIES = {"repetition/opener": 20, "repetition/inside-draft": 10, "empathy/canned-empathy": 10}
+_NAUGHT = 0.5  # points that round to none
 _TAKEN_UP = 10  # points for taking up what the customer wrote about
 _FIRST_COPY = 60  # similarity below which a reply counts as one's own
 
@@ -28,34 +28,39 @@ class Ratings:
 
     Args:
         weights: of each score: where it begins, then the points for each of `RATED`, negative ones off.
-        names: what a part is called, where that isn't what is counted: a fault's check.
+        checks: definitions by id; a part is called by the check of a fault, and some cost originality.
 
     Attributes:
         start: where each score begins.
     """
 
-    def __init__(self, weights: Mapping[str, Sequence[float]], names: Mapping[str, str]) -> None:
+    def __init__(self, weights: Mapping[str, Sequence[float]], checks: Mapping[str, CheckDef]) -> None:
         self.start = {name: round(values[0]) for name, values in weights.items()} | {_ORIGINALITY: FRESH}
         counted = [name for name, _ in RATED]
-        self._points = {name: dict(zip(counted, values[1:], strict=True)) for name, values in weights.items()}
-        self._names = names
+        self._points = {
+            name: [(one, points) for one, points in zip(counted, values[1:], strict=True) if points]
+            for name, values in weights.items()
+        }
+        self._names = {check.fault or check.absence: name for name, check in checks.items()}
+        self._costs = {name: check.policy.originality for name, check in checks.items()}
 
     def parts(self, counts: Mapping[str, float]) -> Iterator[ScorePart]:
         """Yield the points of respect and empathy; see `hamdel.evidence.learned.ratings.tally`."""
         for score_name, points in self._points.items():
-            for name, count in counts.items():
-                worth = round(points[name] * count)
-                if worth:
-                    yield ScorePart(score_name, self._names.get(name, name), worth)
+            for name, each in points:
+                worth = each * counts[name]
+                if not -_NAUGHT <= worth <= _NAUGHT:
+                    yield ScorePart(score_name, self._names.get(name, name), round(worth))
 
-
-def _copied(findings: Iterable[Finding]) -> Iterator[ScorePart]:
-    for finding in findings:
-        if finding.check in ("repetition/near-copy", "repetition/looping"):
-            likeness = float(finding.evidence[0])
-            yield ScorePart(_ORIGINALITY, finding.check, -round((likeness - _FIRST_COPY) * 2.25))
-        elif finding.check in COPIES:
-            yield ScorePart(_ORIGINALITY, finding.check, -COPIES[finding.check])
+    def copied(self, findings: Iterable[Finding]) -> Iterator[ScorePart]:
+        """Yield the points off originality."""
+        for finding in findings:
+            cost = self._costs.get(finding.check, 0)
+            if finding.copy:
+                likeness = float(finding.evidence[0])
+                yield ScorePart(_ORIGINALITY, finding.check, -round((likeness - _FIRST_COPY) * 2.25))
+            elif cost:
+                yield ScorePart(_ORIGINALITY, finding.check, -cost)
 
 
 def score(ratings: Ratings, counts: Mapping[str, float], findings: Sequence[Finding], *, takes_up: bool) -> Scores:
@@ -68,7 +73,7 @@ def score(ratings: Ratings, counts: Mapping[str, float], findings: Sequence[Find
         takes_up: whether it takes up what the customer wrote about.
     """
     subject = (ScorePart(_ORIGINALITY, "subject", _TAKEN_UP),) if takes_up else ()
-    return _total(ratings.start, (*ratings.parts(counts), *subject, *_copied(findings)))
+    return _total(ratings.start, (*ratings.parts(counts), *subject, *ratings.copied(findings)))
 
 
 def rescored(ratings: Ratings, said: Scores | None, found: Scores) -> Scores:

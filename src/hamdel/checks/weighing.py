@@ -50,7 +50,7 @@ class Weigher:
         """
         evidence = case.evidence
         hits = list(hits)
-        if evidence is None or not (hits or check.fault in evidence.likely):
+        if evidence is None:
             return hits
         weighed: list[Hit] = []
         found: set[int] = set()

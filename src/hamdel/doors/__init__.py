@@ -1,1 +1,1 @@
-"""The ways in: the command line, editors, other programs, spaCy pipelines."""
+"""Doors to the judgement: what each can be asked, and how the question comes in."""

@@ -1,14 +1,17 @@
 """Checkers that are kept warm: made once for some settings, and made anew when the settings change on disk.
 
-A process that answers many questions (`hamdel stdio`, `hamdel lsp`) asks a `Keeper` for each of them. Everything here
-belongs to one thread: the one that checks.
+A process that answers many questions (`hamdel stdio`, `hamdel lsp`, `hamdel serve`) asks a `Keeper` for each of them,
+from any thread: it lends its checkers and archives to one of them at a time. Two threads at once wouldn't be faster,
+for nearly all of a check is Python's own work; a second keeper lets long work go on beside short.
 """
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,23 +75,48 @@ class Keeper:
     defaults: bool = False
     pause: float = 1.0
     clock: Callable[[], float] = time.monotonic
+    _lock: threading.RLock = field(default_factory=threading.RLock)
     _kept: dict[Place, _Kept] = field(default_factory=dict)
     _checkers: OrderedDict[_Key, Checker] = field(default_factory=OrderedDict)
     _archives: dict[tuple[Path, bool], tuple[Archive, tuple[int, int]]] = field(default_factory=dict)
 
+    @contextmanager
+    def lend(self, place: Place) -> Iterator[Checker]:
+        """Lend the checker for a place to this thread; others wait until it comes back.
+
+        Raises: as `checker`.
+        """
+        with self._lock:
+            yield self.checker(place)
+
+    @contextmanager
+    def lend_archive(self, place: Place, config: Config) -> Iterator[Archive]:
+        """Lend the archive that is written for a place to this thread; see `archive`.
+
+        Raises:
+            ArchiveError: it can't be opened, or none is wanted.
+        """
+        with self._lock:
+            archive = self._archive(place, config, write=True)
+            assert archive is not None  # one that is to be written is made
+            yield archive
+
     def checker(self, place: Place) -> Checker:
         """Return the checker for a place; the last good one while its settings are wrong (`problem` tells).
+
+        To use it beside other threads, `lend` it: they may change its archive, and its memory of words.
 
         Raises:
             ConfigError, PhrasebankError, TemplateError: its settings are wrong and nothing better is known.
             LexiconError: hazm's data can't be found or compiled.
             ArchiveError: the archive can't be opened.
         """
-        kept = self._kept.get(place)
-        if kept is None or self.clock() - kept.looked >= self.pause:
-            kept = self._kept[place] = self._look(place, kept)
-        kept.checker.archive = self.archive(place, kept.checker.config)
-        return kept.checker
+        with self._lock:
+            kept = self._kept.get(place)
+            if kept is None or self.clock() - kept.looked >= self.pause:
+                kept = self._kept[place] = self._look(place, kept)
+            kept.checker.archive = self.archive(place, kept.checker.config)
+            return kept.checker
 
     def problem(self, place: Place) -> str:
         """Return what is wrong with a place's settings, in a line; empty when nothing is."""
@@ -97,14 +125,16 @@ class Keeper:
 
     def look_again(self) -> None:
         """Read all settings again when they are needed next, however short ago that was."""
-        for kept in self._kept.values():
-            kept.looked = float("-inf")
+        with self._lock:
+            for kept in self._kept.values():
+                kept.looked = float("-inf")
 
     def close(self) -> None:
         """Close the archives."""
-        for archive, _ in self._archives.values():
-            archive.close()
-        self._archives.clear()
+        with self._lock:
+            for archive, _ in self._archives.values():
+                archive.close()
+            self._archives.clear()
 
     def _look(self, place: Place, kept: _Kept | None) -> _Kept:
         try:
@@ -147,6 +177,10 @@ class Keeper:
         Raises:
             ArchiveError: it can't be opened; or it is to be written and none is wanted.
         """
+        with self._lock:
+            return self._archive(place, config, write)
+
+    def _archive(self, place: Place, config: Config, write: bool) -> Archive | None:
         if place.no_archive:
             if write:
                 raise ArchiveError("no archive is wanted here, so nothing can be added to one")

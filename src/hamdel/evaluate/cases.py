@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from hamdel.base.nearest import nearest
 from hamdel.base.text_files import json_value, read_lines
-from hamdel.base.toml_file import nearest
 from hamdel.errors import InputError
 from hamdel.model import Audience, Channel, Conversation, Emotion
 from hamdel.model.evaluation import RATED
@@ -174,7 +174,8 @@ def _case(line: _Record, rules: Rules) -> Case:
     line.get("expected", list)  # required: an empty list says that nothing should be found
     labels = [_label(item, number, line, talk.draft) for number, item in enumerate(line.items("expected", dict), 1)]
     neutral = line.items("neutral", str)
-    for check in (*(label.check for label in labels), *neutral):
+    about = line.get("about", str, "")
+    for check in (*(label.check for label in labels), *neutral, *([about] if about else [])):
         rules.require(check, line.place)
     known = [label for label in labels if label.check in rules.known]
     kept = tuple(label for label in known if label.check not in rules.off)
@@ -184,6 +185,7 @@ def _case(line: _Record, rules: Rules) -> Case:
         labels=kept,
         neutral=frozenset(check for check in neutral if check in rules.known and check not in rules.off),
         clean=not labels,
+        about=about,
         emotion=line.choice("emotion", Emotion, None),
         ratings=_ratings(line),
         unknown=len(labels) - len(known),

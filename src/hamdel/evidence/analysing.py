@@ -11,10 +11,10 @@ from hamdel.base.disk_cache import DiskCache
 from hamdel.base.resources import phrasebank_dir
 from hamdel.evidence.phrases import PhraseHit, PhraseIndex
 from hamdel.language.analysis import Analysis, Analyzer
-from hamdel.language.docs import DocMaker
 from hamdel.language.fold import key
 from hamdel.language.joining import Joiner
 from hamdel.language.lexicon import Lexicon, lexicon_name
+from hamdel.language.spacy_docs import DocMaker
 from hamdel.language.words import Words
 from hamdel.model import Severity
 from hamdel.phrasebank import Bilingual, CheckDef, load_groups, load_table, load_words

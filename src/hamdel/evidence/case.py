@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from hamdel.language.words import Word
 from hamdel.model import Audience, Conversation, Edit, Emotion, Register, Severity, Source
 from hamdel.model.evidence import Evidence
 from hamdel.model.history import Copy
+from hamdel.model.policy import Role
 from hamdel.phrasebank import CheckDef
 
 if TYPE_CHECKING:
@@ -31,16 +32,10 @@ if TYPE_CHECKING:
 __all__ = ["Case", "Hit"]
 
 CREDIT = "credit"
-_SPOILING = (
-    "respect/contempt",
-    "respect/profanity",
-    "respect/dismissal",
-    "respect/blame",
-    "clarity/internal-excuse",
-)
 _NAME = re.compile(r"[\u0621-\u06cc\u200c ]{2,40}")  # an agent's name, not an id
 _JOINTS = re.compile(rf"^(?:{alternation('grammar.clause.opening')})\s+")
 _LATIN = re.compile("[A-Za-z]")
+_STRETCHED = re.compile(r"(.)\1\1", re.DOTALL)
 _COVERED_WORD = re.compile(r"(?<!\w)\*{3,}(?![\w*])")
 _RECENT = 20  # replies
 
@@ -91,6 +86,7 @@ class Case:
         draft: the draft, read.
         context: the customer's message, read.
         hits: phrases found in the draft, by check id.
+        roles: ids of checks by what they are known by.
         past: earlier replies; None when there are none.
         message: the customer's message as the learned reader sees it.
         evidence: what the learned reader says of the draft; None when it wasn't asked.
@@ -103,6 +99,7 @@ class Case:
     draft: Analysis
     context: Context
     hits: dict[str, list[PhraseHit]]
+    roles: Mapping[Role, Sequence[str]]
     past: PastReplies | None = None
     message: Message = field(default_factory=Message)
     evidence: Evidence | None = None
@@ -116,9 +113,22 @@ class Case:
             if hit.group.kind.startswith(CREDIT) == credit:
                 yield hit
 
-    def has_credit(self, check_id: str, kind: str = CREDIT) -> bool:
-        """Tell whether a credit phrase of a check stands in the draft."""
-        return any(hit.group.kind.startswith(kind) for hit in self.hits.get(check_id, ()))
+    def phrases_of(self, role: Role, kind: str = "") -> Iterator[PhraseHit]:
+        """Return the phrases found for the checks of a role, of all kinds or of those that begin so."""
+        for name in self.roles[role]:
+            for hit in self.hits.get(name, ()):
+                if hit.group.kind.startswith(kind):
+                    yield hit
+
+    def finds(self, *roles: Role) -> Iterator[Hit]:
+        """Return what the checks of some roles have found; who asks has the roles in ``reads`` of its policy."""
+        for role in roles:
+            for name in self.roles[role]:
+                yield from self.found.get(name, ())
+
+    def has(self, *roles: Role) -> bool:
+        """Tell whether a check of one of the roles has found something; see `finds`."""
+        return any(name in self.found for role in roles for name in self.roles[role])
 
     @cached_property
     def said(self) -> list[int]:
@@ -184,8 +194,7 @@ class Case:
         """Tokens of `said` outside sentences that hurt or make excuses: what those say helps nobody."""
         spoilt = {
             self.draft.sentence(hit.first)
-            for name in _SPOILING
-            for hit in self.found.get(name, ())
+            for hit in self.finds(Role.UNHELPFUL)
             if hit.last > hit.first and not hit.doubted
         }
         return [i for i in self.said if self.draft.sentence(i) not in spoilt] if spoilt else self.said
@@ -202,14 +211,13 @@ class Case:
 
     @cached_property
     def offers_alternative(self) -> bool:
-        """The draft names another way (cues are data: credit phrases of clarity/refusal-no-alternative)."""
-        return self.asks or self.has_credit("clarity/refusal-no-alternative")
+        """The draft names another way (cues are data: credit phrases)."""
+        return self.asks or any(self.phrases_of(Role.ALTERNATIVES, CREDIT))
 
     @cached_property
     def stretched(self) -> bool:
-        """Some character stands three times in a row; far quicker than a pattern with a back reference."""
-        text = self.draft.text
-        return any(3 * char in text for char in set(text))
+        """Some character stands three times in a row."""
+        return _STRETCHED.search(self.draft.text) is not None
 
     @cached_property
     def register(self) -> Register:
@@ -234,7 +242,7 @@ class Case:
         """
         details, veil = self.context.details, self.veil
         return {
-            "formal": self._formal,
+            "formal": self.formal,
             "audience": str(self.conversation.audience),
             "channel": str(self.conversation.channel),
             "emotion": str(self.context.emotion),
@@ -269,8 +277,8 @@ class Case:
                 return draft.text[slice(*draft.span(time.first, time.last))].replace(" تا ", " ")
         return ""
 
-    @property
-    def _formal(self) -> bool:
+    @cached_property
+    def formal(self) -> bool:
         """Suggestions follow the draft's register, or else what businesses expect, or the customer's."""
         if self.conversation.audience is Audience.BUSINESS:
             return self.register is not Register.COLLOQUIAL

@@ -6,13 +6,24 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hamdel.base.toml_file import nearest
+from hamdel.base.nearest import nearest
 from hamdel.errors import InputError
 from hamdel.exports.rows import excerpt
 from hamdel.language.fold import key
 from hamdel.language.sets import entries, table
 
-__all__ = ["ALL_ROLES", "OPTIONS", "ROLES", "Columns", "choose", "guess", "may_hold_names", "name_key", "sources"]
+__all__ = [
+    "ALL_ROLES",
+    "OPTIONS",
+    "ROLES",
+    "Columns",
+    "NoReplies",
+    "choose",
+    "guess",
+    "may_hold_names",
+    "name_key",
+    "sources",
+]
 
 _SHOWN = 20  # columns that an error lists
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -26,6 +37,18 @@ ALL_ROLES = (*ROLES, "message", "id", "thread", "turn", "csat")
 OPTIONS = {role: role for role in ALL_ROLES} | {"customer": "customer-id", "message": "customer"}
 _UNSURE = "customer_or_name"  # a list of headers in the lexicon
 _OUTCOME = "outcome:"  # begins the role of a further outcome's column
+
+
+class NoReplies(InputError):  # noqa: N818 - says what there isn't
+    """No column is known to hold replies; somebody has to name one.
+
+    Attributes:
+        header: the columns' names.
+    """
+
+    def __init__(self, message: str, header: Sequence[str]) -> None:
+        super().__init__(message)
+        self.header = tuple(header)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +133,8 @@ def choose(header: Sequence[str], wanted: Columns, name: str) -> dict[str, str]:
         raise InputError(f'{name}: column "{twice[0]}" can\'t hold two things; name another one')
     chosen = guess(header, chosen, wanted.roles)
     if "reply" not in chosen:
-        raise InputError(f"{name}: can't tell which column holds the replies: {_listed(header)}; name it with --reply")
+        told = f"{name}: can't tell which column holds the replies: {_listed(header)}; name it with --reply"
+        raise NoReplies(told, header)
     ordered = {role: chosen[role] for role in ALL_ROLES if role in chosen}
     return ordered | {_OUTCOME + column: _named(column, header, "outcome", name) for column in wanted.outcomes}
 

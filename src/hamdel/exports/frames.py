@@ -48,6 +48,7 @@ class FrameTable(Table):
             self._length = frame.select(polars.len()).collect().item()
         if not header:
             raise InputError(f"{path}: is empty; a header and rows are needed")
+        self.header = header
         self._use(choose(header, wanted, self._name))
         cells = [polars.lit(None) if name is None else polars.col(name) for name in self._sources]
         self._frame = frame.select(polars.col(_NUMBER), *(cell.alias(f"{n}") for n, cell in enumerate(cells)))

@@ -9,6 +9,8 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
+from hamdel.language.quoted import as_quoted
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
@@ -184,7 +186,7 @@ class _Reader:
         if line and not self._quoting:
             self._lines.append(line)
         elif line and self._wanted:
-            self._lines.append(f"> {line}")
+            self._lines.append(as_quoted(line))
 
     def text(self) -> str:
         """Return all lines."""

@@ -90,7 +90,7 @@ class DelimitedTable(TextTable):
         first = _until_text(lines)
         self._delimiter = delimiter or max(_DELIMITERS, key=_QUOTED.sub("", first[-1]).count)
         self._reader = csv.reader(chain(first, lines), delimiter=self._delimiter)
-        self._header = self._read_header()
+        self.header = self._header = self._read_header()
         self._wanted, self.told = by_header(self._header, wanted, self._name)
         columns = choose(self._header, self._wanted, self._name)
         self._wanted = in_order(self._wanted, self._times(columns.get("time")), self._name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -33,7 +33,10 @@ class Table(ABC):
         told: which program exported it, when it is one of `hamdel.exports.presets`, and what told it.
         left_out: how much of what was read so far is no reply, and why, though nothing is wrong with it.
         size: of the file, in bytes.
+        header: the names of all columns that were seen; empty for plain text.
     """
+
+    header: Sequence[str] = ()
 
     def __init__(self, path: Path, size: int, wanted: Columns) -> None:
         self.size = size

@@ -93,7 +93,8 @@ class ValueTable(Table):
         """Choose from all the keys that were seen so far; what was chosen stays."""
         self._keys.update(dict.fromkeys(keys))
         if self._keys:
-            names, roles = list(self._keys), self._wanted.roles
+            self.header = names = list(self._keys)
+            roles = self._wanted.roles
             known = bool(self.columns)
             self._use(guess(names, self.columns, roles) if known else choose(names, self._wanted, self._name))
 

@@ -111,7 +111,7 @@ def _folded(text: str, strict: bool) -> Folded | None:
     folded = fold(text)
     if _SURE.search(folded.text) or (strict and _LIKELY.search(folded.text)):
         return folded
-    from hamdel.identifiers.lexicon import lexicon
+    from hamdel.identifiers.identifier_lexicon import lexicon
 
     hints = lexicon().hints if strict else lexicon().secret_hints
     return folded if hints.search(folded.text) else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hamdel.identifiers.identifier_lexicon import lexicon
 from hamdel.identifiers.kinds import Found, Scene
-from hamdel.identifiers.lexicon import lexicon
 
 __all__ = ["emails", "hidden_of_email", "plates"]
 

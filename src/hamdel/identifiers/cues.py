@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from hamdel.identifiers.lexicon import INNOCENT, LONGEST_CUE, lexicon
+from hamdel.identifiers.identifier_lexicon import INNOCENT, LONGEST_CUE, lexicon
 
 __all__ = ["Cue", "Cues"]
 

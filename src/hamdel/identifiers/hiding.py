@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hamdel.identifiers.addresses import hidden_of_email
-from hamdel.identifiers.lexicon import lexicon
+from hamdel.identifiers.identifier_lexicon import lexicon
 
 __all__ = ["hidden_places"]
 

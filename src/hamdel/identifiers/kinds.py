@@ -10,7 +10,7 @@ from functools import cached_property
 from hamdel.identifiers.checksums import luhn, mod_11, mod_97
 from hamdel.identifiers.cues import Cue, Cues
 from hamdel.identifiers.groups import Group, Stretch, blocks, stretches
-from hamdel.identifiers.lexicon import INNOCENT, lexicon
+from hamdel.identifiers.identifier_lexicon import INNOCENT, lexicon
 
 __all__ = ["Found", "Scene", "numbers"]
 

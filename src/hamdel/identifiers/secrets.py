@@ -9,8 +9,8 @@ from itertools import zip_longest
 
 from hamdel.identifiers.cues import Cue
 from hamdel.identifiers.groups import Group
+from hamdel.identifiers.identifier_lexicon import INNOCENT, lexicon
 from hamdel.identifiers.kinds import Found, Scene
-from hamdel.identifiers.lexicon import INNOCENT, lexicon
 
 __all__ = ["secrets"]
 

@@ -87,6 +87,8 @@ class FindingMaker:
             copy=hit.copy,
             source=hit.source,
             score=hit.score,
+            roles=check.policy.roles,
+            priority=check.policy.priority,
         )
         if not self._offers:
             return finding
@@ -106,11 +108,12 @@ class FindingMaker:
         """Add suggestions, and edits: the matcher's own and those that the check's file describes, a safe one first."""
         values = _shortened({**case.slots, "kind": hit.kind, "matched": finding.matched, **_veiled(case, hit)})
         wordings = self._suggester.suggest(check.id, values, draft=case.draft.text, recent=case.recent)
-        worded = replace(finding, suggestions=wordings, nearest=self._nearest(case, check, hit))
+        nearest = self._nearest(case, check, hit)
+        worded = replace(finding, suggestions=wordings, nearest=nearest, edits=hit.edits)
         mending = check.mending_for(hit.kind) if hit.mendable else None
         offered = offers.edits(case.draft, mending, worded, values) if mending else ()
-        edits = sorted((*hit.edits, *offered), key=lambda edit: edit.safety is not Safety.SAFE)
-        return replace(worded, edits=tuple(edits))
+        edits = tuple(sorted((*hit.edits, *offered), key=lambda edit: edit.safety is not Safety.SAFE))
+        return worded if edits == hit.edits else replace(worded, edits=edits)
 
     def _nearest(self, case: Case, check: CheckDef, hit: Hit) -> str:
         """Return the labelled sentence that the learned reader's own find is most like."""

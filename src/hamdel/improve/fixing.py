@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from hamdel.improve.applying import apply_changes, compatible
 from hamdel.model import Anchor, Conversation, Edit, Finding, Fixed, Left, LeftReason, Report, Safety, Source
+from hamdel.model.policy import Role
 
 __all__ = ["Fixer"]
 
@@ -113,14 +114,13 @@ class Fixer:
         What the learned reader alone finds doesn't count: it rests on the words around it, which an edit may change.
         """
         had, has = (Counter(finding.check for finding in _by_rules(one)) for one in (before, after))
-        new = [f for f in _by_rules(after) if has[f.check] > had[f.check] and f.check != self._expected]
+        new = [f for f in _by_rules(after) if has[f.check] > had[f.check] and not self._is_expected(f)]
         gravest = min(finding.severity.rank for finding in mended)
         return any(finding.severity.rank <= gravest for finding in new)
 
-    @property
-    def _expected(self) -> str:
-        """What offered wordings bring: slots to fill."""
-        return "respect/unfilled-placeholder" if self._offered else ""
+    def _is_expected(self, finding: Finding) -> bool:
+        """Tell whether offered wordings bring it: a slot to fill."""
+        return self._offered and Role.SLOT in finding.roles
 
     def _reason(self, finding: Finding, worse: set[int]) -> LeftReason:
         edit = self._edit(finding)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from hamdel.improve.regions import after_hello, is_greeting
 from hamdel.language.analysis import Analysis
@@ -41,12 +41,14 @@ class Places:
             at = self._begin(draft)
             return Change(at, at, text + ("\n" if "\n" in raw[at:].strip() else " ") if raw[at:].strip() else text)
         if scope is Scope.OPENING:
-            at = self._after_greeting(draft)
+            at = _noted(draft, "after greeting", self._after_greeting)
             greeting = len(raw[:at].rstrip(" "))
             if 0 < greeting < at < len(raw) and raw[greeting - 1].isalnum():  # «سلام مهدی بسته …»: nothing parts them
                 return Change(greeting, greeting, f". {text}")
             return Change(at, at, _led(raw, at, text) + (" " if at < len(raw.rstrip()) else ""))
-        at = self._before_closing(draft) if scope is Scope.NEXT else len(raw.rstrip())
+        at = len(raw.rstrip())
+        if scope is Scope.NEXT:
+            at = _noted(draft, "before closing", self._before_closing)
         if at < len(raw.rstrip()):
             return Change(at, at, text + ("\n" if raw[:at].endswith("\n") else " "))
         return Change(at, at, _led(raw, at, text, "\n" if scope is Scope.CLOSING else " "))
@@ -79,7 +81,7 @@ class Places:
             if words and not self._closes("".join(word.norm for word in words), draft, sentence):
                 break
             at = draft.span(*sentence)[0]
-        return at if at > self._after_greeting(draft) else len(draft.text.rstrip())
+        return at if at > _noted(draft, "after greeting", self._after_greeting) else len(draft.text.rstrip())
 
     def _closes(self, norms: str, draft: Analysis, sentence: tuple[int, int]) -> bool:
         """Tell a closing formula or a signature's line from a sentence that says something."""
@@ -88,6 +90,14 @@ class Places:
         signature = own_line and len(words) <= _LONGEST_SIGNATURE and not any(word.predicate for word in words)
         short = len(words) <= 2 * _LONGEST_SIGNATURE and not any(word.kind is Kind.NUMBER for word in words)
         return signature or (short and any(phrase.replace(" ", "") in norms for phrase in self._closings))
+
+
+def _noted(draft: Analysis, place: str, find: Callable[[Analysis], int]) -> int:
+    """Return a place of a draft; every wording of a finding asks for the same ones."""
+    found = draft.notes.get((place, 0))
+    if found is None:
+        found = draft.notes[place, 0] = find(draft)
+    return int(found)
 
 
 def _led(raw: str, at: int, text: str, space: str = " ") -> str:

@@ -24,6 +24,7 @@ from hamdel.improve.statements import reminding, statements
 from hamdel.improve.tracing import Trace
 from hamdel.model import Anchor, Change, Conversation, Finding, Improved, Report, Safety, Severity, Source, Step
 from hamdel.model.definitions import Scope
+from hamdel.model.policy import Role
 from hamdel.phrasebank import CheckDef
 from hamdel.wording.skeletons import Skeletons
 from hamdel.wording.slots import known, placeholder
@@ -34,10 +35,6 @@ Examine = Callable[[Conversation], tuple[Report, Case]]
 
 _ROUNDS = 3
 _ACTS = re.compile(r"می\u200c\w+م\b")
-_PLACEHOLDER = "respect/unfilled-placeholder"
-_NEXT_STEP = "clarity/no-next-step"
-_TWICE = "repetition/inside-draft"
-_PROBLEM = "empathy/no-problem-ack"
 #: What a person expects of a whole reply, even where a check only hints at it.
 _ALWAYS = (Scope.GREETING, Scope.CLOSING)
 
@@ -126,13 +123,14 @@ class Improver:
         return mending.scope if mending else None
 
     def _is_wanted(self, finding: Finding, number: int) -> bool:
-        if finding.check == _PLACEHOLDER:
+        if Role.SLOT in finding.roles:
             return False
         if finding.source is Source.READER and self._scope(finding) is Scope.DROP:
             return False  # a listed formula may go; a clause that only the learned reader finds says something
         if finding.severity is not Severity.SUGGESTION:
             return True
-        return self._scope(finding) in _ALWAYS or (number == 0 and (_is_safe(finding) or finding.check == _TWICE))
+        at_once = _is_safe(finding) or Role.REPEATED in finding.roles
+        return self._scope(finding) in _ALWAYS or (number == 0 and at_once)
 
     def _is_removed(self, finding: Finding, number: int) -> bool:
         """Tell whether a finding's clause goes; later rounds take no chances."""
@@ -178,7 +176,9 @@ class Improver:
         for scope in ADDING:
             for finding in (finding for wanted, finding in missing if wanted is scope):
                 told = bool(event) and any(event in text for text in said)
-                if (finding.check == _NEXT_STEP and any(map(_promises, said))) or (finding.check == _PROBLEM and told):
+                if Role.NEXT_STEP in finding.roles and any(map(_promises, said)):
+                    continue
+                if Role.PROBLEM in finding.roles and told:
                     continue
                 wordings = _with_event(finding.suggestions[number:] or finding.suggestions, event, wanted=not told)
                 said.append(pick(wordings, said))

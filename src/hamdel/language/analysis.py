@@ -1,6 +1,6 @@
 """A text and all that its language says: tokens, words, sentences, clauses, zones; made once per text.
 
-`Analysis` keeps offsets into the raw text; `hamdel.language.docs` makes a spaCy Doc with the same tokens of it.
+`Analysis` keeps offsets into the raw text; `hamdel.language.spacy_docs` makes a spaCy Doc with the same tokens of it.
 """
 
 from __future__ import annotations

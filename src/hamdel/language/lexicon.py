@@ -1,7 +1,7 @@
 """What hazm knows of words and verbs, compiled once and memory-mapped afterwards.
 
-Importing hazm takes seconds, so it is asked once, by :mod:`hamdel.language.build`; the answer is one file in
-the user's cache directory: a marisa trie (key -> readings), the table of tags, and a footer to tell a damaged
+Importing hazm takes seconds, so it is asked once, by :mod:`hamdel.language.lexicon_compiling`; the answer is one file
+in the user's cache directory: a marisa trie (key -> readings), the table of tags, and a footer to tell a damaged
 file by.
 Source: architecture, decision 5.
 """
@@ -24,7 +24,7 @@ import marisa_trie
 from hamdel.base.atomic import write_atomically
 from hamdel.base.resources import cache_dir, phrasebank_dir
 from hamdel.errors import LexiconError
-from hamdel.language.packed import FIRST_PART, SEPARATOR, TAG_BASE, Compiled, pack
+from hamdel.language.lexicon_packing import FIRST_PART, SEPARATOR, TAG_BASE, Compiled, pack
 
 __all__ = ["Compiled", "Lexicon", "Reading", "lexicon_name", "pack"]
 
@@ -75,7 +75,7 @@ class Lexicon:
             if on_build is not None:
                 on_build()
             # Not imported above, for it takes hazm along.
-            stored = cast(Compiled, import_module("hamdel.language.build").compile_lexicon())
+            stored = cast(Compiled, import_module("hamdel.language.lexicon_compiling").compile_lexicon())
             _store(stored, path)
         return cls(stored)
 
@@ -129,7 +129,7 @@ def _ingredients() -> list[Path]:
     here = Path(__file__)
     return [
         *(phrasebank_dir() / "lexicon" / name for name in ("verbs.toml", "words.toml")),
-        *(here.with_name(name) for name in ("fold.py", "build.py", "stems.py", "verbs.py")),
+        *(here.with_name(name) for name in ("fold.py", "lexicon_compiling.py", "stems.py", "verbs.py")),
     ]
 
 

@@ -1,6 +1,6 @@
-"""Lines that mailers and helpdesks put into a text: quoted ones, headers, attributions, the signature's delimiter.
+"""Lines that mailers and helpdesks put into a text: headers, attributions, the signature's delimiter.
 
-Sources: RFC 3676 (quoting, section 4.5; ``-- ``, section 4.3), and what Gmail, Outlook, Thunderbird, Apple Mail and
+Sources: RFC 3676 (``-- ``, section 4.3), and what Gmail, Outlook, Thunderbird, Apple Mail and
 Zendesk write in English and Persian. The words are in ``phrasebanks/lexicon/quoting.toml``.
 """
 
@@ -11,15 +11,12 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from hamdel.language.fold import key
-from hamdel.language.quoting import bare, quoting_words
+from hamdel.language.mailer_words import bare, quoting_words
+from hamdel.language.quoted import may_quote, quote_depth
 
-__all__ = ["Lines", "dequoted", "header_end", "mail_header", "may_quote", "quote_depth"]
+__all__ = ["Lines", "header_end", "mail_header"]
 
 _BLANK = "[\\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*+"
-_MARK = r"(?:[>＞](?![:;=][-'’]?[()\[\]DPp/|]|[._]+<)|&gt;)"  # no «>:(» and no «>_<»
-_QUOTED = re.compile(rf"{_BLANK}((?:{_MARK}{_BLANK})++)|{_BLANK}\|[ \t]++[^|\s][^|]*+\Z")
-_ONE = re.compile(rf"{_BLANK}(?:{_MARK}|\|)[ \t]?")
-_MARKS = re.compile(_MARK)
 
 _NEWLINE = r"(?:\r\n|\r|\n)"
 _HEADER = re.compile(
@@ -42,35 +39,6 @@ _SIGNATURE_WORDS = 8
 _STOPS = ".!?؟؛…"
 _DATE = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}")
 _FIGURES = re.compile(r"\d[:/]\d|\d{4}")
-
-
-def may_quote(text: str) -> bool:
-    """Tell whether a text has any of the signs that quote a line; most have none."""
-    return ">" in text or "|" in text or "＞" in text or "&gt;" in text
-
-
-def quote_depth(line: str) -> int:
-    """Return how many times a line is quoted; 0 for one that isn't.
-
-    Args:
-        line: without its line break. Marks of direction and white space may stand before and between its signs.
-
-    >>> quote_depth("\\u200f> > سلام"), quote_depth("| سلام"), quote_depth("تنظیمات > حساب")
-    (2, 1, 0)
-    """
-    found = _QUOTED.match(line)
-    if not found:
-        return 0
-    return len(_MARKS.findall(found[1])) if found[1] else 1
-
-
-def dequoted(line: str, depth: int) -> str:
-    """Return a quoted line without its first ``depth`` signs."""
-    place = 0
-    for _ in range(depth):
-        mark = _ONE.match(line, place)
-        place = mark.end() if mark else place
-    return line[place:]
 
 
 def header_end(text: str) -> int:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-from hamdel.language.mail import Lines, dequoted, mail_header, may_quote, quote_depth
+from hamdel.language.mail import Lines, mail_header
+from hamdel.language.quoted import dequoted, may_quote
 
-__all__ = ["BREAK", "GAP", "Parts", "quoted_lines", "reply_of", "split"]
+__all__ = ["BREAK", "GAP", "Parts", "reply_of", "split"]
 
 #: A paragraph's end in Unicode: white space that nobody types, so that pieces are told apart after edits, too.
 BREAK = "\u2029"
@@ -91,19 +92,6 @@ class _Mode(Enum):
     SIGNATURE = auto()
     OTHERS = auto()  # the mail that is answered
     OLDER = auto()  # what was quoted in it
-
-
-def quoted_lines(text: str) -> list[Span]:
-    """Return the code-point ranges of quoted lines, line breaks aside."""
-    if not may_quote(text):
-        return []
-    found = []
-    place = 0
-    for line in text.splitlines(keepends=True):
-        if quote_depth(line.rstrip("\r\n")):
-            found.append((place, place + len(line.rstrip("\r\n"))))
-        place += len(line)
-    return found
 
 
 def reply_of(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from hamdel.language.parts import quoted_lines
+from hamdel.language.quoted import quoted_lines
 from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word

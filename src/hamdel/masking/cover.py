@@ -12,7 +12,7 @@ from functools import cache
 from hamdel.base.resources import phrasebank_dir
 from hamdel.language.fold import key
 from hamdel.language.sets import alternation, weekdays, word_set
-from hamdel.masking.frame import DEAR, TITLES
+from hamdel.masking.courtesy import DEAR, TITLES
 from hamdel.masking.tokens import SYMBOL, Kind
 from hamdel.phrasebank import load_words
 

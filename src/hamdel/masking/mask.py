@@ -14,8 +14,8 @@ from typing import AnyStr
 from hamdel.identifiers import blank_identifiers
 from hamdel.language.fold import key
 from hamdel.language.sets import word_set
+from hamdel.masking.courtesy import body, greeting_end
 from hamdel.masking.cover import cover
-from hamdel.masking.frame import body, greeting_end
 from hamdel.masking.tokens import SYMBOL, Kind, Tokens, read_tokens
 
 __all__ = [

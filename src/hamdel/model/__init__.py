@@ -21,7 +21,7 @@ from hamdel.model.choices import (
     Status,
 )
 from hamdel.model.outcomes import Fixed, Improved, Left, Step
-from hamdel.model.reports import Change, Conversation, Edit, Finding, Report, ScorePart, Scores
+from hamdel.model.reports import Change, Conversation, Edit, Finding, Report, ScorePart, Scores, SentenceActs
 
 __all__ = [
     "Anchor",
@@ -42,6 +42,7 @@ __all__ = [
     "Safety",
     "ScorePart",
     "Scores",
+    "SentenceActs",
     "Severity",
     "Source",
     "Stage",

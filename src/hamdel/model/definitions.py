@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from hamdel.model import Audience, Channel, Conversation, Lang, Severity
+from hamdel.model.policy import Policy, Role
 
 __all__ = [
     "Bilingual",
@@ -20,7 +21,9 @@ __all__ = [
     "Mending",
     "Pattern",
     "PhraseGroup",
+    "Policy",
     "Rewrite",
+    "Role",
     "Scope",
     "Told",
 ]
@@ -168,6 +171,7 @@ class CheckDef:
         groups: the phrases and patterns.
         examples: empty when they weren't asked for (see ``load_checks``).
         options: the ``[options]`` table; the matcher knows what it means.
+        policy: what it is to other checks and to a report.
         path: the file it was read from.
     """
 
@@ -189,6 +193,7 @@ class CheckDef:
     reader_finds: bool = True
     reader_guards: tuple[str, ...] = ()
     absence: str = ""
+    policy: Policy = field(default_factory=Policy)
     path: Path = Path()
 
     def mending_for(self, kind: str) -> Mending | None:

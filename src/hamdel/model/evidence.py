@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from math import exp
 
 import numpy as np
 import numpy.typing as npt
 
 from hamdel.model import Emotion, Source
 
-__all__ = ["EMOTIONS", "NEGATIVES", "Act", "Evidence", "chances_of", "emotion_of"]
+__all__ = ["EMOTIONS", "NEGATIVES", "Act", "Evidence", "chance_of", "chances_of", "emotion_of"]
 
 _Floats = npt.NDArray[np.float32]
 
@@ -32,8 +34,13 @@ _FAR = 30.0  # beyond it a chance is 0 or 1, and its power overflows
 
 def chances_of(logits: _Floats) -> _Floats:
     """Return the logistic function of each number, 0 to 1."""
-    chances: _Floats = 1 / (1 + np.exp(-np.clip(logits, -_FAR, _FAR)))
+    chances: _Floats = 1 / (1 + np.exp(-np.minimum(np.maximum(logits, -_FAR), _FAR)))
     return chances
+
+
+def chance_of(logit: float) -> float:
+    """Return the logistic function of one number."""
+    return 1 / (1 + exp(-min(max(logit, -_FAR), _FAR)))
 
 
 _SURELY_NEGATIVE = 0.75
@@ -67,7 +74,7 @@ class Act:
     source: Source = Source.READER
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Evidence:
     """What the learned reader says of a draft, whichever checks are on.
 
@@ -89,6 +96,12 @@ class Evidence:
     facts: _Floats
     emotions: _Floats
 
+    @cached_property
+    def some(self) -> _Floats:
+        """How likely it is of each label that some sentence has it (k)."""
+        some: _Floats = 1 - np.multiply.reduce(1 - self.chances, axis=0)
+        return some
+
     def column(self, kind: str) -> int:
         """Return the column of an act or fault.
 
@@ -104,6 +117,13 @@ class Evidence:
     def best(self, kind: str) -> float:
         """Return how likely it is of the likeliest sentence."""
         return float(self.chances[:, self.column(kind)].max()) if self.sentences else 0.0
+
+    def done(self, faults: Container[str]) -> Iterator[tuple[tuple[int, int], tuple[tuple[str, float], ...]]]:
+        """Yield each sentence with its acts, likeliest first; ``faults`` are left out."""
+        acts = [act for act in self.acts() if act.kind not in faults]
+        for sentence in self.sentences:
+            own = ((act.kind, act.score) for act in acts if act.sentence == sentence)
+            yield sentence, tuple(sorted(own, key=lambda act: -act[1]))
 
     def acts(self, least: float = 0.5) -> Iterator[Act]:
         """Yield what is at least so likely, sentence by sentence."""

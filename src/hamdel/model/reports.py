@@ -18,8 +18,9 @@ from hamdel.model.choices import (
     Status,
 )
 from hamdel.model.history import Copy
+from hamdel.model.policy import Role
 
-__all__ = ["Change", "Conversation", "Edit", "Finding", "Report", "ScorePart", "Scores"]
+__all__ = ["Change", "Conversation", "Edit", "Finding", "Report", "ScorePart", "Scores", "SentenceActs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ class Finding:
         source: who found it; of the learned reader's own findings ``evidence`` has the words that weigh most.
         score: how likely it is right, 0 to 1; None where only rules were asked.
         nearest: the labelled sentence that the reader's finding is most like; empty for others, and without wordings.
+        roles: what the check is known by.
+        priority: among findings of one severity the higher come first.
     """
 
     check: str
@@ -112,6 +115,8 @@ class Finding:
     source: Source = Source.RULE
     score: float | None = None
     nearest: str = ""
+    roles: tuple[Role, ...] = ()
+    priority: int = 0
 
     def __hash__(self) -> int:
         """Return what equal findings share; not all of it, for an edit may have hundreds of changes."""
@@ -135,6 +140,21 @@ class Scores:
     empathy: float
     originality: float
     parts: tuple[ScorePart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceActs:
+    """What a sentence of a reply does for the customer.
+
+    Attributes:
+        start: first code point in the draft.
+        end: one past the last code point.
+        acts: pairs of an act («sorry», «commit») and how likely it is, 0 to 1; likeliest first.
+    """
+
+    start: int
+    end: int
+    acts: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,18 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence, Set
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from hamdel.base.disk_cache import DiskCache
-from hamdel.base.files import read_regular
 from hamdel.base.resources import phrasebank_dir
-from hamdel.base.toml_file import too_much
-from hamdel.base.toml_places import KeyPath, caret, line_of
+from hamdel.base.toml_file import TomlFile, read_toml, read_utf8
+from hamdel.base.toml_places import KeyPath
 from hamdel.errors import PhrasebankError
-from hamdel.model.definitions import Bilingual, CheckDef, Example, Examples, Pattern, PhraseGroup, Rewrite
+from hamdel.model.definitions import Bilingual, CheckDef, Example, Examples, Pattern, PhraseGroup, Policy, Rewrite
+from hamdel.phrasebank.cells import Cells
 from hamdel.phrasebank.parsing import check_from, groups_from, unknown_name
 from hamdel.phrasebank.table import Bad, Table
 
@@ -41,6 +42,7 @@ __all__ = [
 ]
 
 _LEXICON = "lexicon"
+_CELLS = Path(_LEXICON) / "cells.toml"
 _EXAMPLES = re.compile(r"^\[examples\][^\n]*\n(?:(?!^\[\[?[\w.-]+\]\]?[ \t]*(?:#[^\n]*)?$)[^\n]*\n?)*", re.MULTILINE)
 _T = TypeVar("_T")
 
@@ -58,11 +60,12 @@ def load_checks(extra: Sequence[Path] = (), *, examples: bool = True) -> dict[st
     Raises:
         PhrasebankError: a folder or a file is missing, unreadable or wrong.
     """
-    checks = {}
+    checks: dict[str, CheckDef] = {}
     for folder in (phrasebank_dir(), *extra):
-        for path in check_files(folder):
-            check = load_check(path, examples=examples)
-            checks[check.id] = check
+        files, shared = check_files(folder), _shared_cells(folder)
+        for path in files:
+            check = _load_check(path, shared, examples=examples)
+            checks[check.id] = _standing_in(check, checks.get(check.id))
     _parsed().save()
     return dict(sorted(checks.items()))
 
@@ -73,16 +76,26 @@ def load_check(path: Path, *, examples: bool = True) -> CheckDef:
     Raises:
         PhrasebankError: the file is unreadable or wrong.
     """
-    return _build(path, lambda data: check_from(data, path), without=None if examples else _EXAMPLES)
+    return _load_check(path, _shared_cells(path.parent.parent), examples=examples)
+
+
+def _standing_in(check: CheckDef, replaced: CheckDef | None) -> CheckDef:
+    """Return a check with the policy of the one that it replaces, unless it has its own."""
+    return replace(check, policy=replaced.policy) if replaced and check.policy == Policy() else check
+
+
+def _load_check(path: Path, shared: Cells, *, examples: bool) -> CheckDef:
+    return _build(path, lambda data: check_from(data, path, shared), str if examples else _without_examples)
 
 
 def load_groups(path: Path) -> tuple[PhraseGroup, ...]:
-    """Read a file that has ``[[phrases]]`` and nothing else, such as ``lexicon/emotions.toml``.
+    """Read a file that has ``[[phrases]]``, ``[cells]`` and nothing else, such as ``lexicon/emotions.toml``.
 
     Raises:
         PhrasebankError: the file is unreadable or wrong.
     """
-    groups = _build(path, lambda data: groups_from(Table(data, (), ("phrases",))))
+    shared = _shared_cells(path.parent.parent)
+    groups = _build(path, lambda data: groups_from(Table(data, (), ("cells", "phrases")), shared))
     _parsed().save()
     return groups
 
@@ -104,7 +117,7 @@ def load_words(path: Path) -> tuple[str, ...]:
     Raises:
         PhrasebankError: the file is unreadable.
     """
-    lines = (line.partition("#")[0].strip() for line in _read(path).splitlines())
+    lines = (line.partition("#")[0].strip() for line in read_utf8(path, PhrasebankError).splitlines())
     return tuple(line for line in lines if line)
 
 
@@ -122,7 +135,7 @@ def require_known(check: CheckDef, matchers: Set[str], guards: Set[str], whens: 
     """
     for path, word, known in _names(check, frozenset(matchers), frozenset(guards), frozenset(whens)):
         if word not in known:
-            raise _error(check.path, _read(check.path), Bad(path, unknown_name(word, known)))
+            raise _error(read_toml(check.path, PhrasebankError), Bad(path, unknown_name(word, known)))
 
 
 def _names(
@@ -154,20 +167,27 @@ def check_files(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.glob("*/*.toml")) if path.parent.name != _LEXICON]
 
 
-def _build(path: Path, make: Callable[[dict[str, Any]], _T], without: re.Pattern[str] | None = None) -> _T:
+def _shared_cells(folder: Path) -> Cells:
+    """Return the cells that all files of a folder may name: hamdel's, and those of its ``lexicon/cells.toml``."""
+    ours = phrasebank_dir()
+    shared = Cells(Table({}))
+    for path in dict.fromkeys((ours / _CELLS, folder / _CELLS)):
+        if path.is_file():
+            shared = _build(path, partial(_cells, shared))
+    return shared
+
+
+def _cells(shared: Cells, data: dict[str, Any]) -> Cells:
+    return Cells(Table(data), shared)
+
+
+def _build(path: Path, make: Callable[[dict[str, Any]], _T], cover: Callable[[str], str] = str) -> _T:
     """Read a file, parse it, and turn whatever is wrong with it into a PhrasebankError."""
-    source = _read(path)
-    wanted = without.sub(_blank, source) if without else source
+    file = read_toml(path, PhrasebankError, parse=_parse, cover=cover)
     try:
-        data = _parse(wanted)
-    except tomllib.TOMLDecodeError as error:
-        raise _syntax_error(path, source, str(error)) from None
-    except (RecursionError, ValueError) as error:
-        raise PhrasebankError(f"{path}:1: not TOML: {too_much(error)}") from None
-    try:
-        return make(data)
+        return make(file.data)
     except Bad as bad:
-        raise _error(path, source, bad) from None
+        raise _error(file, bad) from None
 
 
 @cache
@@ -185,28 +205,10 @@ def _parse(source: str) -> dict[str, Any]:
     return known
 
 
-def _blank(found: re.Match[str]) -> str:
-    """Return as many empty lines as were found, so that line numbers stay right."""
-    return "\n" * found[0].count("\n")
+def _without_examples(source: str) -> str:
+    """Return a check's text with as many empty lines in the place of its examples, so that line numbers stay right."""
+    return _EXAMPLES.sub(lambda found: "\n" * found[0].count("\n"), source)
 
 
-def _read(path: Path) -> str:
-    try:
-        return read_regular(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError:
-        raise PhrasebankError(f"{path}:1: isn't UTF-8; save the file as UTF-8") from None
-    except OSError as error:
-        raise PhrasebankError(f"{path}: can't be read ({error.strerror}); check path and permissions") from None
-
-
-def _error(path: Path, source: str, bad: Bad) -> PhrasebankError:
-    return PhrasebankError(f"{path}:{line_of(source, bad.path)}: {bad}")
-
-
-def _syntax_error(path: Path, source: str, message: str) -> PhrasebankError:
-    """Return an error that quotes the line at which tomllib gave up, with a caret."""
-    what, _, where = message.partition(" (at ")
-    numbers = [int(number) for number in re.findall(r"\d+", where)]
-    lines = source.splitlines() or [""]
-    line, column = numbers if len(numbers) == 2 else (len(lines), len(lines[-1]) + 1)
-    return PhrasebankError(f"{path}:{line}:{column}: not TOML: {what}\n{caret(source, line, column)}")
+def _error(file: TomlFile, bad: Bad) -> PhrasebankError:
+    return PhrasebankError(f"{file.place(*bad.path)}: {bad}")

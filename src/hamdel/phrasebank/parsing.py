@@ -14,31 +14,36 @@ from hamdel.model.definitions import (
     Example,
     Examples,
     Mending,
-    Pattern,
     PhraseGroup,
+    Policy,
     Rewrite,
+    Role,
     Scope,
 )
-from hamdel.phrasebank.bounded import pattern_problem, regex_problem, regexes
-from hamdel.phrasebank.table import Bad, Table, nearest
-from hamdel.phrasebank.values import TOKEN_KEYS, value_problem
+from hamdel.phrasebank.cells import Cells
+from hamdel.phrasebank.table import Bad, Table, advice
 
 __all__ = ["check_from", "groups_from"]
 
 _CHECK_KEYS = (
     "id", "severity", "precision", "matcher", "guards", "sources", "fault", "reader_finds", "reader_guards", "absence",
-    "title", "message", "messages", "why", "edits", "phrases", "examples", "options",
+    "policy", "title", "message", "messages", "why", "edits", "cells", "phrases", "examples", "options",
 )  # fmt: skip
+_POLICY_KEYS = ("roles", "reads", "priority", "any_script", "originality")
 _GROUP_KEYS = ("kind", "severity", "graver_when", "guards", "when", "text", "patterns")
 _EXAMPLE_KEYS = ("customer", "draft", "channel", "audience", "turn", "past", "same_customer")
 _WORDED = (Scope.SPAN, Scope.AFTER)  # these need a wording of their own
-_OP = re.compile(r"[!?+*]|\{(?:\d+|\d+,\d*|,\d+)\}")
 _ID = re.compile(r"[a-z][a-z0-9-]*/[a-z][a-z0-9-]*")
 _MARK = re.compile(r"⟦([^⟦⟧]*)⟧")
 
 
-def check_from(data: dict[str, Any], path: Path) -> CheckDef:
+def check_from(data: dict[str, Any], path: Path, shared: Cells) -> CheckDef:
     """Return the check that a file's content describes.
+
+    Args:
+        data: the content.
+        path: of the file.
+        shared: cells that its patterns may name, besides its own.
 
     Raises:
         Bad: a key is missing, unknown or has a wrong value.
@@ -54,7 +59,7 @@ def check_from(data: dict[str, Any], path: Path) -> CheckDef:
         title=_bilingual(top, "title"),
         message=_bilingual(top, "message"),
         why=_bilingual(top, "why"),
-        groups=groups_from(top),
+        groups=groups_from(top, shared),
         examples=_examples(top.table("examples", ("fire", "silent", "rewrite"))),
         options=MappingProxyType(dict(top.table("options", None).data)),
         messages=MappingProxyType(_messages(top.table("messages", None))),
@@ -63,13 +68,15 @@ def check_from(data: dict[str, Any], path: Path) -> CheckDef:
         reader_finds=top.get("reader_finds", bool, True),
         reader_guards=top.texts("reader_guards"),
         absence=top.text("absence", ""),
+        policy=_policy(top.table("policy", _POLICY_KEYS)),
         path=path,
     )
 
 
-def groups_from(top: Table) -> tuple[PhraseGroup, ...]:
-    """Return the ``[[phrases]]`` of a file."""
-    return tuple(map(_group, top.tables("phrases", _GROUP_KEYS)))
+def groups_from(top: Table, shared: Cells) -> tuple[PhraseGroup, ...]:
+    """Return the ``[[phrases]]`` of a file, whose patterns may name its ``[cells]`` and those that are shared."""
+    cells = Cells(top.table("cells", None), shared)
+    return tuple(_group(table, cells) for table in top.tables("phrases", _GROUP_KEYS))
 
 
 def _id(top: Table) -> str:
@@ -82,6 +89,20 @@ def _id(top: Table) -> str:
 def _bilingual(top: Table, key: str) -> Bilingual:
     texts = top.table(key, ("fa", "en"))
     return Bilingual(fa=texts.text("fa"), en=texts.text("en"))
+
+
+def _policy(table: Table) -> Policy:
+    return Policy(
+        roles=_roles(table, "roles"),
+        reads=_roles(table, "reads"),
+        priority=table.get("priority", int, 0),
+        any_script=table.get("any_script", bool, False),
+        originality=table.get("originality", int, 0),
+    )
+
+
+def _roles(table: Table, key: str) -> tuple[Role, ...]:
+    return tuple(Role(name) for name in table.choices(key, list(Role)))
 
 
 def _messages(table: Table) -> dict[str, Bilingual]:
@@ -115,7 +136,7 @@ def _wordings(table: Table, key: str) -> tuple[str, str]:
     return formal, spoken
 
 
-def _group(table: Table) -> PhraseGroup:
+def _group(table: Table, cells: Cells) -> PhraseGroup:
     severity = table.choice("severity", list(Severity), "")
     group = PhraseGroup(
         kind=table.text("kind", ""),
@@ -125,31 +146,13 @@ def _group(table: Table) -> PhraseGroup:
         when=table.texts("when"),
         text=table.texts("text"),
         patterns=tuple(
-            _pattern(tokens, (*table.path, "patterns", number))
+            cells.pattern(tokens, (*table.path, "patterns", number))
             for number, tokens in enumerate(table.get("patterns", list, []))
         ),
     )
     if not group.text and not group.patterns:
         raise Bad(table.path, "[[phrases]] has neither text nor patterns; add one of them")
     return group
-
-
-def _pattern(tokens: Any, path: tuple[str | int, ...]) -> Pattern:
-    if not isinstance(tokens, list) or not tokens:
-        raise Bad(path, 'patterns: each pattern must be a list of token tables, such as [{NORM = "شما"}]')
-    for number, token in enumerate(tokens):
-        op = Table(token, (*path, number), TOKEN_KEYS).text("OP", "?")
-        if not _OP.fullmatch(op):
-            raise Bad((*path, number, "OP"), f"OP: {op!r} isn't allowed; use one of ! ? + * or {{2}} or {{0,4}}")
-        for attribute, value in token.items():
-            if problem := value_problem(attribute, value):
-                raise Bad((*path, number, attribute), f"{attribute}: {problem}")
-        for attribute, regex in regexes(token):
-            if problem := regex_problem(regex):
-                raise Bad((*path, number, attribute), f"{attribute}: REGEX {regex[:40]!r}: {problem}")
-    if problem := pattern_problem([str(token.get("OP", "1")) for token in tokens]):
-        raise Bad(path, f"patterns: {problem}")
-    return tuple(tokens)
 
 
 def _examples(table: Table) -> Examples:
@@ -205,4 +208,4 @@ def _unmark(text: str, path: tuple[str | int, ...]) -> tuple[str, tuple[tuple[in
 
 def unknown_name(word: str, known: frozenset[str]) -> str:
     """Return the complaint about a guard, a predicate or a matcher that no code knows."""
-    return f"unknown name {word!r}; {nearest(word, known)}"
+    return f"unknown name {word!r}{advice(word, known)}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
+from hamdel.base.nearest import nearest
 from hamdel.base.toml_places import KeyPath
 
-__all__ = ["Bad", "Table", "nearest"]
+__all__ = ["Bad", "Table", "advice"]
 
 
 class Bad(Exception):  # noqa: N818 - never leaves the package: it becomes a PhrasebankError with a line
@@ -19,11 +19,9 @@ class Bad(Exception):  # noqa: N818 - never leaves the package: it becomes a Phr
         self.path = path
 
 
-def nearest(word: str, known: Collection[str]) -> str:
-    """Return advice: the known name that looks most like ``word``, else all known names."""
-    names = sorted(map(str, known))
-    close = get_close_matches(word, names, n=1, cutoff=0.6)
-    return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(names)}"
+def advice(word: str, known: Collection[str]) -> str:
+    """Return how to end a complaint: with the known name that looks most like ``word``, else with all known names."""
+    return nearest(word, known) or f"; known: {', '.join(sorted(known))}"
 
 
 class Table:
@@ -44,7 +42,7 @@ class Table:
         self.data, self.path = data, path
         for key in data:
             if known is not None and key not in known:
-                raise Bad((*path, key), f"unknown key {key!r}; {nearest(key, known)}")
+                raise Bad((*path, key), f"unknown key {key!r}{advice(key, known)}")
 
     def __contains__(self, key: str) -> bool:
         return key in self.data
@@ -75,7 +73,7 @@ class Table:
         """Return a string that is one of ``options``."""
         value = self.text(key, default)
         if key in self.data and value not in options:
-            raise self.bad(key, f"{value!r} isn't allowed; {nearest(value, options)}")
+            raise self.bad(key, f"{value!r} isn't allowed{advice(value, options)}")
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -85,6 +83,14 @@ class Table:
             if not isinstance(item, str) or not item.strip():
                 raise Bad((*self.path, key, number), f"{key}: item {number + 1} must be a text, not {_kind(item)}")
         return tuple(items)
+
+    def choices(self, key: str, options: Collection[str]) -> tuple[str, ...]:
+        """Return a list of strings that are each one of ``options``; empty when the key is missing."""
+        values = self.texts(key)
+        for number, value in enumerate(values):
+            if value not in options:
+                raise Bad((*self.path, key, number), f"{key}: {value!r} isn't allowed{advice(value, options)}")
+        return values
 
     def table(self, key: str, known: Collection[str] | None) -> Table:
         """Return a table inside this one; empty when the key is missing."""

@@ -37,8 +37,9 @@ from pathlib import Path
 from typing import Any
 
 from hamdel.base.files import read_regular
+from hamdel.base.nearest import nearest
 from hamdel.base.resources import archive_dir
-from hamdel.base.toml_file import TomlFile, nearest, read_toml, shown
+from hamdel.base.toml_file import TomlFile, read_toml, shown
 from hamdel.errors import ConfigError
 from hamdel.model import Audience, Channel, Lang, Severity
 from hamdel.settings.keys import Address, FailOn, from_environment, from_file

@@ -9,12 +9,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from hamdel.base.toml_file import TomlFile, nearest, shown
+from hamdel.base.nearest import nearest
+from hamdel.base.toml_file import TomlFile, shown
 from hamdel.errors import ConfigError
 from hamdel.model import Audience, Channel, Lang, Severity
+from hamdel.model.fields import CONVERSATION
 from hamdel.settings.trust import is_within_reach
 
-__all__ = ["Address", "FailOn", "choice_of", "from_environment", "from_file"]
+__all__ = ["OF_A_TALK", "Address", "FailOn", "choice_of", "from_environment", "from_file"]
 
 
 class Address(StrEnum):
@@ -39,6 +41,8 @@ _CHOICES: dict[str, type[StrEnum]] = {
     "lang": Lang,
     "fail_on": FailOn,
 }
+#: Settings that a program may choose for its conversations.
+OF_A_TALK = (*(field.name for field in CONVERSATION.values() if field.choices), "address", "lang")
 _ARCHIVE = "HAMDEL_ARCHIVE"
 # Values of a setting, no words to be found in texts; and settings are read before any table.
 _ALIASES = {"شما": "shoma", "تو": "tu"}

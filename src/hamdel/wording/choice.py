@@ -52,9 +52,15 @@ def unsaid(wordings: Sequence[str], draft: str) -> tuple[str, ...]:
     """Return the wordings that the draft doesn't hold; all of them when it holds each, or is too long to look."""
     if not draft or len(draft) > _LONGEST:
         return tuple(wordings)
-    text = key(draft)
+    text = _text(draft)
     new = [wording for wording in wordings if wording.count(" ") + 1 < _FEWEST or _folded(wording) not in text]
     return tuple(new or wordings)
+
+
+@lru_cache(maxsize=1)
+def _text(draft: str) -> str:
+    """The key of a draft, for which each finding asks."""
+    return key(draft)
 
 
 @lru_cache(maxsize=1024)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, Template, Undefined, nodes, pass_context
+from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
@@ -153,6 +154,23 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             bounded(value)
         made = super().call(__context, __obj, *args, **kwargs)
         return made if isinstance(made, Namespace) else bounded(made)
+
+
+#: What filters and `hamdel.wording.slots.known` read besides.
+_ALWAYS_READ = ("formal", "channel")
+
+
+def variables_of(environment: Environment, source: str) -> tuple[str, ...] | None:
+    """Return the names of the values that a template may read; None where others that it takes in may read more.
+
+    Args:
+        environment: a `TemplateEnvironment`.
+        source: the template's text.
+    """
+    tree = environment.parse(source)
+    if next(tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)), None):
+        return None
+    return tuple(sorted({*find_undeclared_variables(tree), *_ALWAYS_READ}))
 
 
 def render(template: Template, values: dict[str, Any], recent: Sequence[str] = ()) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from hamdel.base.files import read_regular
-from hamdel.base.toml_file import nearest, shown
+from hamdel.base.nearest import nearest
+from hamdel.base.toml_file import shown
 from hamdel.errors import InputError, TemplateError
 from hamdel.model import Lang
 from hamdel.wording.templates import Templates

@@ -8,8 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hamdel.base.nearest import nearest
 from hamdel.base.resources import template_dir
-from hamdel.base.toml_file import nearest, shown
+from hamdel.base.toml_file import shown
 from hamdel.errors import TemplateError, TooLateError
 from hamdel.wording.slots import known
 
@@ -33,6 +34,7 @@ class Templates:
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self._folders = (*folders, template_dir())
         self._compiled: dict[str, Template | None] = {}
+        self._variables: dict[str, tuple[str, ...] | None] = {}
 
     @cached_property
     def _jinja(self) -> TemplateEnvironment:
@@ -72,6 +74,19 @@ class Templates:
             raise
         except Exception as error:  # a template may do anything wrong that Python can
             raise self._error(name, error) from None
+
+    def variables(self, name: str) -> tuple[str, ...] | None:
+        """Return the names of the values that a template may read; None where others that it takes in may read more.
+
+        Args:
+            name: of a template that has been filled in before.
+        """
+        if name not in self._variables:
+            from hamdel.wording.sandbox import variables_of
+
+            path = self.path(name)
+            self._variables[name] = variables_of(self._jinja, path.read_text("utf-8-sig")) if path else ()
+        return self._variables[name]
 
     def _template(self, name: str) -> Template | None:
         if name not in self._compiled:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ def talk_to() -> Iterator[Open]:
 def keeper() -> Iterator[Keeper]:
     kept = Keeper(pause=0)
     yield kept
+    kept.close()
 
 
 @pytest.fixture
@@ -48,13 +49,4 @@ def talk(talk_to: Open, keeper: Keeper, tmp_path: Path, logged: list[str]) -> Ta
     """A server that really checks, with its settings in the test's folder."""
     place = Place(tmp_path, archive=tmp_path / "archive")
 
-    class OwnThread(Methods):
-        """SQLite wants its connections closed by the thread that opened them."""
-
-        def call(self, method: str, params: Mapping[str, Any]) -> Any:
-            result = super().call(method, params)
-            if method == "shutdown":
-                self.keeper.close()
-            return result
-
-    return talk_to(OwnThread(keeper, place, False, logged.append))
+    return talk_to(Methods(keeper, place, False, logged.append))

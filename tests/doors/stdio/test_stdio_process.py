@@ -15,8 +15,8 @@ import pytest
 from stdio_client import COMMAND, ENV, request, run
 
 import hamdel.doors.stdio
+from hamdel.doors.requests import METHODS
 from hamdel.doors.stdio.messages import Code
-from hamdel.doors.stdio.methods import _METHODS
 
 PROTOCOL = (Path(hamdel.doors.stdio.__file__).with_name("PROTOCOL.md")).read_text(encoding="utf-8")
 DOTS = "…"
@@ -70,18 +70,18 @@ def test_the_transcript_replays(tmp_path: Path) -> None:
 
 def test_the_protocol_names_all_methods_and_codes() -> None:
     methods = re.findall(r"^\| `([\w/]+)` \|", PROTOCOL, re.MULTILINE)
-    assert methods == [*[name for name in _METHODS if name != "shutdown"], "cancel", "shutdown"]
+    assert methods == ["initialize", *METHODS, "cancel", "shutdown"]
     codes = [int(code.replace("−", "-")) for code in re.findall(r"^\| (−\d+) \|", PROTOCOL, re.MULTILINE)]
     assert sorted(codes) == sorted(Code)
 
 
 def test_nothing_but_answers_gets_to_standard_output(tmp_path: Path) -> None:
     code = (
-        "import os, hamdel.doors.stdio.methods as methods\n"
+        "import os, hamdel.doors.requests.requests as requests\n"
         "def noisy(self, params):\n"
         "    print('stray'); os.write(1, b'raw\\n'); os.system('echo child')\n"
         "    return input.__name__\n"
-        "methods._METHODS['check'] = noisy\n"
+        "requests._DOES['check'] = noisy\n"
         "from hamdel.doors.cli import main; main()"
     )
     line = json.dumps(request("check", draft="سلام")).encode() + b"\n"

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from hamdel import Checker, Config, Severity
 from hamdel.errors import ModelError
 from hamdel.evidence.learned import kernel
-from hamdel.evidence.learned.features import shipped_traits
 from hamdel.evidence.learned.inference import MODEL, EvidenceReader
 from hamdel.evidence.learned.model_file import Model
 from hamdel.evidence.learned.ratings import RATED
+from hamdel.evidence.learned.traits import shipped_traits
 from hamdel.model import Report
 from hamdel.model.evidence import Source
 
@@ -88,14 +88,14 @@ def _shared() -> Checker:
 def test_numpy_reads_as_the_kernel_does(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
     talks = [checker.conversation(draft, customer=CUSTOMER) for draft in DRAFTS]
     compiled = [checker._examine(talk)[1].evidence for talk in talks]
-    monkeypatch.setattr(kernel, "_reader", lambda: None)
-    monkeypatch.setattr(kernel, "_layers", lambda: None)
+    monkeypatch.setattr(kernel, "functions", lambda: None)
     plain = Checker(suggestions=False)
     for talk, one in zip(talks, compiled, strict=True):
         other = plain._examine(talk)[1].evidence
         assert one is not None
         assert other is not None
         np.testing.assert_allclose(one.logits, other.logits, atol=1e-3)
+        np.testing.assert_array_equal(one.facts, other.facts)
 
 
 def test_more_words_than_are_kept_are_read(checker: Checker) -> None:

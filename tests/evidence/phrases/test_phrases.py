@@ -16,8 +16,8 @@ from hamdel.evidence.phrases import PhraseIndex
 from hamdel.evidence.phrases.needs import Needs, find_anchor
 from hamdel.evidence.phrases.sequences import Sequences
 from hamdel.language.analysis import Analyzer
-from hamdel.language.docs import DocMaker
 from hamdel.language.fold import key
+from hamdel.language.spacy_docs import DocMaker
 from hamdel.model import Severity
 from hamdel.phrasebank import Bilingual, CheckDef, PhraseGroup
 

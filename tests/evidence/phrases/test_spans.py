@@ -14,11 +14,11 @@ from hamdel.base.resources import phrasebank_dir
 from hamdel.errors import PhrasebankError
 from hamdel.evidence.analysing import make_analyzer
 from hamdel.evidence.phrases import PhraseIndex
+from hamdel.evidence.phrases.pattern_tokens import TokenTest
 from hamdel.evidence.phrases.spans import longest, spans
-from hamdel.evidence.phrases.tokens import TokenTest
 from hamdel.language.analysis import Analysis, Analyzer
-from hamdel.language.docs import DocMaker
 from hamdel.language.fold import key
+from hamdel.language.spacy_docs import DocMaker
 from hamdel.model import Severity
 from hamdel.phrasebank import Bilingual, CheckDef, PhraseGroup, load_checks, load_groups
 

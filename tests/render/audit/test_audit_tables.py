@@ -16,7 +16,7 @@ from summaries import AGENTS, EMPTY, FULL, HOSTILE
 
 import hamdel
 from hamdel.audit.tables import safe_for_excel
-from hamdel.base.spreadsheets import safe_cell
+from hamdel.base.formula_injection import safe_cell
 from hamdel.model.audit import Summary
 from hamdel.render.audit.audit_json import render, schema, to_dict
 from hamdel.render.audit.audit_tables import agents_csv, clusters_csv

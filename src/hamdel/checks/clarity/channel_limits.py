@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hamdel.base.toml_file import nearest
+from hamdel.base.nearest import nearest
 from hamdel.errors import ConfigError
 from hamdel.evidence.case import Case, Hit
 from hamdel.model import Severity

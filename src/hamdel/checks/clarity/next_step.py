@@ -8,6 +8,7 @@ from hamdel.evidence.acts.steps import Steps
 from hamdel.evidence.case import Case, Hit
 from hamdel.language.fold import key
 from hamdel.model import Emotion
+from hamdel.model.policy import Role
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["NextStep"]
@@ -30,7 +31,7 @@ class NextStep:
         asked = context.problem or context.upset or context.questions
         if context.emotion is Emotion.THANKS or not asked:
             return
-        if {"clarity/refusal-no-alternative", "clarity/deflection", "respect/blunt-refusal"} & case.found.keys():
+        if case.has(Role.REFUSAL, Role.HANDOVER):
             return
         if case.holds_slot(self._slots):
             return

@@ -15,11 +15,11 @@ from hamdel.language.sets import word_set
 from hamdel.language.times import Bound
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Emotion, Severity
+from hamdel.model.policy import Role
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["UnansweredQuestion", "asked"]
 
-_REFUSALS = frozenset(("clarity/refusal-no-alternative", "respect/blunt-refusal"))
 _UNKNOWN = word_set("acts.answer.unknown")
 _YES_NO = word_set("acts.answer.whole")
 _MUCH, _MUCH_BESIDE_YES = 8, 10  # content words of the draft's own
@@ -57,11 +57,11 @@ class UnansweredQuestion:
         questions = case.context.questions
         if not questions or case.context.emotion is Emotion.THANKS or asks(case) or self._says_unknown(case):
             return
-        if not _REFUSALS.isdisjoint(case.found):  # a "no" is an answer, and has findings of its own
+        if case.has(Role.REFUSAL):  # a "no" is an answer, and has findings of its own
             return
-        if case.holds_slot(self._slots):  # respect/unfilled-placeholder asks for it
+        if case.holds_slot(self._slots):  # an open slot has a finding of its own
             return
-        if "clarity/vague-time" in case.found:  # a vague "when" has its own finding
+        if case.has(Role.VAGUE_TIME):  # a vague "when" has its own finding
             questions = tuple(q for q in questions if q.kind is not QuestionKind.WHEN)
         open_ones = [q for q in questions if not self._is_answered(case, q)]
         if not _YES_NO.isdisjoint(case.said_norms):  # the first of them got its yes or no, in whatever words

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from hamdel.checks.later_reply import follow_up
 from hamdel.evidence.case import Case, Hit
 from hamdel.evidence.phrases import PhraseHit
+from hamdel.model.policy import Role
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["FeelingAck"]
@@ -23,7 +24,7 @@ class FeelingAck:
         self._check = check
 
     def __call__(self, case: Case) -> Iterator[Hit]:
-        if not case.context.upset or follow_up(case) or "empathy/non-apology" in case.found:
+        if not case.context.upset or follow_up(case) or case.has(Role.NON_APOLOGY):
             return
         if not any(self._counts(case, hit) for hit in case.phrases(self._check, credit=True)):
             yield Hit(kind=case.context.emotion, evidence=case.context.emotion_words)

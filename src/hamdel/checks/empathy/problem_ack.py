@@ -14,6 +14,7 @@ from hamdel.evidence.acts.synonyms import Synonyms
 from hamdel.evidence.case import Case, Hit
 from hamdel.evidence.customer import content_keys, content_lemmas
 from hamdel.model import Emotion
+from hamdel.model.policy import Role
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["ProblemAck"]
@@ -42,15 +43,15 @@ class ProblemAck:
         if not (context.problem or context.questions or context.upset or context.details.orders):
             return
         steps = self._steps
-        answers = steps.answers(case, loosely=True) and "respect/blunt-refusal" not in case.found
-        guides = steps.guides(case) and "clarity/deflection" not in case.found
+        answers = steps.answers(case, loosely=True) and not case.has(Role.BLUNT)
+        guides = steps.guides(case) and not case.has(Role.HANDOVER)
         fits = answers or guides or asks(case) or self._informs(case)
         if not (fits or self._linked(case)):
             yield Hit(kind="subject", evidence=tuple(sorted(context.content))[:5])
 
     def _linked(self, case: Case) -> bool:
         theirs, mine = case.context.content, content_keys(case.said_words)
-        if case.has_credit(self._check.id) or self._synonyms.link(theirs, mine):
+        if any(case.phrases(self._check, credit=True)) or self._synonyms.link(theirs, mine):
             return True
         return any(len(t) > 3 and len(m) > 3 and (t in m or m in t) for t in theirs for m in mine)
 

@@ -18,13 +18,12 @@ from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Change, Edit, Safety, Severity
+from hamdel.model.policy import Role
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["BareImperative"]
 
 _DIRECTIONS = frozenset((QuestionKind.HOW, QuestionKind.WHERE))
-_TU_CHECKS = ("respect/tu-form", "respect/tv-mix")  # they tell «بده» (give) from «بده» (is bad)
-_UPSELL = "empathy/upsell-in-complaint"
 _MANY = 3  # commands from which a row of them is a warning
 _CURT = 8  # words of a reply that is nothing but a command
 _HEAVY = 2  # words that a sentence has more of, unless it only greets
@@ -45,9 +44,9 @@ class BareImperative:
         self._asked = frozenset(map(key, check.words("asked")))
 
     def __call__(self, case: Case) -> Iterator[Hit]:
-        if self._asked_for(case) or _UPSELL in case.found:  # a sales talk has a finding of its own
+        if self._asked_for(case) or case.has(Role.SALES):  # a sales talk has a finding of its own
             return
-        tu = {hit.last - 1 for name in _TU_CHECKS for hit in case.found.get(name, ())}
+        tu = {hit.last - 1 for hit in case.finds(Role.ADDRESS)}  # these tell «بده» (give) from «بده» (is bad)
         words = case.draft.words
         bare = [i for i in case.helpful if self._commands.is_bare(case, i) and (not words[i].familiar or i in tu)]
         if not bare or not self._reads_as_order(case, bare):
@@ -84,9 +83,9 @@ class BareImperative:
         """Return the whole command, to «شما»; empty when it may not be whole, or a «تو» would be left in it."""
         draft = case.draft
         first = None if self._reproaches(draft, i) else whole_command(draft, i)
-        if first is None or any(first <= hit.first <= i for hit in case.found.get("respect/tv-mix", ())):
+        if first is None or any(first <= hit.first <= i for hit in case.finds(Role.MIXED_ADDRESS)):
             return ""
-        familiar = [hit for hit in case.found.get("respect/tu-form", ()) if first <= hit.first <= i]
+        familiar = [hit for hit in case.finds(Role.FAMILIAR) if first <= hit.first <= i]
         if any(edit.safety is not Safety.SAFE for hit in familiar for edit in hit.edits):
             return ""
         forms = {hit.first: hit.kind for hit in familiar}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hamdel.checks.phrase import phrase_hits
-from hamdel.checks.respect.called import CalledNames
+from hamdel.checks.respect.titled_names import CalledNames
 from hamdel.evidence.case import Case, Hit
 from hamdel.evidence.predicates.position import LEADS
 from hamdel.language.analysis import Analysis
@@ -222,7 +222,7 @@ def _called_by_name(case: Case, first: int, name: Sequence[int], called: str) ->
     draft = case.draft
     after = draft.next_word(name[-1])
     closed = after is not None and draft.words[after].norm in word_set("acts.address.polite")
-    dear = "" if closed else " گرامی" if case.slots["formal"] else " عزیز"
+    dear = "" if closed else " گرامی" if case.formal else " عزیز"
     return Edit((Change(draft.starts[first], draft.ends[name[-1]], _joined(called) + dear),))
 
 

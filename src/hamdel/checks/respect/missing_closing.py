@@ -38,24 +38,26 @@ class MissingClosing:
         channel = case.conversation.channel
         if case.context.emotion is Emotion.THANKS or channel is Channel.SOCIAL or not case.said:
             return
-        ending = [*_norms(case)[-_ENDING:], *key(case.conversation.signature).split()]
-        closed = self._closing.within(ending)
         if channel is Channel.CHAT:
-            if self._settled(case) and not closed:
+            if self._settled(case) and not self._closes(case):
                 yield Hit(kind="open-door", severity=Severity.SUGGESTION)
-        elif not closed and not self._signed(case):
+        elif not self._closes(case) and not self._signed(case):
             if not self._ends_well(case):
                 yield Hit(kind="sign-off", severity=Severity.SUGGESTION)
         elif not self._signed(case):
             yield Hit(kind="signer", severity=Severity.SUGGESTION)
 
+    def _closes(self, case: Case) -> bool:
+        return self._closing.within([*_norms(case)[-_ENDING:], *key(case.conversation.signature).split()])
+
     def _settled(self, case: Case) -> bool:
         """Tell whether the draft's last sentence says that the customer's matter is done, and nothing is left open."""
-        if not (case.context.problem or case.context.questions) or case.asks or case.times:
+        if not (case.context.problem or case.context.questions):
             return False
         words = [word for word in case.said_words if word.kind is Kind.WORD][-4:]
-        done = any(a.norm in self._solved and _is_done(b) for a, b in pairwise(words))
-        return done and not any(word.predicate and (word.negative or "Tense=Pres" in word.feats) for word in words)
+        if not any(a.norm in self._solved and _is_done(b) for a, b in pairwise(words)) or case.asks or case.times:
+            return False
+        return not any(word.predicate and (word.negative or "Tense=Pres" in word.feats) for word in words)
 
     @staticmethod
     def _ends_well(case: Case) -> bool:

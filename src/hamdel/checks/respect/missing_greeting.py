@@ -19,12 +19,6 @@ _SALUTATION = 6  # tokens in which «جناب آقای راد،» opens a letter
 _MARKS = (Kind.PUNCT, Kind.SPACE, Kind.EMOJI)
 
 
-def _is_first_reply(case: Case, greeted: bool) -> bool:
-    """Tell whether this is the first reply; when the turn isn't known, a greeting or a new problem says so."""
-    turn = case.conversation.turn
-    return turn == 1 if turn is not None else greeted or bool(case.context.problem)
-
-
 def _norms(case: Case) -> list[str]:
     return [word.norm for word in case.said_words]
 
@@ -42,16 +36,20 @@ class MissingGreeting:
         self._address = Formulas(word_set("acts.address.titles", "acts.address.dear"))
 
     def __call__(self, case: Case) -> Iterator[Hit]:
-        greeted = self._greets(case.context.norms)
-        if case.context.emotion is Emotion.THANKS or not _is_first_reply(case, greeted):
+        if case.context.emotion is Emotion.THANKS or not self._is_first_reply(case):
             return
-        if _word_count(case) == 1 and not greeted:
+        if _word_count(case) == 1 and not self._greets(case.context.norms):
             return
         opening = _norms(case)
         if not self._greets(opening):
             email = case.conversation.channel is Channel.EMAIL
             grave = email and not self._address.within(opening[:_SALUTATION])
             yield Hit(kind="greeting", severity=Severity.WARNING if grave else Severity.SUGGESTION)
+
+    def _is_first_reply(self, case: Case) -> bool:
+        """Tell whether this is the first reply; when the turn isn't known, a greeting or a new problem says so."""
+        turn = case.conversation.turn
+        return turn == 1 if turn is not None else bool(case.context.problem) or self._greets(case.context.norms)
 
     def _greets(self, norms: Sequence[str]) -> bool:
         """«با احترام» greets at the very start only; elsewhere it signs off."""

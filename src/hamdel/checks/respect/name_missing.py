@@ -36,5 +36,5 @@ def _greeting_by(case: Case, name: str) -> tuple[Edit, ...]:
     hello = next((i for i in case.said[:_FIRST] if draft.words[i].norm in HELLO), None)
     if hello is None:
         return ()
-    dear = "گرامی" if case.slots["formal"] else "عزیز"
+    dear = "گرامی" if case.formal else "عزیز"
     return (Edit((Change(draft.ends[hello], draft.ends[hello], f" {name} {dear}"),)),)

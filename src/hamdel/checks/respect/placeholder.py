@@ -11,7 +11,7 @@ from hamdel.evidence.case import Case, Hit
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind
-from hamdel.masking.frame import DEAR, TITLES
+from hamdel.masking.courtesy import DEAR, TITLES
 from hamdel.phrasebank import CheckDef
 
 __all__ = ["Placeholders"]

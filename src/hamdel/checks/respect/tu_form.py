@@ -6,10 +6,10 @@ list, and a form that is also a noun («بدی», «داری», «خریدی») 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from typing import NamedTuple
 
-from hamdel.checks.respect.address.companions import Before, Companions
+from hamdel.checks.respect.address.companions import KEEP, Before, Companions
 from hamdel.checks.respect.address.doubts import closes, familiar_reading, is_bare, previous_lemma
 from hamdel.checks.respect.address.homographs import is_another_word
 from hamdel.checks.respect.address.mixing import CLITIC, COPULA, IMPERATIVE, OBJECT_MARKS, PRONOUN, VERB, mixed_from
@@ -47,6 +47,7 @@ _COMMANDS = word_set("familiar.verb.commands")
 _PLAIN = word_set("familiar.verb.plain")
 _COMPOUND_DARI = word_set("familiar.before.keeping")
 _REACH = 6
+_MAY_END = (*ENDINGS, "ی")
 _GIVE = word_set("familiar.form.give")
 _HAVE = word_set("familiar.form.have")
 _OUGHT = word_set("grammar.auxiliary.long")
@@ -61,10 +62,6 @@ class _Form(NamedTuple):
 def _is_others(draft: Analysis, i: int) -> bool:
     """Tell whether a word is somebody else's («گفت تو …»); what comes of saying it («بگو تا پیدات کنم») isn't."""
     return is_reported(draft, i) and not any(word.norm == "تا" for word in draft.words[draft.sentence(i)[0] : i])
-
-
-def _may_end(norm: str) -> bool:
-    return norm.endswith(ENDINGS) or norm[-1:] == "ی"
 
 
 class TuForms:
@@ -86,21 +83,29 @@ class TuForms:
     def forms(self, case: Case) -> tuple[list[_Form], list[_Form]]:
         """Return the «تو» forms of the draft, and what may be one beside them though nobody can tell."""
         words = zip(case.said, case.said_words, strict=True)
-        candidates = [i for i, word in words if word.familiar or word.norm in self._pronouns or _may_end(word.norm)]
+        candidates = [
+            i for i, word in words if word.familiar or word.norm.endswith(_MAY_END) or word.norm in self._pronouns
+        ]
         found = [form for i in candidates if (form := self._form(case.draft, i))]
         quoted = {form.token: form for form in found if form.sure and _is_others(case.draft, form.token)}
         sure = {form.token: form for form in found if form.sure and form.token not in quoted}
         sentences = {case.draft.sentence(token) for token in sure}
         forms: list[_Form] = list(sure.values())
         doubts = [form for form in quoted.values() if case.draft.sentence(form.token) in sentences]
-        for i in case.said if sentences else ():
+        for i in self._others(case, candidates, sentences) if sentences else ():
             known = i in sure or i in quoted or case.draft.words[i].norm in self._settled
-            told = known or is_another_word(case.draft, i)
-            if not told and case.draft.sentence(i) in sentences:
+            if not (known or is_another_word(case.draft, i)):
                 kind, certain = self._companions.beside(case.draft, i)
                 if certain is not False:
                     (forms if certain and not _is_others(case.draft, i) else doubts).append(_Form(i, kind, False))
         return sorted(forms), doubts
+
+    @staticmethod
+    def _others(case: Case, candidates: Iterable[int], sentences: Container[tuple[int, int]]) -> list[int]:
+        """Return the tokens that `Companions.beside` may know in sentences that say «تو» for sure."""
+        draft = case.draft
+        kept = [i for i in case.said if draft.words[i].norm in KEEP]
+        return [i for i in sorted({*candidates, *kept}) if draft.sentence(i) in sentences]
 
     def _form(self, draft: Analysis, i: int) -> _Form | None:
         word = draft.words[i]

@@ -70,6 +70,8 @@ class _Commands(LazyGroup):
         "audit": "hamdel.doors.cli.audit:audit",
         "lsp": "hamdel.doors.cli.lsp:lsp",
         "stdio": "hamdel.doors.cli.stdio:stdio",
+        "serve": "hamdel.doors.cli.serve:serve",
+        "browser": "hamdel.doors.cli.browser:browser",
         "archive": "hamdel.doors.cli.archive_commands:archive",
     }
 

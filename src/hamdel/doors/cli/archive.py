@@ -10,18 +10,17 @@ import typer
 
 from hamdel.base.text_files import read_stdin, read_text
 from hamdel.doors.cli.archive_tools import open_archive, say, seconds_of
+from hamdel.doors.cli.exported import column
+from hamdel.doors.cli.groups import grouped
 from hamdel.doors.cli.options import (
     ArchiveOption,
-    ConfigOption,
     DateOrderOption,
     Format,
     FormatOption,
-    LangOption,
-    NoConfigOption,
     PresetOption,
+    SettingsOptions,
     TeamOption,
     archive_folder,
-    settings,
 )
 from hamdel.doors.cli.screen import open_screen, write
 from hamdel.model import Lang
@@ -40,6 +39,7 @@ CustomerId = Annotated[
 AgentOption = Annotated[str, typer.Option("--agent", metavar="NAME", help="Who sent it.", show_default=False)]
 
 
+@grouped
 def import_(  # noqa: PLR0913 - typer reads one parameter for each option
     files: Annotated[
         list[Path],
@@ -47,19 +47,15 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
     ],
     *,
     place: ArchiveOption = None,
-    reply: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of the replies.")] = None,
-    agent: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of the agents.")] = None,
-    customer: Annotated[
-        str | None, typer.Option("--customer-id", "--customer", metavar="COLUMN", help="Column of the customers' ids.")
-    ] = None,
-    time: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of the times.")] = None,
-    channel: Annotated[str | None, typer.Option(metavar="COLUMN", help="Column of the channels.")] = None,
+    reply: Annotated[str | None, column("the replies")] = None,
+    agent: Annotated[str | None, column("the agents")] = None,
+    customer: Annotated[str | None, column("the customers' ids", "--customer-id", "--customer")] = None,
+    time: Annotated[str | None, column("the times")] = None,
+    channel: Annotated[str | None, column("the channels")] = None,
     preset: PresetOption = None,
     team: TeamOption = None,
     date_order: DateOrderOption = None,
-    lang: LangOption = None,
-    config: ConfigOption = None,
-    no_config: NoConfigOption = False,
+    given: SettingsOptions,
 ) -> None:
     """Add many past replies; what is there already counts once, so a stopped import can be run again.
 
@@ -73,7 +69,7 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
     from hamdel.render.audit.columns import columns as shown
     from hamdel.render.audit.columns import left_out
 
-    chosen = settings(config, no_config, lang=lang)
+    chosen = given.load()
     order = date_order and date_order.value
     columns = Columns(reply, agent, customer, time, channel, preset=preset, team=tuple(team or ()), date_order=order)
     useless = False
@@ -103,6 +99,7 @@ def _report(done: Imported, file: Path, lang: Lang) -> None:
         say("more_rejected", lang, n=done.rejected - len(done.reasons))
 
 
+@grouped
 def add(  # noqa: PLR0913 - typer reads one parameter for each option
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="The reply that was sent.")] = "-",
     *,
@@ -113,12 +110,10 @@ def add(  # noqa: PLR0913 - typer reads one parameter for each option
     time: Annotated[
         str, typer.Option(metavar="TIME", help="When, Jalali or Gregorian; now by default.", show_default=False)
     ] = "",
-    lang: LangOption = None,
-    config: ConfigOption = None,
-    no_config: NoConfigOption = False,
+    given: SettingsOptions,
 ) -> None:
     """Add one reply, after it was sent."""
-    chosen = settings(config, no_config, lang=lang)
+    chosen = given.load()
     text = read_stdin() if file == "-" else read_text(file)
     seconds = seconds_of(time) if time else None
     with open_archive(archive_folder(place, chosen), make=True, write_to=True) as past:
@@ -133,6 +128,7 @@ def add(  # noqa: PLR0913 - typer reads one parameter for each option
     say("added" if new else "known", chosen.lang)
 
 
+@grouped
 def search(  # noqa: PLR0913 - typer reads one parameter for each option
     text: Annotated[str, typer.Argument(metavar="TEXT|-", help="A reply, or what begins one.")],
     *,
@@ -141,12 +137,10 @@ def search(  # noqa: PLR0913 - typer reads one parameter for each option
     sentences: Annotated[bool, typer.Option("--sentences", help="Search each sentence by itself.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="Show as many at most.")] = 10,
     output: FormatOption = Format.TEXT,
-    lang: LangOption = None,
-    config: ConfigOption = None,
-    no_config: NoConfigOption = False,
+    given: SettingsOptions,
 ) -> None:
     """Find earlier replies that are near copies of a text; names, numbers, dates and courtesy don't count."""
-    chosen = settings(config, no_config, lang=lang)
+    chosen = given.load()
     raw = read_stdin() if text == "-" else text
     with open_archive(archive_folder(place, chosen)) as past:
         found = past.sentence_matches(raw, at) if sentences else past.search(raw, at)
@@ -163,20 +157,19 @@ def _emit(found: list[Match], output: Format, lang: Lang) -> None:
         open_screen().show(render.matches(found, lang))
 
 
+@grouped
 def stats(
     *,
     place: ArchiveOption = None,
     output: FormatOption = Format.TEXT,
-    lang: LangOption = None,
-    config: ConfigOption = None,
-    no_config: NoConfigOption = False,
+    given: SettingsOptions,
 ) -> None:
     """Show how many replies there are, of whom and since when, and which are sent most often."""
     from hamdel.archive.overview import statistics
     from hamdel.render import archive as render
     from hamdel.render.text.json_text import dumps
 
-    chosen = settings(config, no_config, lang=lang)
+    chosen = given.load()
     with open_archive(archive_folder(place, chosen)) as past:
         counted = statistics(past)
     if output is Format.JSON:

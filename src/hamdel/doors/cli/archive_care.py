@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from hamdel.doors.cli.archive_tools import open_archive, say, seconds_of
-from hamdel.doors.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, archive_folder, settings
+from hamdel.doors.cli.groups import grouped
+from hamdel.doors.cli.options import ArchiveOption, SettingsOptions, archive_folder
 from hamdel.doors.cli.screen import write
 from hamdel.errors import InputError
 from hamdel.model import Lang
@@ -16,6 +17,7 @@ from hamdel.model import Lang
 __all__ = ["compact", "forget", "verify"]
 
 
+@grouped
 def forget(  # noqa: PLR0913 - typer reads one parameter for each option
     *,
     place: ArchiveOption = None,
@@ -25,12 +27,10 @@ def forget(  # noqa: PLR0913 - typer reads one parameter for each option
         str, typer.Option(metavar="DATE", help="What was sent before, Jalali or Gregorian.", show_default=False)
     ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
-    lang: LangOption = None,
-    config: ConfigOption = None,
-    no_config: NoConfigOption = False,
+    given: SettingsOptions,
 ) -> None:
     """Remove replies for good, from all files. Of several conditions, all must hold."""
-    chosen = settings(config, no_config, lang=lang)
+    chosen = given.load()
     if not (customer or agent or before):
         raise InputError("nothing to forget; name --customer, --agent or --before")
     seconds = seconds_of(before) if before else 0
@@ -53,17 +53,16 @@ def _agreed(count: int, lang: Lang) -> bool:
     return typer.confirm(said("forget", lang, n=count))
 
 
+@grouped
 def verify(
     *,
     place: ArchiveOption = None,
-    lang: LangOption = None,
-    config: ConfigOption = None,
-    no_config: NoConfigOption = False,
+    given: SettingsOptions,
 ) -> None:
     """Read the whole archive and say what is damaged; exits with 1 when something is."""
     from hamdel.archive.overview import problems
 
-    chosen = settings(config, no_config, lang=lang)
+    chosen = given.load()
     with open_archive(archive_folder(place, chosen), finish=False) as past:
         found = list(problems(past.record))
     for line in found:
@@ -73,15 +72,14 @@ def verify(
     say("sound", chosen.lang)
 
 
+@grouped
 def compact(
     *,
     place: ArchiveOption = None,
-    lang: LangOption = None,
-    config: ConfigOption = None,
-    no_config: NoConfigOption = False,
+    given: SettingsOptions,
 ) -> None:
     """Make search files anew and give unused space back."""
-    chosen = settings(config, no_config, lang=lang)
+    chosen = given.load()
     with open_archive(archive_folder(place, chosen), write_to=True) as past:
         past.compact()
     say("compacted", chosen.lang)

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hamdel.doors.cli.exits import ExitCode
-from hamdel.doors.cli.options import (
-    ConfigOption,
-    DateOrderOption,
-    LangOption,
-    NoConfigOption,
-    PresetOption,
-    TeamOption,
-    settings,
-)
+from hamdel.doors.cli.exported import ExportOptions
+from hamdel.doors.cli.groups import grouped
+from hamdel.doors.cli.options import SettingsOptions
 from hamdel.doors.cli.screen import complain, open_screen
 from hamdel.errors import InputError
 
 if TYPE_CHECKING:
     from hamdel.audit.folder import Folder
+    from hamdel.audit.request import Request
     from hamdel.audit.run import Order
-    from hamdel.doors.cli.audit_report import Wishes
     from hamdel.exports import Table
+    from hamdel.settings.config import Config
 
 __all__ = ["audit"]
 
@@ -39,8 +33,45 @@ _NEEDED = ("polars", "ijson", "fastexcel")
 _SHOWN_ROLES = ("agent", "customer", "time", "channel", "message", "csat", "thread")
 
 
-def _column(what: str, *names: str) -> Any:
-    return typer.Option(*names, metavar="COLUMN", help=f"Column of {what}.", show_default=False)
+@dataclass(frozen=True, slots=True)
+class _Results:
+    """What an audit is to give besides its tables; a group, see `hamdel.doors.cli.groups`."""
+
+    compare: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="An earlier audit to compare with.", show_default=False)
+    ] = None
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LIMIT", help='Exit with 1 beyond it: "error>0", "respect/blame>2%".', show_default=False),
+    ] = None
+    sample: Annotated[int, typer.Option(min=1, help="Replies to draw for labelling, with --sample-out.")] = 100
+    sample_out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write a random sample that hamdel evaluate reads.", show_default=False),
+    ] = None
+    no_clusters: Annotated[
+        bool, typer.Option("--no-clusters", help="Don't look for near copies, whose time grows faster than the input.")
+    ] = False
+    rank_agents: Annotated[
+        bool, typer.Option("--rank-agents", help="Put agents with the highest rates of errors first.")
+    ] = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """How an audit runs, and what it keeps; a group, see `hamdel.doors.cli.groups`."""
+
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Processes; one a core by default.", show_default=False)
+    ] = None
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was interrupted.")] = False
+    force: Annotated[bool, typer.Option("--force", help="Replace the audit in the folder.")] = False
+    anonymous_agents: Annotated[
+        bool, typer.Option("--anonymous-agents", help="Number agents instead of naming them.")
+    ] = False
+    keep_personal_data: Annotated[
+        bool, typer.Option("--keep-personal-data", help="Mask nothing; the folder then needs protection.")
+    ] = False
 
 
 def _list_presets(wanted: bool) -> None:
@@ -55,7 +86,8 @@ def _list_presets(wanted: bool) -> None:
     raise typer.Exit
 
 
-def audit(  # noqa: PLR0913 - typer reads one parameter for each option
+@grouped
+def audit(  # noqa: PLR0913 - each is a group of options
     files: Annotated[
         list[Path],
         typer.Argument(
@@ -69,63 +101,16 @@ def audit(  # noqa: PLR0913 - typer reads one parameter for each option
             "--out", metavar="FOLDER", help="Where report and tables go; new or empty. FILE.jsonl only draws a sample."
         ),
     ],
-    preset: PresetOption = None,
     presets: Annotated[
         bool,
         typer.Option(
             "--presets", callback=_list_presets, is_eager=True, help="List the programs that are known, and exit."
         ),
     ] = False,
-    reply: Annotated[str | None, _column("the replies", "--reply")] = None,
-    customer: Annotated[str | None, _column("the customers' messages", "--customer")] = None,
-    agent: Annotated[str | None, _column("the agents", "--agent")] = None,
-    time: Annotated[str | None, _column("the times", "--time")] = None,
-    id_: Annotated[str | None, _column("the replies' ids", "--id")] = None,
-    channel: Annotated[str | None, _column("the channels", "--channel")] = None,
-    csat: Annotated[str | None, _column("the customers' satisfaction", "--csat")] = None,
-    thread: Annotated[str | None, _column("the conversations' ids", "--thread")] = None,
-    customer_id: Annotated[str | None, _column("the customers' ids", "--customer-id")] = None,
-    turn: Annotated[str | None, _column("the turn, 1 for a first reply", "--turn")] = None,
-    outcome: Annotated[
-        list[str] | None,
-        typer.Option(metavar="COLUMN", help="Column of a further outcome; may be repeated.", show_default=False),
-    ] = None,
-    team: TeamOption = None,
-    date_order: DateOrderOption = None,
-    table: Annotated[str | None, typer.Option(metavar="NAME", help="Table in SQLite.", show_default=False)] = None,
-    query: Annotated[str | None, typer.Option(metavar="SQL", help="The same as a query.", show_default=False)] = None,
-    compare: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="An earlier audit to compare with.", show_default=False)
-    ] = None,
-    fail_on: Annotated[
-        list[str] | None,
-        typer.Option(metavar="LIMIT", help='Exit with 1 beyond it: "error>0", "respect/blame>2%".', show_default=False),
-    ] = None,
-    sample: Annotated[int, typer.Option(min=1, help="Replies to draw for labelling, with --sample-out.")] = 100,
-    sample_out: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write a random sample that hamdel evaluate reads.", show_default=False),
-    ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Processes; one a core by default.", show_default=False)
-    ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was interrupted.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace the audit in the folder.")] = False,
-    no_clusters: Annotated[
-        bool, typer.Option("--no-clusters", help="Don't look for near copies, whose time grows faster than the input.")
-    ] = False,
-    rank_agents: Annotated[
-        bool, typer.Option("--rank-agents", help="Put agents with the highest rates of errors first.")
-    ] = False,
-    anonymous_agents: Annotated[
-        bool, typer.Option("--anonymous-agents", help="Number agents instead of naming them.")
-    ] = False,
-    keep_personal_data: Annotated[
-        bool, typer.Option("--keep-personal-data", help="Mask nothing; the folder then needs protection.")
-    ] = False,
-    lang: LangOption = None,
-    config: ConfigOption = None,
-    no_config: NoConfigOption = False,
+    export: ExportOptions,
+    results: _Results,
+    running: _Running,
+    given: SettingsOptions,
 ) -> None:
     """Audit past replies: a page for people, tables for analysts.
 
@@ -133,35 +118,41 @@ def audit(  # noqa: PLR0913 - typer reads one parameter for each option
     rows; an interrupted run goes on with --resume.
     """
     _require_packages()
-    chosen = settings(config, no_config, lang=lang)
-    from hamdel.audit.examine import Rules
-    from hamdel.audit.run import Order
-    from hamdel.audit.sample import refuse_labelled
-    from hamdel.doors.cli.audit_report import read_wishes
-    from hamdel.exports import Columns
-    from hamdel.exports.columns import ALL_ROLES
-
-    outcomes = tuple(dict.fromkeys(outcome or ()))
-    columns = Columns(
-        reply, agent, customer_id, time, channel, customer, id_, thread, turn, csat, outcomes, ALL_ROLES,
-        preset=preset, team=tuple(team or ()), date_order=date_order and date_order.value, table=table, query=query,
-    )  # fmt: skip
-    rules = Rules(chosen, columns.outcomes, keep_personal_data)
-    order = Order(files, columns, rules, anonymous_agents, workers or os.cpu_count() or 1)
+    request = _request(files, export, results, running, given.load())
+    only_sample = out.suffix == _SAMPLE
     with _interruptible():
-        for path in filter(None, (sample_out, out if out.suffix == _SAMPLE else None)):
-            if not force:
+        from hamdel.audit.sample import refuse_labelled
+
+        for path in filter(None, (results.sample_out, out if only_sample else None)):
+            if not running.force:
                 refuse_labelled(path)
-        if out.suffix == _SAMPLE:
-            _refuse_in_sample({"--compare": compare, "--fail-on": fail_on, "--sample-out": sample_out})
-            _sample(order, out, sample)
-            return
-        wishes = read_wishes(chosen, compare, fail_on or (), (sample_out, sample) if sample_out else None)
-        wishes = replace(wishes, clusters=not no_clusters, ranked=rank_agents)
-        _audit(order, out, wishes, resume=resume, force=force)
+        if only_sample:
+            _refuse_in_sample(results)
+            _sample(request.order(), out, results.sample)
+        else:
+            _audit(request, out, resume=running.resume, force=running.force)
 
 
-def _refuse_in_sample(options: Mapping[str, object]) -> None:
+def _request(files: list[Path], export: ExportOptions, results: _Results, running: _Running, config: Config) -> Request:
+    from hamdel.audit.request import Request  # here, for --help needs no polars
+
+    return Request(
+        files,
+        export.columns(),
+        config,
+        keep_personal=running.keep_personal_data,
+        anonymous=running.anonymous_agents,
+        workers=running.workers,
+        compare=results.compare,
+        fail_on=results.fail_on or (),
+        sample=(results.sample_out, results.sample) if results.sample_out else None,
+        clusters=not results.no_clusters,
+        ranked=results.rank_agents,
+    )
+
+
+def _refuse_in_sample(results: _Results) -> None:
+    options = {"--compare": results.compare, "--fail-on": results.fail_on, "--sample-out": results.sample_out}
     given = [name for name, value in options.items() if value]
     if given:
         hint = f"--out must name a folder, for FILE{_SAMPLE} takes a sample only"
@@ -184,10 +175,11 @@ def _sample(order: Order, path: Path, size: int) -> None:
     open_screen().show(sample_drawn(path, len(lines), order.rules.config.lang))
 
 
-def _audit(order: Order, out: Path, wishes: Wishes, *, resume: bool, force: bool) -> None:
+def _audit(request: Request, out: Path, *, resume: bool, force: bool) -> None:
     from hamdel.audit.run import open_folder
     from hamdel.doors.cli.audit_report import conclude
 
+    wishes, order = request.wishes(), request.order()
     folder, finished = open_folder(order, out, resume=resume, force=force)
     if not finished:
         _examine(order, folder)

@@ -2,61 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from hamdel.audit.clusters import Limits
-from hamdel.audit.compare import compared, read_earlier
+from hamdel.audit.compare import compared
 from hamdel.audit.folder import Folder, write_errors
-from hamdel.audit.gate import exceeded, parse
+from hamdel.audit.gate import exceeded
+from hamdel.audit.request import Wishes
 from hamdel.audit.run import read_tables
 from hamdel.audit.sample import draw, write_sample
 from hamdel.audit.summary import Settings, summarise
-from hamdel.checker import Checker
 from hamdel.doors.cli.screen import open_screen
 from hamdel.errors import InputError
-from hamdel.model.audit import Condition
 from hamdel.render.audit.audit_folder import write_results
 from hamdel.render.audit.audit_screen import shown
-from hamdel.settings.config import Config
 
-__all__ = ["Wishes", "conclude", "read_wishes"]
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What is asked of an audit besides its tables.
-
-    Attributes:
-        checker: names checks and words examples.
-        earlier: the summary of the audit to compare with; None for no comparison.
-        limits: beyond which the exit code is 1.
-        sample: where to write a sample, and of how many replies.
-        clusters: look for near copies.
-        ranked: put agents with the highest rates first.
-    """
-
-    checker: Checker
-    earlier: dict[str, Any] | None = None
-    limits: tuple[Condition, ...] = ()
-    sample: tuple[Path, int] | None = None
-    clusters: bool = True
-    ranked: bool = False
-
-
-def read_wishes(
-    config: Config, compare: Path | None, fail_on: Sequence[str], sample: tuple[Path, int] | None
-) -> Wishes:
-    """Read what is asked for before any work is done, so that a slip of the pen costs no hour.
-
-    Raises:
-        HamdelError: the settings can't be used, there is nothing to compare with, or a limit can't be read.
-    """
-    checker = Checker(config)
-    limits = tuple(one for text in fail_on for one in parse(text, checker.checks))
-    return Wishes(checker, read_earlier(compare) if compare else None, limits, sample)
+__all__ = ["conclude"]
 
 
 def conclude(folder: Folder, wishes: Wishes, *, finished: bool) -> bool:

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from hamdel.checks import explained as catalogue
-from hamdel.doors.cli.options import ConfigOption, Format, FormatOption, LangOption, NoConfigOption, settings
+from hamdel.doors.cli.groups import grouped
+from hamdel.doors.cli.options import Format, FormatOption, SettingsOptions
 from hamdel.doors.cli.screen import open_screen, write
 from hamdel.model import Severity
 from hamdel.phrasebank import CheckDef, load_checks
@@ -20,14 +21,14 @@ from hamdel.settings.config import validate_checks
 __all__ = ["checks", "explain"]
 
 
+@grouped
 def checks(
     output: FormatOption = Format.TEXT,
-    lang: LangOption = None,
-    config: ConfigOption = None,
-    no_config: NoConfigOption = False,
+    *,
+    given: SettingsOptions,
 ) -> None:
     """List all checks with their severity, as your settings have it."""
-    chosen = settings(config, no_config, lang=lang)
+    chosen = given.load()
     known = load_checks(chosen.phrasebanks, examples=False)
     validate_checks(chosen, known)
     levels = {id_: chosen.severity_of(id_, check.severity) for id_, check in known.items()}
@@ -37,14 +38,14 @@ def checks(
     open_screen().show(table(known.values(), levels, chosen.lang))
 
 
+@grouped
 def explain(
     check_id: Annotated[str, typer.Argument(metavar="ID", help="A check, such as respect/blame.")],
-    lang: LangOption = None,
-    config: ConfigOption = None,
-    no_config: NoConfigOption = False,
+    *,
+    given: SettingsOptions,
 ) -> None:
     """Show one check: why it exists, its sources, examples and rewrites."""
-    chosen = settings(config, no_config, lang=lang)
+    chosen = given.load()
     found = catalogue.explain(check_id, chosen)
     screen = open_screen()
     lines = page(

@@ -8,24 +8,16 @@ from typing import Annotated
 import typer
 
 from hamdel.doors.cli.conversation import (
-    AgentOption,
-    AudienceOption,
-    ChannelOption,
-    CustomerIdOption,
-    CustomerOption,
+    ConversationOptions,
     FailOnOption,
     FileArgument,
-    NoArchiveOption,
-    PastOption,
     PersonalOption,
-    TurnOption,
-    asked,
     draft_name,
     is_failure,
-    opened_checker,
 )
 from hamdel.doors.cli.exits import ExitCode
-from hamdel.doors.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, settings
+from hamdel.doors.cli.groups import grouped
+from hamdel.doors.cli.options import SettingsOptions
 from hamdel.doors.cli.screen import open_screen, write
 from hamdel.model import Report
 
@@ -38,23 +30,14 @@ class Format(StrEnum):
     LINE = "line"
 
 
+@grouped
 def check(  # noqa: PLR0913 - typer reads one parameter for each option
     file: FileArgument = None,
     *,
-    customer: CustomerOption = "",
-    past: PastOption = None,
-    audience: AudienceOption = None,
-    channel: ChannelOption = None,
-    turn: TurnOption = None,
-    archive: ArchiveOption = None,
-    no_archive: NoArchiveOption = False,
-    customer_id: CustomerIdOption = "",
-    agent: AgentOption = "",
+    about: ConversationOptions,
     output: Annotated[Format, typer.Option("--format", help="For people, programs or editors.")] = Format.TEXT,
-    lang: LangOption = None,
     fail_on: FailOnOption = None,
-    config: ConfigOption = None,
-    no_config: NoConfigOption = False,
+    given: SettingsOptions,
     show_all: Annotated[
         bool, typer.Option("--all", help="Show every finding, suggestions too; five graver ones by default.")
     ] = False,
@@ -66,9 +49,9 @@ def check(  # noqa: PLR0913 - typer reads one parameter for each option
 
     Examples: `hamdel check reply.txt --customer "سفارشم نرسیده"`, `pbpaste | hamdel check --format json`.
     """
-    chosen = settings(config, no_config, audience=audience, channel=channel, lang=lang, fail_on=fail_on)
-    talk = asked(draft_name(file), customer=customer, past=past, turn=turn, customer_id=customer_id, agent=agent)
-    with opened_checker(chosen, archive, none=no_archive or past is not None) as checker:
+    chosen = about.load(given, fail_on=fail_on)
+    talk = about.asked(draft_name(file))
+    with about.checker(chosen) as checker:
         report = checker.check(talk.draft, **talk.about)
     _emit(report, talk.name, output, show_all=show_all, show_personal=show_personal_data)
     raise typer.Exit(ExitCode.FINDINGS if is_failure(report.worst(), chosen.fail_on) else ExitCode.CLEAN)

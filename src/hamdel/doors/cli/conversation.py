@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from hamdel.base.files import is_there
 from hamdel.base.text_files import read_past, read_stdin, read_text
-from hamdel.doors.cli.options import archive_folder
+from hamdel.doors.cli.options import ArchiveOption, SettingsOptions, archive_folder
 from hamdel.errors import InputError
 from hamdel.model import Audience, Channel, Severity
+from hamdel.model.fields import CONVERSATION
 from hamdel.settings.config import Config, FailOn
 
 if TYPE_CHECKING:
@@ -26,47 +27,31 @@ if TYPE_CHECKING:
 
 __all__ = [
     "STDIN",
-    "AgentOption",
     "Asked",
-    "AudienceOption",
-    "ChannelOption",
-    "CustomerIdOption",
-    "CustomerOption",
+    "ConversationOptions",
     "FailOnOption",
     "FileArgument",
     "NoArchiveOption",
-    "PastOption",
     "PersonalOption",
-    "TurnOption",
-    "asked",
     "draft_name",
     "is_failure",
-    "opened_checker",
 ]
 
 STDIN = "-"
 _LOOKS_LIKE_PATH = re.compile(r"\S+\.(?:txt|md|text|eml|html?|csv|jsonl?|log|docx?)", re.IGNORECASE)
 
+
+def _option(name: str, **more: Any) -> Any:
+    """An option for a field of the conversation; it takes a file where another door takes a text, and says so."""
+    field = CONVERSATION[name]
+    return typer.Option(**{"metavar": field.metavar or None, "help": field.en, **more})
+
+
 FileArgument = Annotated[
     str | None,
     typer.Argument(metavar="FILE|-", help="The draft; standard input by default.", show_default=False),
 ]
-CustomerOption = Annotated[
-    str,
-    typer.Option(metavar="FILE|TEXT", help="The customer's message, or a file with it.", show_default=False),
-]
-PastOption = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="Earlier replies: .txt, one a line, or .jsonl.", show_default=False),
-]
-AudienceOption = Annotated[Audience | None, typer.Option(help="Who reads it; consumer unless set otherwise.")]
-ChannelOption = Annotated[Channel | None, typer.Option(help="Where it is sent; chat unless set otherwise.")]
-TurnOption = Annotated[int | None, typer.Option(min=1, metavar="N", help="1 for a first reply, 2 … later.")]
 NoArchiveOption = Annotated[bool, typer.Option("--no-archive", help="Compare with no archive of past replies.")]
-CustomerIdOption = Annotated[
-    str, typer.Option(metavar="ID", help="The customer, as in the archive.", show_default=False)
-]
-AgentOption = Annotated[str, typer.Option(metavar="NAME", help="Who answers, as in the archive.", show_default=False)]
 FailOnOption = Annotated[
     FailOn | None, typer.Option(help="Least severity that exits with 1; warning unless set otherwise.")
 ]
@@ -90,35 +75,59 @@ class Asked:
     about: About
 
 
-def asked(  # noqa: PLR0913 - one parameter for each option
-    name: str | None, *, customer: str, past: Path | None, turn: int | None, customer_id: str, agent: str
-) -> Asked:
-    """Read what the options name; without a name the draft is empty.
+@dataclass(frozen=True, slots=True)
+class ConversationOptions:
+    """What is known of the conversation around a draft; a group, see `hamdel.doors.cli.groups`."""
 
-    Raises:
-        InputError: a file can't be read, or standard input is asked for twice.
-    """
-    message = _customer_message(customer, draft_from_stdin=name == STDIN)
-    earlier = read_past(past) if past else ()
-    draft = "" if name is None else _read_draft(name)
-    return Asked(
-        name or "",
-        draft,
-        {"customer": message, "past": earlier, "turn": turn, "customer_id": customer_id, "agent": agent},
-    )
+    customer: Annotated[
+        str, _option("customer", help="The customer's message, or a file with it.", show_default=False)
+    ] = ""
+    past: Annotated[
+        Path | None, _option("past", help="Earlier replies: .txt, one a line, or .jsonl.", show_default=False)
+    ] = None
+    audience: Annotated[Audience | None, _option("audience")] = None
+    channel: Annotated[Channel | None, _option("channel")] = None
+    turn: Annotated[int | None, _option("turn", min=1)] = None
+    archive: ArchiveOption = None
+    no_archive: NoArchiveOption = False
+    customer_id: Annotated[str, _option("customer_id", show_default=False)] = ""
+    agent: Annotated[str, _option("agent", show_default=False)] = ""
 
+    def load(self, given: SettingsOptions, **options: Any) -> Config:
+        """Load the settings, with the audience and the channel that are given.
 
-@contextmanager
-def opened_checker(config: Config, archive: Path | None, *, none: bool) -> Iterator[Checker]:
-    """A checker with the archive to compare with, if there is one; only one that an option names must be there.
+        Raises:
+            ConfigError: a settings file or an environment variable is wrong.
+        """
+        return given.load(audience=self.audience, channel=self.channel, **options)
 
-    Raises:
-        HamdelError: the archive isn't there or can't be opened, or the checker can't be made.
-    """
-    from hamdel.checker import Checker  # here, for --help doesn't need it
+    def asked(self, name: str | None) -> Asked:
+        """Read the draft of this name, empty without one, and what the options name.
 
-    with _opened_archive(archive, config, none=none) as opened:
-        yield Checker(config, opened)
+        Raises:
+            InputError: a file can't be read, or standard input is asked for twice.
+        """
+        message = _customer_message(self.customer, draft_from_stdin=name == STDIN)
+        about: About = {
+            "customer": message,
+            "past": read_past(self.past) if self.past else (),
+            "turn": self.turn,
+            "customer_id": self.customer_id,
+            "agent": self.agent,
+        }
+        return Asked(name or "", "" if name is None else _read_draft(name), about)
+
+    @contextmanager
+    def checker(self, config: Config) -> Iterator[Checker]:
+        """A checker with the archive to compare with, if there is one; only one that an option names must be there.
+
+        Raises:
+            HamdelError: the archive isn't there or can't be opened, or the checker can't be made.
+        """
+        from hamdel.checker import Checker  # here, for --help doesn't need it
+
+        with _opened_archive(self.archive, config, none=self.no_archive or self.past is not None) as opened:
+            yield Checker(config, opened)
 
 
 def draft_name(file: str | None) -> str:

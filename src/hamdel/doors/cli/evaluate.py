@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hamdel.doors.cli.options import ConfigOption, Format, FormatOption, LangOption, NoConfigOption, settings
+from hamdel.doors.cli.groups import grouped
+from hamdel.doors.cli.options import Format, FormatOption, SettingsOptions
 from hamdel.doors.cli.progress import Progress
 from hamdel.doors.cli.screen import open_screen, write
 from hamdel.model import Conversation, Lang, Report, Severity
@@ -23,13 +24,13 @@ __all__ = ["evaluate"]
 _LISTED = 20  # disagreements, without --all-cases
 
 
+@grouped
 def evaluate(  # noqa: PLR0913 - typer reads one parameter for each option
     files: Annotated[
         list[str], typer.Argument(metavar="CASES.jsonl|-", help="Labelled replies, one JSON object a line.")
     ],
     *,
     output: FormatOption = Format.TEXT,
-    lang: LangOption = None,
     least: Annotated[Severity, typer.Option(help="Findings below this severity don't count.")] = Severity.SUGGESTION,
     all_cases: Annotated[
         bool, typer.Option("--all-cases", help="List every disagreement; the first twenty by default.")
@@ -37,15 +38,14 @@ def evaluate(  # noqa: PLR0913 - typer reads one parameter for each option
     ignore_unknown: Annotated[
         bool, typer.Option("--ignore-unknown", help="Leave labels out whose check doesn't exist.")
     ] = False,
-    config: ConfigOption = None,
-    no_config: NoConfigOption = False,
+    given: SettingsOptions,
 ) -> None:
     """Measure how far hamdel agrees with your own labels.
 
     Precision, recall, F1 and kappa for each check, false alarms, and how scores go with ratings.
     The README says how to label replies.
     """
-    chosen = settings(config, no_config, lang=lang)
+    chosen = given.load()
     from hamdel.checker import Checker  # here, for --help needs neither it
     from hamdel.evaluate.running import evaluate as run  # nor numpy
 

@@ -10,31 +10,15 @@ import typer
 from hamdel.base.text_files import replace_text
 from hamdel.doors.cli.conversation import (
     STDIN,
-    AgentOption,
-    AudienceOption,
-    ChannelOption,
-    CustomerIdOption,
-    CustomerOption,
+    ConversationOptions,
     FailOnOption,
     FileArgument,
-    NoArchiveOption,
-    PastOption,
-    TurnOption,
-    asked,
     draft_name,
     is_failure,
-    opened_checker,
 )
 from hamdel.doors.cli.exits import ExitCode
-from hamdel.doors.cli.options import (
-    ArchiveOption,
-    ConfigOption,
-    Format,
-    FormatOption,
-    LangOption,
-    NoConfigOption,
-    settings,
-)
+from hamdel.doors.cli.groups import grouped
+from hamdel.doors.cli.options import Format, FormatOption, SettingsOptions
 from hamdel.doors.cli.screen import complain, open_screen, remark, write
 from hamdel.errors import InputError
 from hamdel.model import Fixed, Lang
@@ -42,6 +26,7 @@ from hamdel.model import Fixed, Lang
 __all__ = ["fix"]
 
 
+@grouped
 def fix(  # noqa: PLR0913 - typer reads one parameter for each option
     file: FileArgument = None,
     *,
@@ -50,20 +35,10 @@ def fix(  # noqa: PLR0913 - typer reads one parameter for each option
     offered: Annotated[
         bool, typer.Option("--offered", help="Apply offered edits, too; read the text before you send it.")
     ] = False,
-    customer: CustomerOption = "",
-    past: PastOption = None,
-    audience: AudienceOption = None,
-    channel: ChannelOption = None,
-    turn: TurnOption = None,
-    archive: ArchiveOption = None,
-    no_archive: NoArchiveOption = False,
-    customer_id: CustomerIdOption = "",
-    agent: AgentOption = "",
+    about: ConversationOptions,
     output: FormatOption = Format.TEXT,
-    lang: LangOption = None,
     fail_on: FailOnOption = None,
-    config: ConfigOption = None,
-    no_config: NoConfigOption = False,
+    given: SettingsOptions,
 ) -> None:
     """Mend what can be mended mechanically, and say what is left.
 
@@ -72,14 +47,14 @@ def fix(  # noqa: PLR0913 - typer reads one parameter for each option
 
     Examples: `hamdel fix reply.txt --diff`, `hamdel fix reply.txt --write`, `pbpaste | hamdel fix | pbcopy`.
     """
-    chosen = settings(config, no_config, audience=audience, channel=channel, lang=lang, fail_on=fail_on)
+    chosen = about.load(given, fail_on=fail_on)
     name = draft_name(file)
     if diff and write_file:
         raise InputError("--diff shows and --write changes; take one of them")
     if write_file and name == STDIN:
         raise InputError("--write needs a file to write to; name one, or leave --write out to get the text")
-    talk = asked(name, customer=customer, past=past, turn=turn, customer_id=customer_id, agent=agent)
-    with opened_checker(chosen, archive, none=no_archive or past is not None) as checker:
+    talk = about.asked(name)
+    with about.checker(chosen) as checker:
         fixed = checker.fix(talk.draft, offered=offered, **talk.about)
     if write_file and fixed.text != talk.draft and not replace_text(name, fixed.text):
         complain(f"{name}: its encoding has no «ی» or no Persian digits; it is UTF-8 now")

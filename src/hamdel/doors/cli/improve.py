@@ -9,20 +9,12 @@ from typing import Annotated
 import typer
 
 from hamdel.doors.cli.conversation import (
-    AgentOption,
-    AudienceOption,
-    ChannelOption,
-    CustomerIdOption,
-    CustomerOption,
+    ConversationOptions,
     FileArgument,
-    NoArchiveOption,
-    PastOption,
-    TurnOption,
-    asked,
     draft_name,
-    opened_checker,
 )
-from hamdel.doors.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, settings
+from hamdel.doors.cli.groups import grouped
+from hamdel.doors.cli.options import SettingsOptions
 from hamdel.doors.cli.screen import open_screen, write
 from hamdel.model import Improved
 from hamdel.settings.config import Config
@@ -36,6 +28,7 @@ class Format(StrEnum):
     DRAFT = "draft"
 
 
+@grouped
 def improve(  # noqa: PLR0913 - typer reads one parameter for each option
     file: FileArgument = None,
     *,
@@ -44,21 +37,11 @@ def improve(  # noqa: PLR0913 - typer reads one parameter for each option
         typer.Option(metavar="NAME", help="Start from the skeleton of a situation; see --situations."),
     ] = None,
     situations: Annotated[bool, typer.Option("--situations", help="List the situations and exit.")] = False,
-    customer: CustomerOption = "",
-    past: PastOption = None,
-    audience: AudienceOption = None,
-    channel: ChannelOption = None,
-    turn: TurnOption = None,
-    archive: ArchiveOption = None,
-    no_archive: NoArchiveOption = False,
-    customer_id: CustomerIdOption = "",
-    agent: AgentOption = "",
+    about: ConversationOptions,
     output: Annotated[
         Format, typer.Option("--format", help="For people, for programs, or nothing but the better draft.")
     ] = Format.TEXT,
-    lang: LangOption = None,
-    config: ConfigOption = None,
-    no_config: NoConfigOption = False,
+    given: SettingsOptions,
 ) -> None:
     """Rewrite a draft: its facts and order stay, what may hurt is repaired, what is missing is added.
 
@@ -67,12 +50,12 @@ def improve(  # noqa: PLR0913 - typer reads one parameter for each option
     Examples: `hamdel improve reply.txt --customer "سفارشم نرسیده"`,
     `hamdel improve --situation late-delivery --customer message.txt`.
     """
-    chosen = settings(config, no_config, audience=audience, channel=channel, lang=lang)
+    chosen = about.load(given)
     if situations:
         _list(chosen)
         raise typer.Exit
-    talk = asked(_name(file, situation), customer=customer, past=past, turn=turn, customer_id=customer_id, agent=agent)
-    with opened_checker(chosen, archive, none=no_archive or past is not None) as checker:
+    talk = about.asked(_name(file, situation))
+    with about.checker(chosen) as checker:
         improved = checker.improve(talk.draft, situation=situation, **talk.about)
     _emit(improved, output)
 

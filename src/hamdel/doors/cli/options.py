@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,9 +20,11 @@ __all__ = [
     "DateOrderOption",
     "Format",
     "FormatOption",
+    "LabelsOption",
     "LangOption",
     "NoConfigOption",
     "PresetOption",
+    "SettingsOptions",
     "TeamOption",
     "archive_folder",
     "settings",
@@ -60,6 +63,12 @@ ArchiveOption = Annotated[
         "--archive", metavar="FOLDER", help="The archive of past replies; yours by default.", show_default=False
     ),
 ]
+LabelsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--labels", metavar="FILE", help="Where «this isn't right» is noted, as cases for evaluate.", show_default=False
+    ),
+]
 # Their files are named, not read, for help must not import them.
 _PROGRAMS = ", ".join(name.replace("_", "-") for name in module_names("exports/presets"))
 PresetOption = Annotated[
@@ -82,6 +91,23 @@ DateOrderOption = Annotated[
     typer.Option("--date-order", help="Of dates such as 05/12/2024, where none of them tells.", show_default=False),
 ]
 NoConfigOption = Annotated[bool, typer.Option("--no-config", help="Use no settings file.")]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsOptions:
+    """Which settings a command follows; a group, see `hamdel.doors.cli.groups`."""
+
+    lang: LangOption = None
+    config: ConfigOption = None
+    no_config: NoConfigOption = False
+
+    def load(self, **options: Any) -> Config:
+        """Load the settings, with what further options say in their place.
+
+        Raises:
+            ConfigError: a settings file or an environment variable is wrong.
+        """
+        return settings(self.config, self.no_config, lang=self.lang, **options)
 
 
 def settings(config: Path | None, no_config: bool, **options: Any) -> Config:

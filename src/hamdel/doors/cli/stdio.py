@@ -9,7 +9,7 @@ from types import FrameType
 from hamdel.doors.cli.conversation import NoArchiveOption, PersonalOption
 from hamdel.doors.cli.exits import ExitCode
 from hamdel.doors.cli.logs import begin_log
-from hamdel.doors.cli.options import ArchiveOption, ConfigOption, LangOption, NoConfigOption, settings
+from hamdel.doors.cli.options import ArchiveOption, ConfigOption, LabelsOption, LangOption, NoConfigOption, settings
 from hamdel.doors.cli.pipes import take_stdin, take_stdout
 from hamdel.doors.cli.screen import complain
 
@@ -24,6 +24,7 @@ def stdio(  # noqa: PLR0913 - typer reads one parameter for each option
     config: ConfigOption = None,
     no_config: NoConfigOption = False,
     show_personal_data: PersonalOption = False,
+    labels: LabelsOption = None,
 ) -> None:
     """Answer another program over standard input and output: JSON-RPC 2.0, one object a line.
 
@@ -31,6 +32,7 @@ def stdio(  # noqa: PLR0913 - typer reads one parameter for each option
     """
     settings(config, no_config, lang=lang)  # what is wrong with them is said before anybody waits for an answer
     from hamdel.doors.keeper import Keeper, Place
+    from hamdel.doors.requests import LabelFile
     from hamdel.doors.stdio.methods import Methods
     from hamdel.doors.stdio.server import Server
 
@@ -39,7 +41,7 @@ def stdio(  # noqa: PLR0913 - typer reads one parameter for each option
     options = (("lang", lang),) if lang else ()
     place = Place(None, config, not no_config, options, archive, no_archive)
     keeper = Keeper()
-    methods = Methods(keeper, place, show_personal_data, complain)
+    methods = Methods(keeper, place, show_personal_data, complain, LabelFile(labels) if labels else None)
     output = take_stdout()
     try:
         Server(methods, take_stdin(), output).run()

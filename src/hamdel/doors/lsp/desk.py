@@ -62,7 +62,7 @@ class Desk:
 
     def _unchecked(self, document: Document, settings: EditorSettings, error: InputError) -> Checked:
         """Return what is known of a document that is too long to be checked beside others: that it wasn't."""
-        lang = self._checker(self._place(document, settings)).config.lang
+        lang = self._worked(self._place(document, settings), lambda checker: checker.config.lang)
         what = "too_long" if isinstance(error, TooLongError) else "too_late"
         values = {"longest": f"{LONGEST:,}", "seconds": f"{SECONDS:g}"}
         if lang is Lang.FA:
@@ -135,17 +135,17 @@ class Desk:
     def _with_checker(self, place: Place, work: Callable[[Checker], _T]) -> _T:
         """Do something with a place's checker; without the archive when that can't be used."""
         try:
-            done = work(self._checker(place))
+            done = self._worked(place, work)
             self.say("archive", "")
         except ArchiveError as error:
             self.say("archive", str(error))
-            done = work(self._checker(replace(place, no_archive=True)))
+            done = self._worked(replace(place, no_archive=True), work)
         return done
 
-    def _checker(self, place: Place) -> Checker:
-        checker = self.keeper.checker(place)
-        self.say(str(place.folder), self.keeper.problem(place))
-        return checker
+    def _worked(self, place: Place, work: Callable[[Checker], _T]) -> _T:
+        with self.keeper.lend(place) as checker:
+            self.say(str(place.folder), self.keeper.problem(place))
+            return work(checker)
 
 
 def _about(draft: Draft, settings: EditorSettings) -> dict[str, Any]:

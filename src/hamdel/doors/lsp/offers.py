@@ -16,8 +16,6 @@ _GREETING = re.compile(rf"(?:با )?(?:{'|'.join(entries('acts.greeting.raw'))})
 _STOPS = (".", "!", "؟", "?", "…", "۔")
 #: «به‌جای «تو» بنویسید «شما»» is advice, no wording.
 _ADVICE = re.compile("به[\u200c ]جای «")
-#: Checks about the whole draft whose wording belongs at its end; that of the others opens the reply.
-_AT_END = frozenset(("respect/missing-closing", "clarity/no-next-step", "clarity/unanswered-question"))
 
 
 def offers(checked: Checked, finding: Finding) -> Iterator[Edit]:
@@ -37,19 +35,17 @@ def offers(checked: Checked, finding: Finding) -> Iterator[Edit]:
 def _change(checked: Checked, finding: Finding, wording: str) -> Change:
     text, by = checked.document.text, checked.draft.start
     if finding.anchor is Anchor.DOCUMENT:
-        return _insertion(checked, finding.check, wording)
+        return _insertion(checked, wording)
     start, end = finding.sentence if wording.endswith(_STOPS) else (finding.start, finding.end)
     start, end = start + by, end + by
     return Change(start, start + len(text[start:end].rstrip()), wording)
 
 
-def _insertion(checked: Checked, check: str, wording: str) -> Change:
+def _insertion(checked: Checked, wording: str) -> Change:
+    """What is missing opens the reply, unless the check's ``[edits]`` say where it belongs: then it has edits."""
     text = checked.document.text
     first, _ = checked.first_word
-    if check in _AT_END:
-        end = checked.end
-        return Change(end, end, f"\n{wording}" if text[:end].strip() else wording)
-    if check != "respect/missing-greeting" and (greeting := _GREETING.match(text, first, checked.end)):
+    if greeting := _GREETING.match(text, first, checked.end):
         return _after_greeting(text, greeting.end(), wording)
     return Change(first, first, f"{wording} ")
 

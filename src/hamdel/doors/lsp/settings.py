@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from hamdel.base.toml_file import nearest
+from hamdel.base.nearest import nearest
 from hamdel.doors.keeper import Place
 from hamdel.errors import ConfigError
 from hamdel.model import Severity
-from hamdel.settings.keys import choice_of
+from hamdel.model.fields import CONVERSATION
+from hamdel.settings.keys import OF_A_TALK, choice_of
 
 __all__ = ["KEYS", "EditorSettings", "read_settings"]
 
 _LONGEST_DELAY = 60_000
-_CHOICES = ("audience", "channel", "address", "lang")
+#: The texts of a conversation that an editor may set for all documents, by their names there.
+_TEXTS = {CONVERSATION[name].camel: name for name in ("customer_id", "agent")}
 #: Clients send their whole section; the program to start and the protocol's trace in it are their own affair.
 _EDITORS_OWN = ("path", "trace")
 
@@ -77,7 +80,7 @@ def _with(settings: EditorSettings, key: str, value: Any, root: Path) -> EditorS
     """The settings with one more value; null is nobody's choice."""
     if key in _EDITORS_OWN:
         return settings
-    if key in _CHOICES:
+    if key in OF_A_TALK:
         kept = tuple(pair for pair in settings.options if pair[0] != key)
         chosen = () if value in (None, "") else ((key, choice_of(key, value, f"hamdel.{key}")),)
         return replace(settings, options=(*kept, *chosen))
@@ -120,21 +123,23 @@ def _text(key: str, value: Any) -> str:
     raise ConfigError(f"hamdel.{key}: must be a text, not {value!r}")
 
 
+def _field(key: str, name: str, value: Any, _: Path) -> dict[str, Any]:
+    return {name: _text(key, value)}
+
+
 _READERS: dict[str, Callable[[Any, Path], dict[str, Any]]] = {
     "config": _config,
     "archive": _archive,
-    "customerId": lambda value, _: {"customer_id": _text("customerId", value)},
-    "agent": lambda value, _: {"agent": _text("agent", value)},
+    **{key: partial(_field, key, name) for key, name in _TEXTS.items()},
     "delay": _delay,
     "least": _least,
 }
 _DEFAULTS: dict[str, dict[str, Any]] = {
     "config": {"config": None},
     "archive": {"archive": None, "no_archive": False},
-    "customerId": {"customer_id": ""},
-    "agent": {"agent": ""},
+    **{key: {name: ""} for key, name in _TEXTS.items()},
     "delay": {"delay": EditorSettings().delay},
     "least": {"least": EditorSettings().least},
 }
 #: All names of settings.
-KEYS = (*_CHOICES, *_READERS)
+KEYS = (*OF_A_TALK, *_READERS)

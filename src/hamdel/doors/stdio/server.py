@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from hamdel.doors.requests import RequestError
+from hamdel.doors.requests.params import Param, take
 from hamdel.doors.stdio.lines import read_lines
 from hamdel.doors.stdio.messages import (
     Call,
@@ -19,17 +21,16 @@ from hamdel.doors.stdio.messages import (
     encode,
     error_answer,
     id_in,
+    is_id,
     parse,
     read_call,
     result_answer,
 )
-from hamdel.doors.stdio.methods import LONGEST, Methods
-from hamdel.doors.stdio.params import id_, take
+from hamdel.doors.stdio.methods import CHANGES, LONGEST, Methods, refusing
 from hamdel.errors import HamdelError
 
 __all__ = ["Server"]
 
-_CHANGES = ("initialize", "archive/add", "shutdown")
 _MOST_WAITING = 1000  # no more is read until some of it is done
 
 log = logging.getLogger(__name__)
@@ -172,7 +173,7 @@ class Server:
 
     def _cancel(self, call: Call) -> bool:
         """Give a request up; return whether it was still open."""
-        wanted = take(call.params, {"id": id_}, "id")["id"]
+        wanted = _wanted(call)
         with self._changed:
             job = self._pending.get(_key(wanted))
         return job is not None and self._give_up(job, Code.CANCELLED, "cancelled")
@@ -186,7 +187,7 @@ class Server:
         with self._changed:
             if job in self._waiting:
                 self._waiting.remove(job)
-            elif job.call.method in _CHANGES:
+            elif job.call.method in CHANGES:
                 return False
         return self._answer(job, error_answer(job.call.id, code, reason))
 
@@ -254,6 +255,28 @@ class Server:
             with self._changed:
                 self._broken = error
                 self._changed.notify()
+
+
+def _id(value: Any) -> Any:
+    if not is_id(value):
+        raise TypeError
+    return value
+
+
+_CANCEL = (Param("id", {}, _id, "شناسهٔ درخواست", "the id of a request", needed=True),)
+
+
+def _wanted(call: Call) -> Id:
+    """The id of the request that is to be cancelled.
+
+    Raises:
+        Refusal: there is none.
+    """
+    try:
+        wanted: Id = take(call.params, _CANCEL)["id"]
+    except RequestError as error:
+        raise refusing(error) from error
+    return wanted
 
 
 def _key(id_: Id) -> tuple[type, Id]:

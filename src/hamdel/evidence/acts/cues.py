@@ -7,10 +7,9 @@ from collections.abc import Iterable
 
 from hamdel.evidence.case import Case
 from hamdel.language.fold import key
+from hamdel.model.policy import Role
 
 __all__ = ["Cues", "is_harsh"]
-
-_HARSH = ("respect/contempt", "respect/dismissal", "respect/blame", "respect/threat", "respect/profanity")
 
 
 class Cues:
@@ -31,4 +30,4 @@ class Cues:
 
 def is_harsh(case: Case) -> bool:
     """Tell whether something hurts in the draft: that has to go first, and a kind sentence beside it mends nothing."""
-    return any(name in case.found for name in _HARSH)
+    return case.has(Role.HARSH)

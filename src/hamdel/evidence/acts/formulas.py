@@ -24,7 +24,13 @@ class Formulas:
     def __init__(self, phrases: Iterable[str]) -> None:
         spaced = {key(phrase.replace("\u200c", " ")) for phrase in phrases}
         ordered = sorted((re.escape(phrase).replace("\\ ", " ?") for phrase in spaced), key=len, reverse=True)
-        self._find = re.compile(rf"(?<!\w)(?:{'|'.join(ordered) or '(?!)'})(?!\w)")
+        # By their first letter: at each word few of them are tried.
+        tails: dict[str, list[str]] = {}
+        for phrase in ordered:
+            first = phrase[: 1 + phrase.startswith("\\")]
+            tails.setdefault(first, []).append(phrase[len(first) :])
+        found = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in tails.items())
+        self._find = re.compile(rf"(?<!\w)(?:{found or '(?!)'})(?!\w)")
 
     def within(self, norms: Iterable[str]) -> bool:
         """Tell whether one of the phrases stands in the tokens."""

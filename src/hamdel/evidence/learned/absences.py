@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from math import log
+from operator import mul
 
 import numpy as np
 import numpy.typing as npt
 
 from hamdel.evidence.customer import Context, QuestionKind
-from hamdel.model.evidence import EMOTIONS, Evidence, chances_of
+from hamdel.evidence.learned import kernel
+from hamdel.model.evidence import EMOTIONS, Evidence, chance_of
 
 __all__ = ["ABSENCES", "AbsenceReader", "draft_features"]
 
@@ -32,60 +34,70 @@ def draft_features(evidence: Evidence, context: Context, draft: str, rules: Mapp
         rules: what the rules say of each absence: 1 for sure, 0.5 for perhaps, 0 for no.
     """
     chances = evidence.chances
-    some = 1 - np.prod(1 - chances, axis=0)
+    count, labels = chances.shape
     overlap = evidence.facts[:, 0]
-    answers, problems = (chances[:, evidence.column(kind)] * overlap for kind in ("answer", "problem"))
+    shared = [row[:2] for row in evidence.facts.tolist()]
+    answers, problems = (
+        max(map(mul, chances[:, evidence.column(kind)].tolist(), overlap.tolist())) for kind in ("answer", "problem")
+    )
     details = context.details
     given = (details.orders, details.names, details.dates, details.products)
     asked = {question.kind for question in context.questions}
-    row = [
-        *np.log(some + 1e-3).tolist(),
-        *chances.mean(axis=0).tolist(),
-        *chances.max(axis=0).tolist(),
+    message = context.message
+    whole = [
         *evidence.emotions.tolist(),
         float(evidence.emotions[:3].sum()),
-        *(float(context.emotion is emotion) for emotion in EMOTIONS),
+        *(context.emotion is emotion for emotion in EMOTIONS),
         min(len(context.questions), 3),
-        float(bool(context.problem)),
-        *(float(bool(detail)) for detail in given),
-        float(context.blames_us),
-        *(float(kind in asked) for kind in _KINDS),
-        float(overlap.max()),
-        float(overlap.mean()),
-        float(evidence.facts[:, 1].max()),
-        float(answers.max()),
-        float(problems.max()),
-        float(np.log(len(evidence.sentences))),
+        bool(context.problem),
+        *map(bool, given),
+        context.blames_us,
+        *(kind in asked for kind in _KINDS),
+        max(cosine for cosine, _ in shared),
+        float(np.add.reduce(overlap) / np.float32(count)),
+        max(words for _, words in shared),
+        answers,
+        problems,
+        log(count),
         min(len(draft), _LONG) / 200,
-        min(len(context.message), _LONG) / 200,
+        min(len(message), _LONG) / 200,
         *(rules.get(name, 0.0) for name in ABSENCES),
-        float(bool(context.message)),
-        float(any(char.isdigit() for char in draft)),
-        float("؟" in draft or "?" in draft),
-        min(context.message.count("؟") + context.message.count("?"), 3),
+        bool(message),
+        any(map(str.isdigit, set(draft))),
+        "؟" in draft or "?" in draft,
+        min(message.count("؟") + message.count("?"), 3),
     ]
-    return np.array(row, np.float32)
+    row = np.empty(3 * labels + len(whole), np.float32)
+    row[:labels] = np.log(evidence.some + np.float32(1e-3))
+    row[labels : 2 * labels] = np.add.reduce(chances, axis=0) / np.float32(count)
+    row[2 * labels : 3 * labels] = np.maximum.reduce(chances, axis=0)
+    row[3 * labels :] = whole
+    return row
 
 
-class AbsenceReader(NamedTuple):
+class AbsenceReader:
     """A small network over `draft_features`: one hidden layer, one output for each absence.
 
-    Attributes:
-        mean, scale: what the features are made alike with.
-        hidden, hidden_bias, out, out_bias: the layers.
+    Args:
+        arrays: ``mean`` and ``scale``, which the features are made alike with, and the layers ``hidden``,
+            ``hidden_bias``, ``out``, ``out_bias``.
     """
 
-    mean: _Floats
-    scale: _Floats
-    hidden: _Floats
-    hidden_bias: _Floats
-    out: _Floats
-    out_bias: _Floats
+    def __init__(self, arrays: Mapping[str, _Floats]) -> None:
+        self._mean, self._scale = arrays["mean"], arrays["scale"]
+        self._layers = tuple(arrays[name] for name in ("hidden", "hidden_bias", "out", "out_bias"))
+        self._compiled = kernel.Layer(*self._layers) if kernel.available() else None
 
     def __call__(self, features: _Floats) -> dict[str, float]:
         """Return how likely each absence is, 0 to 1."""
-        alike = np.clip((features - self.mean) * self.scale, -_FAR, _FAR)
+        alike = np.minimum(np.maximum((features - self._mean) * self._scale, -_FAR), _FAR)
+        outputs = self._compiled(alike) if self._compiled else self._plainly(alike)
+        return dict(zip(ABSENCES, map(chance_of, outputs.tolist()), strict=True))
+
+    def _plainly(self, alike: _Floats) -> _Floats:
+        """Return the outputs without the kernel."""
+        hidden, hidden_bias, out, out_bias = self._layers
         # Not by BLAS: for a single row it wakes threads that cost more than the sum.
-        inner = np.maximum((alike[:, None] * self.hidden).sum(axis=0) + self.hidden_bias, 0)
-        chances = chances_of((inner[:, None] * self.out).sum(axis=0) + self.out_bias)
-        return dict(zip(ABSENCES, chances.tolist(), strict=True))
+        inner = np.maximum((alike[:, None] * hidden).sum(axis=0) + hidden_bias, 0)
+        outputs: _Floats = (inner[:, None] * out).sum(axis=0) + out_bias
+        return outputs

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
-from hamdel.evidence.learned.features import Traits
 from hamdel.evidence.learned.model_file import Model
 from hamdel.evidence.learned.network import Bags
+from hamdel.evidence.learned.traits import Traits
 
 __all__ = ["Exemplars"]
 
@@ -28,6 +30,7 @@ class Exemplars:
         self._vectors = arrays["exemplar_vectors"]
         self._rows: dict[str, list[int]] = model.values["exemplars"]
         self._bags = bags
+        self._known = cache(self._of)
 
     def nearest(self, words: Sequence[Traits], fault: str) -> str:
         """Return the sentence with a fault whose vector points most nearly the same way; empty when there is none.
@@ -38,10 +41,15 @@ class Exemplars:
         """
         if not words or fault not in self._rows:
             return ""
+        known, lengths = self._known(fault)
+        likeness = known @ self._bags([words])[0] / lengths
+        return self._text(self._rows[fault][0] + int(np.argmax(likeness)))
+
+    def _of(self, fault: str) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Return the vectors of a fault's exemplars, and how long they are."""
         first, last = self._rows[fault]
-        known = self._vectors[first:last].astype(np.float32)
-        likeness = known @ self._bags([words])[0] / np.maximum(np.linalg.norm(known, axis=1), 1)
-        return self._text(first + int(np.argmax(likeness)))
+        vectors = self._vectors[first:last].astype(np.float32)
+        return vectors, np.maximum(np.linalg.norm(vectors, axis=1), 1)
 
     def _text(self, row: int) -> str:
         start = int(self._ends[row - 1]) if row else 0

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.evidence.learned.features import Traits, content_words
+from hamdel.evidence.learned.features import content_words
+from hamdel.evidence.learned.traits import Traits
 
 __all__ = ["FACTS", "OF_MESSAGE", "facts", "lone_facts"]
 

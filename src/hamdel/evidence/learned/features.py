@@ -12,138 +12,23 @@ digest (`hamdel.evidence.learned.model_file`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.base.resources import phrasebank_dir
-from hamdel.language.fold import key
-from hamdel.language.memory import Memory
-from hamdel.language.sets import word_set
-from hamdel.language.tokenizer import Kind
-from hamdel.language.words import Word
-from hamdel.phrasebank import load_words
+from hamdel.evidence.learned.traits import Traits, hash_of
 
-__all__ = ["CLOSE", "OPEN", "TraitReader", "Traits", "content_words", "lemma_hashes", "phrase_hashes", "shipped_traits"]
+__all__ = ["CLOSE", "OPEN", "content_words", "lemma_hashes", "phrase_hashes"]
 
 _Hashes = npt.NDArray[np.uint32]
 _Wide = npt.NDArray[np.uint64]
 
-_GRAMS = (2, 3, 4, 5)
-_WORD_TRAITS = 3_000  # in a generation
-_CLASSES = {
-    Kind.NUMBER: "<n>",
-    Kind.EMOJI: "<e>",
-    Kind.URL: "<url>",
-    Kind.EMAIL: "<email>",
-    Kind.CODE: "<code>",
-    Kind.SLOT: "<slot>",
-}
-_NAME = "<name>"
-_SHOWN = ("Person", "Number", "Tense", "Polarity", "Mood", "Aspect")
-_CONTENT = ("NOUN", "V", "ADJ", "ADV")
 #: How far apart two content words of a pair may be, in content words.
 _REACH = 3
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Traits:
-    """What a word gives to its sentence's features.
-
-    Attributes:
-        grams: hashes of the character n-grams of its matching key, a blank on each side.
-        lemma, shape: what stands for it in n-grams.
-        content: whether it carries content.
-        inflected: whether its shape says more than its part of speech.
-    """
-
-    grams: _Hashes
-    lemma: int
-    shape: int
-    content: bool
-    inflected: bool
-
-
-def _grams(form: str) -> _Hashes:
-    padded = f" {form} "
-    found = [padded[i : i + n] for n in _GRAMS for i in range(len(padded) - n + 1)]
-    return np.array([crc32(gram.encode("utf-8", "surrogatepass")) for gram in found], np.uint32)
-
-
-def _shape(word: Word) -> str:
-    """Return a word's part of speech, with the traits that tell who does it, when and whether."""
-    if not word.readings:
-        return word.kind.name
-    if word.pos in ("VERB", "AUX"):
-        pairs = [feat.split("=") for feat in word.feats.split("|") if "=" in feat]
-        return "V" + "".join(value[:3] for name, value in pairs if name in _SHOWN)
-    if "psor" in word.feats:
-        return f"{word.pos}+" + "".join(feat.split("=")[1][:3] for feat in word.feats.split("|") if "psor" in feat)
-    return word.pos
-
-
-def _known(text: str) -> int:
-    return crc32(text.encode("utf-8", "surrogatepass"))
-
-
-def _class_traits(label: str) -> Traits:
-    return Traits(np.array([_known(label)], np.uint32), _known(f"l{label}"), _known(f"s{label}"), False, False)
-
-
-class TraitReader:
-    """Words to `Traits`, remembered by form.
-
-    Args:
-        names: matching keys of first names and surnames.
-        titles: matching keys of what stands before a name («آقای», «خانم»).
-        dear: matching keys of what stands behind one («عزیز», «گرامی»).
-    """
-
-    def __init__(self, names: frozenset[str], titles: frozenset[str], dear: frozenset[str]) -> None:
-        self._names, self._titles, self._dear = names, titles, dear
-        self._forms = Memory[str, Traits](_WORD_TRAITS)
-        self._classes = {kind: _class_traits(label) for kind, label in _CLASSES.items()}
-        self._name = _class_traits(_NAME)
-
-    def __call__(self, words: Sequence[Word]) -> list[Traits]:
-        """Return the traits of a sentence's words, white space left out."""
-        said = [word for word in words if word.kind is not Kind.SPACE and word.norm]
-        return [self._name if self._is_name(said, i) else self._traits(word) for i, word in enumerate(said)]
-
-    def _is_name(self, words: Sequence[Word], i: int) -> bool:
-        """«آقای رضایی», «مریم عزیز»: a name that its neighbours show to be one, for «امید» and «بهار» are words too."""
-        word = words[i]
-        if word.kind is not Kind.WORD:
-            return False
-        before = words[i - 1].norm if i else ""
-        if word.norm not in self._names:
-            return before in self._titles and not word.readings and word.norm not in self._titles
-        after = words[i + 1].norm if i + 1 < len(words) else ""
-        return before in self._titles or before in self._names or after in self._dear or after in self._names
-
-    def _traits(self, word: Word) -> Traits:
-        fixed = self._classes.get(word.kind)
-        if fixed is not None:
-            return fixed
-        found = self._forms[word.norm]
-        if found is None:
-            shape = _shape(word)
-            found = Traits(
-                grams=_grams(word.norm),
-                lemma=_known(f"l{word.lemma or word.norm}"),
-                shape=_known(f"s{shape}"),
-                content=shape.startswith(_CONTENT),
-                inflected=shape[0] == "V" or "+" in shape,
-            )
-            self._forms[word.norm] = found
-        return found
-
-
 #: What stands at a sentence's start and at its end.
-OPEN, CLOSE = _known("^"), _known("$")
+OPEN, CLOSE = hash_of("^"), hash_of("$")
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 _SHIFT, _HALF = np.uint64(29), np.uint64(32)
@@ -230,14 +115,3 @@ def lemma_hashes(lemmas: Sequence[int]) -> _Hashes:
 def content_words(words: Sequence[Traits]) -> frozenset[int]:
     """Return the lemmas' hashes of the words that carry content; two texts that share one may speak of the same."""
     return frozenset(word.lemma for word in words if word.content)
-
-
-def shipped_traits() -> TraitReader:
-    """Return a reader of words with the names and titles that hamdel ships.
-
-    Raises:
-        PhrasebankError: a list can't be read.
-    """
-    folder = phrasebank_dir() / "lexicon"
-    names = (*load_words(folder / "names.txt"), *load_words(folder / "surnames.txt"))
-    return TraitReader(frozenset(map(key, names)), word_set("acts.address.titles"), word_set("acts.address.dear"))

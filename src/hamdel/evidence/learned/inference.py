@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,16 +14,15 @@ import numpy.typing as npt
 from hamdel.evidence.customer import Context
 from hamdel.evidence.learned.absences import AbsenceReader, draft_features
 from hamdel.evidence.learned.exemplars import Exemplars
-from hamdel.evidence.learned.facts import facts
-from hamdel.evidence.learned.features import TraitReader, Traits
 from hamdel.evidence.learned.header import MODEL
 from hamdel.evidence.learned.model_file import Model
 from hamdel.evidence.learned.network import LearnedReader
+from hamdel.evidence.learned.traits import TraitReader, Traits
 from hamdel.language.analysis import Analysis
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.model import Emotion
-from hamdel.model.evidence import EMOTIONS, Evidence, chances_of, emotion_of
+from hamdel.model.evidence import EMOTIONS, Evidence, chance_of, chances_of, emotion_of
 
 __all__ = ["MODEL", "EvidenceReader", "Limits", "Message", "message_cues", "said_words"]
 
@@ -53,10 +53,12 @@ class Message:
 
     Attributes:
         traits: its words'.
-        emotions: how likely each of `EMOTIONS` is; all zero when there is no message.
+        vector: of the learned reader; None when there is no message.
+        emotions: how likely each of `EMOTIONS` is; None when there is no message.
     """
 
     traits: tuple[Traits, ...] = ()
+    vector: Any = None
     emotions: Any = None
 
     @property
@@ -68,7 +70,28 @@ class Message:
 def said_words(analysis: Analysis, first: int, last: int) -> list[Word]:
     """Return the words of some tokens that the writer says: quotations are left out, links and placeholders aren't."""
     words, silent = analysis.words, analysis.silent
+    if silent.find(1, first, last) < 0:  # as in most
+        return words[first:last]
     return [words[i] for i in range(first, last) if not silent[i] or words[i].kind in _SILENT_BUT_SAID]
+
+
+class _Part:
+    """The words of some tokens that the writer says, white space left out."""
+
+    def __init__(self, analysis: Analysis, tokens: tuple[int, int]) -> None:
+        words, silent = analysis.words, analysis.silent
+        kept = [i for i in range(*tokens) if not silent[i] or words[i].kind in _SILENT_BUT_SAID]
+        self._tokens = [i for i in kept if words[i].kind is not Kind.SPACE]
+        self._words = [words[i] for i in self._tokens]
+
+    def within(self, first: int, last: int) -> list[Word]:
+        """Return the words of a range of tokens."""
+        return self._words[bisect_left(self._tokens, first) : bisect_left(self._tokens, last)]
+
+    def without(self, first: int, last: int) -> list[Word]:
+        """Return the words outside a range of tokens."""
+        before, after = bisect_left(self._tokens, first), bisect_left(self._tokens, last)
+        return self._words[:before] + self._words[after:]
 
 
 def message_cues(context: Context) -> _Floats:
@@ -106,7 +129,7 @@ class EvidenceReader:
         model = Model(path)
         self._traits = traits
         self._reader = LearnedReader(model)
-        self._labels = tuple(model.values["told"])
+        self._labels = self._reader.labels
         calibration: Mapping[str, Sequence[float]] = model.values["calibration"]
         self._slopes = np.array([calibration[label][0] for label in self._labels], np.float32)
         self._shifts = np.array([calibration[label][1] for label in self._labels], np.float32)
@@ -119,7 +142,9 @@ class EvidenceReader:
         self._least = np.full(len(self._labels), np.inf, np.float32)
         self._least[[self._labels.index(name) for name in faults]] = [self.limits[name].suggestion for name in faults]
         self._columns = {name: column for column, name in enumerate(self._labels)}
-        self._absences = AbsenceReader(*(arrays[f"absence_{name}"] for name in AbsenceReader._fields))
+        self._absences = AbsenceReader(
+            {name.removeprefix("absence_"): array for name, array in arrays.items() if name.startswith("absence_")}
+        )
         self._emotion = arrays["emotion"], arrays["emotion_cues"], arrays["emotion_bias"]
 
     def message(self, analysis: Analysis, context: Context) -> Message:
@@ -129,9 +154,10 @@ class EvidenceReader:
         if not traits:
             return Message()
         weights, cues, bias = self._emotion
-        outputs = self._reader.bags([traits])[0] @ weights + message_cues(context) @ cues + bias
+        vector = self._reader.bags([traits])[0]
+        outputs = vector @ weights + message_cues(context) @ cues + bias
         chances = np.exp(outputs - outputs.max())
-        return Message(tuple(traits), chances / chances.sum())
+        return Message(tuple(traits), vector, chances / chances.sum())
 
     def read(self, draft: Analysis, message: Message) -> Evidence | None:
         """Return what is known of a draft; None when it says nothing."""
@@ -141,7 +167,7 @@ class EvidenceReader:
         if not read:
             return None
         sentences = [traits for _, traits in read]
-        logits = self._reader(sentences, message.traits)[:, : len(self._labels)]
+        logits, plain = self._reader(sentences, message.traits, message.vector, alone=False)
         chances = chances_of(logits * self._slopes + self._shifts)
         likely: dict[str, list[int]] = {}
         for place, column in np.argwhere(chances >= self._least).tolist():
@@ -152,7 +178,7 @@ class EvidenceReader:
             chances=chances,
             likely=likely,
             logits=logits,
-            facts=facts(sentences, message.traits, self._reader.bags.rarity),
+            facts=plain,
             emotions=np.zeros(len(EMOTIONS), np.float32) if message.emotions is None else message.emotions,
         )
 
@@ -160,7 +186,7 @@ class EvidenceReader:
         """Return how likely a fault is of a sentence in which a rule found it, too."""
         column = self._columns[kind]
         logit = float(evidence.logits[sentence, column] * self._slopes[column] + self._shifts[column])
-        return float(chances_of(np.array(logit + self._rules[kind])))
+        return chance_of(logit + self._rules[kind])
 
     def weightiest(
         self, draft: Analysis, sentence: tuple[int, int], message: Message, kind: str, *, named: bool
@@ -176,16 +202,17 @@ class EvidenceReader:
             kind: the fault.
             named: look for words, too.
         """
-        clauses = [clause for clause in draft.clauses_of(sentence) if self._traits(said_words(draft, *clause))]
+        said = _Part(draft, sentence)
+        clauses = [clause for clause in draft.clauses_of(sentence) if self._traits(said.within(*clause))]
         if len(clauses) > 1:
-            falls = self._falls(draft, sentence, clauses, message, kind)
+            falls = self._falls(said, clauses, message, kind)
             clause = clauses[int(np.argmin(falls))]
         else:
             clause = clauses[0] if clauses else sentence
         if not named:
             return *draft.trimmed(*clause), ()
         words = [i for i in range(*clause) if draft.words[i].kind is Kind.WORD and not draft.silent[i]][:_WEIGHED]
-        falls = self._falls(draft, sentence, [(i, i + 1) for i in words], message, kind)
+        falls = self._falls(said, [(i, i + 1) for i in words], message, kind)
         order = np.argsort(falls, kind="stable")[:_NAMED]
         first, last = draft.trimmed(*clause)
         return first, last, tuple(draft.raw(words[i]) for i in order)
@@ -200,19 +227,15 @@ class EvidenceReader:
         """
         return self._exemplars.nearest(self._traits(said_words(draft, *tokens)), kind)
 
-    def _falls(
-        self, draft: Analysis, sentence: tuple[int, int], parts: Sequence[tuple[int, int]], message: Message, kind: str
-    ) -> _Floats:
+    def _falls(self, said: _Part, parts: Sequence[tuple[int, int]], message: Message, kind: str) -> _Floats:
         """Return the logit of a fault without each part of a sentence, in turn."""
-        rests = [
-            self._traits([*said_words(draft, sentence[0], first), *said_words(draft, last, sentence[1])])
-            for first, last in parts
-        ]
+        rests = [self._traits(said.without(*part)) for part in parts]
         falls = np.full(len(parts), -np.inf, np.float32)
         told = [i for i, rest in enumerate(rests) if rest]
         if told:
-            logits = self._reader.alone([rests[i] for i in told], message.traits)
-            falls[told] = logits[:, self._labels.index(kind)]
+            rest = [rests[i] for i in told]
+            logits, _ = self._reader(rest, message.traits, message.vector, alone=True)
+            falls[told] = logits[:, self._columns[kind]]
         return falls
 
     def absences(

@@ -7,156 +7,131 @@ give the same numbers but for rounding.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from hamdel.base.native import compiled
+from hamdel.evidence.learned.facts import FACTS
 
-__all__ = ["FeatureTable", "Seen", "Sentences", "read_layers", "read_sentences"]
+if TYPE_CHECKING:
+    from hamdel.evidence.learned.word_table import Features, Said
+
+__all__ = ["Layer", "Networks", "available", "functions", "read_reply", "vectors_of"]
 
 _Floats = npt.NDArray[np.float32]
-_BITS = 16
 
 
-class _Features(ctypes.Structure):
-    """``Features`` of ``_kernel.c``."""
+class _Networks(ctypes.Structure):
+    """``Networks`` of ``_kernel.c``."""
 
     _fields_ = (
-        ("hashes", ctypes.c_void_p),
-        ("count", ctypes.c_int64),
-        ("steps", ctypes.c_void_p),
-        ("rows", ctypes.c_void_p),
-        ("squares", ctypes.c_void_p),
-        ("vectors", ctypes.c_void_p),
-        ("scale", ctypes.c_void_p),
-        ("size", ctypes.c_int64),
+        *((name, ctypes.c_int64) for name in ("networks", "size", "hidden", "labels", "told")),
+        ("layers", ctypes.c_void_p),
     )
 
 
-class FeatureTable:
-    """A model's features that are more than letters, as the kernel reads them.
+class _Functions(NamedTuple):
+    learn: Any
+    sentences: Any
+    reply: Any
+    layer: Any
+
+
+@cache
+def functions() -> Any:
+    """Return the loops (`_Functions`); None where nothing is compiled."""
+    pointer, size = ctypes.c_void_p, ctypes.c_int64
+    signatures = {
+        "hamdel_learn_word": [pointer, pointer, pointer, size, ctypes.c_char_p, size, size, ctypes.c_double],
+        "hamdel_read_sentences": [pointer, pointer, pointer, pointer, size, pointer],
+        "hamdel_read_reply": [*[pointer] * 5, size, size, pointer, size, pointer],
+        "hamdel_pass_layer": [pointer, size, size, size, pointer, pointer, pointer, pointer, pointer],
+    }
+    functions = [compiled(name) for name in signatures]
+    if None in functions:
+        return None
+    for function, arguments in zip(functions, signatures.values(), strict=True):
+        function.argtypes, function.restype = arguments, ctypes.c_int
+    return _Functions(*functions)
+
+
+def available() -> bool:
+    """Tell whether the loops are compiled."""
+    return functions() is not None
+
+
+class Networks:
+    """A model's networks, as the kernel reads them.
 
     Args:
-        arrays: the model's.
-        squares: of each feature's rarity, letters first.
+        layers: of each: hidden, bias, out, bias, direct.
+        told: how many labels are asked for, the first ones.
+        phrases: the model's features that are more than letters.
     """
 
-    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]], squares: npt.NDArray[np.float64]) -> None:
-        first, hashes, vectors = len(arrays["grams"]), arrays["phrases"], arrays["vectors"]
-        heads = np.arange((1 << _BITS) + 1, dtype=np.uint64) << _BITS
-        steps = np.searchsorted(hashes, heads).astype(np.uint32)
-        rows = np.ascontiguousarray(arrays["rows"][first:])
-        rarity = squares[first:].astype(np.float32)
-        self._kept = hashes, steps, rows, rarity, vectors, arrays["scale"]  # the kernel holds but their addresses
-        places = [array.ctypes.data for array in self._kept]
-        self.record = _Features(places[0], len(hashes), *places[1:], vectors.shape[1])
-        self.size = int(vectors.shape[1])
+    def __init__(self, layers: Sequence[tuple[_Floats, ...]], told: int, phrases: Features) -> None:
+        self._kept = [np.ascontiguousarray(one) for network in layers for one in network]
+        self._places = (ctypes.c_void_p * len(self._kept))(*(one.ctypes.data for one in self._kept))
+        hidden, _, out, _, direct = layers[0]
+        sizes = len(layers), len(direct), hidden.shape[1], out.shape[1], told
+        self._record = _Networks(*sizes, ctypes.addressof(self._places))
+        self.address = ctypes.addressof(self._record)
+        self.told, self.phrases = told, phrases
 
 
-class Sentences(NamedTuple):
-    """Some sentences' words side by side, an opening and a closing mark around each sentence.
+class Layer:
+    """One hidden layer, as the kernel reads it.
 
-    Attributes:
-        lemmas, shapes: hashes, one a word or mark.
-        traits: 1 for what carries content, plus 2 for what is inflected.
-        letters: the row of ``known`` of each word, -1 for marks.
-        ends: where each sentence ends.
-        known: sums of letters' vectors, a row for each word form.
-        squares: of their rarity.
+    Args:
+        layers: hidden, bias, out, bias.
     """
 
-    lemmas: npt.NDArray[np.uint32]
-    shapes: npt.NDArray[np.uint32]
-    traits: npt.NDArray[np.uint8]
-    letters: npt.NDArray[np.int32]
-    ends: npt.NDArray[np.int64]
-    known: _Floats
-    squares: _Floats
+    def __init__(self, *layers: _Floats) -> None:
+        self._kept = [np.ascontiguousarray(one) for one in layers]
+        self._sizes = *layers[0].shape, layers[2].shape[1]
+        self._places = [one.ctypes.data for one in self._kept]
+
+    def __call__(self, inputs: _Floats) -> _Floats:
+        """Return the outputs for one row of inputs."""
+        out = np.empty(self._sizes[-1], np.float32)
+        _checked(functions().layer(inputs.ctypes.data, *self._sizes, *self._places, out.ctypes.data))
+        return out
 
 
-@cache
-def _reader() -> Callable[..., Any] | None:
-    function = compiled("hamdel_read_sentences")
-    if function is not None:
-        pointer = ctypes.c_void_p
-        function.argtypes = [*[pointer] * 8, ctypes.c_int64, pointer, pointer]
-        function.restype = None
-    return function  # type: ignore[no-any-return]
-
-
-@cache
-def _layers() -> Callable[..., Any] | None:
-    function = compiled("hamdel_read_layers")
-    if function is not None:
-        pointer, size = ctypes.c_void_p, ctypes.c_int64
-        function.argtypes = [pointer, size, pointer, pointer, *[size] * 7, *[pointer] * 7]
-        function.restype = None
-    return function  # type: ignore[no-any-return]
-
-
-def read_sentences(table: FeatureTable, sentences: Sentences) -> _Floats | None:
-    """Return the vectors of sentences, one a row; None where nothing is compiled."""
-    function = _reader()
-    if function is None:
-        return None
-    out = np.zeros((len(sentences.ends), table.size), np.float32)
-    scratch = np.empty(table.size, np.float32)
-    arrays = (array.ctypes.data for array in (*sentences[:4], sentences.known, sentences.squares, sentences.ends))
-    function(ctypes.addressof(table.record), *arrays, len(sentences.ends), scratch.ctypes.data, out.ctypes.data)
+def vectors_of(phrases: Features, said: Said, count: int) -> _Floats:
+    """Return the vectors of the first ``count`` sentences, one a row."""
+    out = np.empty((count, phrases.size), np.float32)
+    places = phrases.address, said.words.address, said.rows.buffer_info()[0], said.ends.buffer_info()[0]
+    _checked(functions().sentences(*places, count, out.ctypes.data))
     return out
 
 
-class Seen(NamedTuple):
-    """What a network sees of some sentences.
-
-    Attributes:
-        own: the sentences' vectors (n, size of all networks).
-        part: which of their numbers the network sees.
-        message: the numbers of the message's vector that it sees; None without a message.
-        facts: plain facts (n, f).
-        alone: each sentence is a reply of its own.
-    """
-
-    own: _Floats
-    part: slice
-    message: _Floats | None
-    facts: _Floats
-    alone: bool
-
-
-def read_layers(seen: Seen, layers: tuple[_Floats, ...], out: _Floats) -> bool:
-    """Add a network's outputs to ``out``; return whether anything is compiled.
+def read_reply(
+    networks: Networks, said: Said, count: int, message: _Floats | None, *, alone: bool
+) -> tuple[_Floats, _Floats]:
+    """Return the networks' mean logits of sentences, one row each, and their plain facts; see `LearnedReader`.
 
     Args:
-        seen: what it sees.
-        layers: its weights: hidden, bias, out, bias, direct.
-        out: the sums so far (n, labels to tell).
+        networks: asked.
+        said: the sentences, and behind them the customer's message, if it is known.
+        count: how many sentences there are.
+        message: the message's vector; None when the message isn't known.
+        alone: each sentence is a reply of its own.
     """
-    own, part, message, facts, alone = seen
-    function = _layers()
-    if function is None:
-        return False
-    hidden, _, outward, _, _ = layers
-    size = part.stop - part.start
-    scratch = np.empty(size * 7 + facts.shape[1] + hidden.shape[1], np.float32)
-    function(
-        own.ctypes.data + 4 * part.start,
-        own.shape[1],
-        message.ctypes.data if message is not None else None,
-        facts.ctypes.data,
-        len(own),
-        size,
-        facts.shape[1],
-        hidden.shape[1],
-        outward.shape[1],
-        out.shape[1],
-        alone,
-        *(layer.ctypes.data for layer in layers),
-        scratch.ctypes.data,
-        out.ctypes.data,
-    )
-    return True
+    phrases, told = networks.phrases, networks.told
+    out = np.empty(count * (told + FACTS + phrases.size), np.float32)
+    theirs = None if message is None else message.ctypes.data
+    rows, ends = said.rows.buffer_info(), said.ends.buffer_info()[0]
+    places = phrases.address, said.words.address, networks.address, rows[0], ends
+    _checked(functions().reply(*places, count, rows[1], theirs, alone, out.ctypes.data))
+    middle = count * told
+    return out[:middle].reshape(count, told), out[middle : middle + count * FACTS].reshape(count, FACTS)
+
+
+def _checked(done: int) -> None:
+    if not done:
+        raise MemoryError("no memory for the reader's sums")

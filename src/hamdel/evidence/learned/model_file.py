@@ -21,7 +21,7 @@ from hamdel.evidence.learned.header import ALIGN, MAGIC, read_header
 
 __all__ = ["Model", "features_digest", "write_model"]
 
-_SOURCES = ("features", "facts")
+_SOURCES = ("traits", "features", "facts")
 
 
 def features_digest() -> str:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.evidence.learned import kernel
+from hamdel.evidence.learned import kernel, word_table
 from hamdel.evidence.learned.facts import facts
-from hamdel.evidence.learned.features import CLOSE, OPEN, Traits, lemma_hashes, phrase_hashes
+from hamdel.evidence.learned.features import lemma_hashes, phrase_hashes
 from hamdel.evidence.learned.model_file import Model
+from hamdel.evidence.learned.traits import Traits
 
 __all__ = ["NO_ROW", "Bags", "LearnedReader"]
 
@@ -28,6 +29,10 @@ class Bags:
         model: with the features: ``grams`` and ``phrases`` are sorted hashes; in that order ``idf`` says how rare each
             feature is and ``rows`` which row of ``vectors`` it has (`NO_ROW` for none); ``scale`` is what a row is
             multiplied with.
+
+    Attributes:
+        size: numbers in a vector.
+        wordings: the features that are more than letters, as the kernel reads them.
     """
 
     def __init__(self, model: Model) -> None:
@@ -38,51 +43,32 @@ class Bags:
         self._squares = self._idf.astype(np.float64) ** 2
         self.size = int(self._vectors.shape[1])
         self._rarest = np.float32(self._idf.max())
-        self._table = kernel.FeatureTable(arrays, self._squares)
+        parts = (slice(len(self._grams)), self._grams), (slice(len(self._grams), None), self._phrases)
+        self._letters, self.wordings = (
+            word_table.Features(hashes, self._rows[part], self._squares[part], self._vectors, self._scale)
+            for part, hashes in parts
+        )
         self._forget()
 
-    def _forget(self) -> None:
-        self._places: dict[Traits, int] = {}
-        self._known = np.zeros((_WORDS, self.size), np.float32)
-        self._known_squares = np.zeros(_WORDS, np.float32)
+    def _forget(self, room: int = word_table.WORDS) -> None:
+        self._letter_sums: dict[Traits, tuple[_Floats, np.float32]] = {}
         self._rarities: dict[int, float] = {}
+        self._table = word_table.WordTable(self._letters, self.wordings, float(self._rarest) ** 2, room)
+
+    def said(self, sentences: Sequence[Sequence[Traits]]) -> word_table.Said:
+        """Return sentences as the kernel reads them."""
+        found = self._table.said(sentences)
+        if found is None:
+            self._forget(max(word_table.WORDS, sum(map(len, sentences))))
+            found = self._table.said(sentences)
+        assert found is not None, "there is room for all of their words"
+        return found
 
     def __call__(self, sentences: Sequence[Sequence[Traits]]) -> _Floats:
         """Return one row for each sentence (n, size): the letters' part and the phrases' part, each of length 1."""
-        if len(self._places) + sum(map(len, sentences)) > _WORDS:
-            self._forget()
-        found = kernel.read_sentences(self._table, self._side_by_side(sentences))
-        return self._letters(sentences) + self._wordings(sentences) if found is None else found
-
-    def _side_by_side(self, sentences: Sequence[Sequence[Traits]]) -> kernel.Sentences:
-        places = self._places
-        lemmas, shapes, traits, letters, ends = [], [], [], [], []
-        for words in sentences:
-            lemmas += [OPEN, *(word.lemma for word in words), CLOSE]
-            shapes += [OPEN, *(word.shape for word in words), CLOSE]
-            traits += [0, *(word.content + 2 * word.inflected for word in words), 0]
-            letters += [-1, *(places[word] if word in places else self._place(word) for word in words), -1]
-            ends.append(len(lemmas))
-        return kernel.Sentences(
-            np.array(lemmas, np.uint32),
-            np.array(shapes, np.uint32),
-            np.array(traits, np.uint8),
-            np.array(letters, np.int32),
-            np.array(ends, np.int64),
-            self._known,
-            self._known_squares,
-        )
-
-    def _place(self, word: Traits) -> int:
-        """Return the row with a word's sum."""
-        place = self._places[word] = len(self._places)
-        if place == len(self._known):  # one text may have more words than are kept
-            self._known = np.concatenate([self._known, np.zeros_like(self._known)])
-            self._known_squares = np.concatenate([self._known_squares, np.zeros_like(self._known_squares)])
-        places, known = _found(self._grams, word.grams)
-        sums, squares = self._summed(places[known], np.zeros(int(known.sum()), np.int64), 1)
-        self._known[place], self._known_squares[place] = sums[0], squares[0]
-        return place
+        if kernel.available():
+            return kernel.vectors_of(self.wordings, self.said(sentences), len(sentences))
+        return self._letter_part(sentences) + self._wording_part(sentences)
 
     def rarity(self, lemma: int) -> float:
         """Return the square of how rare a lemma is, by its hash."""
@@ -97,16 +83,27 @@ class Bags:
         rarity: _Floats = np.where(known, self._idf[len(self._grams) + places], self._rarest)
         return rarity
 
-    def _letters(self, sentences: Sequence[Sequence[Traits]]) -> _Floats:
+    def _letter_part(self, sentences: Sequence[Sequence[Traits]]) -> _Floats:
         rows = np.zeros((len(sentences), self.size), np.float32)
         for number, words in enumerate(sentences):
-            places = [self._places[word] if word in self._places else self._place(word) for word in words]
-            square = self._known_squares[places].sum()
+            sums = [self._letter_sum(word) for word in words]
+            square = np.array([one for _, one in sums], np.float32).sum()
             if square:
-                rows[number] = self._known[places].sum(axis=0) / square**0.5
+                rows[number] = np.array([one for one, _ in sums]).sum(axis=0) / square**0.5
         return rows
 
-    def _wordings(self, sentences: Sequence[Sequence[Traits]]) -> _Floats:
+    def _letter_sum(self, word: Traits) -> tuple[_Floats, np.float32]:
+        """Return the sum of the vectors of a word's letters, and the square that its length is made of."""
+        found = self._letter_sums.get(word)
+        if found is None:
+            if len(self._letter_sums) >= word_table.WORDS:
+                self._forget()
+            places, known = _found(self._grams, word.grams)
+            sums, squares = self._summed(places[known], np.zeros(int(known.sum()), np.int64), 1)
+            found = self._letter_sums[word] = sums[0], squares[0]
+        return found
+
+    def _wording_part(self, sentences: Sequence[Sequence[Traits]]) -> _Floats:
         hashes, owners = phrase_hashes(sentences)
         places, known = _found(self._phrases, hashes)
         sums, squares = self._summed(places[known] + len(self._grams), owners[known], len(sentences))
@@ -176,36 +173,43 @@ class LearnedReader:
     """
 
     def __init__(self, model: Model) -> None:
-        self.labels: tuple[str, ...] = tuple(model.values["labels"])
+        self.labels: tuple[str, ...] = tuple(model.values["told"])
         self.bags = Bags(model)
         count = int(model.values["networks"])
         self._size = self.bags.size // count
         self._networks = [_Layers(*(model.arrays[f"{name}{i}"] for name in _Layers._fields)) for i in range(count)]
+        networks = kernel.Networks(self._networks, len(self.labels), self.bags.wordings)
+        self._compiled = networks if kernel.available() else None
 
-    def __call__(self, sentences: Sequence[Sequence[Traits]], message: Sequence[Traits]) -> _Floats:
-        """Return the logits of each label for each sentence of a reply (n, labels): the networks' mean.
+    def __call__(
+        self, sentences: Sequence[Sequence[Traits]], message: Sequence[Traits], vector: _Floats | None, *, alone: bool
+    ) -> tuple[_Floats, _Floats]:
+        """Return the logits of each label for each sentence of a reply (n, labels), the networks' mean, and its facts.
 
         Args:
             sentences: the reply's, at least one.
             message: the customer's words; none when the message isn't known.
+            vector: the message's, of `bags`; None when the message isn't known.
+            alone: each sentence is a reply of its own.
+
+        Returns:
+            The logits (n, labels), and what `hamdel.evidence.learned.facts` says of the sentences (n, facts).
         """
-        return self._read(sentences, message, facts(sentences, message, self.bags.rarity), alone=False)
+        if self._compiled is None:
+            return self._plainly(sentences, message, vector, alone=alone)
+        said = self.bags.said([*sentences, message] if message else sentences)
+        return kernel.read_reply(self._compiled, said, len(sentences), vector, alone=alone)
 
-    def alone(self, sentences: Sequence[Sequence[Traits]], message: Sequence[Traits]) -> _Floats:
-        """Return the logits of sentences, each as a reply of its own (n, labels)."""
-        plain = [facts([sentence], message, self.bags.rarity) for sentence in sentences]
-        return self._read(sentences, message, np.concatenate(plain), alone=True)
-
-    def _read(
-        self, sentences: Sequence[Sequence[Traits]], message: Sequence[Traits], plain: _Floats, *, alone: bool
-    ) -> _Floats:
-        vectors = self.bags([*sentences, message] if message else sentences)
-        own, theirs = vectors[: len(sentences)], vectors[len(sentences)] if message else None
+    def _plainly(
+        self, sentences: Sequence[Sequence[Traits]], message: Sequence[Traits], vector: _Floats | None, *, alone: bool
+    ) -> tuple[_Floats, _Floats]:
+        """Return the same without the kernel."""
+        replies = [[sentence] for sentence in sentences] if alone else [sentences]
+        plain = np.concatenate([facts(reply, message, self.bags.rarity) for reply in replies])
+        own = self.bags(sentences)
         total = np.zeros((len(sentences), len(self.labels)), np.float32)
         for i, layers in enumerate(self._networks):
             part = slice(i * self._size, (i + 1) * self._size)
-            seen = None if theirs is None else theirs[part]
-            if kernel.read_layers(kernel.Seen(own, part, seen, plain, alone), layers, total):
-                continue
+            seen = None if vector is None else vector[part]
             total += layers.outputs(own[:, part], seen, plain, alone=alone)[:, : len(self.labels)]
-        return total / len(self._networks)
+        return total / len(self._networks), plain

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import log
 
-import numpy as np
-
 from hamdel.evidence.learned.absences import ABSENCES
 from hamdel.model.evidence import Evidence
 
@@ -43,7 +41,6 @@ def tally(evidence: Evidence, absences: Mapping[str, float], draft: str) -> dict
     Returns:
         Of acts and faults how likely it is that some sentence has it; how far the reply explains itself, 0 to 2.
     """
-    some = 1 - np.prod(1 - evidence.chances, axis=0)
-    said = dict(zip(evidence.labels, some.tolist(), strict=True))
+    said = dict(zip(evidence.labels, evidence.some.tolist(), strict=True))
     said["explained"] = min(log(1 + len(draft) / 40), _LONG)
-    return {name: float(said[name] if name in said else absences.get(name, 0.0)) for name, _ in RATED}
+    return {name: said[name] if name in said else absences.get(name, 0.0) for name, _ in RATED}

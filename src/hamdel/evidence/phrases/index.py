@@ -19,8 +19,8 @@ from hamdel.evidence.phrases.needs import Anchor, Needs, find_anchor
 from hamdel.evidence.phrases.sequences import Sequences
 from hamdel.evidence.phrases.spans import longest, spans
 from hamdel.language.analysis import Analysis
-from hamdel.language.docs import DocMaker
 from hamdel.language.fold import key
+from hamdel.language.spacy_docs import DocMaker
 from hamdel.language.words import Word
 from hamdel.phrasebank import CheckDef, Pattern, PhraseGroup
 from hamdel.phrasebank.bounded import LONGEST_TOKEN

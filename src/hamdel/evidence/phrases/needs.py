@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hamdel.evidence.phrases.tokens import TokenTest, literals
+from hamdel.evidence.phrases.pattern_tokens import TokenTest, literals
 from hamdel.language.sets import word_set
 from hamdel.language.words import Word
 from hamdel.phrasebank import Pattern

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from hamdel.evidence.phrases.tokens import TokenTest
+from hamdel.evidence.phrases.pattern_tokens import TokenTest
 from hamdel.language.words import Word
 
 __all__ = ["longest", "spans"]

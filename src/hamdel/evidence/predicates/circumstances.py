@@ -12,6 +12,7 @@ from hamdel.language.sets import daytimes, word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.model import Audience
+from hamdel.model.policy import Role
 
 __all__ = [
     "apologises",
@@ -28,7 +29,6 @@ __all__ = [
     "that_clause",
 ]
 
-_CANNED, _TAAROF, _REFUSALS = "empathy/canned-empathy", "respect/over-taarof", "clarity/refusal-no-alternative"
 _SURVEY = word_set("matters.safety.survey")
 _IFIDS = word_set("acts.apology.words")
 _US = word_set("acts.us.owning")
@@ -87,8 +87,8 @@ def sole_empathy(case: Case, first: int, last: int) -> bool:
         return False
     if case.conversation.turn is not None and case.conversation.turn > 1:
         return True
-    canned = case.hits.get(_CANNED, ())
-    shown = case.hits.get("empathy/no-feeling-ack", ())
+    canned = list(case.phrases_of(Role.CANNED))
+    shown = case.phrases_of(Role.EMPATHY)
     return all(any(c.first < hit.last and hit.first < c.last for c in canned) for hit in shown)
 
 
@@ -141,8 +141,8 @@ def blamed_us(case: Case, first: int, last: int) -> bool:
 
 
 def protective(case: Case, first: int, last: int) -> bool:
-    """What is refused protects somebody: «محرمانه»، «امنیت» (credit phrases of clarity/refusal-no-alternative)."""
-    return case.has_credit(_REFUSALS, "credit-protection")
+    """What is refused protects somebody: «محرمانه»، «امنیت» (credit phrases)."""
+    return any(case.phrases_of(Role.ALTERNATIVES, "credit-protection"))
 
 
 def bare_answer(case: Case, first: int, last: int) -> bool:
@@ -158,7 +158,7 @@ def only_statement(case: Case, first: int, last: int) -> bool:
 
 
 def _refuses(case: Case) -> bool:
-    if any(not hit.group.kind.startswith("credit") for hit in case.hits.get(_REFUSALS, ())):
+    if any(not hit.group.kind.startswith("credit") for hit in case.phrases_of(Role.ALTERNATIVES)):
         return True
     words = case.said_words
     if any(w.lemma == "شدن" and w.negative and "Tense=Pres" in w.feats for w in words):
@@ -184,7 +184,7 @@ def stacked(case: Case, first: int, last: int) -> bool:
 def _formulae(case: Case) -> list[tuple[int, int]]:
     """Return the token ranges of all formulae of taʾarof, none in another."""
     found: list[tuple[int, int]] = []
-    for hit in case.hits.get(_TAAROF, ()):
+    for hit in case.phrases_of(Role.COURTESY):
         if not found or hit.first >= found[-1][1]:
             found.append((hit.first, hit.last))
     return found

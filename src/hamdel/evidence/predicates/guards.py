@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from hamdel.evidence.case import Case
 from hamdel.evidence.predicates import circumstances as whole
-from hamdel.evidence.predicates import handoff, outcomes, position, situations
+from hamdel.evidence.predicates import handoff, position, promises, situations
 from hamdel.evidence.predicates.nearby import around
 from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
@@ -190,8 +190,8 @@ GUARDS: dict[str, Guard] = {
         whole.sole_empathy, whole.that_clause, whole.survey, whole.apologises, whole.owned,
         whole.cause_named, whole.blamed_us, whole.protective, whole.bare_answer, whole.only_statement,
         whole.business_or_refusal, whole.stacked, handoff.warm_handoff, handoff.whole_plan,
-        handoff.in_condition, handoff.theirs_to_do, handoff.asked_where, outcomes.outcome_near,
-        outcomes.is_share, outcomes.asked_back,
+        handoff.in_condition, handoff.theirs_to_do, handoff.asked_where, promises.outcome_near,
+        promises.is_share, promises.asked_back,
         position.addressee, position.set_apart, position.vocative, situations.agent_named, situations.amends,
         situations.announcement, situations.complaint, situations.needless, situations.offer_asked,
         situations.denial, situations.option_follows, situations.owed, situations.quoted_back,

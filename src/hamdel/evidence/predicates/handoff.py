@@ -8,10 +8,10 @@ from hamdel.evidence.predicates.nearby import around, once
 from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
+from hamdel.model.policy import Role
 
 __all__ = ["asked_where", "in_condition", "theirs_to_do", "warm_handoff", "whole_plan"]
 
-_DEFLECTION = "clarity/deflection"
 #: Verbs and nouns with which «ما … می‌کنیم» still does nothing for the customer.
 _LINKS = word_set("matters.contact.links")
 _TEAM = word_set("acts.us.team")
@@ -90,7 +90,7 @@ def in_condition(case: Case, first: int, last: int) -> bool:
 def whole_plan(case: Case, first: int, last: int) -> bool:
     """Besides sentences that pass the customer on, the draft says hardly anything."""
     draft = case.draft
-    passing = {draft.sentence(hit.first) for hit in case.hits.get(_DEFLECTION, ())}
+    passing = {draft.sentence(hit.first) for hit in case.phrases_of(Role.HANDOVER)}
     rest = (draft.words[i] for i in case.said if draft.sentence(i) not in passing)
     return len(content_lemmas(rest)) <= _HARDLY
 

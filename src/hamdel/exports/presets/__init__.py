@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 
+from hamdel.base.nearest import nearest
 from hamdel.base.resources import module_names
-from hamdel.base.toml_file import nearest
 from hamdel.errors import InputError
 from hamdel.exports.preset import Preset
 

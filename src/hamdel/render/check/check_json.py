@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hamdel.model import Severity
-from hamdel.model.definitions import Bilingual, CheckDef, Example, Measured, Told
+from hamdel.model.definitions import Bilingual, CheckDef, Example, Measured, Policy, Told
 from hamdel.render.check import deciding
 
 __all__ = ["explained_to_dict", "to_dict"]
@@ -55,7 +55,18 @@ def explained_to_dict(
             "rewrite": [{"before": one.before, "after": one.after} for one in check.examples.rewrites],
         },
         "decides": deciding.to_dict(check, told),
+        "policy": _policy(check.policy),
         "measured": _figures(measured) if measured else None,
+    }
+
+
+def _policy(policy: Policy) -> dict[str, Any]:
+    return {
+        "roles": list(policy.roles),
+        "reads": list(policy.reads),
+        "priority": policy.priority,
+        "any_script": policy.any_script,
+        "originality": policy.originality,
     }
 
 

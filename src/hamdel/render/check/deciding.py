@@ -18,6 +18,7 @@ _TEXTS = {
             "با قاعده و با خواننده‌ای که از جمله‌های برچسب‌خورده آموخته است، هر دو؛ آنچه قاعده بیابد و خواننده بعید "
             "بداند، یک درجه ملایم‌تر گفته می‌شود."
         ),
+        "reads": "پس از یافته‌های بررسی‌هایی با این نقش‌ها: {roles}.",
         "warns": "آنچه فقط خواننده بیابد، از احتمال {warning} هشدار است و از {suggestion} پیشنهاد.",
         "suggests": "آنچه فقط خواننده بیابد، از احتمال {suggestion} پیشنهاد است و هیچ‌وقت هشدار نیست.",
         "silent": "آنچه فقط خواننده بیابد گفته نمی‌شود.",
@@ -33,6 +34,7 @@ _TEXTS = {
             "By rules and by a reader that learned from labelled sentences; what a rule finds and the reader thinks "
             "unlikely is one severity milder."
         ),
+        "reads": "After, and with a look at, what the checks of these roles found: {roles}.",
         "warns": "What only the reader finds is a warning from {warning} likely on, a suggestion from {suggestion}.",
         "suggests": "What only the reader finds is a suggestion from {suggestion} likely on, never a warning.",
         "silent": "What only the reader finds isn't told.",
@@ -58,6 +60,8 @@ def deciding(check: CheckDef, told: Told | None, lang: Lang) -> Iterator[str]:
         lang: the language.
     """
     texts = _TEXTS[lang]
+    if check.policy.reads:
+        yield texts["reads"].format(roles=", ".join(check.policy.reads))
     if told is None:
         yield texts["rules"]
         return

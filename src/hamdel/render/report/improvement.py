@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from hamdel.model import Anchor, Finding, Improved, Lang, Severity, Status, Step
+from hamdel.model import Anchor, Finding, Improved, Lang, Severity, Status, Step, policy
 from hamdel.render.report.personal import masked_steps
 from hamdel.render.text.bidi import isolated, visible
 from hamdel.render.text.paragraph import INDENT, WIDEST, wrapped
@@ -18,7 +18,6 @@ from hamdel.render.text.words import words
 __all__ = ["render"]
 
 _SENTENCE = re.compile(r"\S(?:[^.!؟?\n]|[.!؟?](?!\s|$))*[.!؟?]*")
-_PLACEHOLDER = "respect/unfilled-placeholder"
 _HURTING = ("respect/", "empathy/")
 _NARROWEST = 80  # columns; two texts side by side need as much
 _GAP = 3
@@ -82,7 +81,7 @@ def _remaining(improved: Improved, fill: str, still: str) -> Iterator[Line]:
     """What only the agent can know, and what is left to say of the new text."""
     report = improved.report
     text = words(report.lang)
-    open_slots = dict.fromkeys(f.matched for f in report.findings if f.check == _PLACEHOLDER)
+    open_slots = dict.fromkeys(f.matched for f in report.findings if policy.Role.SLOT in f.roles)
     yield ()
     if open_slots:
         yield isolated(Piece(fill + text.comma.join(map(visible, open_slots)), Role.WARNING))
@@ -99,7 +98,7 @@ def _remaining(improved: Improved, fill: str, still: str) -> Iterator[Line]:
 def _is_left(finding: Finding) -> bool:
     """Tell whether a finding of the new text is named: of hints those that may hurt somebody."""
     hurts = finding.anchor is Anchor.SPAN and finding.check.startswith(_HURTING)
-    return finding.check != _PLACEHOLDER and (finding.severity is not Severity.SUGGESTION or hurts)
+    return policy.Role.SLOT not in finding.roles and (finding.severity is not Severity.SUGGESTION or hurts)
 
 
 def _rows(improved: Improved) -> Iterator[_Row]:

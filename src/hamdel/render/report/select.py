@@ -8,17 +8,6 @@ from hamdel.model import Finding, Severity
 
 __all__ = ["Group", "Selection", "select"]
 
-#: Among findings of one severity these come first: what mends a reply for the customer most (RK, LPL, MLM).
-_HELPS = (
-    "respect/privacy-leak",
-    "respect/unfilled-placeholder",
-    "empathy/no-feeling-ack",
-    "empathy/no-problem-ack",
-    "clarity/unanswered-question",
-    "clarity/refusal-no-alternative",
-    "clarity/no-next-step",
-)
-
 _AT_MOST = 5  # people stop reading after a handful, and switch off a tool that asks for more
 
 
@@ -67,9 +56,8 @@ def select(findings: tuple[Finding, ...], *, show_all: bool = False) -> Selectio
 
 
 def _by_help(finding: Finding) -> tuple[int, int, int]:
-    """Errors first; among equals what helps the customer most, then by place."""
-    help_ = _HELPS.index(finding.check) if finding.check in _HELPS else len(_HELPS)
-    return finding.severity.rank, help_, finding.start
+    """Errors first; among equals what helps the customer most (its check's ``priority``), then by place."""
+    return finding.severity.rank, -finding.priority, finding.start
 
 
 def _grouped(findings: list[Finding]) -> tuple[Group, ...]:

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from hamdel.base.spreadsheets import safe_cell
+from hamdel.base.formula_injection import safe_cell
 
 __all__ = ["csv_bytes"]
 

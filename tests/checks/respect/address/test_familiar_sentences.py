@@ -36,7 +36,7 @@ OBJECTS = ["بهت", "برات", "ازت", "باهات"]
 
 def pairs(checker: Checker) -> list[tuple[str, str]]:
     """All second persons singular of living verbs that are nothing else, with their plurals."""
-    from hamdel.language.build import _sources
+    from hamdel.language.lexicon_compiling import _sources
     from hamdel.language.verbs import verb_forms
 
     sources = _sources()

@@ -24,11 +24,11 @@ from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.phrasebank import CheckDef
 
-__all__ = ["Before", "Companions"]
+__all__ = ["KEEP", "Before", "Companions"]
 
 _LOAN = 4  # letters of a word in no dictionary that may end in a clitic; «آرتو» is a name
 _SHORT = 3  # letters with the clitic
-_KEEP = word_set("familiar.form.keep")
+KEEP = word_set("familiar.form.keep")
 _KEPT = word_set("familiar.form.kept")
 
 
@@ -81,7 +81,7 @@ class Companions:
             return CLITIC, False
         if word.norm == "تو":
             return PRONOUN, self._may_be_subject(draft, i)
-        if word.norm in _KEEP:
+        if word.norm in KEEP:
             return IMPERATIVE, self._is_keep(draft, i)
         owned = self._is_owned(draft, i) if word.norm.endswith(ENDINGS) else False
         if owned is not False or not (word.familiar or word.norm[-1:] == "ی"):

@@ -19,7 +19,7 @@ from hamdel.language.sets import table, word_set
 from hamdel.language.times import is_unit
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
-from hamdel.masking.frame import DEAR, TITLES
+from hamdel.masking.courtesy import DEAR, TITLES
 
 __all__ = ["is_another_word"]
 

@@ -42,7 +42,7 @@ def polite_forms(
     spoken_ending = case.draft.among(_is_spoken, 0, len(words))
     better: dict[int, str | None] = {}
     for token, kind in forms:
-        formal = bool(case.slots["formal"]) and "Style=Coll" not in words[token].feats
+        formal = case.formal and "Style=Coll" not in words[token].feats
         raw, norm = case.draft.raw(token), words[token].norm
         owned = possessions.read(norm, raw) if possessions and kind == CLITIC else None
         polite = possessed_form(raw, owned, formal=formal) if owned else polite_form(raw, norm, kind, formal, lookup)

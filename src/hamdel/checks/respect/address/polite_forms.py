@@ -12,7 +12,7 @@ from hamdel.checks.respect.address.mixing import COPULA, IMPERATIVE, VERB
 from hamdel.checks.respect.address.possession import Possession
 from hamdel.language.endings import silent_he
 from hamdel.language.lexicon import Reading
-from hamdel.language.plural import cut_letters, plural_form
+from hamdel.language.plural_verbs import cut_letters, plural_form
 from hamdel.language.sets import entries, table, word_set
 
 __all__ = ["polite_form", "possessed_form"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hamdel.language.lexicon import Lexicon
-from hamdel.language.plural import plural_form
+from hamdel.language.plural_verbs import plural_form
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ import marisa_trie
 from hamdel.base.resources import phrasebank_dir
 from hamdel.errors import LexiconError
 from hamdel.language.fold import JOINERS, key, split_key
-from hamdel.language.packed import FIRST_PART, Compiled, pack
+from hamdel.language.lexicon_packing import FIRST_PART, Compiled, pack
 from hamdel.language.stems import Verb, assemble
 from hamdel.language.verbs import Form, copula_forms, verb_forms
 

@@ -1,0 +1,28 @@
+// hamdel counts code points, a browser UTF-16 units: «😀» is one of the first and two of the second.
+
+const WIDE = /[\u{10000}-\u{10FFFF}]/u;
+
+/** Return what turns code points of `text` into UTF-16 units; without a wide character both are the same. */
+export function unitsOf(text) {
+  if (!WIDE.test(text)) return (point) => point;
+  const places = [0];
+  for (const character of text) places.push(places.at(-1) + character.length);
+  return (point) => places[Math.min(point, places.length - 1)];
+}
+
+/** How an edit changed a text: what stands before it and behind it stayed. */
+export function edited(before, after) {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start += 1;
+  let tail = 0;
+  while (tail < shorter - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
+  return { start, end: before.length - tail, by: after.length - before.length };
+}
+
+/** Move a range past an edit; null when the edit touches it, for nobody knows then what it says. */
+export function moved(range, edit) {
+  if (range.end < edit.start || (range.end === edit.start && range.start < range.end && edit.start === edit.end)) return range;
+  if (range.start >= edit.end && range.start > edit.start) return { ...range, start: range.start + edit.by, end: range.end + edit.by };
+  return null;
+}

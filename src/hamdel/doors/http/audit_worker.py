@@ -1,0 +1,83 @@
+"""One audit in a process of its own, so that it slows nobody's typing: an order on standard input, progress on output.
+
+    {"file": …, "out": …, "columns": {…}, "preset": …, "anonymous": …, "config": …, "search": …, "lang": …}
+
+Lines that come out: ``{"position": …, "rows": …}``, and at the end ``{"done": true}`` or ``{"failed": "a line"}``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from hamdel.audit.block_workers import Done
+from hamdel.audit.clusters import Limits
+from hamdel.audit.examine import Rules
+from hamdel.audit.folder import write_errors
+from hamdel.audit.run import Order, make_tables, open_folder, read_tables
+from hamdel.audit.summary import Settings, summarise
+from hamdel.checker import Checker
+from hamdel.errors import HamdelError, InputError
+from hamdel.exports import Columns
+from hamdel.exports.columns import ALL_ROLES
+from hamdel.identifiers import mask_identifiers
+from hamdel.render.audit.audit_folder import write_results
+from hamdel.settings.config import load_config
+
+__all__ = ["main"]
+
+_NICE = 10
+
+
+def _say(**values: Any) -> None:
+    sys.stdout.write(json.dumps(values) + "\n")
+    sys.stdout.flush()
+
+
+def _audit(given: Mapping[str, Any]) -> None:
+    """Do the whole of an audit.
+
+    Raises:
+        HamdelError: the export can't be read, or nothing in it can be used.
+    """
+    options = {"lang": given["lang"]} if given.get("lang") else {}
+    file = Path(given["config"]) if given.get("config") else None
+    config = load_config(file, search=given["search"], options=options)
+    columns = Columns(**given["columns"], roles=ALL_ROLES, preset=given.get("preset"))
+    order = Order([Path(given["file"])], columns, Rules(config), given["anonymous"])
+    folder, _ = open_folder(order, Path(given["out"]), resume=False, force=True)
+    make_tables(order, folder, _progress)
+    tables = read_tables(folder.result)
+    if not tables.replies.head(1).collect().height:
+        raise InputError("no row of this export could be used; see which column has the replies")
+    summary = summarise(tables.replies, tables.findings, Settings(Checker(config), Limits()))
+    with write_errors(folder.path):
+        write_results(folder.result, summary)
+    folder.place()
+
+
+def _progress(done: Done) -> None:
+    _say(position=done.position, rows=done.rows)
+
+
+def main() -> None:
+    """Do the audit that standard input asks for."""
+    with suppress(OSError, AttributeError):  # Windows has no such thing
+        os.nice(_NICE)
+    given = json.load(sys.stdin)
+    try:
+        _audit(given)
+    except HamdelError as error:
+        name = Path(given["file"]).name
+        _say(failed=mask_identifiers(str(error).replace(given["file"], name)))
+    else:
+        _say(done=True)
+
+
+if __name__ == "__main__":
+    main()

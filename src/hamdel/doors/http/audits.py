@@ -1,0 +1,232 @@
+"""Audits from the page: an export is uploaded, its columns are looked at, the audit runs, its page is read."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from hamdel.base.atomic import make_private
+from hamdel.doors.http.audit_methods import ROLES, SUFFIXES
+from hamdel.doors.http.audit_preview import previewed
+from hamdel.doors.http.audit_running import Audit, State
+from hamdel.doors.http.problems import Refused
+from hamdel.doors.keeper import Place
+from hamdel.doors.requests.errors import refused, translated
+from hamdel.doors.requests.params import Taken
+from hamdel.errors import InputError
+from hamdel.identifiers import mask_identifiers
+
+__all__ = ["LARGEST_EXPORT", "Audits"]
+
+#: Bytes that an export may have.
+LARGEST_EXPORT = 1024**3
+_KEPT = 4  # exports, and audits
+_EXCERPT = 120  # characters of a file's name
+_POLICY = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]+)"')
+_HEAD = 4096  # bytes in which a page's policy stands
+
+
+@dataclass(frozen=True, slots=True)
+class _Export:
+    """A file that was uploaded.
+
+    Attributes:
+        path: where it is.
+        name: what it was called.
+    """
+
+    path: Path
+    name: str
+
+
+class Audits:
+    """The audits of one server; what they are made of is gone when it ends.
+
+    Args:
+        place: where the settings come from.
+    """
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._folder: Path | None = None
+        self._exports: dict[str, _Export] = {}
+        self._audits: dict[str, Audit] = {}
+
+    def close(self) -> None:
+        """End what runs, and remove everything."""
+        for audit in self._audits.values():
+            audit.end()
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    async def upload(self, name: str, body: AsyncIterator[bytes]) -> str:
+        """Store an export and return its id.
+
+        Args:
+            name: of the file; its ending tells the format, the rest is shown.
+            body: what is in it.
+
+        Raises:
+            Refused: it is too large.
+            RequestError: it is no format that can be read.
+        """
+        suffix = Path(name).suffix.lower()
+        if suffix not in SUFFIXES:
+            known = " ".join(SUFFIXES)
+            fa, en = f"نام فایلی با یکی از پسوندهای {known}", f"a file's name that ends in one of {known}"
+            raise refused("wrong", where="name", name="name", kind_fa=fa, kind_en=en)
+        id_ = secrets.token_urlsafe(12)
+        path = self._private() / f"{id_}{suffix}"
+        try:
+            await _store(path, body)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        self._exports[id_] = _Export(path, mask_identifiers(Path(name).name[-_EXCERPT:]))
+        for old in list(self._exports)[:-_KEPT]:
+            self._exports.pop(old).path.unlink(missing_ok=True)
+        return id_
+
+    def _private(self) -> Path:
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="hamdel-"))
+        return self._folder
+
+    def preview(self, given: Taken) -> dict[str, Any]:
+        """Tell what an export's columns were taken for, how many rows it has, and a few; in a thread that may wait.
+
+        Raises:
+            RequestError: there is no such export, or it can't be read.
+        """
+        export = self._export(given)
+        with translated(), _unplaced(export):
+            found = previewed(export.path, _columns(given), given.get("preset"))
+        return {"id": given["id"], "name": export.name, **found}
+
+    def start(self, given: Taken) -> dict[str, Any]:
+        """Start an audit; one runs at a time.
+
+        Raises:
+            Refused: another one runs.
+            RequestError: there is no such export.
+        """
+        path = self._export(given).path
+        if any(audit.state is State.RUNNING for audit in self._audits.values()):
+            raise Refused("busy")
+        id_ = secrets.token_urlsafe(12)
+        audit = self._audits[id_] = Audit(self._private() / f"audit-{id_}", path.stat().st_size)
+        order = {
+            "file": str(path),
+            "out": str(audit.out),
+            "columns": _columns(given),
+            "preset": given.get("preset"),
+            "anonymous": given.get("anonymous_agents", False),
+            "config": str(self._place.file.absolute()) if self._place.file else None,
+            "search": self._place.search,
+            "lang": given.get("lang") or dict(self._place.options).get("lang"),
+        }
+        audit.start(order)
+        for old in list(self._audits)[:-_KEPT]:
+            shutil.rmtree(self._audits.pop(old).out, ignore_errors=True)
+        return {"job": id_}
+
+    def status(self, given: Taken) -> dict[str, Any]:
+        """Tell how far an audit is.
+
+        Raises:
+            RequestError: there is no such audit.
+        """
+        audit = self._audit(given)
+        page = audit.address if audit.state is State.DONE else None
+        counts = {"done": audit.rows, "total": audit.total}
+        return {"state": audit.state.value, **counts, "message": audit.message, "report": page}
+
+    def cancel(self, given: Taken) -> dict[str, Any]:
+        """Stop an audit.
+
+        Raises:
+            RequestError: there is no such audit.
+        """
+        audit = self._audit(given)
+        audit.end()
+        return {"cancelled": audit.state is State.CANCELLED}
+
+    def page(self, address: str) -> tuple[bytes, str]:
+        """Return the page at an address, and its policy: its own, in a sandbox, from where it can ask us nothing.
+
+        Raises:
+            Refused: there is none.
+        """
+        for audit in self._audits.values():
+            if audit.state is State.DONE and secrets.compare_digest(audit.address.encode(), address.encode()):
+                page = (audit.out / "report.html").read_bytes()
+                own = _POLICY.search(page[:_HEAD])
+                policy = unescape(own[1].decode()) if own else "default-src 'none'"
+                return page, f"sandbox allow-scripts; {policy}; frame-ancestors 'none'"
+        raise Refused("not-found")
+
+    def _export(self, given: Taken) -> _Export:
+        export = self._exports.get(given["id"])
+        if export is None:
+            raise refused("unknown_value", where="id", name="id")
+        return export
+
+    def _audit(self, given: Taken) -> Audit:
+        audit = self._audits.get(given["job"])
+        if audit is None:
+            raise refused("unknown_value", where="job", name="job")
+        return audit
+
+
+@contextmanager
+def _unplaced(export: _Export) -> Iterator[None]:
+    """Leave out of errors where the server keeps an export."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(str(error).replace(str(export.path), export.name)) from error
+
+
+async def _store(path: Path, body: AsyncIterator[bytes]) -> int:
+    """Write a file that nobody else may read, piece by piece; return its size.
+
+    Raises:
+        Refused: it is too large.
+    """
+    size = 0
+    make_private(path)
+    with path.open("wb") as file:
+        async for piece in body:
+            size += len(piece)
+            if size > LARGEST_EXPORT:
+                raise Refused("too-large", {"Connection": "close"})
+            await asyncio.to_thread(file.write, piece)
+    return size
+
+
+def _columns(given: Taken) -> dict[str, Any]:
+    """The columns that somebody named, by what they hold; a null is nobody's choice.
+
+    Raises:
+        RequestError: there is no such role, or a name is no text.
+    """
+    named = {role: name for role, name in given.get("columns", {}).items() if name is not None}
+    if all(role in ROLES and isinstance(name, str) for role, name in named.items()):
+        return named
+    roles = ", ".join(ROLES)
+    raise refused(
+        "wrong",
+        where="columns",
+        name="columns",
+        kind_fa=f"نام ستون‌ها برای {roles}",
+        kind_en=f"names of columns for {roles}",
+    )

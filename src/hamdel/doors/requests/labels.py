@@ -1,0 +1,104 @@
+"""«این درست نیست»: findings that people object to, as labelled cases for `hamdel evaluate`."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import hamdel
+from hamdel.base.atomic import make_folder, make_private
+from hamdel.base.resources import data_dir
+from hamdel.errors import HamdelError
+from hamdel.identifiers.veil import Veil
+from hamdel.model import Anchor, Finding, Report
+from hamdel.model.fields import CONVERSATION
+from hamdel.render.text.json_text import line
+
+__all__ = ["LabelFile", "default_labels", "labelled_case"]
+
+_ASKED = ("audience", "channel", "turn")
+
+
+def default_labels() -> Path:
+    """Return where labels go unless somebody says otherwise: into the user's data directory."""
+    return data_dir() / "labels.jsonl"
+
+
+def labelled_case(report: Report, wrong: Finding, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a draft as a case that speaks of one check alone, with all of its findings but the wrong one expected.
+
+    Args:
+        report: on the draft.
+        wrong: the finding that somebody objects to.
+        given: the fields of the conversation that were given.
+
+    What is personal in the texts is covered; they stay as long as they were.
+    """
+    past = given.get("past", ())
+    veil = Veil(report.draft, report.customer, *past)
+    others = [one for one in report.findings if one.check == wrong.check and one is not wrong]
+    return {
+        "draft": veil(report.draft),
+        "customer": veil(given.get("customer", "")),
+        **{CONVERSATION[name].key: given[name] for name in _ASKED if name in given},
+        CONVERSATION["past"].key: [veil(reply) for reply in past],
+        "about": wrong.check,
+        "expected": [{"id": one.check, "text": _text(veil, report, one)} for one in others],
+        "wrong": _text(veil, report, wrong),
+        "note": veil(given.get("note", "")),
+        "hamdel": hamdel.__version__,
+    }
+
+
+def _text(veil: Veil, report: Report, finding: Finding) -> str:
+    """What a finding marks; empty for the whole draft."""
+    return "" if finding.anchor is Anchor.DOCUMENT else veil.slice(report.draft, finding.start, finding.end)
+
+
+@dataclass
+class LabelFile:
+    """A file that labelled cases are added to, a line each.
+
+    Args:
+        path: of the file; made, for nobody else to read, when the first label comes.
+    """
+
+    path: Path
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, case: Mapping[str, Any]) -> None:
+        """Add a case.
+
+        Raises:
+            HamdelError: the file can't be written.
+        """
+        data = line(dict(case)).encode("utf-8")
+        try:
+            with self._lock:
+                make_folder(self.path.parent)
+                if not self.path.exists():
+                    make_private(self.path)
+                file = os.open(self.path, os.O_WRONLY | os.O_APPEND)
+                try:
+                    os.write(file, data)  # in one piece, for another server may add to it, too
+                finally:
+                    os.close(file)
+        except OSError as error:
+            raise HamdelError(f"{self.path}: {(error.strerror or str(error)).lower()}") from error
+
+    def read(self) -> str:
+        """Return all labels, one a line; empty when there are none.
+
+        Raises:
+            HamdelError: the file can't be read.
+        """
+        try:
+            return self.path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return ""
+        except (OSError, ValueError) as error:
+            raise HamdelError(f"{self.path}: {error}") from error

@@ -1,0 +1,200 @@
+"""An audit from the page: upload, preview, start, progress, report; for leads only."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from http_browser import ORIGIN, TOKEN, Browser
+
+from hamdel.doors.http import audits as audits_module
+from hamdel.doors.http.audit_methods import PRESETS, ROLES, SUFFIXES
+from hamdel.doors.http.audits import Audits
+from hamdel.doors.http.people import Role, Team, add_user
+from hamdel.doors.keeper import Place
+from hamdel.exports import _KINDS
+from hamdel.exports.columns import ALL_ROLES
+from hamdel.exports.presets import NO_PRESET, all_presets
+
+pytest.importorskip("polars")
+EXPORT = (
+    "متن پاسخ,نام کارشناس,customer\n"
+    "سلام. تو باید صبر کنی. کارت 6037991234567893,سارا,سفارشم نرسیده\n"
+    "سلام، سفارش شما فردا ساعت ۱۰ با پیک می‌رسد. روز خوبی داشته باشید.,مینا,کی می‌رسد؟\n"
+).encode()
+
+
+@pytest.fixture
+def audits(tmp_path: Path) -> Iterator[Audits]:
+    made = Audits(Place(tmp_path, search=False))
+    yield made
+    folder = made._folder
+    made.close()
+    assert folder is None or not folder.exists()
+
+
+@pytest.fixture
+def browser(opened: Callable[..., Browser], audits: Audits) -> Iterator[Browser]:
+    made = opened(audits=audits)
+    with made.client:  # one loop for all requests: an audit runs in it
+        yield made
+
+
+def upload(browser: Browser, data: Any = EXPORT, name: str = "export.csv", **headers: str) -> Any:
+    sent = {"Origin": ORIGIN, "Authorization": f"Bearer {browser.token}", "Content-Type": "application/octet-stream"}
+    return browser.client.post("/api/audit/upload", params={"name": name}, content=data, headers={**sent, **headers})
+
+
+def finished(browser: Browser, job: str) -> Any:
+    for _ in range(600):
+        status = browser.post("/api/audit/status", {"job": job}).json()
+        if status["state"] != "running":
+            return status
+        time.sleep(0.1)
+    raise AssertionError(status)
+
+
+def test_what_is_known_here_is_known_there() -> None:
+    assert set(SUFFIXES) <= set(_KINDS)
+    assert sorted(ROLES) == sorted(ALL_ROLES)
+    assert set(PRESETS) == {*all_presets(), NO_PRESET}
+
+
+def test_an_audit_from_the_page(browser: Browser) -> None:
+    assert browser.post("/api/session").json()["audit"]
+    sent = upload(browser)
+    export = sent.json()
+    assert (export["name"], export["rows"], export["columns"]) == (
+        "export.csv",
+        2,
+        ["متن پاسخ", "نام کارشناس", "customer"],
+    )
+    assert (export["guessed"]["reply"], export["guessed"]["time"]) == ("متن پاسخ", None)
+    assert export["sample"][1][1] == "مینا"
+    assert "6037991234567893" not in sent.text
+    chosen = {"id": export["id"], "columns": {"reply": "customer", "agent": None}}
+    assert browser.post("/api/audit/preview", chosen).json()["guessed"]["reply"] == "customer"
+
+    job = browser.post("/api/audit/start", {"id": export["id"], "lang": "fa"}).json()["job"]
+    busy = browser.post("/api/audit/start", {"id": export["id"]})
+    assert (busy.status_code, busy.json()["kind"]) == (409, "busy")
+    done = finished(browser, job)
+    assert (done["state"], done["done"], done["total"]) == ("done", 2, 2)
+
+    page = browser.client.get(done["report"])
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    policy = page.headers["content-security-policy"]
+    assert policy.startswith("sandbox allow-scripts; default-src 'none'; style-src 'sha256-")
+    assert "allow-same-origin" not in policy
+    assert "unsafe" not in policy
+    assert page.headers["cache-control"] == "no-store"
+    assert "6037991234567893" not in page.text
+    assert browser.client.get(done["report"] + "x").status_code == 404
+    assert browser.client.get("/report/..%2f..%2fetc%2fpasswd").status_code == 404
+
+
+def test_columns_that_nobody_can_guess_are_asked_for(browser: Browser) -> None:
+    export = upload(browser, "a,b\nسلام، سفارش شما فردا می‌رسد.,2\n".encode()).json()
+    assert (export["columns"], export["guessed"]["reply"], export["sample"]) == (["a", "b"], None, [])
+    named = browser.post("/api/audit/preview", {"id": export["id"], "columns": {"reply": "a"}}).json()
+    assert (named["rows"], named["sample"]) == (1, [["سلام، سفارش شما فردا می‌رسد.", ""]])
+
+
+def test_an_audit_that_fails_says_why(browser: Browser) -> None:
+    id_ = upload(browser, b"a,b\n1,2\n").json()["id"]
+    done = finished(browser, browser.post("/api/audit/start", {"id": id_}).json()["job"])
+    assert (done["state"], done["report"]) == ("failed", None)
+    assert "which column holds the replies" in done["message"]
+    broken = upload(browser, b"PAR1 no parquet", name="x.parquet")
+    assert (broken.status_code, broken.json()["kind"]) == (422, "invalid")
+    assert "/tmp" not in done["message"] + broken.text
+
+
+def test_an_audit_can_be_stopped(browser: Browser) -> None:
+    id_ = upload(browser).json()["id"]
+    job = browser.post("/api/audit/start", {"id": id_}).json()["job"]
+    assert browser.post("/api/audit/cancel", {"job": job}).json() == {"cancelled": True}
+    assert browser.post("/api/audit/status", {"job": job}).json()["state"] == "cancelled"
+    assert finished(browser, browser.post("/api/audit/start", {"id": id_}).json()["job"])["state"] == "done"
+
+
+@pytest.mark.parametrize("name", ["", "x", "x.exe", "x.db", "../../x.py", "csv"])
+def test_only_exports_are_taken(browser: Browser, audits: Audits, name: str) -> None:
+    answer = upload(browser, name=name)
+    assert (answer.status_code, answer.json()["where"]) == (422, "name")
+    assert audits._folder is None
+
+
+def test_names_of_files_lead_nowhere(browser: Browser, audits: Audits) -> None:
+    assert upload(browser, name="../../../x.csv").json()["name"] == "x.csv"
+    assert audits._folder is not None
+    (path,) = audits._folder.iterdir()
+    assert path.stat().st_mode & 0o77 == audits._folder.stat().st_mode & 0o77 == 0
+
+
+@pytest.mark.parametrize(
+    ("method", "params", "where"),
+    [
+        ("preview", {"id": "x"}, "id"),
+        ("preview", {"id": "../x"}, "id"),
+        ("start", {"id": "x"}, "id"),
+        ("start", {}, "id"),
+        ("status", {"job": "x"}, "job"),
+        ("cancel", {"job": "x"}, "job"),
+        ("preview", {"id": "", "preset": "x"}, "preset"),
+        ("start", {"id": "", "out": "/tmp/x"}, "out"),
+    ],
+)
+def test_what_isnt_there(browser: Browser, method: str, params: dict[str, Any], where: str) -> None:
+    answer = browser.post(f"/api/audit/{method}", params)
+    assert (answer.status_code, answer.json()["where"]) == (422, where)
+
+
+@pytest.mark.parametrize("columns", [{"query": "x"}, {"reply": 1}, {"table": "x"}, {"team": "x"}])
+def test_columns_are_names_and_nothing_else(browser: Browser, columns: dict[str, Any]) -> None:
+    sent = upload(browser).json()["id"]
+    answer = browser.post("/api/audit/preview", {"id": sent, "columns": columns})
+    assert (answer.status_code, answer.json()["where"]) == (422, "columns")
+
+
+def test_exports_have_a_bound(browser: Browser, audits: Audits, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audits_module, "LARGEST_EXPORT", 100)
+    answer = upload(browser, iter([b"x" * 60, b"x" * 60]))
+    assert (answer.status_code, answer.json()["kind"]) == (413, "too-large")
+    assert audits._folder is not None
+    assert list(audits._folder.iterdir()) == []
+
+
+def test_only_a_few_exports_are_kept(browser: Browser, audits: Audits) -> None:
+    ids = [upload(browser).json()["id"] for _ in range(6)]
+    assert audits._folder is not None
+    assert len(list(audits._folder.iterdir())) == 4
+    assert browser.post("/api/audit/preview", {"id": ids[0]}).status_code == 422
+
+
+def test_uploads_are_guarded_as_all_else(browser: Browser) -> None:
+    assert upload(browser, Authorization="Bearer x").status_code == 401
+    assert upload(browser, Origin="http://evil.example").status_code == 403
+    assert upload(browser, Host="evil.example").status_code == 421
+    for type_ in ("text/plain", "text/csv", "multipart/form-data; boundary=x", "application/json"):
+        assert upload(browser, **{"Content-Type": type_}).status_code == 415
+
+
+def test_agents_audit_nothing(opened: Callable[..., Browser], audits: Audits, tmp_path: Path) -> None:
+    token = add_user(tmp_path / "users.json", "سارا", Role.AGENT)
+    browser = opened(Team(tmp_path / "users.json"), token, audits=audits)
+    assert browser.post("/api/session").json()["audit"] is False
+    assert upload(browser).status_code == 403
+    for method in ("preview", "start", "status", "cancel"):
+        assert browser.post(f"/api/audit/{method}", {"id": "x"}).status_code == 403
+
+
+def test_without_the_packages_it_is_said(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("app", "desk"):
+        monkeypatch.setattr(f"hamdel.doors.http.{module}.can_audit", lambda: False)
+    assert browser.post("/api/session").json()["audit"] is False
+    assert upload(browser).json()["kind"] == "no-audit"
+    assert TOKEN not in upload(browser).text

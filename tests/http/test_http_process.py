@@ -1,0 +1,153 @@
+"""`hamdel serve` as a process of its own, over a real socket."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.sync.client import connect
+
+import hamdel
+
+COMMAND = [sys.executable, "-c", "from hamdel.doors.cli import main; main()", "serve"]
+ENV = {
+    **{name: value for name, value in os.environ.items() if not name.startswith("HAMDEL_") or "CACHE" in name},
+    "PYTHONPATH": os.pathsep.join([str(Path(hamdel.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]),
+}
+DRAFT = {"draft": "سلام. تو باید صبر کنی."}
+
+
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Start a server; yield it and the line that it prints."""
+    env = {**ENV, "XDG_DATA_HOME": str(folder / "data")}
+    with subprocess.Popen(
+        [*COMMAND, *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        cwd=folder,
+        env=env,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            yield process, process.stdout.readline()
+        finally:
+            process.kill()
+
+
+def ask(address: str, path: str, token: str, body: Any = None, **headers: str) -> Any:
+    data = None if body is None else json.dumps(body).encode()
+    sent = {"Authorization": f"Bearer {token}", "Origin": address, "Content-Type": "application/json", **headers}
+    with urllib.request.urlopen(urllib.request.Request(address + path, data, sent), timeout=60) as answer:
+        return json.loads(answer.read())
+
+
+def test_a_session_over_a_real_socket(tmp_path: Path) -> None:
+    with serving(tmp_path, "--port", "0", "--archive", "sent", "--labels", "ours.jsonl") as (process, line):
+        found = re.fullmatch(r"hamdel serve: (http://127\.0\.0\.1:\d+)/#t=([\w-]{43})\n", line)
+        assert found
+        address, token = found.groups()
+        assert ask(address, "/api/check", token, DRAFT)["findings"]
+        assert ask(address, "/api/archive/add", token, {"reply": "بستهٔ شما شنبه با پیک می‌رسد."}) == {"added": True}
+        assert ask(address, "/api/label", token, {**DRAFT, "check": "respect/tu-form"}) == {"labelled": True}
+        assert (tmp_path / "ours.jsonl").is_file()
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            ask(address, "/api/check", token, DRAFT, Host="evil.example")
+        assert refused.value.code == 421
+        assert "server" not in {name.lower() for name in refused.value.headers}
+        refused.value.close()
+        live = address.replace("http", "ws") + "/api/live"
+        with connect(live, origin=address, compression=None, proxy=None) as talk:
+            talk.send(json.dumps({"token": token}))
+            assert json.loads(talk.recv(10))["ready"]
+            talk.send(json.dumps({"id": 1, "method": "check", "params": DRAFT}))
+            assert json.loads(talk.recv(10))["result"]["findings"]
+            process.send_signal(signal.SIGINT)  # while somebody is connected
+            assert process.wait(20) == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+
+
+def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *options],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=folder,
+        env=ENV,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--host", "0.0.0.0"], "hamdel: --host 0.0.0.0 lets others in: give each a token with --users FILE"),
+        (["--host", "192.168.1.2"], "lets others in"),
+        (["--public-host", "hamdel.example.ir"], "hamdel: --public-host lets others in"),
+        (["--users", "gone.json"], "gone.json: no such file"),
+        (["--config", "gone.toml"], "gone.toml"),
+    ],
+)
+def test_what_isnt_safe_is_refused_in_one_line(tmp_path: Path, options: list[str], message: str) -> None:
+    done = run(tmp_path, *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_everywhere_needs_a_name(tmp_path: Path) -> None:
+    token = run(tmp_path, "add-user", "سارا", "--users", "users.json", "--role", "lead").stdout
+    assert re.fullmatch(r"[\w-]{43}\n", token)
+    assert run(tmp_path, "list-users", "--users", "users.json").stdout == "سارا\tlead\tسارا\n"
+    done = run(tmp_path, "--host", "0.0.0.0", "--users", "users.json")
+    assert (done.returncode, "needs --public-host" in done.stderr) == (2, True)
+    assert run(tmp_path, "remove-user", "سارا", "--users", "users.json").returncode == 0
+
+
+def test_a_port_that_is_taken(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        done = run(tmp_path, "--port", str(other.getsockname()[1]))
+    assert (done.returncode, done.stderr.endswith("address already in use\n")) == (2, True)
+
+
+@pytest.mark.parametrize("missing", ["starlette", "uvicorn", "websockets"])
+def test_without_the_extra_one_line_says_what_to_install(tmp_path: Path, missing: str) -> None:
+    start = "sys.argv[0] = 'hamdel'; from hamdel.doors.cli import main; main()"
+    code = f"import sys; sys.modules[{missing!r}] = None; {start}"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "serve"],
+        capture_output=True, text=True, cwd=tmp_path, env=ENV, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == f"hamdel: hamdel serve needs {missing}; install it with: pip install 'hamdel[serve]'\n"
+
+
+@pytest.mark.parametrize("options", [["--help"], ["serve", "--help"], ["serve", "add-user", "--help"], ["--version"]])
+def test_help_imports_no_server(tmp_path: Path, options: list[str]) -> None:
+    heavy = {"starlette", "uvicorn", "websockets", "asyncio", "hazm", "spacy", "jinja2"}
+    code = (
+        "import sys\nfrom hamdel.doors.cli import app\n"
+        f"try:\n    app({options!r})\nexcept SystemExit:\n    pass\n"
+        f"print('IMPORTED', sorted({heavy!r} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, env=ENV, timeout=60, check=False
+    )
+    assert "IMPORTED []" in done.stdout

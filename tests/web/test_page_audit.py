@@ -1,0 +1,80 @@
+"""An audit without a terminal: an export is dropped, its columns are looked at, and the report opens."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from serving import Served, opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+REPLIES = (
+    ("سفارشم نرسیده", "سلام. تو باید صبر کنی.", "سارا"),
+    ("پولم کی برمی‌گرده؟", "سلام. به زودی بررسی می‌شود.", "رضا"),
+    ("ممنون از شما", "سلام. ممنون که نوشتید؛ خوشحالم که کارتون راه افتاد.", "سارا"),
+)
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    path = tmp_path / "خروجی.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("پیام", "پاسخ", "کارشناس"))
+        for number in range(20):
+            customer, reply, agent = REPLIES[number % 3]
+            writer.writerow((customer, f"{reply} شمارهٔ سفارش شما {4000 + number} است.", agent))
+    return path
+
+
+@pytest.fixture
+def chosen(browser: Browser, served: Served, export: Path) -> Page:
+    pytest.importorskip("polars")
+    with opened(browser, served.url("/audit")) as page:
+        page.set_input_files("#file", export)
+        page.wait_for_selector("#columns:not([hidden])")
+        yield page
+
+
+def test_columns_are_guessed_and_shown(chosen: Page) -> None:
+    assert "۲۰ ردیف" in chosen.locator("#found").inner_text()
+    assert chosen.locator('#fields select[name="reply"]').input_value() == "پاسخ"
+    chosen.click("#rows summary")
+    assert "تو باید صبر کنی" in chosen.locator("#sample").inner_text()
+
+
+def test_the_report_opens(chosen: Page) -> None:
+    chosen.select_option('#fields select[name="agent"]', "کارشناس")
+    chosen.select_option('#fields select[name="message"]', "پیام")
+    chosen.click("#start")
+    chosen.wait_for_selector("#ready:not([hidden])", timeout=120_000)
+    with chosen.context.expect_page() as waiting:
+        chosen.click("#open")
+    report = waiting.value
+    report.wait_for_load_state()
+    assert "کارنامه" in report.title()
+    assert "سارا" in report.locator("body").inner_text()
+
+
+def test_without_a_column_of_replies_nothing_starts(chosen: Page) -> None:
+    chosen.select_option('#fields select[name="reply"]', "")
+    chosen.click("#start")
+    assert "متن پاسخ" in chosen.locator("#problem").inner_text()
+    assert chosen.locator("#columns").is_visible()
+
+
+def test_what_is_no_export_is_told(browser: Browser, served: Served, tmp_path: Path) -> None:
+    wrong = tmp_path / "photo.png"
+    wrong.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0")
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(served.url("/audit"))
+    page.set_input_files("#file", wrong)
+    page.wait_for_selector("#problem:not([hidden])")
+    assert page.locator("#problem").inner_text()
+    assert page.locator("#choose").is_visible()
+    context.close()
