@@ -10,7 +10,6 @@ import pytest
 from hamdel import Checker
 from hamdel.model import Finding, Report, Source
 from hamdel.phrasebank import CheckDef, Example, load_checks
-from hamdel.settings.config import Config
 
 CHECKS = load_checks()
 FIRE = [(check, example) for check in CHECKS.values() for example in check.examples.fire]

@@ -8,7 +8,6 @@ import pytest
 
 from hamdel import Checker
 from hamdel.model import Conversation
-from hamdel.settings.config import Config
 
 
 def slots(checker: Checker, draft: str = "سلام.", customer: str = "", **rest: Any) -> dict[str, Any]:

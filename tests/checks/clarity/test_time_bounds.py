@@ -6,7 +6,6 @@ import pytest
 
 from hamdel import Checker
 from hamdel.model import Conversation
-from hamdel.settings.config import Config
 
 VAGUE, STEP, DETAIL = "clarity/vague-time", "clarity/no-next-step", "clarity/ignored-detail"
 BOUNDS = (

@@ -6,7 +6,6 @@ import pytest
 
 from hamdel import Checker
 from hamdel.model import Channel, Conversation
-from hamdel.settings.config import Config
 
 CHECK = "respect/privacy-leak"
 OURS = (

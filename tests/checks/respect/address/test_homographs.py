@@ -6,7 +6,6 @@ import pytest
 
 from hamdel import Checker
 from hamdel.model import Conversation
-from hamdel.settings.config import Config
 
 CHECKS = ("respect/tu-form", "respect/tv-mix")
 OTHERS = (
