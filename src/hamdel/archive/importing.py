@@ -97,7 +97,7 @@ def _batches(rows: Iterable[Row | Rejected], done: Imported) -> Iterator[list[Ro
         for row in chunk:
             if isinstance(row, Row):
                 batch.append(row)
-            else:
+            elif not row.unanswered:
                 done.reject(row)
         if batch:
             yield batch
