@@ -23,10 +23,10 @@ from hamdel.evaluate.running import evaluate
 from hamdel.evidence.learned.inference import MODEL
 from hamdel.evidence.learned.model_file import Model
 from hamdel.evidence.learned.ratings import RATED
-from hamdel.evidence.predicates.guards import GUARDS
+from hamdel.evidence.predicates.registry import GUARDS
 from hamdel.phrasebank import load_check, load_checks
 from hamdel.phrasebank.measured import load_measured
-from hamdel.render.check.check_table import markdown
+from hamdel.render.check.check_markdown import markdown
 from hamdel.settings.config import Config, load_config
 from hamdel.settings.keys import from_environment
 from hamdel.wording.sandbox import FILTERS, TemplateEnvironment

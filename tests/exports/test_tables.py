@@ -374,7 +374,7 @@ def test_types_of_parquet(tmp_path: Path) -> None:
 
 
 def test_batches_of_parquet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hamdel.exports.frames._BATCH", 3)
+    monkeypatch.setattr("hamdel.exports.parquet_and_xlsx._BATCH", 3)
     path = tmp_path / "x.parquet"
     polars.DataFrame({"reply": [*map(str, range(9)), None]}).write_parquet(path, row_group_size=4)
     with open_table(path) as table:
@@ -419,7 +419,7 @@ def test_cells_of_many_kinds_in_one_column(tmp_path: Path) -> None:
 @pytest.mark.parametrize("package", ["polars", "fastexcel"])
 def test_packages_that_are_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
     write_xlsx(tmp_path / "x.xlsx")
-    monkeypatch.setattr("hamdel.exports.frames.find_spec", lambda name: None if name == package else name)
+    monkeypatch.setattr("hamdel.exports.parquet_and_xlsx.find_spec", lambda name: None if name == package else name)
     with pytest.raises(InputError, match=rf"x\.xlsx: needs {package}; pip install 'hamdel\[audit\]'"):
         open_table(tmp_path / "x.xlsx")
 

@@ -67,7 +67,9 @@ def open_table(path: Path, columns: Columns = _GUESS) -> Table:
             start = file.read(4)
             file.seek(0)
         kind = _MAGIC.get(start, kind)
-        from hamdel.exports.bounds import is_workbook  # here, for whoever reads a date only needs none of these
+        from hamdel.exports.workbook_bounds import (
+            is_workbook,  # here, for whoever reads a date only needs none of these
+        )
 
         if kind == "zip" and (path.suffix.lower() == ".xlsx" or is_workbook(file)):
             kind = "xlsx"
@@ -79,7 +81,7 @@ def open_table(path: Path, columns: Columns = _GUESS) -> Table:
 def _table(kind: str, path: Path, file: BinaryIO, size: int, columns: Columns) -> Table:
     """The table in an open file of a known kind."""
     from hamdel.exports import opening
-    from hamdel.exports.frames import read_parquet, read_workbook
+    from hamdel.exports.parquet_and_xlsx import read_parquet, read_workbook
     from hamdel.exports.plain import DelimitedTable
     from hamdel.exports.recognising import single
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import IO, BinaryIO, cast
 
 from hamdel.errors import InputError
-from hamdel.exports.bounds import MOST_UNPACKED
+from hamdel.exports.workbook_bounds import MOST_UNPACKED
 
 __all__ = ["Packed", "TooMuchError", "unpack_errors"]
 

@@ -66,8 +66,8 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
     from hamdel.doors.cli.progress import Bar
     from hamdel.exports import Columns, open_table
     from hamdel.exports.columns import OPTIONS, ROLES
-    from hamdel.render.audit.columns import columns as shown
-    from hamdel.render.audit.columns import left_out
+    from hamdel.render.audit.audit_columns import columns as shown
+    from hamdel.render.audit.audit_columns import left_out
 
     chosen = given.load()
     order = date_order and date_order.value

@@ -79,7 +79,7 @@ def _list_presets(wanted: bool) -> None:
     if not wanted:
         return
     from hamdel.exports.presets import all_presets
-    from hamdel.render.audit.columns import presets as shown
+    from hamdel.render.audit.audit_columns import presets as shown
 
     rows = [(one.name, one.title, one.forms, one.reads, one.follows, one.unproven) for one in all_presets().values()]
     open_screen().show(shown(rows))
@@ -202,7 +202,7 @@ def _examine(order: Order, folder: Folder) -> None:
 
 def _show_left_out(tables: Iterable[Table], order: Order) -> None:
     """Show how much of the input is no reply, and why."""
-    from hamdel.render.audit.columns import left_out
+    from hamdel.render.audit.audit_columns import left_out
 
     counts: Counter[str] = Counter()
     for table in tables:
@@ -213,7 +213,7 @@ def _show_left_out(tables: Iterable[Table], order: Order) -> None:
 def _shows_columns(order: Order, tables: list[Table] | None = None) -> Callable[[Path, Table], None]:
     """What shows the columns that were taken of a file, and keeps the file's table for later."""
     from hamdel.exports.columns import OPTIONS
-    from hamdel.render.audit.columns import columns as shown
+    from hamdel.render.audit.audit_columns import columns as shown
 
     options = {role: OPTIONS[role] for role in _SHOWN_ROLES}
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hamdel.errors import InputError
-from hamdel.exports.bounds import require_bounded
 from hamdel.exports.columns import ALL_ROLES, Columns, choose
 from hamdel.exports.rows import Rejected, Row
 from hamdel.exports.table import Table, in_order
+from hamdel.exports.workbook_bounds import require_bounded
 
 if TYPE_CHECKING:
     import polars
