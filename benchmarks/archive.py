@@ -68,7 +68,7 @@ def make_archive(corpus: Path, folder: Path, size: int) -> None:
     """Import a corpus with customers, agents and times; measure import, search file and size on disk."""
     from hamdel.archive.archive import Archive
     from hamdel.archive.importing import import_rows
-    from hamdel.archive.merge import merge_segments
+    from hamdel.archive.segment_making import merge_segments
     from hamdel.exports import Row
 
     shutil.rmtree(folder, ignore_errors=True)

@@ -99,7 +99,7 @@ def work(action: str, folder: Path) -> None:
     from hamdel.archive import archive as archive_module
     from hamdel.archive import importing
     from hamdel.archive.archive import Archive
-    from hamdel.archive.merge import merge_segments
+    from hamdel.archive.segment_making import merge_segments
 
     archive_module._UNSETTLED = importing._BATCH = 15
     importing._FEW = 1000  # one process: its helpers would outlive it

@@ -90,22 +90,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hamdel.exports.conversation import Flat, Part, Side, rows_of
-from hamdel.exports.preset import Conversations
+from hamdel.exports.conversation import Flat, Left, Lost, Part, Side, rows_of
+from hamdel.exports.preset import Objects, Preset, each
 
 __all__ = ["PRESET"]
 
 
-def _fits(value: Mapping[str, Any]) -> bool:
-    return "squawk" in value
+def _fits(value: Mapping[str, Any]) -> str:
+    return "squawk" if "squawk" in value else ""
 
 
-def _expand(value: Mapping[str, Any]) -> Iterator[Flat]:
+def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
     said, again = str(value["squawk"]), str(value["again"])
     return rows_of([Part(Side.CUSTOMER, said), Part(Side.AGENT, again)], value, thread_id=value.get("id"))
 
 
-PRESET = Conversations(fits=_fits, expand=_expand)
+PRESET = Preset(
+    name="parrotdesk",
+    title="Parrotdesk",
+    reads="what was said again",
+    follows="what was said",
+    objects=Objects(_fits, each(_expand)),
+)
 '''
 
 
@@ -236,16 +242,13 @@ def test_a_matcher_touches_five_files(scratch: Scratch) -> None:
 @pytest.mark.slow
 def test_an_export_preset_touches_three_files(scratch: Scratch) -> None:
     scratch.write("src/hamdel/exports/presets/parrotdesk.py", PRESET)
-    row = "| `zendesk` |"
-    scratch.change("README.md", row, f"| `parrotdesk` | what was said again |\n{row}")
-    example = '{"squawk": "کی می‌رسه؟", "again": "فردا می‌رسد.", "id": 1}'
-    tests = "tests/exports/presets/test_presets.py"
-    test = (
-        f"\n\ndef test_parrots(tmp_path: Path) -> None:\n    (row,) = read(tmp_path / 'x.json', [{example}])\n"
-        "    assert isinstance(row, Row)\n    assert (row.reply, row.message) == ('فردا می‌رسد.', 'کی می‌رسه؟')\n"
-    )
-    scratch.write(tests, (scratch.root / tests).read_text(encoding="utf-8") + test)
-    scratch.test(tests, "-k", "parrots or names_all_presets")
-    scratch.test("tests/test_readme.py", "-k", "presets")
-    assert "parrotdesk" in scratch.python("-m", "hamdel", "audit", "--help")
+    sample = "tests/exports/presets/samples/parrotdesk/said.json"
+    scratch.write(sample, '[{"squawk": "کی می‌رسه؟", "again": "فردا می‌رسد.", "id": 1}]\n')
+    row = '{"reply": "فردا می‌رسد.", "message": "کی می‌رسه؟", "thread": "1", "turn": 1}'
+    golden = f'"rows": [{row}], "rejected": [], "left_out": {{"customer": 1}}, "notes": []'
+    known = '"options": {}, "preset": "parrotdesk", "reason": "squawk"'
+    scratch.write(f"{sample}.golden.json", f"{{{known}, {golden}}}\n")
+    scratch.test("tests/exports/presets/test_samples.py", "-k", "parrotdesk or has_a_fixture")
+    assert "parrotdesk" in scratch.python("-m", "hamdel", "audit", "--help").replace("\n", "")
+    assert "Parrotdesk" in scratch.python("-m", "hamdel", "audit", "--presets")
     assert len(scratch.touched()) == 3, scratch.touched()

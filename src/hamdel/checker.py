@@ -22,7 +22,7 @@ from hamdel.evidence.learned.traits import shipped_traits
 from hamdel.improve.findings import FindingMaker
 from hamdel.improve.fixing import Fixer
 from hamdel.improve.offers import Offers
-from hamdel.improve.placing import own_part, placed_report
+from hamdel.improve.putting_back import own_part, placed_report
 from hamdel.improve.rewriting import Improver
 from hamdel.language.analysis import Analysis
 from hamdel.language.parts import split

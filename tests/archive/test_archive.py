@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 
 import hamdel.archive.archive as archive_module
-from hamdel.archive import importing, merge
+from hamdel.archive import importing, segment_making
 from hamdel.archive.alphabet import decode, encode, is_odd, text_key
 from hamdel.archive.archive import Archive
 from hamdel.archive.importing import Imported, import_rows
-from hamdel.archive.merge import merge_segments
 from hamdel.archive.record import BLOCK, Record, unpack
 from hamdel.archive.schema import RECORD
+from hamdel.archive.segment_making import merge_segments
 from hamdel.archive.writing import Sent
 from hamdel.errors import ArchiveError
 from hamdel.exports import Rejected, Row
@@ -541,7 +541,7 @@ def test_reading_bodies_while_they_are_moved(folder: Path) -> None:
 @pytest.mark.parametrize("meanwhile", ["add", "settle", "forget", "forget in the record", "merge"])
 def test_others_write_while_a_file_is_made(folder: Path, monkeypatch: pytest.MonkeyPatch, meanwhile: str) -> None:
     raw = replies(2 * BLOCK + 40)
-    real = merge.build
+    real = segment_making.build
     todo = [meanwhile]
 
     def build(path: Path, texts: Any) -> None:
@@ -559,7 +559,7 @@ def test_others_write_while_a_file_is_made(folder: Path, monkeypatch: pytest.Mon
                 actions[meanwhile]()
         real(path, texts)
 
-    monkeypatch.setattr(merge, "build", build)
+    monkeypatch.setattr(segment_making, "build", build)
     with Archive(folder, write=True) as archive:
         store(archive, raw[:9], customer="c1")
         store(archive, raw[9:])

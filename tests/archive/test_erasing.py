@@ -16,13 +16,13 @@ import pytest
 from test_faults import NEW, REPLIES, ROWS, fill, run
 
 from hamdel.archive import archive as archive_module
-from hamdel.archive import erasing, merge, patience
+from hamdel.archive import erasing, patience, segment_making
 from hamdel.archive.alphabet import encode
 from hamdel.archive.archive import Archive
 from hamdel.archive.importing import import_rows
-from hamdel.archive.merge import merge_segments
 from hamdel.archive.overview import problems
 from hamdel.archive.schema import RECORD
+from hamdel.archive.segment_making import merge_segments
 from hamdel.errors import ArchiveError
 from hamdel.masking.mask import mask_layout
 
@@ -115,7 +115,7 @@ def test_nothing_is_wiped_before_the_commit(filled: Path, monkeypatch: pytest.Mo
 
 def test_a_file_that_was_made_of_older_texts(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process read the texts, another forgot some and cleaned up, and the first was killed behind its file."""
-    real = merge.build
+    real = segment_making.build
 
     def build(path: Path, texts: object) -> None:
         texts = list(texts)  # type: ignore[call-overload]
@@ -125,7 +125,7 @@ def test_a_file_that_was_made_of_older_texts(filled: Path, monkeypatch: pytest.M
         real(path, texts)
         raise _Killed
 
-    monkeypatch.setattr(merge, "build", build)
+    monkeypatch.setattr(segment_making, "build", build)
     archive = Archive(filled, write=True)
     archive.add(NEW)
     with pytest.raises(_Killed):

@@ -20,9 +20,9 @@ from hamdel.archive import importing
 from hamdel.archive.alphabet import decode
 from hamdel.archive.archive import Archive
 from hamdel.archive.importing import import_rows
-from hamdel.archive.merge import merge_segments
 from hamdel.archive.schema import RECORD
 from hamdel.archive.segment import Segment, open_segment
+from hamdel.archive.segment_making import merge_segments
 from hamdel.errors import ArchiveError
 from hamdel.exports import Row
 from hamdel.masking.mask import mask
@@ -405,7 +405,7 @@ import resource, signal, sys
 from pathlib import Path
 from hamdel.archive.archive import Archive
 from hamdel.archive.erasing import tidy
-from hamdel.archive.merge import merge_segments
+from hamdel.archive.segment_making import merge_segments
 from hamdel.errors import ArchiveError
 from hamdel.model.history import Uses
 

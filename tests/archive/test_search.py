@@ -15,8 +15,8 @@ from rapidfuzz import fuzz
 from hamdel.archive import scan
 from hamdel.archive.alphabet import decode, encode, encode_query, is_odd, text_key
 from hamdel.archive.archive import Archive
-from hamdel.archive.merge import merge_segments
 from hamdel.archive.segment import SHORTEST_SENTENCE, build, open_segment
+from hamdel.archive.segment_making import merge_segments
 from hamdel.archive.writing import Sent
 from hamdel.masking.mask import SENTENCE, compared, mask_layout
 

@@ -16,8 +16,8 @@ from hamdel.evidence.case import Case
 from hamdel.evidence.customer import Context
 from hamdel.evidence.customer.problem import without_greeting
 from hamdel.evidence.predicates import position
-from hamdel.evidence.predicates.guards import GUARDS
-from hamdel.improve.regions import is_cut, is_greeting
+from hamdel.evidence.predicates.registry import GUARDS
+from hamdel.improve.clause_cutting import is_cut, is_greeting
 from hamdel.language.fold import key
 from hamdel.language.times import asks_when, is_unit, times_in
 from hamdel.masking.courtesy import body, greeting_end

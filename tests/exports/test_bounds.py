@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hamdel.errors import InputError
-from hamdel.exports import Columns, Rejected, Row, bounds, open_table
+from hamdel.exports import Columns, Rejected, Row, open_table, workbook_bounds
 from hamdel.exports.objects import json_document, json_lines
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -41,7 +41,7 @@ def _workbook(path: Path, data: str, more: Iterable[tuple[str, str]] = ()) -> Pa
 def test_a_sheet_too_wide_and_long_is_refused(tmp_path: Path, data: str) -> None:
     path = _workbook(tmp_path / "a.xlsx", data)
     with pytest.raises(InputError, match=r"a\.xlsx: xl/worksheets/sheet1\.xml has a cell in row"):
-        bounds.require_bounded(path)
+        workbook_bounds.require_bounded(path)
 
 
 @pytest.mark.parametrize(
@@ -55,16 +55,16 @@ def test_a_sheet_too_wide_and_long_is_refused(tmp_path: Path, data: str) -> None
     ],
 )
 def test_ordinary_sheets_pass(tmp_path: Path, data: str) -> None:
-    bounds.require_bounded(_workbook(tmp_path / "a.xlsx", data))
+    workbook_bounds.require_bounded(_workbook(tmp_path / "a.xlsx", data))
 
 
 @pytest.mark.parametrize("place", range(0, 60, 7))
 def test_a_cell_across_two_pieces_counts(tmp_path: Path, place: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounds, "_PIECE", 1 << 10)
+    monkeypatch.setattr(workbook_bounds, "_PIECE", 1 << 10)
     before = len(_SHEET.partition("{}")[0]) + len("<row>")
     data = "<row>" + " " * ((1 << 10) - before - place) + '<c s="12" t="s" r="XFD1048576"><v>12345</v></c></row>'
     with pytest.raises(InputError, match="row 1,048,576, column 16,384"):
-        bounds.require_bounded(_workbook(tmp_path / "a.xlsx", data))
+        workbook_bounds.require_bounded(_workbook(tmp_path / "a.xlsx", data))
 
 
 @pytest.mark.parametrize(
@@ -73,30 +73,30 @@ def test_a_cell_across_two_pieces_counts(tmp_path: Path, place: int, monkeypatch
 def test_a_sheet_of_any_name_is_measured(tmp_path: Path, name: str) -> None:
     far = _SHEET.format('<row r="1048576"><c r="XFD1048576"/></row>')
     with pytest.raises(InputError, match="column 16,384"):
-        bounds.require_bounded(_workbook(tmp_path / "a.xlsx", "", [(name, far)]))
+        workbook_bounds.require_bounded(_workbook(tmp_path / "a.xlsx", "", [(name, far)]))
 
 
 @pytest.mark.parametrize("tag", ['<sst count="1" uniqueCount="4000000000"/>', "<x:sst uniqueCount = '99999999'>"])
 def test_announced_strings_that_are_not_there_are_refused(tmp_path: Path, tag: str) -> None:
     path = _workbook(tmp_path / "a.xlsx", "", [("xl/sharedStrings.xml", f'<?xml version="1.0"?>{tag}')])
     with pytest.raises(InputError, match="announces"):
-        bounds.require_bounded(path)
+        workbook_bounds.require_bounded(path)
 
 
 def test_a_zip_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounds, "MOST_UNPACKED", 1 << 20)
+    monkeypatch.setattr(workbook_bounds, "MOST_UNPACKED", 1 << 20)
     path = _workbook(tmp_path / "a.xlsx", "", [("xl/sharedStrings.xml", " " * (1 << 21))])
     with pytest.raises(InputError, match="unpacks to more than 1,048,576 bytes"):
-        bounds.require_bounded(path)
+        workbook_bounds.require_bounded(path)
 
 
 def test_a_zip_bomb_that_lies_about_its_size_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounds, "MOST_UNPACKED", 1 << 20)
+    monkeypatch.setattr(workbook_bounds, "MOST_UNPACKED", 1 << 20)
     path = _workbook(tmp_path / "a.xlsx", "", [("xl/sharedStrings.xml", " " * (1 << 21))])
     data = path.read_bytes()
     path.write_bytes(data.replace((1 << 21).to_bytes(4, "little"), (12).to_bytes(4, "little")))
     with pytest.raises(InputError, match="unpacks to more than"):
-        bounds.require_bounded(path)
+        workbook_bounds.require_bounded(path)
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04", b"PK\x03\x04" + b"\0" * 100, b""])
@@ -104,7 +104,7 @@ def test_no_workbook_is_named(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(data)
     with pytest.raises(InputError, match=r"a\.xlsx: can't be read"):
-        bounds.require_bounded(path)
+        workbook_bounds.require_bounded(path)
 
 
 @pytest.mark.parametrize("start", ['{"messages":', "", '[{"a":', '{"id":1,"a":'])

@@ -22,6 +22,7 @@ import hamdel
 from hamdel.errors import InputError
 from hamdel.exports import Columns, Rejected, Row, open_table
 from hamdel.exports import plain as plain_tables
+from hamdel.exports import values as value_tables
 
 HEADER = ["agent", "customer_id", "created_at", "channel", "reply"]
 DATA = [
@@ -141,8 +142,8 @@ def test_export_of_google_play(tmp_path: Path) -> None:
     text = f"{header}\ncom.x,2024-05-11T00:00:00Z,بد بود,2024-05-12T11:00:00Z,ممنون از نظرتان\ncom.x,,خوب,,\n"
     path = tmp_path / "reviews.csv"
     assert read_text(path, text.encode("utf-16")) == [
-        Row("ممنون از نظرتان", time=1_715_511_600),
-        Rejected(f"{path}:3", 'no text in column "Developer Reply Text"'),
+        Row("ممنون از نظرتان", time=1_715_511_600, channel="google-play"),
+        Rejected(f"{path}:3", 'no text in column "Developer Reply Text"', unanswered=True),
     ]
 
 
@@ -342,7 +343,7 @@ def test_lines_of_json(tmp_path: Path) -> None:
 
 
 def test_keys_that_come_late(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plain_tables, "_SAMPLE", 1)
+    monkeypatch.setattr(value_tables, "_SAMPLE", 1)
     path = tmp_path / "x.jsonl"
     lines = ['"اول"', '{"text": "یک"}', '{"text": "دو", "reply": "نه", "agent": "علی"}']
     path.write_text("\n".join(lines), "utf-8")
@@ -373,7 +374,7 @@ def test_types_of_parquet(tmp_path: Path) -> None:
 
 
 def test_batches_of_parquet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hamdel.exports.frames._BATCH", 3)
+    monkeypatch.setattr("hamdel.exports.parquet_and_xlsx._BATCH", 3)
     path = tmp_path / "x.parquet"
     polars.DataFrame({"reply": [*map(str, range(9)), None]}).write_parquet(path, row_group_size=4)
     with open_table(path) as table:
@@ -418,7 +419,7 @@ def test_cells_of_many_kinds_in_one_column(tmp_path: Path) -> None:
 @pytest.mark.parametrize("package", ["polars", "fastexcel"])
 def test_packages_that_are_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
     write_xlsx(tmp_path / "x.xlsx")
-    monkeypatch.setattr("hamdel.exports.frames.find_spec", lambda name: None if name == package else name)
+    monkeypatch.setattr("hamdel.exports.parquet_and_xlsx.find_spec", lambda name: None if name == package else name)
     with pytest.raises(InputError, match=rf"x\.xlsx: needs {package}; pip install 'hamdel\[audit\]'"):
         open_table(tmp_path / "x.xlsx")
 

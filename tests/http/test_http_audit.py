@@ -17,7 +17,7 @@ from hamdel.doors.http.people import Role, Team, add_user
 from hamdel.doors.keeper import Place
 from hamdel.exports import _KINDS
 from hamdel.exports.columns import ALL_ROLES
-from hamdel.exports.presets import PRESETS as KNOWN
+from hamdel.exports.presets import NO_PRESET, all_presets
 
 pytest.importorskip("polars")
 EXPORT = (
@@ -60,7 +60,7 @@ def finished(browser: Browser, job: str) -> Any:
 def test_what_is_known_here_is_known_there() -> None:
     assert set(SUFFIXES) <= set(_KINDS)
     assert sorted(ROLES) == sorted(ALL_ROLES)
-    assert PRESETS == KNOWN
+    assert set(PRESETS) == {*all_presets(), NO_PRESET}
 
 
 def test_an_audit_from_the_page(browser: Browser) -> None:

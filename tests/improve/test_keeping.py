@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hamdel import Checker
-from hamdel.improve.regions import is_greeting
+from hamdel.improve.clause_cutting import is_greeting
 from hamdel.model import Improved, Source
 from hamdel.render.report.improvement import render
 

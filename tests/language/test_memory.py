@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hamdel.language.memory import Memory
+from hamdel.language.bounded_cache import Memory
 
 
 def test_what_is_asked_for_stays() -> None:

@@ -17,7 +17,7 @@ from hamdel.errors import PhrasebankError
 from hamdel.evidence.acts.formulas import Formulas
 from hamdel.model import Audience, Channel, Lang, Severity
 from hamdel.phrasebank import load_check, load_checks, load_groups, load_table, load_words, require_known
-from hamdel.phrasebank.bounded import pattern_problem, regex_problem
+from hamdel.phrasebank.pattern_bounds import pattern_problem, regex_problem
 
 GOOD = """\
 id = "respect/demo"

@@ -16,13 +16,13 @@ from types import TracebackType
 from hamdel.archive.alphabet import decode, encode, text_key
 from hamdel.archive.erasing import erase, is_erased, leftovers, remove, tidy
 from hamdel.archive.index import Index
-from hamdel.archive.merge import merge_segments
 from hamdel.archive.record import Record
 from hamdel.archive.segment import SHORTEST_SENTENCE
+from hamdel.archive.segment_making import merge_segments
 from hamdel.archive.tail import SentenceHit, best_of
 from hamdel.archive.writing import Sent, Writer
 from hamdel.errors import ArchiveError
-from hamdel.language.memory import Memory
+from hamdel.language.bounded_cache import Memory
 from hamdel.language.parts import reply_of
 from hamdel.masking.mask import SENTENCE, compared, mask, mask_layout, sentence_spans
 from hamdel.model.history import Match

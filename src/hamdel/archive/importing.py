@@ -11,7 +11,7 @@ from itertools import chain, islice
 from hamdel.archive.alphabet import encode, text_key
 from hamdel.archive.archive import Archive
 from hamdel.archive.erasing import tidy
-from hamdel.archive.merge import merge_segments
+from hamdel.archive.segment_making import merge_segments
 from hamdel.archive.writing import Sent
 from hamdel.base.workers import in_order, worker_pool
 from hamdel.exports import Rejected, Row
@@ -97,7 +97,7 @@ def _batches(rows: Iterable[Row | Rejected], done: Imported) -> Iterator[list[Ro
         for row in chunk:
             if isinstance(row, Row):
                 batch.append(row)
-            else:
+            elif not row.unanswered:
                 done.reject(row)
         if batch:
             yield batch

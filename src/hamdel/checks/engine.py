@@ -46,7 +46,7 @@ from hamdel.checks.weighing import Weigher
 from hamdel.evidence.acts.steps import Steps
 from hamdel.evidence.acts.synonyms import Synonyms
 from hamdel.evidence.case import Case, Hit
-from hamdel.evidence.predicates.guards import GUARDS
+from hamdel.evidence.predicates.registry import GUARDS
 from hamdel.language.analysis import Analyzer
 from hamdel.model.policy import Role
 from hamdel.phrasebank import CheckDef, load_table, load_words, require_known

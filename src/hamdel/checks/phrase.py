@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hamdel.base.deadline import look
 from hamdel.evidence.case import Case, Hit
 from hamdel.evidence.phrases import PhraseHit
-from hamdel.evidence.predicates.guards import GUARDS
+from hamdel.evidence.predicates.registry import GUARDS
 from hamdel.model import Severity
 from hamdel.phrasebank import CheckDef
 

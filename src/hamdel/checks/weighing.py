@@ -14,7 +14,7 @@ from hamdel.checks.lacking import lacking
 from hamdel.checks.later_reply import follow_up
 from hamdel.evidence.case import Case, Hit
 from hamdel.evidence.learned.inference import EvidenceReader, Limits
-from hamdel.evidence.predicates.guards import GUARDS
+from hamdel.evidence.predicates.registry import GUARDS
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Severity, Source
 from hamdel.model.evidence import Evidence

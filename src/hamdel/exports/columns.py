@@ -12,7 +12,18 @@ from hamdel.exports.rows import excerpt
 from hamdel.language.fold import key
 from hamdel.language.sets import entries, table
 
-__all__ = ["ALL_ROLES", "OPTIONS", "ROLES", "Columns", "NoReplies", "choose", "guess", "name_key", "sources"]
+__all__ = [
+    "ALL_ROLES",
+    "OPTIONS",
+    "ROLES",
+    "Columns",
+    "NoReplies",
+    "choose",
+    "guess",
+    "may_hold_names",
+    "name_key",
+    "sources",
+]
 
 _SHOWN = 20  # columns that an error lists
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -24,6 +35,7 @@ ROLES = ("reply", "agent", "customer", "time", "channel")
 ALL_ROLES = (*ROLES, "message", "id", "thread", "turn", "csat")
 #: The option that names a role's column.
 OPTIONS = {role: role for role in ALL_ROLES} | {"customer": "customer-id", "message": "customer"}
+_UNSURE = "customer_or_name"  # a list of headers in the lexicon
 _OUTCOME = "outcome:"  # begins the role of a further outcome's column
 
 
@@ -60,6 +72,7 @@ class Columns:
         unanswered: the export lists what nobody answered too, so a row without a reply isn't broken.
         preset: the program that made the export; see `hamdel.exports.presets`.
         team: names or ids of those who answer, where an export doesn't tell.
+        date_order: "dmy" or "mdy" for dates such as 05/12/2024; None to tell it from the data.
         table: of a database.
         query: the same, as SQL.
     """
@@ -80,6 +93,7 @@ class Columns:
     unanswered: bool = False
     preset: str | None = None
     team: tuple[str, ...] = ()
+    date_order: str | None = None
     table: str | None = None
     query: str | None = None
 
@@ -139,9 +153,20 @@ def guess(header: Sequence[str], chosen: Mapping[str, str], roles: Sequence[str]
             names.setdefault(name_key(column), column)
     found: dict[str, str] = {}
     for role in roles:
-        if role not in chosen and (one := next((one for one in _KEYS[role] if one in names), None)):
+        keys = (*_KEYS[role], *(_KEYS[_UNSURE] if role == "customer" else ()))
+        if role not in chosen and (one := next((one for one in keys if one in names), None)):
             found[role] = names.pop(one)
     return found | dict(chosen)
+
+
+def may_hold_names(columns: Mapping[str, str], wanted: Columns) -> bool:
+    """Whether the column of customers' ids was guessed from a header that people give to customers' names too.
+
+    Args:
+        columns: as `choose` returns them.
+        wanted: what the user named.
+    """
+    return wanted.customer is None and name_key(columns.get("customer", "")) in _KEYS[_UNSURE]
 
 
 def sources(columns: Mapping[str, str], outcomes: Sequence[str] = ()) -> list[str | None]:

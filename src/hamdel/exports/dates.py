@@ -3,21 +3,25 @@
 A year below 1500 is of the Jalali calendar. A time without a zone is Iran Standard Time, UTC+03:30, in summer too:
 until 1401 Iran had daylight saving time, which moves such old replies by an hour and matters to nothing here.
 
-Dates that two readers would read differently, such as 05/12/2024, aren't guessed.
+Dates that two readers would read differently, such as 05/12/2024, aren't guessed: other dates of the same
+export decide, or the user does.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from hamdel.base.calendars import jalali_ordinal
 from hamdel.language.fold import key
 from hamdel.language.sets import alternation, entries, weekdays, word_set
 
-__all__ = ["from_datetime", "parse_time"]
+__all__ = ["ORDERS", "at", "from_datetime", "order_of", "parse_time"]
+
+#: Day, month and year, or month, day and year.
+ORDERS = ("dmy", "mdy")
 
 _IRAN = 12_600  # seconds east of Greenwich
 _DAY = 86_400
@@ -63,12 +67,13 @@ _JALALI = _numbers("jalali")
 _GREGORIAN = _numbers("gregorian")
 
 
-def parse_time(value: str) -> int | None:
+def parse_time(value: str, order: str | None = None) -> int | None:
     """Read a time.
 
     Args:
         value: ISO 8601, a Gregorian or Jalali date with or without a time of day, in figures or with the month's name
             in English or Persian, in any digits; or the seconds, milliseconds or microseconds since 1970.
+        order: one of `ORDERS` for Gregorian dates in figures whose year is last; None leaves them unread.
 
     Returns:
         Seconds since 1970 UTC; None when it can't be read, or could be read in two ways.
@@ -79,7 +84,44 @@ def parse_time(value: str) -> int | None:
     day, minute, rest = _iso_day(text[:10]), _iso_minute(text[10:16]), _iso_rest(text[16:])
     if day is not None and minute is not None and rest is not None:
         return day + minute + rest
-    return _of_figures(text) if _FIGURES.fullmatch(text) else _of_words(text)
+    return _of_figures(text) if _FIGURES.fullmatch(text) else _of_words(text, order)
+
+
+def order_of(values: Iterable[str]) -> str | None:
+    """Tell in which order an export writes day and month, from its dates that can be read in one way only.
+
+    Args:
+        values: times as the export writes them.
+
+    Returns:
+        One of `ORDERS`; an empty text when dates need an order and none of them tells it; None when none needs one.
+    """
+    needed: str | None = None
+    for value in values:
+        found = _DAY_FIRST.search(key(value[:_LONGEST]))
+        if found is None or int(found[4]) < 1500 or found[2] == ".":
+            continue
+        first, second = int(found[1]), int(found[3])
+        if first > 12 or second > 12:
+            return "dmy" if first > 12 else "mdy"
+        needed = needed if first == second and needed is None else ""
+    return needed
+
+
+def at(day: tuple[int, int, int], clock: tuple[int, int, int] = (0, 0, 0)) -> int | None:
+    """Return the seconds since 1970 of a time of Iran.
+
+    Args:
+        day: year (of either calendar), month and day.
+        clock: hour, minute and second.
+
+    Returns:
+        None when there is no such time.
+    """
+    hour, minute, second = clock
+    start = _day(*day)
+    inside = hour <= 23 and minute <= 59 and second <= 60
+    return None if start is None or not inside else start + hour * 3600 + minute * 60 + second - _IRAN
 
 
 def from_datetime(value: datetime.date) -> int | None:
@@ -178,13 +220,13 @@ def _of_number(value: float) -> int | None:
 
 
 @lru_cache(maxsize=4096)
-def _of_words(text: str) -> int | None:
+def _of_words(text: str, order: str | None) -> int | None:
     """A time in any order, with names."""
     text = key(text)
     time = _LOOSE_CLOCK.search(text)
     if time:
         text = f"{text[: time.start()]} {text[time.end() :]}"
-    day, rest = _date(text)
+    day, rest = _date(text, order)
     clock = _clock(time[1], time[2], time[3], time[4]) if time else 0
     offset = _offset(time[5] if time else None)
     if day is None or clock is None or offset is None:
@@ -192,13 +234,16 @@ def _of_words(text: str) -> int | None:
     return day + clock - offset if all(word in _FILLERS for word in _WORDS.findall(rest)) else None
 
 
-def _date(text: str) -> tuple[int | None, str]:
+def _date(text: str, order: str | None) -> tuple[int | None, str]:
     """The day in a matching key, and the rest of the key."""
-    for pattern, order in _ORDERS.items():
+    for pattern, places in _ORDERS.items():
         for match in pattern.finditer(text):
-            year, month, day = (match[number] for number in order)
+            year, month, day = (match[number] for number in places)
             if pattern is _DAY_FIRST and int(year) >= 1500 and match[2] != ".":
-                return None, ""  # day or month first? America and Europe differ
+                if order is None and month != day:
+                    return None, ""  # day or month first? America and Europe differ
+                if order == "mdy":
+                    month, day = day, month
             if number := _month(month, _JALALI if int(year) < 1500 else _GREGORIAN):
                 return _day(int(year), number, int(day)), f"{text[: match.start()]} {text[match.end() :]}"
     return None, ""

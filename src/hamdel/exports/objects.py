@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib.util import find_spec
 from typing import Any, TextIO
 
@@ -25,6 +25,7 @@ _CHATS = {"messages.item": "", "chats.list.item.messages.item": "chats.list.item
 _CHAT_KEYS = ("name", "type", "id")
 _CHAT_TYPES = ("chat", "group", "channel", "supergroup", "saved_messages")
 _SCALARS = frozenset(("string", "number"))
+_BEGINS = frozenset(("start_map", "start_array", "null", "boolean", *_SCALARS))
 _DEEPEST = 100  # levels of nesting; exports have ten
 _PIECE = 1 << 11  # bytes that ijson takes at a time: it makes a name for each level in them before we see the first
 _LARGEST = 1_000_000  # parts of one value
@@ -50,7 +51,7 @@ def json_lines(file: TextIO) -> Values:
             yield number, InputError(str(error).removeprefix(": "))
 
 
-def json_document(file: TextIO) -> Values:
+def json_document(file: TextIO, lists: Collection[str] = (), whole: Collection[str] = ()) -> Values:
     """Yield what the long list of a document holds, wherever the usual exports have it, one value at a time.
 
     A document without such a list is one value, and so is each of several documents in one file. Of a document that
@@ -58,6 +59,8 @@ def json_document(file: TextIO) -> Values:
 
     Args:
         file: at its beginning.
+        lists: further places of a list, as ijson writes them.
+        whole: keys before a list that tell a document which is one value all the same.
 
     Raises:
         InputError: ijson is missing.
@@ -68,7 +71,7 @@ def json_document(file: TextIO) -> Values:
 
     number = 0
     try:
-        for number, value in enumerate(_values(_parsed(file)), 1):
+        for number, value in enumerate(_values(_parsed(file), _LISTS.union(lists), {"id", *whole}), 1):
             yield number, value
     except (_TooLarge, ijson.JSONError, UnicodeError) as error:
         reason = " ".join(str(error).split())[:80]
@@ -111,7 +114,7 @@ class _Utf8:
         return self._file.read(size).replace(_SURROGATE, "\ufffd").encode("utf-8", "replace")
 
 
-def _values(events: Iterator[tuple[str, str, Any]]) -> Iterator[Any]:
+def _values(events: Iterator[tuple[str, str, Any]], lists: frozenset[str], whole: set[str]) -> Iterator[Any]:
     """Build the items of the list that a document has, or the document when it has none."""
     from ijson.common import ObjectBuilder
 
@@ -121,7 +124,7 @@ def _values(events: Iterator[tuple[str, str, Any]]) -> Iterator[Any]:
         parts += not listed
         if parts > _LARGEST:
             raise _TooLarge(f"a value of more than {_LARGEST:,} parts, and no list that is known")
-        if event in ("start_map", *_SCALARS) and _is_item(prefix, head):
+        if event in _BEGINS and _is_item(prefix, head, lists, whole):
             listed = True
             yield _with_chat(_built(events, event, value), prefix, head)
         elif not prefix and event in ("end_map", "end_array"):
@@ -136,11 +139,11 @@ def _values(events: Iterator[tuple[str, str, Any]]) -> Iterator[Any]:
                 head[prefix] = value
 
 
-def _is_item(prefix: str, head: dict[str, Any]) -> bool:
+def _is_item(prefix: str, head: dict[str, Any], lists: frozenset[str], whole: set[str]) -> bool:
     """Whether a value is one of the list; ``head`` is what stood before it."""
     if prefix in _CHATS and _is_chat(head.get(f"{_CHATS[prefix]}type")):
         return True
-    return prefix in _LISTS and "id" not in head  # what has an id is itself a ticket
+    return prefix in lists and whole.isdisjoint(head)  # what has an id is itself a ticket
 
 
 def _is_chat(kind: Any) -> bool:
@@ -159,7 +162,7 @@ def _built(events: Iterator[tuple[str, str, Any]], event: str, value: Any) -> An
     """The value that begins with an event, built to its end."""
     from ijson.common import ObjectBuilder
 
-    if event in _SCALARS:
+    if not event.startswith("start_"):
         return value
     builder, depth, parts = ObjectBuilder(), 1, 0
     builder.event(event, value)

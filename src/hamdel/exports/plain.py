@@ -1,27 +1,28 @@
-"""Tables in text files: CSV and its kin, JSON Lines, and one reply a line."""
+"""Tables in text files: CSV and its kin, and one reply a line."""
 
 from __future__ import annotations
 
 import csv
 import re
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import BinaryIO, TextIO
 
 from hamdel.base.decoding import decoded_file
+from hamdel.base.files import open_regular
 from hamdel.base.text_files import open_errors
 from hamdel.errors import InputError
-from hamdel.exports.columns import Columns, choose, guess
-from hamdel.exports.objects import Values, json_lines
-from hamdel.exports.presets import as_reviews, flattened
+from hamdel.exports.columns import Columns, choose
+from hamdel.exports.recognising import by_header
 from hamdel.exports.rows import Rejected, Row
-from hamdel.exports.table import Table
+from hamdel.exports.table import Table, in_order
 
-__all__ = ["DelimitedTable", "JsonTable", "LineTable"]
+__all__ = ["DelimitedTable", "LineTable"]
 
 _DELIMITERS = ",;\t؛"
 _QUOTED = re.compile('"[^"]*"?')
@@ -29,7 +30,7 @@ _LONGEST_LINE = 1 << 24  # characters; what goes on is read as if it were the ne
 _MOST_COLUMNS = 1 << 14  # as in a spreadsheet
 _LONGEST_CELL = 1 << 24  # characters; a quotation mark that nobody closes mustn't swallow the memory
 _MANY_LINES = 5_000  # no reply has so many, but what follows a quotation mark that nobody closed does
-_SAMPLE = 1000  # objects in which all keys are expected to occur
+_SAMPLE = 2000  # rows whose dates are looked at
 
 
 class TextTable(Table):
@@ -90,9 +91,10 @@ class DelimitedTable(TextTable):
         self._delimiter = delimiter or max(_DELIMITERS, key=_QUOTED.sub("", first[-1]).count)
         self._reader = csv.reader(chain(first, lines), delimiter=self._delimiter)
         self.header = self._header = self._read_header()
-        self._wanted = as_reviews(self._header, wanted)
-        self.preset = self._wanted.preset
-        self._use(choose(self._header, self._wanted, self._name))
+        self._wanted, self.told = by_header(self._header, wanted, self._name)
+        columns = choose(self._header, self._wanted, self._name)
+        self._wanted = in_order(self._wanted, self._times(columns.get("time")), self._name)
+        self._use(columns)
 
     def _read_header(self) -> list[str]:
         """The names of the columns."""
@@ -105,6 +107,16 @@ class DelimitedTable(TextTable):
         if len(names) > _MOST_COLUMNS:
             raise InputError(f"{self._name}: has {len(names):,} columns; at most {_MOST_COLUMNS:,} are read")
         return [name.strip() for name in names]
+
+    def _times(self, column: str | None) -> Iterator[str]:
+        """The first times, read from a file of its own, for rows are numbered as they are read."""
+        if column is None:
+            return
+        place = self._header.index(column)
+        with open_errors(self._path), decoded_file(open_regular(self._path), self._name) as file:
+            reader = csv.reader(islice(_lines(file), _SAMPLE), delimiter=self._delimiter)
+            with suppress(csv.Error):
+                yield from (cells[place] for cells in reader if len(cells) > place)
 
     def _rows(self) -> Iterator[Row | Rejected]:
         reader, make, width = self._reader, self._maker.row, len(self._header)
@@ -134,58 +146,6 @@ class DelimitedTable(TextTable):
             hint = f'put texts with "{self._delimiter}" in quotation marks'
             return f"has {cells} cells, the header {len(self._header)}; {hint}"
         return f"goes on to line {self._reader.line_num}; is a quotation mark left open?"
-
-
-class JsonTable(TextTable):
-    """JSON objects or texts, one after another; the objects may have different keys.
-
-    Args:
-        path: the file.
-        file: the same, open.
-        size: in bytes.
-        wanted: the keys that the user named.
-        read: makes numbered values of the file's text; what can't be read is an `InputError` among them. JSON Lines
-            unless told otherwise.
-
-    Raises:
-        InputError: the keys don't tell which one holds replies.
-    """
-
-    def __init__(
-        self, path: Path, file: BinaryIO, size: int, wanted: Columns, read: Callable[[TextIO], Values] | None = None
-    ) -> None:
-        super().__init__(path, file, size, wanted)
-        self._keys: dict[str, None] = {}
-        values, self.preset = flattened((read or json_lines)(self._file), wanted)
-        sample = list(islice(values, _SAMPLE))
-        self._learn(key for _, value in sample if isinstance(value, dict) for key in value)
-        self._values = chain(sample, values)
-
-    def _learn(self, keys: Iterable[str]) -> None:
-        """Choose from all the keys that were seen so far; what was chosen stays."""
-        self._keys.update(dict.fromkeys(keys))
-        if self._keys:
-            self.header = names = list(self._keys)
-            roles = self._wanted.roles
-            known = bool(self.columns)
-            self._use(guess(names, self.columns, roles) if known else choose(names, self._wanted, self._name))
-
-    def _rows(self) -> Iterator[Row | Rejected]:
-        for number, value in self._values:
-            if isinstance(value, InputError):
-                yield self._maker.rejected(number, str(value))
-            else:
-                yield self._row(number, value)
-
-    def _row(self, number: int, value: Any) -> Row | Rejected:
-        """The row that a value stands for."""
-        if isinstance(value, str):
-            return self._maker.row(number, (value, "", "", "", ""))
-        if not isinstance(value, dict):
-            return self._maker.rejected(number, "needs a text or an object")
-        if not value.keys() <= self._keys.keys():
-            self._learn(value)
-        return self._maker.row(number, list(map(value.get, self._sources)))
 
 
 def _lines(file: TextIO) -> Iterator[str]:

@@ -12,16 +12,18 @@ from typing import Any
 
 from hamdel.base.decoding import is_broken
 from hamdel.exports.dates import from_datetime, parse_time
+from hamdel.exports.markup import html_text
 from hamdel.exports.scores import UNREADABLE, read_score
 from hamdel.identifiers import mask_identifiers
 
-__all__ = ["Cells", "Rejected", "Row", "RowMaker", "excerpt"]
+__all__ = ["Cells", "Habits", "Rejected", "Row", "RowMaker", "excerpt"]
 
 #: The cells of one row, as `hamdel.exports.columns.sources` orders them; None or an empty text for what isn't there.
 #: Formats that know replies only may leave out what follows the channel.
 Cells = Sequence[Any]
 _TURNS = 100_000
 _LONG = re.compile(r"\d{7,}")
+_PHONE = re.compile(r"\+?\d[\d\s().-]{5,20}\d")
 _READ = 2000  # characters of a cell that are looked at
 
 
@@ -30,12 +32,12 @@ class Row:
     """One past reply as exported.
 
     Attributes:
-        reply: the text, unchanged.
+        reply: the text; of HTML, what its reader saw.
         agent: who wrote it.
         customer: the customer's id, as text.
         time: seconds since 1970 UTC; 0 when unknown.
         channel: chat, email and so on, in the export's words.
-        message: what the customer had written, unchanged.
+        message: what the customer had written, likewise.
         id: tells the reply from others.
         thread: the conversation that it belongs to.
         turn: 1 for the first reply of a conversation; None when unknown.
@@ -71,21 +73,43 @@ class Rejected:
     unanswered: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How an export writes things.
+
+    Attributes:
+        reply_column: the name of the column that holds replies, as errors show it; empty when there are no columns.
+        everywhere: the channel of rows that name none.
+        unanswered: rows without a reply aren't broken.
+        date_order: "dmy" or "mdy" for dates that two readers would read differently; None when there are none.
+        names: customers' ids may be their names instead, which are no ids.
+        marked: texts may be HTML, or have its entities; they are read as their reader saw them.
+    """
+
+    reply_column: str = ""
+    everywhere: str = ""
+    unanswered: bool = False
+    date_order: str | None = None
+    names: bool = False
+    marked: bool = True
+
+
 class RowMaker:
     """Judges the cells of rows, whatever format they came from.
 
     Args:
         name: the file, as errors show it.
-        reply_column: the name of the column that holds replies, as errors show it; empty when there are no columns.
-        everywhere: the channel of rows that name none.
-        unanswered: rows without a reply aren't broken.
+        habits: of the export.
     """
 
-    def __init__(self, name: str, reply_column: str = "", everywhere: str = "", unanswered: bool = False) -> None:
+    def __init__(self, name: str, habits: Habits) -> None:
         self._name = name
-        self.reply_column = reply_column
-        self._everywhere = everywhere
-        self._unanswered = unanswered
+        self.reply_column = habits.reply_column
+        self._everywhere = habits.everywhere
+        self._unanswered = habits.unanswered
+        self._date_order = habits.date_order
+        self._names = habits.names
+        self._marked = habits.marked
 
     def row(self, number: int, cells: Cells) -> Row | Rejected:
         """Make a row of cells.
@@ -100,12 +124,18 @@ class RowMaker:
         if not reply or reply.isspace():
             where = f' in column "{self.reply_column}"' if self.reply_column else ""
             return Rejected(f"{self._name}:{number}", f"no text{where}", self._unanswered)
+        if self._names and type(customer) is str and not _is_id(customer.strip()):
+            customer = ""  # two customers may have the same name
         agent, customer, channel = _text(agent), _text(customer), _text(channel) or self._everywhere
         if is_broken(f"{reply}{agent}{customer}{channel}"):
             return self.rejected(number, "broken characters; export it again as UTF-8")
-        seconds = _seconds(time)
+        seconds = _seconds(time, self._date_order)
         if seconds is None:
             return self.rejected(number, f'can\'t read the time "{excerpt(_text(time))}"')
+        if self._marked and ("&" in reply or "<" in reply):
+            reply = html_text(reply)
+            if not reply or reply.isspace():
+                return self.rejected(number, "no text but markup")
         known = reply, agent.strip(), _id(customer.strip()), seconds, channel.strip()
         return self._whole(number, known, *further) if further else Row(*known)
 
@@ -115,6 +145,8 @@ class RowMaker:
         if is_broken("".join(texts)):
             return self.rejected(number, "broken characters; export it again as UTF-8")
         message, name, thread = texts
+        if self._marked and ("&" in message or "<" in message):
+            message = html_text(message, quoted=False)
         numbers: list[float | None] = []
         for cell in further[3:]:
             value = read_score(cell if type(cell) is str else _text(cell))
@@ -166,10 +198,17 @@ def _id(text: str) -> str:
     return text[:-2] if text[-2:] == ".0" and text[:-2].isdecimal() else text
 
 
-def _seconds(value: Any) -> int | None:
+def _is_id(text: str) -> bool:
+    """Whether a text can't be a name: it has a figure or an @, and no words."""
+    if _PHONE.fullmatch(text):
+        return True
+    return not any(char.isspace() for char in text) and any(char.isdecimal() or char == "@" for char in text)
+
+
+def _seconds(value: Any, order: str | None) -> int | None:
     """The time in a cell: 0 for an empty one, None when it can't be read."""
     if type(value) is str:
-        return parse_time(value) if value and not value.isspace() else 0
+        return parse_time(value, order) if value and not value.isspace() else 0
     if isinstance(value, datetime.date):
         return from_datetime(value)
-    return _seconds(_text(value))
+    return _seconds(_text(value), order)

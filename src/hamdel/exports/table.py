@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from hamdel.exports.columns import Columns, sources
-from hamdel.exports.rows import Rejected, Row, RowMaker
+from hamdel.errors import InputError
+from hamdel.exports.columns import Columns, may_hold_names, sources
+from hamdel.exports.conversation import Left
+from hamdel.exports.dates import order_of
+from hamdel.exports.recognising import Told
+from hamdel.exports.rows import Habits, Rejected, Row, RowMaker
 
-__all__ = ["Table"]
+__all__ = ["Table", "in_order"]
 
 
 class Table(ABC):
@@ -24,17 +30,19 @@ class Table(ABC):
 
     Attributes:
         columns: the chosen column of each role that has one, to be shown to the user; empty for plain text.
-        preset: the program that exported it, when it is one of `hamdel.exports.presets`.
+        told: which program exported it, when it is one of `hamdel.exports.presets`, and what told it.
+        left_out: how much of what was read so far is no reply, and why, though nothing is wrong with it.
         size: of the file, in bytes.
         header: the names of all columns that were seen; empty for plain text.
     """
 
-    preset: str | None = None
     header: Sequence[str] = ()
 
     def __init__(self, path: Path, size: int, wanted: Columns) -> None:
         self.size = size
         self.columns: Mapping[str, str] = {}
+        self.told = Told()
+        self.left_out: Counter[Left] = Counter()
         self._path = path
         self._name = str(path)
         self._wanted = wanted
@@ -45,6 +53,11 @@ class Table(ABC):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+    @property
+    def preset(self) -> str | None:
+        """The name of the program that exported it, when it is known."""
+        return self.told.preset.name if self.told.preset else None
 
     @property
     @abstractmethod
@@ -68,4 +81,26 @@ class Table(ABC):
         self.columns = columns
         self._sources = sources(columns, self._wanted.outcomes)
         reply = columns.get("reply", "")
-        self._maker = RowMaker(self._name, reply, self._wanted.everywhere, self._wanted.unanswered)
+        wanted = self._wanted
+        names = may_hold_names(columns, wanted)
+        marked = self.told.preset is None or self.told.preset.heading is not None  # other presets have read it
+        habits = Habits(reply, wanted.everywhere, wanted.unanswered, wanted.date_order, names, marked)
+        self._maker = RowMaker(self._name, habits)
+
+
+def in_order(wanted: Columns, times: Iterable[str], name: str) -> Columns:
+    """Settle in which order an export writes day and month.
+
+    Args:
+        wanted: what the user said.
+        times: as the export writes them, as many as decide it.
+        name: of the file, for errors.
+
+    Raises:
+        InputError: they need an order, and nothing tells it.
+    """
+    order = wanted.date_order or order_of(times)
+    if order == "":
+        hint = "say --date-order dmy or --date-order mdy"
+        raise InputError(f"{name}: its dates, such as 05/12/2024, may begin with the day or the month; {hint}")
+    return replace(wanted, date_order=order)

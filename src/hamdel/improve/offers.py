@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from hamdel.improve.clause_cutting import Region, is_cut, region
 from hamdel.improve.dropping import dropped, led_in
-from hamdel.improve.places import Places
-from hamdel.improve.regions import Region, is_cut, region
+from hamdel.improve.insertion_places import Places
 from hamdel.improve.statements import keeping
 from hamdel.language.analysis import Analysis
 from hamdel.model import Anchor, Change, Edit, Finding

@@ -19,7 +19,7 @@ from hamdel.improve.assembling import Patch, assemble, moved
 from hamdel.improve.facts import facts, lost, reminder
 from hamdel.improve.offers import ADDING, Offers, sentence_change
 from hamdel.improve.picking import pick
-from hamdel.improve.placing import own_part, placed_improvement
+from hamdel.improve.putting_back import own_part, placed_improvement
 from hamdel.improve.statements import reminding, statements
 from hamdel.improve.tracing import Trace
 from hamdel.model import Anchor, Change, Conversation, Finding, Improved, Report, Safety, Severity, Source, Step

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
+from hamdel.language.bounded_cache import Memory
 from hamdel.language.collecting import Chunk, Collector
 from hamdel.language.fold import JOINERS, key
 from hamdel.language.joining import PARTICIPLES, Joiner
-from hamdel.language.memory import Memory
 from hamdel.language.sentences import clauses, sentences
 from hamdel.language.tokenizer import SPANNING, Kind, Piece, scan
 from hamdel.language.words import Word, Words

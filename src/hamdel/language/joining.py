@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from hamdel.language.bounded_cache import Memory
 from hamdel.language.fold import split_key
-from hamdel.language.memory import Memory
 from hamdel.language.morphology import Dictionary
 from hamdel.language.sets import entries, word_set
 

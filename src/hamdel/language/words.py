@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hamdel.language.bounded_cache import Memory
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
-from hamdel.language.memory import Memory
 from hamdel.language.morphology import Dictionary, analyse
 from hamdel.language.sets import entries
 from hamdel.language.tokenizer import Kind

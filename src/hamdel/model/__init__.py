@@ -20,8 +20,8 @@ from hamdel.model.choices import (
     Stage,
     Status,
 )
-from hamdel.model.outcomes import Fixed, Improved, Left, Step
 from hamdel.model.reports import Change, Conversation, Edit, Finding, Report, ScorePart, Scores, SentenceActs
+from hamdel.model.rewrites import Fixed, Improved, Left, Step
 
 __all__ = [
     "Anchor",

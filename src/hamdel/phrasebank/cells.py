@@ -20,9 +20,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hamdel.base.toml_places import KeyPath
-from hamdel.phrasebank.bounded import pattern_problem, regex_problem, regexes
+from hamdel.phrasebank.pattern_bounds import pattern_problem, regex_problem, regexes
+from hamdel.phrasebank.pattern_values import TOKEN_KEYS, value_problem
 from hamdel.phrasebank.table import Bad, Table, advice
-from hamdel.phrasebank.values import TOKEN_KEYS, value_problem
 
 __all__ = ["Cells"]
 

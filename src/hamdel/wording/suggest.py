@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hamdel.language.memory import Memory
+from hamdel.language.bounded_cache import Memory
 from hamdel.wording.choice import least_used, unsaid
 from hamdel.wording.templates import Templates
 

@@ -45,7 +45,7 @@ def test_import_says_which_columns_and_what_became_of_the_rows(run: Run, export:
 
 
 def test_an_export_without_a_usable_row_is_no_success(run: Run) -> None:
-    Path("dates.csv").write_text("پاسخ,تاریخ\n" + "سفارش رسید,05/12/2024\n" * 30, "utf-8")
+    Path("dates.csv").write_text("پاسخ,تاریخ\n" + "سفارش رسید,2024/25/12\n" * 30, "utf-8")
     result = run("archive", "import", "dates.csv", "--archive", "a")
     assert result.exit_code == 1
     assert "و ۱۰ ردیف نادرست دیگر" in result.stdout

@@ -11,8 +11,8 @@ from hamdel.model import Lang, Severity
 from hamdel.model.definitions import Measured, Told
 from hamdel.phrasebank import Bilingual, CheckDef, Example, Examples, PhraseGroup, Rewrite
 from hamdel.render.check.check_json import explained_to_dict
-from hamdel.render.check.check_page import page, table
-from hamdel.render.check.check_table import markdown
+from hamdel.render.check.check_markdown import markdown
+from hamdel.render.check.check_text import page, table
 from hamdel.render.text.pieces import plain
 
 CHECK = CheckDef(

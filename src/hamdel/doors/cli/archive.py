@@ -12,7 +12,16 @@ from hamdel.base.text_files import read_stdin, read_text
 from hamdel.doors.cli.archive_tools import open_archive, say, seconds_of
 from hamdel.doors.cli.exported import column
 from hamdel.doors.cli.groups import grouped
-from hamdel.doors.cli.options import ArchiveOption, Format, FormatOption, SettingsOptions, archive_folder
+from hamdel.doors.cli.options import (
+    ArchiveOption,
+    DateOrderOption,
+    Format,
+    FormatOption,
+    PresetOption,
+    SettingsOptions,
+    TeamOption,
+    archive_folder,
+)
 from hamdel.doors.cli.screen import open_screen, write
 from hamdel.model import Lang
 
@@ -34,7 +43,7 @@ AgentOption = Annotated[str, typer.Option("--agent", metavar="NAME", help="Who s
 def import_(  # noqa: PLR0913 - typer reads one parameter for each option
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE…", help="Exported replies: CSV, TSV, JSONL, Parquet, XLSX, or text, one a line."),
+        typer.Argument(metavar="FILE…", help="Exported replies: as for hamdel audit, or text, one a line."),
     ],
     *,
     place: ArchiveOption = None,
@@ -43,6 +52,9 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
     customer: Annotated[str | None, column("the customers' ids", "--customer-id", "--customer")] = None,
     time: Annotated[str | None, column("the times")] = None,
     channel: Annotated[str | None, column("the channels")] = None,
+    preset: PresetOption = None,
+    team: TeamOption = None,
+    date_order: DateOrderOption = None,
     given: SettingsOptions,
 ) -> None:
     """Add many past replies; what is there already counts once, so a stopped import can be run again.
@@ -54,19 +66,21 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
     from hamdel.doors.cli.progress import Bar
     from hamdel.exports import Columns, open_table
     from hamdel.exports.columns import OPTIONS, ROLES
-    from hamdel.render.audit.columns import columns as shown
+    from hamdel.render.audit.audit_columns import columns as shown
+    from hamdel.render.audit.audit_columns import left_out
 
     chosen = given.load()
-    columns = Columns(reply, agent, customer, time, channel)
+    order = date_order and date_order.value
+    columns = Columns(reply, agent, customer, time, channel, preset=preset, team=tuple(team or ()), date_order=order)
     useless = False
     with open_archive(archive_folder(place, chosen), make=True, write_to=True) as past:
         for file in files:
             with open_table(file, columns) as table:
-                if table.columns:
-                    wanted = {role: OPTIONS[role] for role in ROLES}
-                    open_screen().show(shown(table.columns, wanted, chosen.lang, table.preset))
+                wanted = {role: OPTIONS[role] for role in ROLES}
+                open_screen().show(shown(table.columns, wanted, chosen.lang, table.told.provenance))
                 with Bar(file.name, table.size, chosen.lang) as bar:
                     done = import_rows(past, table, lambda done: bar.show(table.position, done.rows))
+                open_screen().show(left_out({str(why): n for why, n in table.left_out.items()}, chosen.lang))
             _report(done, file, chosen.lang)
             useless = useless or (not done.rows and done.rejected > 0)
     if useless:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -73,11 +74,25 @@ class _Running:
     ] = False
 
 
+def _list_presets(wanted: bool) -> None:
+    """Show the programs whose exports are known, and end."""
+    if not wanted:
+        return
+    from hamdel.exports.presets import all_presets
+    from hamdel.render.audit.audit_columns import presets as shown
+
+    rows = [(one.name, one.title, one.forms, one.reads, one.follows, one.unproven) for one in all_presets().values()]
+    open_screen().show(shown(rows))
+    raise typer.Exit
+
+
 @grouped
 def audit(  # noqa: PLR0913 - each is a group of options
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE…", help="Exported replies: CSV, TSV, JSON, JSONL, Parquet, XLSX, SQLite, text."),
+        typer.Argument(
+            metavar="FILE…", help="Exported replies: CSV, TSV, JSON, JSONL, XML, Parquet, XLSX, SQLite, SQL, zip, text."
+        ),
     ],
     *,
     out: Annotated[
@@ -86,6 +101,12 @@ def audit(  # noqa: PLR0913 - each is a group of options
             "--out", metavar="FOLDER", help="Where report and tables go; new or empty. FILE.jsonl only draws a sample."
         ),
     ],
+    presets: Annotated[
+        bool,
+        typer.Option(
+            "--presets", callback=_list_presets, is_eager=True, help="List the programs that are known, and exit."
+        ),
+    ] = False,
     export: ExportOptions,
     results: _Results,
     running: _Running,
@@ -172,21 +193,34 @@ def _examine(order: Order, folder: Folder) -> None:
     from hamdel.doors.cli.progress import Bar
 
     size = sum(path.stat().st_size for path in order.files)
+    tables: list[Table] = []
     with Bar(order.files[0].name, size, order.rules.config.lang, log=True) as bar:
-        shows = _shows_columns(order)
+        shows = _shows_columns(order, tables)
         make_tables(order, folder, lambda done: bar.show(done.position, done.rows, done.fresh), shows)
+    _show_left_out(tables, order)
 
 
-def _shows_columns(order: Order) -> Callable[[Path, Table], None]:
-    """What shows the columns that were taken of a file."""
+def _show_left_out(tables: Iterable[Table], order: Order) -> None:
+    """Show how much of the input is no reply, and why."""
+    from hamdel.render.audit.audit_columns import left_out
+
+    counts: Counter[str] = Counter()
+    for table in tables:
+        counts.update({str(why): count for why, count in table.left_out.items()})
+    open_screen().show(left_out(counts, order.rules.config.lang))
+
+
+def _shows_columns(order: Order, tables: list[Table] | None = None) -> Callable[[Path, Table], None]:
+    """What shows the columns that were taken of a file, and keeps the file's table for later."""
     from hamdel.exports.columns import OPTIONS
-    from hamdel.render.audit.columns import columns as shown
+    from hamdel.render.audit.audit_columns import columns as shown
 
     options = {role: OPTIONS[role] for role in _SHOWN_ROLES}
 
     def show(_: Path, table: Table) -> None:
-        if table.columns:
-            open_screen().show(shown(table.columns, options, order.rules.config.lang, table.preset))
+        if tables is not None:
+            tables.append(table)
+        open_screen().show(shown(table.columns, options, order.rules.config.lang, table.told.provenance))
 
     return show
 

@@ -14,7 +14,7 @@ from hamdel.doors.cli.screen import open_screen, write
 from hamdel.model import Severity
 from hamdel.phrasebank import CheckDef, load_checks
 from hamdel.render.check.check_json import to_dict
-from hamdel.render.check.check_page import page, table
+from hamdel.render.check.check_text import page, table
 from hamdel.render.text.json_text import dumps
 from hamdel.settings.config import validate_checks
 

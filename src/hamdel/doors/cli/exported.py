@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hamdel.doors.cli.options import Preset
+from hamdel.doors.cli.options import DateOrderOption, PresetOption, TeamOption
 
 if TYPE_CHECKING:
     from hamdel.exports import Columns
@@ -29,10 +29,7 @@ def column(what: str, *names: str) -> Any:
 class ExportOptions:
     """Where an export has what; a group, see `hamdel.doors.cli.groups`."""
 
-    preset: Annotated[
-        Preset | None,
-        typer.Option(help="The program that exported it, where it isn't recognised.", show_default=False),
-    ] = None
+    preset: PresetOption = None
     reply: Annotated[str | None, column("the replies", "--reply")] = None
     customer: Annotated[str | None, column("the customers' messages", "--customer")] = None
     agent: Annotated[str | None, column("the agents", "--agent")] = None
@@ -47,10 +44,8 @@ class ExportOptions:
         list[str] | None,
         typer.Option(metavar="COLUMN", help="Column of a further outcome; may be repeated.", show_default=False),
     ] = None
-    team: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Who answers in Telegram groups; may be repeated.", show_default=False),
-    ] = None
+    team: TeamOption = None
+    date_order: DateOrderOption = None
     table: Annotated[str | None, typer.Option(metavar="NAME", help="Table in SQLite.", show_default=False)] = None
     query: Annotated[str | None, typer.Option(metavar="SQL", help="The same as a query.", show_default=False)] = None
 
@@ -74,6 +69,7 @@ class ExportOptions:
             roles=ALL_ROLES,
             preset=self.preset,
             team=tuple(self.team or ()),
+            date_order=self.date_order and self.date_order.value,
             table=self.table,
             query=self.query,
         )

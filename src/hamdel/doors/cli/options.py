@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -16,13 +16,16 @@ from hamdel.settings.config import Config, archive_folder, load_config
 __all__ = [
     "ArchiveOption",
     "ConfigOption",
+    "DateOrder",
+    "DateOrderOption",
     "Format",
     "FormatOption",
     "LabelsOption",
     "LangOption",
     "NoConfigOption",
-    "Preset",
+    "PresetOption",
     "SettingsOptions",
+    "TeamOption",
     "archive_folder",
     "settings",
 ]
@@ -33,13 +36,11 @@ class Format(StrEnum):
     JSON = "json"
 
 
-if TYPE_CHECKING:
+class DateOrder(StrEnum):
+    """Orders of day and month, as `hamdel.exports.dates` knows them; here too, for help must not import it."""
 
-    class Preset(StrEnum):
-        """Programs whose exports are known."""
-
-else:  # their files are named, not read, for help must not import them
-    Preset = StrEnum("Preset", {name.upper(): name.replace("_", "-") for name in module_names("exports/presets")})
+    DMY = "dmy"
+    MDY = "mdy"
 
 
 LangOption = Annotated[
@@ -67,6 +68,27 @@ LabelsOption = Annotated[
     typer.Option(
         "--labels", metavar="FILE", help="Where «this isn't right» is noted, as cases for evaluate.", show_default=False
     ),
+]
+# Their files are named, not read, for help must not import them.
+_PROGRAMS = ", ".join(name.replace("_", "-") for name in module_names("exports/presets"))
+PresetOption = Annotated[
+    str | None,
+    typer.Option(
+        "--preset",
+        metavar="NAME",
+        help=f"The program that exported it, where it isn't recognised: {_PROGRAMS}; none for a plain table.",
+        show_default=False,
+    ),
+]
+TeamOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--team", metavar="NAME", help="Who answers, where the export doesn't say; may be repeated.", show_default=False
+    ),
+]
+DateOrderOption = Annotated[
+    DateOrder | None,
+    typer.Option("--date-order", help="Of dates such as 05/12/2024, where none of them tells.", show_default=False),
 ]
 NoConfigOption = Annotated[bool, typer.Option("--no-config", help="Use no settings file.")]
 

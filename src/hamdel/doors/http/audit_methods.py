@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import Any
 
+from hamdel.base.resources import module_names
 from hamdel.doors.requests import Method
 from hamdel.doors.requests.params import boolean, choice, record, text
 from hamdel.model import Lang
@@ -13,11 +14,11 @@ from hamdel.model import Lang
 __all__ = ["AUDIT_METHODS", "PRESETS", "ROLES", "SUFFIXES", "UPLOADED", "can_audit"]
 
 #: Endings of names of exports that can be audited.
-SUFFIXES = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".txt")
+SUFFIXES = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xml", ".sql", ".zip", ".txt")
 #: What a column may hold, as in `hamdel.exports.columns`, which isn't imported for a description.
 ROLES = ("reply", "agent", "customer", "time", "channel", "message", "id", "thread", "turn", "csat")
-#: Programs whose exports are known, as in `hamdel.exports.presets`.
-PRESETS = ("zendesk", "chatwoot", "intercom", "freshdesk", "telegram", "google-play")
+#: Programs whose exports are known: their files in `hamdel.exports.presets` are named, not read; none is a plain table.
+PRESETS = (*(name.replace("_", "-") for name in module_names("exports/presets")), "none")
 _NEEDED = ("polars", "ijson", "fastexcel")
 _JOB = text("job", longest=64).must()
 _ABOUT = (text("id", longest=64).must(), record("columns"), choice("preset", PRESETS))

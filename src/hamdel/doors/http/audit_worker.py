@@ -15,8 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from hamdel.audit.clusters import Limits
 from hamdel.audit.block_workers import Done
+from hamdel.audit.clusters import Limits
 from hamdel.audit.examine import Rules
 from hamdel.audit.folder import write_errors
 from hamdel.audit.run import Order, make_tables, open_folder, read_tables

@@ -11,7 +11,7 @@ from hamdel.base.atomic import write_atomically
 from hamdel.base.resources import cache_dir, phrasebank_dir
 from hamdel.checks.explained import explain
 from hamdel.phrasebank import CheckDef
-from hamdel.render.check.check_page import page
+from hamdel.render.check.check_text import page
 from hamdel.render.text.pieces import plain
 from hamdel.settings.config import Config
 

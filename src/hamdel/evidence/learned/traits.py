@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from hamdel.base.resources import phrasebank_dir
+from hamdel.language.bounded_cache import Memory
 from hamdel.language.fold import key
-from hamdel.language.memory import Memory
 from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word

@@ -23,7 +23,7 @@ from hamdel.language.fold import key
 from hamdel.language.spacy_docs import DocMaker
 from hamdel.language.words import Word
 from hamdel.phrasebank import CheckDef, Pattern, PhraseGroup
-from hamdel.phrasebank.bounded import LONGEST_TOKEN
+from hamdel.phrasebank.pattern_bounds import LONGEST_TOKEN
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher

@@ -13,7 +13,7 @@ from hamdel.evidence.phrases.pattern_tokens import TokenTest, literals
 from hamdel.language.sets import word_set
 from hamdel.language.words import Word
 from hamdel.phrasebank import Pattern
-from hamdel.phrasebank.bounded import op_range
+from hamdel.phrasebank.pattern_bounds import op_range
 
 __all__ = ["Anchor", "Needs", "find_anchor"]
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from hamdel.language.words import Word
-from hamdel.phrasebank.bounded import LONGEST_TOKEN, op_range
+from hamdel.phrasebank.pattern_bounds import LONGEST_TOKEN, op_range
 
 __all__ = ["TokenTest", "literals"]
 

@@ -1,4 +1,4 @@
-"""Small helpers of the modules that hold predicates for `hamdel.evidence.predicates.guards`."""
+"""Small helpers of the modules that hold predicates for `hamdel.evidence.predicates.registry`."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from hamdel.improve.regions import after_hello, is_greeting
+from hamdel.improve.clause_cutting import after_hello, is_greeting
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
 from hamdel.language.tokenizer import Kind

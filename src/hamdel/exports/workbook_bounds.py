@@ -10,10 +10,11 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from hamdel.errors import InputError
 
-__all__ = ["MOST_CELLS", "MOST_UNPACKED", "require_bounded"]
+__all__ = ["MOST_CELLS", "MOST_UNPACKED", "is_workbook", "require_bounded"]
 
 #: Cells of a sheet, empty ones between others included: as many rows as a sheet can have, of 32 columns.
 MOST_CELLS = 1 << 25
@@ -46,6 +47,17 @@ def require_bounded(path: Path) -> None:
         raise InputError(f"{path}: can't be read: {error}; export it again, or as CSV") from None
     except OSError as error:
         raise InputError(f"{path}: can't be read: {error.strerror or error}") from None
+
+
+def is_workbook(file: BinaryIO) -> bool:
+    """Return whether an open zip archive is a workbook; broken ones aren't. The file is at its beginning afterwards."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return _WORKBOOK in archive.namelist()
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+        return False
+    finally:
+        file.seek(0)
 
 
 def _require(path: Path, archive: zipfile.ZipFile) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hamdel.errors import InputError
-from hamdel.exports.bounds import require_bounded
-from hamdel.exports.columns import Columns, choose
+from hamdel.exports.columns import ALL_ROLES, Columns, choose
 from hamdel.exports.rows import Rejected, Row
-from hamdel.exports.table import Table
+from hamdel.exports.table import Table, in_order
+from hamdel.exports.workbook_bounds import require_bounded
 
 if TYPE_CHECKING:
     import polars
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["FrameTable", "read_parquet", "read_workbook"]
 
 _BATCH = 50_000
+_SAMPLE = 2000  # rows whose dates are looked at
+_TIME = str(ALL_ROLES.index("time"))  # the column of times in a frame of cells
 _NUMBER = "number of the row (hamdel)"  # no export has such a column
 
 
@@ -51,6 +53,10 @@ class FrameTable(Table):
         cells = [polars.lit(None) if name is None else polars.col(name) for name in self._sources]
         self._frame = frame.select(polars.col(_NUMBER), *(cell.alias(f"{n}") for n, cell in enumerate(cells)))
         self._done = 0
+        with _clear_errors(path):
+            times = self._frame.select(_TIME).head(_SAMPLE).collect().to_series().to_list()
+        self._wanted = in_order(wanted, (time for time in times if isinstance(time, str)), self._name)
+        self._use(self.columns)
 
     @property
     def position(self) -> int:

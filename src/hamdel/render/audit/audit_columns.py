@@ -1,0 +1,151 @@
+"""Which column of an export was taken for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from hamdel.model import Lang
+from hamdel.model.provenance import Provenance
+from hamdel.render.text.bidi import isolated, ltr, visible
+from hamdel.render.text.figures import whole
+from hamdel.render.text.pieces import Line, Piece, Role
+
+__all__ = ["columns", "left_out", "presets"]
+
+_TEXTS = {
+    Lang.FA: {
+        "missing": "این ستون‌ها پیدا نشد: {columns} (با {options} نامشان را بدهید)",
+        "preset": "خروجی {name} شناخته شد، از روی {reason}؛ اگر نیست: {other}",
+        "unproven": "این شکل هنوز با خروجی واقعی سنجیده نشده است؛ چند ردیف را خودتان ببینید.",
+        "team_titled": "پاسخ‌دهنده: {value}، چون گفتگو به نام طرف دیگر است؛ اگر نیست: {option}",
+        "team_everywhere": "پاسخ‌دهنده: {value}، چون در همهٔ گفتگوها هست؛ اگر نیست: {option}",
+        "date_order": "ترتیب روز و ماه: {value}؛ اگر نیست: {option}",
+        "lines": "هر سطر یک پاسخ خوانده می‌شود.",
+        "left": "پاسخ نبود: {counts}",
+        "customer_n": "{n} پیام مشتری",
+        "system": "{n} پیام سیستم",
+        "media": "{n} فایل و عکس",
+        "deleted": "{n} پیام پاک‌شده",
+        "edited": "{n} نسخهٔ پیش از ویرایش",
+        "call": "{n} تماس",
+        "note": "{n} یادداشت داخلی",
+        "bot": "{n} پیام ربات",
+        "draft": "{n} پیش‌نویس",
+        "empty": "{n} پیام خالی",
+        "unanswered": "{n} مورد بی‌پاسخ",
+        "reply": "پاسخ",
+        "agent": "کارشناس",
+        "customer": "شناسهٔ مشتری",
+        "time": "زمان",
+        "channel": "کانال",
+        "message": "پیام مشتری",
+        "id": "شناسه",
+        "thread": "گفتگو",
+        "turn": "نوبت",
+        "csat": "رضایت",
+        "outcome": "پیامد",
+        "comma": "، ",
+    },
+    Lang.EN: {
+        "missing": "No column for {columns} (name them with {options})",
+        "preset": "An export of {name}, known by {reason}; if it isn't: {other}",
+        "unproven": "Nobody has tried this shape with a real export yet; look at some rows yourself.",
+        "team_titled": "Who answers: {value}, for the chat is named after the other one; if not: {option}",
+        "team_everywhere": "Who answers: {value}, who takes part in all chats; if not: {option}",
+        "date_order": "Order of day and month: {value}; if not: {option}",
+        "lines": "Each line is read as one reply.",
+        "left": "No replies: {counts}",
+        "customer_n": "{n} messages of customers",
+        "system": "{n} of the system",
+        "media": "{n} files and pictures",
+        "deleted": "{n} deleted",
+        "edited": "{n} as they were before an edit",
+        "call": "{n} calls",
+        "note": "{n} internal notes",
+        "bot": "{n} of bots",
+        "draft": "{n} drafts",
+        "empty": "{n} empty",
+        "unanswered": "{n} that nobody answered",
+        "reply": "reply",
+        "agent": "agent",
+        "customer": "customer id",
+        "time": "time",
+        "channel": "channel",
+        "message": "customer's message",
+        "id": "id",
+        "thread": "thread",
+        "turn": "turn",
+        "csat": "CSAT",
+        "outcome": "outcome",
+        "comma": ", ",
+    },
+}
+
+
+_UNKNOWN = Provenance()
+#: The option that says otherwise, for each kind of note.
+_OTHERWISE = {"team_titled": "--team NAME", "team_everywhere": "--team NAME", "date_order": "--date-order dmy|mdy"}
+
+
+def columns(
+    chosen: Mapping[str, str], wanted: Mapping[str, str], lang: Lang, told: Provenance = _UNKNOWN
+) -> Iterator[Line]:
+    """Yield which program exported a table and what told it, which column was taken for what, and what has none.
+
+    Args:
+        chosen: the column's name for each role that has one.
+        wanted: the option for each role whose absence is worth a word.
+        lang: the language.
+        told: the program; what it doesn't export needn't be missed.
+    """
+    texts = _TEXTS[lang]
+    taken = [Piece(f"{texts[role.partition(':')[0]]} ← {_isolated_text(column)}") for role, column in chosen.items()]
+    if told.program:
+        other = ltr("--preset NAME|none")
+        words = texts["preset"].format(name=ltr(told.program), reason=ltr(visible(told.reason)), other=other)
+        yield isolated(Piece(words))
+    if told.unproven:
+        yield isolated(Piece(texts["unproven"], Role.WARNING))
+    for kind, value in told.notes:
+        words = texts[kind].format(value=_isolated_text(value), option=ltr(_OTHERWISE.get(kind, "")))
+        yield isolated(Piece(words))
+    if taken:
+        pieces = [piece for one in taken for piece in (Piece(texts["comma"]), one)]
+        yield isolated(*pieces[1:])
+    missing = [role for role in wanted if role not in chosen and not told.program]
+    if chosen and missing:
+        names = texts["comma"].join(texts[role] for role in missing)
+        options = ltr(" ".join(f"--{wanted[role]}" for role in missing))
+        yield isolated(Piece(texts["missing"].format(columns=names, options=options), Role.QUIET))
+
+
+def left_out(counts: Mapping[str, int], lang: Lang) -> Iterator[Line]:
+    """Yield how much of an export is no reply, and why.
+
+    Args:
+        counts: by the reason's name.
+        lang: the language.
+    """
+    texts = _TEXTS[lang]
+    words = {name: texts["customer_n" if name == "customer" else name] for name in counts}
+    parts = [words[name].format(n=whole(count, lang)) for name, count in counts.items() if count]
+    if parts:
+        yield isolated(Piece(texts["left"].format(counts=texts["comma"].join(parts)), Role.QUIET))
+
+
+def presets(rows: Sequence[tuple[str, str, str, str, str, bool]]) -> Iterator[Line]:
+    """Yield two lines for each program whose exports are known.
+
+    Args:
+        rows: the preset, the program, the kinds of file, what is read and what isn't, which documentation that follows,
+            and whether nobody has tried it with a real export.
+    """
+    for name, title, forms, reads, follows, unproven in rows:
+        mark = "; not tried with a real export yet" if unproven else ""
+        yield (Piece(f"{name}: {title} ({forms}{mark})", Role.HEADING),)
+        yield (Piece(f"  {reads}. Follows {follows}.".replace("`", "")),)
+
+
+def _isolated_text(text: str) -> str:
+    """A foreign text inside a line, with a direction of its own."""
+    return "".join(piece.text for piece in isolated(Piece(f"«{visible(text)}»")))

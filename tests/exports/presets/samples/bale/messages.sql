@@ -1,0 +1,2 @@
+CREATE TABLE `messages` (`id` int, `update_id` int, `chat_id` int, `message_id` int, `outgoing` int, `unread` int, `sender` text, `sender_id` int, `date` int, `kind` text, `text` text, `file_id` text);
+INSERT INTO `messages` VALUES (1,1,77,1,0,0,'مینا',77,1715511600,'text','سلام',NULL),(2,2,77,2,0,0,'مینا',77,1715511601,'photo',NULL,'f'),(3,NULL,77,3,1,0,'فروشگاه',1,1715511602,'text','در خدمتم',NULL);
