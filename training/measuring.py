@@ -33,7 +33,7 @@ __all__ = ["Made", "emotion_inputs", "fit_emotion", "measure"]
 _Floats = npt.NDArray[np.float32]
 TOLD = (*FAULTS, *ACTS)
 #: One chance for all faults gives the most right finds for a number of wrong ones: at the margin each costs the same.
-_SURELY, _PERHAPS = 0.7, 0.5
+_SURELY, _PERHAPS = 0.7, 0.55
 #: How many of a fault's own finds must be right all the same, for a warning and for a suggestion.
 _WARNING, _SUGGESTION = 0.8, 0.7
 _ABSENCE_WARNING, _ABSENCE_SUGGESTION = 0.8, 0.7

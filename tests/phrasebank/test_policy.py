@@ -112,10 +112,10 @@ def test_a_houses_check_is_known_by_its_role(tmp_path: Path) -> None:
     """A "no" in the house's own words is an answer, as ours are."""
     ask = {"draft": "سلام، ما تو باغ نیستیم.", "customer": "سفارشم کی می‌رسه؟"}
     phrases = '[[phrases]]\ntext = ["تو باغ نیستیم"]'
-    silent = Checker(house(tmp_path, demo=f'[policy]\nroles = ["refusal"]\n{phrases}')).check(**ask)
-    other = Checker(house(tmp_path, demo=phrases)).check(**ask)
+    silent = Checker(house(tmp_path, demo=f'[policy]\nroles = ["refusal"]\n{phrases}'), learned=False).check(**ask)
+    other = Checker(house(tmp_path, demo=phrases), learned=False).check(**ask)
     gone = {finding.check for finding in other.findings} - {finding.check for finding in silent.findings}
-    assert gone == {"clarity/no-next-step"}
+    assert gone == {"clarity/no-next-step", "clarity/unanswered-question"}
 
 
 def test_a_houses_check_comes_first_and_costs_originality(tmp_path: Path) -> None:

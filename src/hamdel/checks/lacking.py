@@ -18,7 +18,6 @@ from hamdel.phrasebank import CheckDef
 
 __all__ = ["lacking"]
 
-_FEW = 5  # words of the subject that are named
 _STRONG, _LIKELY = 0.97, 0.5
 
 
@@ -38,7 +37,7 @@ def _problem(case: Case) -> Hit | None:
     asked = context.problem or context.questions or context.upset
     if not (asked and context.content) or context.emotion is Emotion.THANKS:
         return None
-    return Hit(kind="subject", evidence=tuple(sorted(context.content))[:_FEW], severity=Severity.SUGGESTION)
+    return Hit(kind="subject", evidence=case.subject, severity=Severity.SUGGESTION)
 
 
 def _step(case: Case) -> Hit | None:

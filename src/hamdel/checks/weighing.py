@@ -1,6 +1,6 @@
 """Rules and the learned reader, weighed together: what a check reports in the end.
 
-What both find is the surest: a rule's suggestion that the reader thinks likely is a warning. What a rule finds and the
+What both find is the surest (`reader_confirms`). What a rule finds and the
 reader thinks unlikely is one severity milder. What only the reader finds is a warning or a suggestion by how many such
 finds were right on conversations that it didn't see (`training/measuring.py`).
 """
@@ -62,7 +62,8 @@ class Weigher:
                 weighed.append(hit)
                 continue
             found.add(place)
-            weighed.append(self._confirmed(check, hit, self._chance(evidence, place, check, hit)))
+            known = self._confirmed(check, hit, self._chance(evidence, place, check, hit))
+            weighed.append(_agreed(check, known) if case.message.traits else known)
         weighed += self._own(case, evidence, check, found)
         return sorted(weighed, key=lambda hit: (hit.first, hit.last))
 
@@ -79,8 +80,7 @@ class Weigher:
         known = replace(hit, score=chance, source=Source.BOTH)
         if chance < least:
             return replace(known, severity=severity.milder, source=Source.RULE)
-        agreed = severity is Severity.SUGGESTION and check.fault and chance >= _AGREED
-        return replace(known, severity=Severity.WARNING) if agreed else known
+        return known
 
     def _own(self, case: Case, evidence: Evidence, check: CheckDef, found: set[int]) -> Iterator[Hit]:
         """Yield what only the reader finds, sentence by sentence."""
@@ -138,6 +138,13 @@ class Weigher:
             return []
         severity = hit.severity or _severity(check, chance, limits)
         return [replace(hit, severity=severity, score=chance, source=Source.READER)]
+
+
+def _agreed(check: CheckDef, hit: Hit) -> Hit:
+    """Return what a rule suggests and the reader finds likely, too, as a warning, where the check's file says so."""
+    sure = check.reader_confirms and hit.score is not None and hit.score >= _AGREED
+    suggested = (hit.severity or check.severity) is Severity.SUGGESTION
+    return replace(hit, severity=Severity.WARNING) if sure and suggested else hit
 
 
 def _severity(check: CheckDef, chance: float, limits: Limits) -> Severity:

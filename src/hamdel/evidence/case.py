@@ -15,6 +15,7 @@ from hamdel.evidence.learned.inference import Message
 from hamdel.evidence.phrases import PhraseHit
 from hamdel.identifiers.veil import Veil
 from hamdel.language.analysis import Analysis
+from hamdel.language.fold import key
 from hamdel.language.register import register
 from hamdel.language.sets import alternation
 from hamdel.language.times import Bound, Time, times_in
@@ -38,6 +39,8 @@ _LATIN = re.compile("[A-Za-z]")
 _STRETCHED = re.compile(r"(.)\1\1", re.DOTALL)
 _COVERED_WORD = re.compile(r"(?<!\w)\*{3,}(?![\w*])")
 _RECENT = 20  # replies
+_WORD = re.compile(r"[\w\u200c]+")
+_FEW = 5  # words of the subject that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +236,12 @@ class Case:
     def veil(self) -> Veil:
         """Covers what is personal in the customer's message, in whatever is taken from it."""
         return Veil(self.context.message)
+
+    @cached_property
+    def subject(self) -> tuple[str, ...]:
+        """Some words of what the message is about, as they stand in it; no part of what is personal is among them."""
+        seen = {key(word) for word in _WORD.findall(self.veil(self.context.message))}
+        return tuple(sorted(seen & self.context.content))[:_FEW]
 
     @cached_property
     def slots(self) -> dict[str, Any]:

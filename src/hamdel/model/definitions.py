@@ -162,6 +162,7 @@ class CheckDef:
         guards: named predicates; a match is dropped when one holds.
         fault: what the learned reader calls the fault that the check is about; empty when it isn't asked.
         reader_finds: whether the learned reader may find the fault alone; else it only weighs what the rules find.
+        reader_confirms: whether a suggestion of the rules that the learned reader thinks likely is a warning.
         reader_guards: named predicates; what the reader alone finds is dropped when one holds, or one of ``guards``.
         absence: what the learned reader calls what the check misses in a whole reply; empty when it isn't asked.
         sources: keys of ``phrasebanks/sources.toml``.
@@ -191,6 +192,7 @@ class CheckDef:
     edits: Mapping[str, Mending] = field(default_factory=lambda: MappingProxyType({}))
     fault: str = ""
     reader_finds: bool = True
+    reader_confirms: bool = False
     reader_guards: tuple[str, ...] = ()
     absence: str = ""
     policy: Policy = field(default_factory=Policy)

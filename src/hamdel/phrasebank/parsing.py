@@ -26,8 +26,9 @@ from hamdel.phrasebank.table import Bad, Table, advice
 __all__ = ["check_from", "groups_from"]
 
 _CHECK_KEYS = (
-    "id", "severity", "precision", "matcher", "guards", "sources", "fault", "reader_finds", "reader_guards", "absence",
-    "policy", "title", "message", "messages", "why", "edits", "cells", "phrases", "examples", "options",
+    "id", "severity", "precision", "matcher", "guards", "sources", "fault", "reader_finds", "reader_confirms",
+    "reader_guards", "absence", "policy", "title", "message", "messages", "why", "edits", "cells", "phrases",
+    "examples", "options",
 )  # fmt: skip
 _POLICY_KEYS = ("roles", "reads", "priority", "any_script", "originality")
 _GROUP_KEYS = ("kind", "severity", "graver_when", "guards", "when", "text", "patterns")
@@ -66,6 +67,7 @@ def check_from(data: dict[str, Any], path: Path, shared: Cells) -> CheckDef:
         edits=MappingProxyType(_edits(top.table("edits", None))),
         fault=top.text("fault", ""),
         reader_finds=top.get("reader_finds", bool, True),
+        reader_confirms=top.get("reader_confirms", bool, False),
         reader_guards=top.texts("reader_guards"),
         absence=top.text("absence", ""),
         policy=_policy(top.table("policy", _POLICY_KEYS)),

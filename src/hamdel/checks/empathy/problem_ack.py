@@ -47,7 +47,7 @@ class ProblemAck:
         guides = steps.guides(case) and not case.has(Role.HANDOVER)
         fits = answers or guides or asks(case) or self._informs(case)
         if not (fits or self._linked(case)):
-            yield Hit(kind="subject", evidence=tuple(sorted(context.content))[:5])
+            yield Hit(kind="subject", evidence=case.subject)
 
     def _linked(self, case: Case) -> bool:
         theirs, mine = case.context.content, content_keys(case.said_words)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hamdel.evidence.acts.cues import Cues, is_harsh
 from hamdel.evidence.case import Case, Hit
+from hamdel.evidence.customer import NEGATIVE
 from hamdel.language.fold import key
 from hamdel.model import Emotion
 from hamdel.model.evidence import Evidence
@@ -47,7 +48,7 @@ class ThanksMissing:
         context = case.context
         if context.emotion in (Emotion.NEUTRAL, Emotion.DISAPPOINTMENT, Emotion.THANKS) and self._ideas.stand_in(case):
             return "idea"
-        if context.upset:
+        if context.emotion in NEGATIVE:
             return ""
         if self._reports.stand_in(case) or (not context.questions and self._hints.stand_in(case)):
             return "report"
