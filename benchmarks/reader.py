@@ -20,8 +20,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--unseen", type=Path, help="keep what is said of left-out files here, or take it from here")
     options = parser.parse_args()
+    from training.material import gather, unseen
     from training.measuring import measure
-    from training.train import gather, unseen
 
     print(machine())
     material = gather()

@@ -14,9 +14,9 @@ from hamdel.evidence.learned.network import NO_ROW
 from hamdel.model.evidence import EMOTIONS
 from training.exemplars import Exemplar, packed
 from training.inputs import LABELS
+from training.material import Material
 from training.measuring import TOLD, Made, emotion_inputs, fit_emotion
 from training.network import Network
-from training.train import Material
 
 __all__ = ["make_model"]
 

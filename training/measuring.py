@@ -25,8 +25,8 @@ from training.corpus import Talk
 from training.figures import average_precision, recall_at, threshold_for
 from training.folds import FOLDS, Unseen, fold_of, message_folds
 from training.inputs import ACTS, FAULTS
+from training.material import Material
 from training.rules import read_contexts, read_rules
-from training.train import Material
 
 __all__ = ["Made", "emotion_inputs", "fit_emotion", "measure"]
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from hamdel.evidence.learned.features import content_words
 from hamdel.evidence.learned.traits import Traits
 
-__all__ = ["FACTS", "OF_MESSAGE", "facts", "lone_facts"]
+__all__ = ["FACTS", "OF_MESSAGE", "facts"]
 
 #: How many there are: those of the message first, then those of the place.
 FACTS, OF_MESSAGE = 7, 3
@@ -47,8 +47,3 @@ def facts(
             rows[i, 0] = 2 * common / (length * sum(mine.values()) ** 0.5)
             rows[i, 1] = min(_MANY, len(shared)) / _MANY
     return rows
-
-
-def lone_facts(count: int) -> npt.NDArray[np.float32]:
-    """Return the facts of sentences that stand alone: none."""
-    return np.zeros((count, FACTS), np.float32)
