@@ -30,6 +30,7 @@ _Floats = npt.NDArray[np.float32]
 
 _SILENT_BUT_SAID = frozenset((Kind.URL, Kind.EMAIL, Kind.CODE, Kind.SLOT))
 _SENTENCES = 60  # of a draft that are read; nobody reads on, and a pasted log may have thousands
+_CLAUSE = 3  # words that a clause needs to stand for its sentence: «معمولاً» alone blames nobody
 _WEIGHED, _NAMED = 20, 3  # words of a clause that are left out in turn, and those that are named
 _TOKENS = 400  # of a message that are read
 
@@ -209,9 +210,11 @@ class EvidenceReader:
             clause = clauses[int(np.argmin(falls))]
         else:
             clause = clauses[0] if clauses else sentence
+        words = _words(draft, clause)
+        if len(words) < _CLAUSE:
+            clause, words = sentence, _words(draft, sentence)
         if not named:
             return *draft.trimmed(*clause), ()
-        words = [i for i in range(*clause) if draft.words[i].kind is Kind.WORD and not draft.silent[i]][:_WEIGHED]
         falls = self._falls(said, [(i, i + 1) for i in words], message, kind)
         order = np.argsort(falls, kind="stable")[:_NAMED]
         first, last = draft.trimmed(*clause)
@@ -243,3 +246,8 @@ class EvidenceReader:
     ) -> dict[str, float]:
         """Return how likely each absence is; see `hamdel.evidence.learned.absences`."""
         return self._absences(draft_features(evidence, context, draft, rules))
+
+
+def _words(draft: Analysis, tokens: tuple[int, int]) -> list[int]:
+    """Return the first words of some tokens that the writer says."""
+    return [i for i in range(*tokens) if draft.words[i].kind is Kind.WORD and not draft.silent[i]][:_WEIGHED]
