@@ -131,7 +131,7 @@ def test_what_is_no_whole_audit_is_refused(export: WriteExport, make_parts: Make
             share.write_bytes(left)
         with pytest.raises(AuditError, match="is missing or cut off; copy part 2/3 once more"):
             merge_tables([one, two, three], Config(), folder, force=False)
-    (three / "part.json").write_text('{"schema": "hamdel/audit-part/1", "part": 4, "of": 3, "blocks": 1}')
+    (three / "part.json").write_text('{"schema": "hamdel/audit-part/1", "part": 4, "of": 3, "blocks": 1, "rows": 1}')
     with pytest.raises(AuditError, match="isn't what an audit wrote"):
         merge_tables([one, two, three], Config(), folder, force=False)
     (three / "part.json").write_text("[]")
@@ -229,4 +229,13 @@ def test_the_mark_says_which_part(export: WriteExport, make_parts: MakeParts) ->
         "part": 2,
         "of": 2,
         "blocks": -(-25 // blocks._ROWS),
+        "rows": 25,
     }
+
+
+def test_rejected_rows_that_were_not_copied(export: WriteExport, make_parts: MakeParts, tmp_path: Path) -> None:
+    one, two = make_parts(export(73, broken=7), 2)
+    next((two / ".run" / "blocks").glob("*.rejected.jsonl")).unlink()
+    with pytest.raises(AuditError, match="of 73 rows; copy their folders once more"):
+        merge_tables([one, two], Config(), tmp_path / "merged", force=False)
+    assert not (tmp_path / "merged").exists()

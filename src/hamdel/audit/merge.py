@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import polars as pl
+
 import hamdel
 from hamdel.audit.folder import Folder, write_errors
 from hamdel.audit.manifest import Manifest, rules_settings
@@ -41,10 +43,24 @@ def merge_tables(parts: Sequence[Path], config: Config, out: Path, *, force: boo
     try:
         with write_errors(folder.path):
             assemble(joined, folder.result)
+            _refuse_losses(folder.result, joined.rows)
     except BaseException:
         folder.abandon()
         raise
     return folder
+
+
+def _refuse_losses(result: Path, rows: int) -> None:
+    """Count what came together: a file of rejected rows that wasn't copied is missed by nothing else.
+
+    Raises:
+        AuditError: some rows aren't there.
+    """
+    used = pl.scan_parquet(result / "replies.parquet", glob=False).select(pl.len()).collect().item()
+    with (result / "rejected.jsonl").open("rb") as file:
+        found = used + sum(1 for _ in file)
+    if found != rows:
+        raise AuditError(f"the parts have {found:,} of {rows:,} rows; copy their folders once more, whole")
 
 
 def _refuse_strangers(manifest: Manifest, config: Config, part: Path) -> None:

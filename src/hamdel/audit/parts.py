@@ -69,32 +69,34 @@ class Own:
 
     Attributes:
         read: how many blocks were read so far, of whatever part.
+        rows: how many rows are in them, those that can't be used too.
     """
 
     def __init__(self, blocks: Iterable[Block], part: Part | None) -> None:
         self._blocks = blocks
         self._part = part
-        self.read = 0
+        self.read = self.rows = 0
 
     def __iter__(self) -> Iterator[Block]:
         for block in self._blocks:
             self.read += 1
+            self.rows += len(block)
             if self._part is None or self._part.holds(block.number):
                 yield block
 
 
-def finish(folder: Folder, part: Part, blocks: int) -> None:
+def finish(folder: Folder, part: Part, own: Own) -> None:
     """Mark a part as finished.
 
     Args:
         folder: with the shares of all its blocks.
         part: which one it is.
-        blocks: how many there are in the input.
+        own: its blocks, all of which are read.
 
     Raises:
         OSError: it can't be written.
     """
-    value = {"schema": SCHEMA, "part": part.number, "of": part.of, "blocks": blocks}
+    value = {"schema": SCHEMA, "part": part.number, "of": part.of, "blocks": own.read, "rows": own.rows}
     write_atomically(folder.path / PART, (json.dumps(value) + "\n").encode())
 
 
@@ -105,10 +107,12 @@ class Joined:
     Attributes:
         shards: of each part, in order.
         blocks: how many there are.
+        rows: how many are in them.
     """
 
     shards: Sequence[Shards]
     blocks: int
+    rows: int
 
     def _of(self, number: int) -> Shards:
         return self.shards[number % len(self.shards)]
@@ -135,6 +139,7 @@ class _Found:
     path: Path
     part: Part
     blocks: int
+    rows: int
     manifest: Manifest
 
 
@@ -153,7 +158,7 @@ def join_parts(folders: Sequence[Path]) -> tuple[Joined, Manifest]:
         changes = _placeless(other.manifest).changes(_placeless(first.manifest))
         if changes:
             raise AuditError(f"{first.path} and {other.path} aren't parts of one audit: {'; '.join(changes)}")
-        if (first.part.of, first.blocks) != (other.part.of, other.blocks):
+        if (first.part.of, first.blocks, first.rows) != (other.part.of, other.blocks, other.rows):
             raise AuditError(
                 f"{first.path} is part {first.part} of {first.blocks} blocks, "
                 f"{other.path} part {other.part} of {other.blocks}: make them anew with the same number of parts"
@@ -164,7 +169,7 @@ def join_parts(folders: Sequence[Path]) -> tuple[Joined, Manifest]:
     missing = sorted(set(range(1, first.part.of + 1)) - {one.part.number for one in found})
     if missing:
         raise AuditError(f"part {missing[0]}/{first.part.of} is missing; name the folders of all {first.part.of} parts")
-    joined = Joined([Shards.below(one.path) for one in found], first.blocks)
+    joined = Joined([Shards.below(one.path) for one in found], first.blocks, first.rows)
     for one in found:
         _check_whole(one, joined)
     return joined, replace(first.manifest, settings=_whole(first.manifest))
@@ -184,7 +189,7 @@ def _read(path: Path) -> _Found:
         value: dict[str, Any] = json.loads(mark.read_bytes())
         if value["schema"] != SCHEMA:
             raise ValueError("another version")
-        part, blocks = Part(value["part"], value["of"]), int(value["blocks"])
+        part, blocks, rows = Part(value["part"], value["of"]), int(value["blocks"]), int(value["rows"])
         if not 1 <= part.number <= part.of:
             raise ValueError("no part has this number")
     except (ValueError, TypeError, KeyError) as error:
@@ -192,7 +197,7 @@ def _read(path: Path) -> _Found:
     told = Manifest.decode(manifest.read_bytes(), str(manifest))
     if told.settings.get("part") != str(part):
         raise AuditError(f"{mark}: belongs to another part than {manifest}; make this part anew with --force")
-    return _Found(path, part, blocks, told)
+    return _Found(path, part, blocks, rows, told)
 
 
 def _whole(manifest: Manifest) -> dict[str, Any]:

@@ -84,10 +84,10 @@ def make_tables(
         KeyboardInterrupt: somebody pressed Ctrl-C; what was done is kept.
     """
     try:
-        blocks = _examine(order, folder, progress, opened)
+        own = _examine(order, folder, progress, opened)
         with write_errors(folder.path):
             if order.part:
-                finish(folder, order.part, blocks)
+                finish(folder, order.part, own)
                 folder.leave()
             else:
                 assemble(folder.shards, folder.result)
@@ -101,8 +101,8 @@ def make_tables(
 
 def _examine(
     order: Order, folder: Folder, progress: Callable[[Done], None], opened: Callable[[Path, Table], None] | None
-) -> int:
-    """Examine what isn't examined yet, and return how many blocks the whole input has."""
+) -> Own:
+    """Examine what isn't examined yet, and return the blocks, all of which are read then."""
     reader = Reader(order.files, order.columns, anonymous=order.anonymous, opened=opened)
     blocks = iter(reader)
     first = next(blocks, None)
@@ -111,7 +111,7 @@ def _examine(
     rules = replace(order.rules, key=digest_key(first))
     own = Own(chain([first], blocks), order.part)
     examine_all(iter(own), rules, folder, order.workers, progress)
-    return own.read
+    return own
 
 
 def read_tables(path: Path) -> Tables:
