@@ -55,6 +55,8 @@ def examining(pairs: list[Pair]) -> Callable[[int, int], object]:
     from hamdel.audit import blocks, examine
 
     rules, make = vars(examine), vars(blocks)["Row"]  # where these are at home differs between trees
+    if "_REPEATED" in rules:  # the rounds have the same texts, and none of them is to be remembered
+        examine._REPEATED = 0
     examiner = examine.Examiner(rules["Rules"](rules["Config"]()))
     rows = [(number, make(draft, message=message, id=str(number))) for number, (draft, message) in enumerate(pairs)]
     block = blocks.Block

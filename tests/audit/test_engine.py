@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,14 @@ from audit_runs import HEADER, Audit, WriteExport, files_of, rows
 
 from hamdel.audit import block_workers, folder, tables
 from hamdel.audit.block_workers import Done
+from hamdel.audit.blocks import Block
 from hamdel.audit.channels import channel_of
-from hamdel.audit.examine import Examiner, edges
+from hamdel.audit.examine import Examiner, Rules, edges
 from hamdel.audit.frames import FINDINGS, replies_schema
 from hamdel.errors import AuditError, InputError
+from hamdel.exports import Row
 from hamdel.model import Channel
+from hamdel.settings.config import Config
 
 
 def read(out: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -391,3 +395,28 @@ def test_openings_and_closings(text: str, expected: tuple[str, str]) -> None:
 )
 def test_channels(name: str, channel: Channel | None) -> None:
     assert channel_of(name) is channel
+
+
+def test_what_comes_again_is_what_it_was(audit: Audit, export: WriteExport, tmp_path: Path) -> None:
+    """A reply that is remembered leaves what it leaves when it is read, whoever the customer is."""
+    path = export(40)
+    header, *lines = path.read_text("utf-8").splitlines(keepends=True)
+    twice = tmp_path / "twice.csv"
+    twice.write_text("".join([header, *lines, *lines]), "utf-8")
+    replies, findings = read(audit(twice, out=tmp_path / "twice").path)
+    first, second = replies[:40].drop("row"), replies[40:].drop("row")
+    assert first.equals(second)
+    again = findings.filter(pl.col("row") >= 40).with_columns(pl.col("row") - 40)
+    assert again.equals(findings.filter(pl.col("row") < 40))
+    once, _ = read(audit(path, out=tmp_path / "once").path)
+    assert once.drop("row", "customer", "thread").equals(first.drop("customer", "thread"))
+
+
+def test_an_agents_own_reply_is_asked_anew() -> None:
+    """What a check may go by is part of what is remembered."""
+    examiner = Examiner(Rules(Config()))
+    row = Row("تو باید صبر کنی.", message="سفارشم نرسید")
+    rows = [row, replace(row, channel="Instagram"), replace(row, turn=2), replace(row, message=""), row]
+    one = examiner.examine(Block(0, list(enumerate(rows))))
+    alone = [Examiner(Rules(Config())).examine(Block(0, [(n, row)])).findings for n, row in enumerate(rows)]
+    assert one.findings.equals(pl.concat(alone))

@@ -18,9 +18,10 @@ from hamdel.audit.frames import FINDINGS, OUTCOME, replies_schema
 from hamdel.checker import Checker
 from hamdel.exports import Row
 from hamdel.identifiers import mask_identifiers
+from hamdel.language.bounded_cache import Memory
 from hamdel.language.parts import split
 from hamdel.masking.mask import mask_layout
-from hamdel.model import Finding, Report, Severity
+from hamdel.model import Channel, Finding, Report, Severity
 from hamdel.settings.config import Config
 
 __all__ = ["Examined", "Examiner", "Rules"]
@@ -28,7 +29,10 @@ __all__ = ["Examined", "Examiner", "Rules"]
 _SENTENCE_END = re.compile(r"(?<=[.!?؟…])\s+|\n+")
 _SHORT = 200  # characters of an opening or closing
 _REASON = 300  # characters of a reason
+_REPEATED = 2_000  # replies in a generation; teams send the same macros, and get the same thanks, all day
 _REMEMBERED = 8  # times the usual number of words is kept in memory: here speed matters more
+
+_Asked = tuple[str, str, Channel | None, int | None, str]  # reply, message, channel, turn, agent
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class Examiner:
         self._rules = rules
         self._checker = Checker(rules.config, suggestions=False, remember=_REMEMBERED)
         self._mask: Callable[[str], str] = str if rules.keep else mask_identifiers
+        self._reports = Memory[_Asked, Report](_REPEATED)
+        self._masked = lru_cache(maxsize=_REPEATED)(self._mask_reply)
         self._mask_name = lru_cache(maxsize=1024)(self._mask)  # of agents and channels, which are few
         self._schema = replies_schema(rules.outcomes)
 
@@ -103,21 +109,26 @@ class Examiner:
         return Examined(made, pl.DataFrame(findings, FINDINGS), rejected)
 
     def _check(self, row: Row) -> Report:
-        return self._checker.check(
-            row.reply,
-            customer=row.message,
-            channel=channel_of(row.channel) if row.channel else None,
-            turn=row.turn,
-            customer_id=row.customer,
-            agent=row.agent,
-        )
+        """Check a reply, or remember what was found in it; there is no archive, in which the customer would matter."""
+        channel = channel_of(row.channel) if row.channel else None
+        asked = (row.reply, row.message, channel, row.turn, row.agent)
+        report = self._reports[asked]
+        if report is None:
+            report = self._reports[asked] = self._checker.check(
+                row.reply, customer=row.message, channel=channel, turn=row.turn, agent=row.agent
+            )
+        return report
+
+    def _mask_reply(self, text: str) -> tuple[str, str, str, str]:
+        """Return a reply masked, its layout, opening and closing."""
+        reply = self._mask(text)
+        return reply, mask_layout(text), *edges(reply)
 
     def _kept(self, number: int, row: Row, report: Report) -> dict[str, Any]:
         """What a reply leaves in the table."""
         mask, scores = self._mask, report.scores
-        reply = mask(row.reply)
+        reply, layout, opening, closing = self._masked(row.reply)
         counts = Counter(finding.severity for finding in report.findings)
-        opening, closing = edges(reply)
         return {
             "row": number,
             "id": mask(row.id),
@@ -142,7 +153,7 @@ class Examiner:
             "suggestions": counts[Severity.SUGGESTION],
             "reply": reply,
             "message": mask(report.customer),
-            "layout": mask_layout(row.reply),
+            "layout": layout,
             "opening": opening,
             "closing": closing,
         }

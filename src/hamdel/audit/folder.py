@@ -24,8 +24,10 @@ from hamdel.base.atomic import make_folder, make_private, write_atomically
 from hamdel.base.folder_lock import Alone
 from hamdel.errors import AuditError
 
-__all__ = ["Folder", "Shards", "write_errors"]
+__all__ = ["PART", "Folder", "Shards", "write_errors"]
 
+#: Marks a finished part of an audit; see `hamdel.audit.parts`.
+PART = "part.json"
 _DONE = "run.json"
 _RUN = ".run"
 _LEFT = re.compile(r"\.run(?:\.json)?\.[0-9a-f]{8}")  # what `atomic` and `_discard` call what isn't whole
@@ -40,6 +42,11 @@ class Shards:
     """
 
     path: Path
+
+    @classmethod
+    def below(cls, folder: Path) -> Shards:
+        """Those of an output folder."""
+        return cls(folder / _RUN / "blocks")
 
     def replies(self, number: int) -> Path:
         """The file with a block's replies, which is written last."""
@@ -89,7 +96,7 @@ class Folder:
         self._manifest = manifest
         self._alone = Alone(path)
         self._run = path / _RUN
-        self.shards = Shards(self._run / "blocks")
+        self.shards = Shards.below(path)
         self.result = self._run / "result"
 
     def open(self, *, resume: bool, force: bool) -> bool:
@@ -166,6 +173,8 @@ class Folder:
         Raises:
             AuditError: there is something.
         """
+        if (self.path / PART).is_file():
+            raise AuditError(f"{self.path}: holds a part of an audit; --force replaces it, or name another folder")
         left = (self._run / "manifest.json").is_file()
         if left:
             raise AuditError(f"{self.path}: holds an audit that was interrupted; --resume goes on, --force starts anew")
@@ -209,6 +218,7 @@ class Folder:
 
     def _discard(self) -> None:
         """Remove ``.run``: first its name, so that it is never seen half removed."""
+        (self.path / PART).unlink(missing_ok=True)
         if self._run.exists():
             gone = self.path / f"{_RUN}.{os.urandom(4).hex()}"
             self._run.replace(gone)

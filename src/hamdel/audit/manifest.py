@@ -11,6 +11,7 @@ from typing import Any
 
 import hamdel
 from hamdel.audit.examine import Rules
+from hamdel.audit.shipped import shipped_digests
 from hamdel.base.files import open_regular, read_regular
 from hamdel.base.text_files import open_errors
 from hamdel.errors import AuditError
@@ -18,7 +19,7 @@ from hamdel.exports import Columns
 from hamdel.identifiers import mask_identifiers
 from hamdel.settings.config import Config
 
-__all__ = ["Manifest", "make_manifest"]
+__all__ = ["Manifest", "make_manifest", "rules_settings"]
 
 SCHEMA = "hamdel/audit-run/1"
 _PIECE = 1 << 20
@@ -73,7 +74,9 @@ class Manifest:
         return found + [f"another {key}" for key in sorted(new | old) if new.get(key) != old.get(key)]
 
 
-def make_manifest(files: Sequence[Path], columns: Columns, rules: Rules, *, anonymous: bool) -> Manifest:
+def make_manifest(
+    files: Sequence[Path], columns: Columns, rules: Rules, *, anonymous: bool, part: str = ""
+) -> Manifest:
     """Return what the tables of a run depend on.
 
     Args:
@@ -81,6 +84,7 @@ def make_manifest(files: Sequence[Path], columns: Columns, rules: Rules, *, anon
         columns: which column holds what.
         rules: how replies are examined.
         anonymous: agents' names are replaced.
+        part: which part of the blocks is examined; empty for all.
 
     Raises:
         InputError: a file can't be read.
@@ -89,13 +93,24 @@ def make_manifest(files: Sequence[Path], columns: Columns, rules: Rules, *, anon
         **{name: value for name, value in asdict(columns).items() if name != "roles"},
         "keep-personal-data": rules.keep,
         "anonymous-agents": anonymous,
-        **{f"setting {name}": value for name, value in _plain(rules.config).items()},
-        "checks": _digest_of(rules.config.phrasebanks),
+        **rules_settings(rules.config),
     }
+    if part:
+        settings["part"] = part
     if columns.query:  # two that differ in what is masked are two
         settings["query digest"] = hashlib.blake2b(columns.query.encode(), digest_size=16).hexdigest()
     made = _masked({"input": [_fingerprint(path) for path in files], "settings": json.loads(json.dumps(settings))})
     return Manifest(hamdel.__version__, made["input"], made["settings"])
+
+
+def rules_settings(config: Config) -> dict[str, Any]:
+    """Return what the judgement of a reply depends on, here and now, by name.
+
+    Args:
+        config: settings of the checks.
+    """
+    given = {f"setting {name}": value for name, value in _plain(config).items()}
+    return {**given, "checks": _digest_of(config.phrasebanks), **shipped_digests()}
 
 
 def _masked(value: Any) -> Any:

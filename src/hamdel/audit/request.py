@@ -11,6 +11,7 @@ from typing import Any
 from hamdel.audit.compare import read_earlier
 from hamdel.audit.examine import Rules
 from hamdel.audit.gate import parse
+from hamdel.audit.parts import parse_part
 from hamdel.audit.run import Order
 from hamdel.checker import Checker
 from hamdel.exports import Columns
@@ -52,6 +53,7 @@ class Request:
         keep_personal: mask nothing.
         anonymous: number agents instead of naming them.
         workers: processes; None for one a core.
+        part: of the blocks, as ``3/20``; None for all.
         compare: the folder of an earlier audit.
         fail_on: conditions; see `hamdel.audit.gate.parse`.
         sample: where to write a sample, and of how many replies.
@@ -65,6 +67,7 @@ class Request:
     keep_personal: bool = False
     anonymous: bool = False
     workers: int | None = None
+    part: str | None = None
     compare: Path | None = None
     fail_on: Sequence[str] = ()
     sample: tuple[Path, int] | None = None
@@ -72,9 +75,14 @@ class Request:
     ranked: bool = False
 
     def order(self) -> Order:
-        """Return what is to be examined, and how."""
+        """Return what is to be examined, and how.
+
+        Raises:
+            InputError: there is no such part.
+        """
         rules = Rules(self.config, self.columns.outcomes, self.keep_personal)
-        return Order(self.files, self.columns, rules, self.anonymous, self.workers or os.cpu_count() or 1)
+        part = parse_part(self.part) if self.part else None
+        return Order(self.files, self.columns, rules, self.anonymous, self.workers or os.cpu_count() or 1, part)
 
     def wishes(self) -> Wishes:
         """Read what is asked for besides, before any work is done, so that a slip of the pen costs no hour.

@@ -14,6 +14,7 @@ from hamdel.audit.blocks import Reader, digest_key
 from hamdel.audit.examine import Rules
 from hamdel.audit.folder import Folder, write_errors
 from hamdel.audit.manifest import make_manifest
+from hamdel.audit.parts import Own, Part, finish
 from hamdel.audit.tables import assemble
 from hamdel.errors import HamdelError, InputError
 from hamdel.exports import Columns, Table
@@ -31,6 +32,7 @@ class Order:
         rules: how replies are examined; the key of the digests is found in the input.
         anonymous: replace agents' names.
         workers: processes.
+        part: the blocks that are examined; None for all.
     """
 
     files: Sequence[Path]
@@ -38,6 +40,7 @@ class Order:
     rules: Rules
     anonymous: bool = False
     workers: int = 1
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ def open_folder(order: Order, path: Path, *, resume: bool, force: bool) -> tuple
         AuditError: it can't be used.
         InputError: a file of the input can't be read.
     """
-    manifest = make_manifest(order.files, order.columns, order.rules, anonymous=order.anonymous)
+    part = str(order.part) if order.part else ""
+    manifest = make_manifest(order.files, order.columns, order.rules, anonymous=order.anonymous, part=part)
     folder = Folder(path, manifest)
     return folder, folder.open(resume=resume, force=force)
 
@@ -66,7 +70,7 @@ def open_folder(order: Order, path: Path, *, resume: bool, force: bool) -> tuple
 def make_tables(
     order: Order, folder: Folder, progress: Callable[[Done], None], opened: Callable[[Path, Table], None] | None = None
 ) -> None:
-    """Examine what isn't examined yet, and put the tables together in ``folder.result``.
+    """Examine what isn't examined yet, and put the tables together in ``folder.result``; a part is only marked.
 
     Args:
         order: what to do.
@@ -80,9 +84,13 @@ def make_tables(
         KeyboardInterrupt: somebody pressed Ctrl-C; what was done is kept.
     """
     try:
-        _examine(order, folder, progress, opened)
+        own = _examine(order, folder, progress, opened)
         with write_errors(folder.path):
-            assemble(folder.shards, folder.result)
+            if order.part:
+                finish(folder, order.part, own)
+                folder.leave()
+            else:
+                assemble(folder.shards, folder.result)
     except HamdelError:
         folder.abandon()
         raise
@@ -93,15 +101,17 @@ def make_tables(
 
 def _examine(
     order: Order, folder: Folder, progress: Callable[[Done], None], opened: Callable[[Path, Table], None] | None
-) -> None:
-    """Examine what isn't examined yet."""
+) -> Own:
+    """Examine what isn't examined yet, and return the blocks, all of which are read then."""
     reader = Reader(order.files, order.columns, anonymous=order.anonymous, opened=opened)
     blocks = iter(reader)
     first = next(blocks, None)
     if first is None:
         raise InputError(f"{', '.join(map(str, order.files))}: no replies in it")
     rules = replace(order.rules, key=digest_key(first))
-    examine_all(chain([first], blocks), rules, folder, order.workers, progress)
+    own = Own(chain([first], blocks), order.part)
+    examine_all(iter(own), rules, folder, order.workers, progress)
+    return own
 
 
 def read_tables(path: Path) -> Tables:

@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import polars as pl
 
-from hamdel.audit.folder import Shards
 from hamdel.base.atomic import writing_atomically
 from hamdel.base.formula_injection import BLANK, DISARMED, FORMULA
 
-__all__ = ["assemble", "safe_for_excel"]
+__all__ = ["Shares", "assemble", "safe_for_excel"]
 
 _ROW_GROUP = 50_000
 _BOM = b"\xef\xbb\xbf"  # tells Excel that a CSV file is UTF-8
 
 
-def assemble(shards: Shards, folder: Path) -> None:
+class Shares(Protocol):
+    """Where the shares of blocks are; see `hamdel.audit.folder.Shards`."""
+
+    def replies(self, number: int) -> Path:
+        """The file with a block's replies."""
+
+    def findings(self, number: int) -> Path:
+        """The file with a block's findings."""
+
+    def rejected(self, number: int) -> Path:
+        """The file with a block's rejected rows, if there are any."""
+
+    def done(self) -> set[int]:
+        """The numbers of finished blocks."""
+
+
+def assemble(shards: Shares, folder: Path) -> None:
     """Write ``replies.parquet``, ``findings.parquet``, ``findings.csv`` and ``rejected.jsonl``.
 
     Args:
@@ -44,7 +60,7 @@ def _join(paths: list[Path], path: Path) -> None:
     frame.sink_parquet(path, row_group_size=_ROW_GROUP, maintain_order=True)
 
 
-def _write_csv(shards: Shards, numbers: list[int], path: Path) -> None:
+def _write_csv(shards: Shares, numbers: list[int], path: Path) -> None:
     """Findings with the id, agent, channel and time of their reply."""
     with writing_atomically(path) as file:
         file.write(_BOM)
@@ -52,7 +68,7 @@ def _write_csv(shards: Shards, numbers: list[int], path: Path) -> None:
             file.write(frame.write_csv(include_header=not place, line_terminator="\r\n").encode())
 
 
-def _findings(shards: Shards, numbers: list[int]) -> Iterator[pl.DataFrame]:
+def _findings(shards: Shares, numbers: list[int]) -> Iterator[pl.DataFrame]:
     for number in numbers:
         of = pl.read_parquet(shards.replies(number), columns=["row", "id", "agent", "channel", "time"])
         found = pl.read_parquet(shards.findings(number))

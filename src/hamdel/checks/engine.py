@@ -170,6 +170,7 @@ class Engine:
         ordered = sorted(checks.values(), key=lambda check: (bool(check.absence), depth[check.id]))
         self._run = [(check, MATCHERS[check.matcher](check, tools)) for check in ordered if self._matters(check)]
         self._always = [(check, matcher) for check, matcher in self._run if check.policy.any_script]
+        self._phrases = frozenset(check.id for check in ordered if check.matcher == "phrase")
         self._checks = checks
         self._absences = {check.id: check for check in ordered if check.absence}
         self._weigher = weigher
@@ -189,8 +190,14 @@ class Engine:
         absent: dict[str, list[Hit]] = {}
         likely = case.evidence.likely if case.evidence and self._weigher else {}
         watched = _watched if bounded() else iter
+        said = case.hits
         for check, matcher in self._run if persian else self._always:
-            hits = [] if check.matcher == "phrase" and check.id not in case.hits else list(watched(matcher(case)))
+            if check.id in self._phrases and check.id not in said:  # most of all checks, in most drafts
+                if not check.absence and check.fault not in likely:
+                    continue
+                hits = []
+            else:
+                hits = list(watched(matcher(case)))
             if check.absence:
                 absent[check.id] = hits
             elif hits or check.fault in likely:

@@ -123,11 +123,11 @@ def _candidates(text: str, strict: bool) -> Iterator[tuple[str, int, int]]:
     What this needs is imported when a text first holds something: its patterns take milliseconds to compile.
     """
     from hamdel.identifiers.addresses import emails, plates
-    from hamdel.identifiers.cues import Cues
+    from hamdel.identifiers.cues import cues_in
     from hamdel.identifiers.kinds import Scene, numbers
     from hamdel.identifiers.secrets import secrets
 
-    scene = Scene(text, Cues(text), strict)
+    scene = Scene(text, cues_in(text), strict)
     yield from emails(scene)
     yield from secrets(scene)
     yield from numbers(scene)

@@ -6,16 +6,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 
 from hamdel.identifiers.identifier_lexicon import INNOCENT, LONGEST_CUE, lexicon
 
-__all__ = ["Cue", "Cues"]
+__all__ = ["Cue", "Cues", "cues_in"]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_BETWEEN = re.compile(r"[\s.:_\-/]{0,3}")  # between the words of one cue
+_WIDEST = 3  # characters between the words of one cue
+_BETWEEN = re.compile(rf"[\s.:_\-/]{{0,{_WIDEST}}}")
 # «CVV2», «رمز ۲»: the digit belongs to the name.
 _NUMBERED = re.compile(r"[12](?![0-9])|[ ][12](?=[ ]?[:=])")
+_REMEMBERED = 8  # texts
 _BESIDE = 15  # characters; an innocent word that near to a number says what it is
 
 
@@ -70,30 +72,42 @@ class Cues:
         return nearest if nearest and place - nearest.end <= reach // 2 else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def cues_in(text: str) -> Cues:
+    """Return the cues of a folded text; the few texts that were looked at last are remembered.
+
+    Whoever checks a reply asks for what is in it, then for what to cover, and then for what comes to light.
+    """
+    return Cues(text)
+
+
 def _find(text: str) -> Iterator[Cue]:
     table = lexicon()
     known, heads = table.cues, table.heads
-    words = [(word.group(), word.start(), word.end()) for word in _WORD.finditer(text)]
-    place, count = 0, len(words)
-    while place < count:
-        used = 1
-        longest = LONGEST_CUE if words[place][0] in heads else 0
-        for size in range(min(longest, count - place), 0, -1):
-            key = _joined(text, words[place : place + size])
-            if key in known:
-                start, end = words[place][1], words[place + size - 1][2]
-                number = _NUMBERED.match(text, end)
-                yield Cue(known[key], key, start, number.end() if number else end)
-                used = size
-                break
-        place += used
+    words: list[str] = _WORD.findall(text)
+    if heads.isdisjoint(words):
+        return
+    spans = [word.span() for word in _WORD.finditer(text)]
+    free = 0  # the first word that no cue has yet
+    for place, word in enumerate(words):
+        if place < free or word not in heads:
+            continue
+        found = [one for one in _keys(text, words, spans, place) if one[0] in known]
+        if found:
+            key, free = found[-1]
+            end = spans[free - 1][1]
+            number = _NUMBERED.match(text, end)
+            yield Cue(known[key], key, spans[place][0], number.end() if number else end)
 
 
-def _joined(text: str, words: Sequence[tuple[str, int, int]]) -> str:
-    """Return the key of words that stand side by side; empty when they don't. «ک.م» keeps its dot."""
-    key = words[0][0]
-    for (before, _, end), (word, start, _) in pairwise(words):
-        if start - end > 3 or not _BETWEEN.fullmatch(text, end, start):
-            return ""
+def _keys(text: str, words: list[str], spans: list[tuple[int, int]], place: int) -> Iterator[tuple[str, int]]:
+    """Yield the keys of one word and more that stand side by side, each with the place behind; «ک.م» keeps its dot."""
+    key = before = words[place]
+    yield key, place + 1
+    for following in range(place + 1, min(place + LONGEST_CUE, len(words))):
+        word, end, start = words[following], spans[following - 1][1], spans[following][0]
+        if start - end > _WIDEST or not _BETWEEN.fullmatch(text, end, start):
+            return
         key += "." + word if len(before) == len(word) == 1 and start > end else word
-    return key
+        yield key, following + 1
+        before = word

@@ -52,12 +52,12 @@ class Analysis:
     @cached_property
     def norms(self) -> frozenset[str]:
         """All matching keys of tokens that may speak."""
-        return frozenset(w.norm for w, quiet in zip(self.words, self.silent, strict=True) if not quiet)
+        return frozenset([w.norm for w, quiet in zip(self.words, self.silent, strict=True) if not quiet])
 
     @cached_property
     def lemmas(self) -> frozenset[str]:
         """All lemmas of tokens that may speak."""
-        return frozenset(w.lemma for w, quiet in zip(self.words, self.silent, strict=True) if not quiet)
+        return frozenset([w.lemma for w, quiet in zip(self.words, self.silent, strict=True) if not quiet])
 
     @cached_property
     def _clauses(self) -> list[tuple[int, int]]:

@@ -49,7 +49,8 @@ class Collector:
 
     def extend(self, placed: Iterable[tuple[int, Chunk]]) -> None:
         """Add the tokens of chunks, each with the place where it starts."""
-        words, starts, ends = self.words, self.starts, self.ends
+        words, ends = self.words, self.ends
+        add_word, add_start, add_end = words.append, self.starts.append, ends.append
         end, opened = 0, False
         for offset, chunk in placed:
             tokens = chunk.tokens
@@ -59,9 +60,9 @@ class Collector:
             if offset != end and (offset - end != 1 or self._text[end] != " " or not words):
                 self._gap(end, offset)
             for word, start, stop in tokens:
-                words.append(word)
-                starts.append(offset + start)
-                ends.append(offset + stop)
+                add_word(word)
+                add_start(offset + start)
+                add_end(offset + stop)
             end = ends[-1]
             opened = chunk.opens if tokens else self._joins.opens(words[-1].norm)
 

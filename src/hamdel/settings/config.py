@@ -84,7 +84,7 @@ class Config:
         """
         if self.enable and not _selected(check, self.enable):
             return None
-        if _selected(check, self.disable):
+        if self.disable and _selected(check, self.disable):
             return None
         return self.severity.get(check, default)
 

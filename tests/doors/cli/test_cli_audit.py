@@ -153,7 +153,7 @@ def test_what_cannot_be_audited(run: Run, export: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("package", ["polars", "ijson", "fastexcel"])
 def test_the_extra_is_missing(run: Run, export: Path, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
     monkeypatch.setattr(
-        import_module("hamdel.doors.cli.audit"), "find_spec", lambda name: None if name == package else name
+        import_module("hamdel.doors.cli.audit_guards"), "find_spec", lambda name: None if name == package else name
     )
     done = run("audit", str(export), "--out", "out")
     assert done.exit_code == ExitCode.FAILED
@@ -179,3 +179,46 @@ def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
     done = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "1100 replies checked" in done.stdout
+
+
+def test_parts_and_their_merge(run: Run, export: Path) -> None:
+    assert run("audit", str(export), "--out", "whole", "--lang", "en").exit_code == 0
+    for number in (2, 1):
+        done = run("audit", str(export), "--out", f"p{number}", "--part", f"{number}/2", "--lang", "en")
+        assert done.exit_code == 0, done.output
+        assert f"{number}/2" in done.output
+        assert "hamdel audit merge" in done.output
+    done = run("audit", "merge", "p2", "p1", "--out", "merged", "--lang", "en", "--fail-on", "error>0")
+    assert done.exit_code == ExitCode.FINDINGS, done.output
+    assert "30 replies checked, 1 rows rejected" in done.output
+    for name in FILES:
+        assert Path("merged", name).read_bytes() == Path("whole", name).read_bytes(), name
+    again = run("audit", "merge", "p2", "p1", "--out", "merged")
+    assert again.exit_code == ExitCode.FAILED
+    assert "holds an audit" in again.output
+    forced = run("audit", "merge", "p2", "p1", "--out", "merged", "--force")
+    assert forced.exit_code == 0, forced.output
+    farsi = run("audit", str(export), "--out", "p1", "--part", "1/2", "--force")
+    assert "بخش" in farsi.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--out", "p", "--part", "3/2"), "write i/n"),
+        (("--out", "p", "--part", "1/2", "--fail-on", "error>0"), "give it to hamdel audit merge"),
+        (("--out", "p.jsonl", "--part", "1/2"), "--out must name a folder"),
+    ],
+)
+def test_what_a_part_cant_do(run: Run, export: Path, arguments: tuple[str, ...], message: str) -> None:
+    done = run("audit", str(export), *arguments)
+    assert done.exit_code == ExitCode.FAILED
+    assert message in done.output
+    assert not Path("p").exists()
+
+
+def test_merging_what_is_no_part(run: Run, export: Path) -> None:
+    done = run("audit", "merge", str(export), "nowhere", "--out", "merged")
+    assert done.exit_code == ExitCode.FAILED
+    assert "isn't a finished part of an audit" in done.output
+    assert not Path("merged").exists()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Container, Iterator, Sequence
+from functools import cached_property
 
 from hamdel.evidence.acts.lists import is_item
 from hamdel.evidence.case import Case, Hit
 from hamdel.language.analysis import Analysis
 from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
 from hamdel.model import Change, Edit
 from hamdel.phrasebank import CheckDef
 
@@ -26,11 +27,33 @@ _NEAR = 50  # sentences; who reads on for so long doesn't notice that two are ne
 _FEW = 4  # words; a shorter sentence counts as repeated only when it is the same to the letter
 
 
-class _Sentence(NamedTuple):
-    tokens: tuple[int, ...]
-    norms: tuple[str, ...]
-    numbers: frozenset[str]
-    content: frozenset[str]
+class _Sentence:
+    """What a sentence says; sets are made when it is compared, which few are.
+
+    Args:
+        words: of the draft.
+        tokens: those of the sentence that count.
+        times: tokens of the draft that tell a time.
+    """
+
+    def __init__(self, words: Sequence[Word], tokens: tuple[int, ...], times: Container[int]) -> None:
+        self.tokens = tokens
+        self.norms = tuple([words[i].norm for i in tokens])
+        self._words = words
+        self._times = times
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        return frozenset(self.norms)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        words, times = self._words, self._times
+        return frozenset(words[i].norm for i in self.tokens if words[i].kind in _NUMBERS or i in times)
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        return frozenset(self._words[i].norm for i in self.tokens if self._words[i].pos not in _FUNCTION)
 
 
 class InsideDraft:
@@ -75,24 +98,22 @@ class InsideDraft:
     @staticmethod
     def _sentences(case: Case) -> Iterator[_Sentence]:
         """Yield what the draft says, without list items and numbered steps, which repeat their verb on purpose."""
-        words, said, times = case.draft.words, set(case.said), case.time_tokens
+        words, said, times = case.draft.words, frozenset(case.said), case.time_tokens
         for first, last in case.draft.sentences:
             if is_item(case.draft, first, last):
                 continue
             tokens = tuple(i for i in range(first, last) if i in said and words[i].kind in _COUNTED)
-            numbers = frozenset(words[i].norm for i in tokens if words[i].kind in _NUMBERS or i in times)
-            content = frozenset(words[i].norm for i in tokens if words[i].pos not in _FUNCTION)
-            yield _Sentence(tokens, tuple(words[i].norm for i in tokens), numbers, content)
+            yield _Sentence(words, tokens, times)
 
     def _is_alike(self, one: _Sentence, other: _Sentence) -> bool:
-        if one.numbers != other.numbers:
-            return False
         if min(len(one.norms), len(other.norms)) <= _FEW:
+            return False
+        shared = len(one.distinct & other.distinct)
+        if shared < self._alike * (len(one.distinct) + len(other.distinct) - shared):
             return False
         if one.content - other.content and other.content - one.content:
             return False  # «اگر آیفون دارید، …», «اگر اندروید دارید، …»
-        a, b = set(one.norms), set(other.norms)
-        return len(a & b) >= self._alike * len(a | b)
+        return one.numbers == other.numbers
 
     def _grams(self, case: Case, sentences: list[_Sentence]) -> Iterator[Hit]:
         """Yield the first place of each run of content words that comes again; a product's name has no verb."""

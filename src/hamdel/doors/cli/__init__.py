@@ -68,6 +68,7 @@ class _Commands(LazyGroup):
         "explain": "hamdel.doors.cli.catalogue:explain",
         "evaluate": "hamdel.doors.cli.evaluate:evaluate",
         "audit": "hamdel.doors.cli.audit:audit",
+        "audit merge": "hamdel.doors.cli.audit_merge:merge",
         "lsp": "hamdel.doors.cli.lsp:lsp",
         "stdio": "hamdel.doors.cli.stdio:stdio",
         "serve": "hamdel.doors.cli.serve:serve",
@@ -80,6 +81,11 @@ class _Commands(LazyGroup):
         use_utf8()
         with _orderly():
             return super().make_context(*args, **extra)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find a command, which may have two words."""
+        both = " ".join(args[:2])
+        return super().resolve_command(ctx, [both, *args[2:]] if both in self.places else args)
 
     def invoke(self, ctx: Any) -> Any:
         with _orderly():

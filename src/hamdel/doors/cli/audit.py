@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hamdel.doors.cli.audit_guards import interruptible, require_packages
 from hamdel.doors.cli.exits import ExitCode
 from hamdel.doors.cli.exported import ExportOptions
 from hamdel.doors.cli.groups import grouped
 from hamdel.doors.cli.options import SettingsOptions
-from hamdel.doors.cli.screen import complain, open_screen
+from hamdel.doors.cli.screen import open_screen
 from hamdel.errors import InputError
 
 if TYPE_CHECKING:
@@ -26,15 +25,14 @@ if TYPE_CHECKING:
     from hamdel.exports import Table
     from hamdel.settings.config import Config
 
-__all__ = ["audit"]
+__all__ = ["Results", "audit"]
 
 _SAMPLE = ".jsonl"
-_NEEDED = ("polars", "ijson", "fastexcel")
 _SHOWN_ROLES = ("agent", "customer", "time", "channel", "message", "csat", "thread")
 
 
 @dataclass(frozen=True, slots=True)
-class _Results:
+class Results:
     """What an audit is to give besides its tables; a group, see `hamdel.doors.cli.groups`."""
 
     compare: Annotated[
@@ -56,6 +54,16 @@ class _Results:
         bool, typer.Option("--rank-agents", help="Put agents with the highest rates of errors first.")
     ] = False
 
+    def wishes(self) -> dict[str, Any]:
+        """Return them by the names that `hamdel.audit.request.Request` has for them."""
+        return {
+            "compare": self.compare,
+            "fail_on": self.fail_on or (),
+            "sample": (self.sample_out, self.sample) if self.sample_out else None,
+            "clusters": not self.no_clusters,
+            "ranked": self.rank_agents,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class _Running:
@@ -63,6 +71,12 @@ class _Running:
 
     workers: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Processes; one a core by default.", show_default=False)
+    ] = None
+    part: Annotated[
+        str | None,
+        typer.Option(
+            metavar="I/N", help="Examine one of N parts only; hamdel audit merge joins them.", show_default=False
+        ),
     ] = None
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was interrupted.")] = False
     force: Annotated[bool, typer.Option("--force", help="Replace the audit in the folder.")] = False
@@ -108,7 +122,7 @@ def audit(  # noqa: PLR0913 - each is a group of options
         ),
     ] = False,
     export: ExportOptions,
-    results: _Results,
+    results: Results,
     running: _Running,
     given: SettingsOptions,
 ) -> None:
@@ -117,23 +131,26 @@ def audit(  # noqa: PLR0913 - each is a group of options
     Columns are guessed from the header, and the program from what it exports. Memory doesn't grow with the number of
     rows; an interrupted run goes on with --resume.
     """
-    _require_packages()
+    require_packages()
     request = _request(files, export, results, running, given.load())
     only_sample = out.suffix == _SAMPLE
-    with _interruptible():
+    with interruptible():
         from hamdel.audit.sample import refuse_labelled
 
         for path in filter(None, (results.sample_out, out if only_sample else None)):
             if not running.force:
                 refuse_labelled(path)
         if only_sample:
-            _refuse_in_sample(results)
+            _refuse(results, f"--out must name a folder, for FILE{_SAMPLE} takes a sample only", part=running.part)
             _sample(request.order(), out, results.sample)
+        elif request.part:
+            _refuse(results, "give it to hamdel audit merge")
+            _make_part(request, out, resume=running.resume, force=running.force)
         else:
             _audit(request, out, resume=running.resume, force=running.force)
 
 
-def _request(files: list[Path], export: ExportOptions, results: _Results, running: _Running, config: Config) -> Request:
+def _request(files: list[Path], export: ExportOptions, results: Results, running: _Running, config: Config) -> Request:
     from hamdel.audit.request import Request  # here, for --help needs no polars
 
     return Request(
@@ -143,19 +160,16 @@ def _request(files: list[Path], export: ExportOptions, results: _Results, runnin
         keep_personal=running.keep_personal_data,
         anonymous=running.anonymous_agents,
         workers=running.workers,
-        compare=results.compare,
-        fail_on=results.fail_on or (),
-        sample=(results.sample_out, results.sample) if results.sample_out else None,
-        clusters=not results.no_clusters,
-        ranked=results.rank_agents,
+        part=running.part,
+        **results.wishes(),
     )
 
 
-def _refuse_in_sample(results: _Results) -> None:
+def _refuse(results: Results, hint: str, part: str | None = None) -> None:
+    """Refuse options that only a whole audit can follow."""
     options = {"--compare": results.compare, "--fail-on": results.fail_on, "--sample-out": results.sample_out}
-    given = [name for name, value in options.items() if value]
+    given = [name for name, value in (options | {"--part": part}).items() if value]
     if given:
-        hint = f"--out must name a folder, for FILE{_SAMPLE} takes a sample only"
         raise InputError(f"{given[0]} goes with an audit: {hint}")
 
 
@@ -185,6 +199,16 @@ def _audit(request: Request, out: Path, *, resume: bool, force: bool) -> None:
         _examine(order, folder)
     if conclude(folder, wishes, finished=finished):
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _make_part(request: Request, out: Path, *, resume: bool, force: bool) -> None:
+    from hamdel.audit.run import open_folder
+    from hamdel.render.audit.audit_parts import part_done
+
+    order = request.order()
+    folder, _ = open_folder(order, out, resume=resume, force=force)
+    _examine(order, folder)
+    open_screen().show(part_done(out, str(order.part), order.rules.config.lang))
 
 
 def _examine(order: Order, folder: Folder) -> None:
@@ -223,19 +247,3 @@ def _shows_columns(order: Order, tables: list[Table] | None = None) -> Callable[
         open_screen().show(shown(table.columns, options, order.rules.config.lang, table.told.provenance))
 
     return show
-
-
-def _require_packages() -> None:
-    missing = [name for name in _NEEDED if find_spec(name) is None]
-    if missing:
-        raise InputError(f"an audit needs {' and '.join(missing)}; pip install 'hamdel[audit]'")
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """Say how to go on when somebody presses Ctrl-C."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        complain("stopped; what was done is kept: the same command with --resume goes on")
-        raise typer.Exit(ExitCode.INTERRUPTED) from None

@@ -205,15 +205,16 @@ class PhraseIndex:
 
     def _anchored(self, words: Sequence[Word]) -> list[tuple[int, _Filed]]:
         """Return the tokens that are an anchor, each with what is filed under it."""
-        found = [(i, filed) for i, word in enumerate(words) for filed in self._by_norm.get(word.norm, ())]
-        return found + [(i, filed) for i, word in enumerate(words) for filed in self._by_lemma.get(word.lemma, ())]
+        norms, lemmas = self._by_norm, self._by_lemma
+        found = [(i, filed) for i, word in enumerate(words) if word.norm in norms for filed in norms[word.norm]]
+        return found + [(i, f) for i, word in enumerate(words) if word.lemma in lemmas for f in lemmas[word.lemma]]
 
     def _hits(self, matches: set[tuple[int, int, int]], analysis: Analysis) -> list[PhraseHit]:
         placed = sorted((first, -last, number) for number, first, last in matches)
         return [
             PhraseHit(*self._entries[number], first, -end)
             for first, end, number in placed
-            if not any(analysis.silent[first:-end])
+            if 1 not in analysis.silent[first:-end]
         ]
 
 

@@ -41,8 +41,8 @@ class Sequences:
     def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, int]]:
         """Yield number, first and last token (exclusive) of each phrase that is in a text."""
         openings = self._root.next
-        for first, word in enumerate(words):
-            node = openings.get(word.norm)
+        for first in [i for i, word in enumerate(words) if word.norm in openings]:
+            node: _Node | None = openings[words[first].norm]
             last = first + 1
             while node is not None:
                 for number in node.ends:
