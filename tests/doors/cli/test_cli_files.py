@@ -148,8 +148,8 @@ def test_macros_among_files_need_a_field(run: Run, files: Path) -> None:
 @pytest.mark.parametrize("alone", [True, False])
 def test_the_body_of_a_packed_mail_is_read(run: Run, files: Path, alone: bool) -> None:
     body = base64.encodebytes(RUDE.encode()).decode()
-    head = "From: a@b.example\nSubject: x\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
-    Path("mail.eml").write_text(head + body, "utf-8")
+    kind = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+    Path("mail.eml").write_text(f"From: a@b.example\nSubject: x\n{kind}{body}", "utf-8")
     done = run("check", "mail.eml", *([] if alone else ["good.txt"]), "--format", "line")
     assert len(_lines(done.stdout)) == 2
     Path("mail.eml").write_text(f"From: a@b.example\nSubject: x\n\n{RUDE}", "utf-8")
@@ -198,7 +198,7 @@ def test_github_names_the_worst_ten_and_tells_of_the_others(run: Run, monkeypatc
     done = run("check", "a,b:c.txt", "--format", "github", "--lang", "en")
     commands = [line for line in done.stdout.splitlines() if line.startswith("::")]
     assert len(commands) == 10
-    assert commands[0].startswith("::error file=a%2Cb%3Ac.txt,line=2,endLine=2,title=respect/tu-form,col=1,endColumn=3::")
+    assert commands[0].startswith(f"::error file=a%2Cb%3Ac.txt,line=2,endLine=2,title={TU},col=1,endColumn=3::")
     assert "more: see the job's summary" in done.stdout
     assert Path("summary.md").read_text("utf-8").count(f"| {TU} |") >= 20
 

@@ -10,13 +10,14 @@ from typing import Annotated, Any
 
 import typer
 
-from hamdel.doors.cli.clipboard import clipboard_text
 from hamdel.doors.cli.conversation import (
+    CLIPBOARD,
     STDIN,
     Asked,
     ConversationOptions,
     FailOnOption,
     PersonalOption,
+    clipboard_draft,
     draft_name,
     is_failure,
 )
@@ -125,8 +126,6 @@ def check(  # noqa: PLR0913 - typer reads one parameter for each option
     """
     chosen = about.load(given, fail_on=fail_on)
     names = list(files or ())
-    if many.clipboard and names:
-        raise InputError("--clipboard takes the place of a file; leave one of them out")
     show = _Show(output, show_all, show_personal_data)
     alone = output in _ALONE and many.plain and _is_one(names)
     raise typer.Exit((_check_one if alone else _check_many)(names, about, chosen, show, many))
@@ -148,8 +147,7 @@ def _check_one(
 ) -> ExitCode:
     """Check one draft and show its report as it is."""
     if many.clipboard:
-        asked = about.asked(None)
-        talk = Asked("clipboard", clipboard_text(), asked.about)
+        talk = about.asked(CLIPBOARD, clipboard_draft(names[0] if names else None))
     else:
         talk = about.asked(draft_name(names[0] if names else None))
     if talk.name.lower().endswith(".eml"):
@@ -216,7 +214,7 @@ def _check_many(
         store=many.store,
         suppress_all=many.suppress_all,
         prune=many.prune,
-        clipboard=clipboard_text() if many.clipboard else None,
+        clipboard=clipboard_draft(names[0] if names else None) if many.clipboard else None,
         output=show.output,
         show_all=show.show_all,
         show_personal=show.show_personal,
