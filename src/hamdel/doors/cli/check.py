@@ -101,7 +101,7 @@ class FilesOptions:
 def check(  # noqa: PLR0913 - typer reads one parameter for each option
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILE|FOLDER|-...", help="Drafts; standard input by default.", show_default=False),
+        typer.Argument(metavar="FILE|FOLDER|-", help="Drafts; standard input by default.", show_default=False),
     ] = None,
     *,
     about: ConversationOptions,

@@ -33,7 +33,7 @@ _Stamp = tuple[int, int, int]
 @grouped
 def watch(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE|FOLDER...", help="Drafts, and folders with drafts.", show_default=False)
+        list[str], typer.Argument(metavar="FILE|FOLDER", help="Drafts, and folders with drafts.", show_default=False)
     ],
     *,
     about: ConversationOptions,
