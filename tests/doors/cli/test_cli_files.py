@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import mini_schema
 import pytest
 from conftest import Run
+
+from hamdel.render.files import files_json
 
 CARD = "6037-9911-2345-6786"
 RUDE = "سلام.\nتو باید صبر کنی.\n"
@@ -44,7 +47,8 @@ def test_files_and_folders_are_checked_once_each(run: Run, files: Path) -> None:
 def test_the_sums_of_all_texts(run: Run, files: Path) -> None:
     assert "3 texts checked: 4 errors" in run("check", ".", "--lang", "en").stdout
     document = json.loads(run("check", ".", "--format", "json").stdout)
-    assert document["schema"] == "hamdel/files/1"
+    schema = json.loads(Path(files_json.__file__).with_name("files.schema.json").read_text("utf-8"))
+    assert list(mini_schema.problems(document, schema, schema)) == []
     assert [text["file"] for text in document["texts"]] == ["a.txt", "good.txt", "sub/b.md"]
     assert document["summary"]["error"] == 4
 
@@ -114,6 +118,7 @@ MACROS = {
     "m.jsonl": ('{"body": "سلام\u2028"}\n{"body": "\\u062a\\u0648 باید صبر کنی."}\n', [2]),
     "m.yaml": ("macros:\n  - body: |\n      سلام.\n      تو باید صبر کنی.\n", [4]),
     "alias.yml": ("a: &a\n  body: تو باید صبر کنی.\nb: *a\nc: !Ref x\n", [2]),
+    "long.json": ('{"n": ' + "9" * 6000 + ', "body": "تو باید صبر کنی."}', [1]),
     "html.json": ('{"body": "<p>سلام</p><p>تو باید صبر کنی.</p>"}', [1]),
 }
 
@@ -245,5 +250,15 @@ def test_a_broken_suppressions_file_is_one_line(run: Run, files: Path, content: 
     for names in (["a.txt"], ["."]):
         done = run("check", *names)
         assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    Path("hamdel-suppressions.json").unlink()
     gone = run("check", "a.txt", "--suppressions", "gone.json")
     assert "gone.json: no such file" in gone.stderr
+
+
+def test_only_what_is_in_files_can_be_suppressed(run: Run, files: Path) -> None:
+    done = run("check", "--suppress-all", stdin=RUDE)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "--suppress-all is for findings in files" in done.stderr
+    done = run("check", "-", "a.txt", "--suppress-all", "--format", "line", stdin=RUDE)
+    assert _lines(done.stdout) == ["-:2:1", "-:2:13"]
+    assert list(json.loads(Path("hamdel-suppressions.json").read_text("utf-8"))["files"]) == ["a.txt"]

@@ -1,4 +1,4 @@
-"""Many reports as one JSON document; each is of the schema of a single report, with its place in front."""
+"""Many reports as one JSON document; ``files.schema.json`` beside this file documents every field."""
 
 from __future__ import annotations
 

@@ -8,13 +8,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from hamdel.doors.cli.conversation import ConversationOptions, is_failure
+from hamdel.doors.cli.conversation import CLIPBOARD, STDIN, ConversationOptions, is_failure
 from hamdel.doors.cli.exits import ExitCode
 from hamdel.doors.cli.many.checking import check_files, texts_of
 from hamdel.doors.cli.many.finding import find_files
 from hamdel.doors.cli.many.suppressions import Suppressions
 from hamdel.doors.cli.progress import Progress
 from hamdel.doors.cli.screen import complain, open_screen, remark, write
+from hamdel.errors import InputError
 from hamdel.model import Lang
 from hamdel.model.files import Outcome, Text, Trouble
 from hamdel.settings.config import Config, FailOn
@@ -54,6 +55,8 @@ def run(wanted: Wanted, about: ConversationOptions, config: Config) -> ExitCode:
     Raises:
         HamdelError: the suppressions file is wrong, or the checker can't be made.
     """
+    if wanted.suppress_all and (wanted.clipboard is not None or wanted.names == (STDIN,)):
+        raise InputError("--suppress-all is for findings in files; name files or folders")
     store = Suppressions.read(wanted.store) if wanted.store else None
     texts = _texts(wanted)
     with about.checker(config) as checker, Progress(config.lang) as progress:
@@ -75,7 +78,7 @@ def tell(outcome: Outcome, lang: Lang) -> None:
 
 def _texts(wanted: Wanted) -> Iterable[Text | Trouble]:
     if wanted.clipboard is not None:
-        return [Text("clipboard", wanted.clipboard)]
+        return [Text(CLIPBOARD, wanted.clipboard)]
     return texts_of(find_files(wanted.names, macros=bool(wanted.fields)), wanted.fields)
 
 

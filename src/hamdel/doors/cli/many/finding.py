@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from hamdel.doors.cli.conversation import STDIN
 from hamdel.model.files import Trouble
 
 __all__ = ["MACROS", "STORE", "Found", "find_files"]
@@ -17,7 +18,6 @@ STORE = "hamdel-suppressions.json"
 MACROS = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".yaml", ".yml")
 _TEXTS = (".txt", ".text", ".md", ".markdown", ".eml")
 _NOT_OURS = frozenset(("node_modules", "__pycache__", "venv"))
-_STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def find_files(names: Iterable[str], *, macros: bool) -> Iterator[Found | Troubl
 
 def _of(name: str, endings: tuple[str, ...]) -> Iterator[Found | Trouble]:
     """Yield a file itself, and the files of a folder."""
-    if name == _STDIN or not os.path.isdir(name):  # noqa: PTH112 - what can't be looked at is told when it is read
+    if name == STDIN or not os.path.isdir(name):  # noqa: PTH112 - what can't be looked at is told when it is read
         yield Found(name, True)
         return
     empty = True

@@ -131,7 +131,7 @@ class _Decoder(json.JSONDecoder):
     """Makes `_Placed` of texts; keys stay plain, for the scanner reads them itself."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(parse_int=str, parse_float=str)  # nobody asks for numbers, which may have any length
         self.parse_string = self._placed  # py_make_scanner takes it from here
         self.scan_once = scanner.py_make_scanner(self)  # type: ignore[attr-defined]  # the one in C has its own
 
@@ -162,7 +162,7 @@ def _value(name: str, piece: str, line: int) -> Any:
         return _Decoder().decode(piece)
     except json.JSONDecodeError as error:
         raise InputError(f"{name}:{line + error.lineno - 1}: broken JSON: {error.msg}; mend it") from error
-    except (ValueError, RecursionError) as error:  # numbers of thousands of digits; thousands of levels
+    except (ValueError, RecursionError) as error:  # thousands of levels
         raise InputError(f"{name}:{line}: broken JSON: {error}; mend it") from error
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hamdel.base.files import open_regular
 from hamdel.base.text_files import decode, open_errors, read_stdin
+from hamdel.doors.cli.conversation import STDIN
 from hamdel.doors.cli.many.finding import MACROS, Found
 from hamdel.doors.cli.many.mail import mail_text
 from hamdel.errors import InputError
@@ -14,7 +15,6 @@ from hamdel.model.files import Text
 
 __all__ = ["read_mail", "read_texts"]
 
-_STDIN = "-"
 _MAIL = ".eml"
 _MOST = 1 << 20  # bytes of a reply; what is longer is a log, or a book
 _MOST_MAIL = 1 << 25  # attachments included
@@ -31,8 +31,8 @@ def read_texts(found: Found, fields: tuple[str, ...]) -> Iterator[Text]:
     Raises:
         InputError: it can't be read, is too large, or is a file of macros and no field is given or found.
     """
-    if found.name == _STDIN:
-        yield Text(_STDIN, read_stdin())
+    if found.name == STDIN:
+        yield Text(STDIN, read_stdin())
         return
     ending = Path(found.name).suffix.lower()
     if ending not in MACROS:

@@ -17,6 +17,7 @@ from typing import Any
 
 from hamdel.base.atomic import write_atomically
 from hamdel.base.text_files import read_text
+from hamdel.doors.cli.conversation import CLIPBOARD, STDIN
 from hamdel.errors import InputError
 from hamdel.language.fold import key
 from hamdel.model import Finding, Report
@@ -24,8 +25,10 @@ from hamdel.model.files import Checked, Outcome, Trouble
 from hamdel.render.report.personal import masked_findings
 from hamdel.render.text.json_text import dumps
 
-__all__ = ["Suppressions", "digests"]
+__all__ = ["NO_FILES", "Suppressions", "digests"]
 
+#: What texts are called that stand in no file: nothing of them can stay.
+NO_FILES = (STDIN, CLIPBOARD)
 _SCHEMA = "hamdel/suppressions/1"
 _BYTES = 8  # of a digest; a file has no billion of different words
 _Key = tuple[str, str, str]  # a file, a check and the digest of the words
@@ -73,7 +76,14 @@ class Suppressions:
         return Path(os.path.relpath(file, self.path.parent)).as_posix()
 
     def hide(self, file: str, report: Report) -> Report:
-        """Return a report without the findings that may stay, and note what there was."""
+        """Return a report without the findings that may stay, and note what there was.
+
+        Args:
+            file: its name; what is in no file is left as it is.
+            report: what was found there.
+        """
+        if file in NO_FILES:
+            return report
         name = self.name(file)
         self.files.add(name)
         kept: list[Finding] = []
@@ -111,7 +121,10 @@ class Suppressions:
         self._put(self.seen if everything else self.seen & self.allowed)
         checked = outcome.checked
         if everything:
-            checked = tuple(replace(one, report=replace(one.report, findings=())) for one in checked)
+            checked = tuple(
+                one if one.text.file in NO_FILES else replace(one, report=replace(one.report, findings=()))
+                for one in checked
+            )
         return self.outcome(checked, outcome.troubles)
 
     def _put(self, counts: Counter[_Key]) -> None:
