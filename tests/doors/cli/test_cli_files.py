@@ -14,7 +14,7 @@ import mini_schema
 import pytest
 from conftest import Run
 
-from hamdel.render.files import files_json
+from hamdel.render.files import files_json, sarif
 
 CARD = "6037-9911-2345-6786"
 RUDE = "سلام.\nتو باید صبر کنی.\n"
@@ -186,6 +186,14 @@ def test_sarif_counts_code_points_and_keeps_fingerprints(run: Run, files: Path) 
     Path("a.txt").write_text(f"سلام.\n\n🙂 تو باید صبر کنی. کارت {CARD}", "utf-8")
     again = _sarif(run, ".")["results"]
     assert first["partialFingerprints"] in [one["partialFingerprints"] for one in again]
+
+
+def test_sarif_has_no_more_results_than_are_taken(run: Run, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sarif, "_MOST", 3)
+    found = _sarif(run, ".")
+    assert len(found["results"]) == 3
+    (note,) = found["invocations"][0]["toolExecutionNotifications"]
+    assert note["message"]["text"].startswith("1 more results")
 
 
 def test_sarif_of_odd_names_and_of_nothing(run: Run) -> None:

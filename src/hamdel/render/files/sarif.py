@@ -26,6 +26,8 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGGES
 _FINGERPRINT = "hamdelWords/v1"
 _EXAMPLES = 3  # of each kind that a rule's help shows
 _BYTES = 12  # of a fingerprint
+_MOST = 25_000  # results of a run that code hosts take; they refuse the whole log otherwise
+_RANKS = ("error", "warning", "note")
 
 
 def render(outcome: Outcome, checks: Mapping[str, CheckDef], lang: Lang) -> str:
@@ -38,13 +40,14 @@ def render(outcome: Outcome, checks: Mapping[str, CheckDef], lang: Lang) -> str:
     """
     used = sorted({finding.check for one in outcome.checked for finding in one.report.findings})
     rules = [_rule(checks[name], lang) for name in used]
+    results = list(_results(outcome, used))
     run = {
         "tool": {"driver": {"name": "hamdel", "version": hamdel.__version__, "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
         "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The folder that hamdel was run in."}}},
-        "invocations": [_invocation(outcome)],
-        "results": list(_results(outcome, used)),
+        "invocations": [_invocation(outcome, len(results) - _MOST)],
+        "results": _worst(results),
         "properties": {"hidden": outcome.hidden, "unneeded": outcome.unneeded},
     }
     return dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
@@ -67,11 +70,21 @@ def _rule(check: CheckDef, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _invocation(outcome: Outcome) -> dict[str, Any]:
-    notes = [
+def _worst(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """As many as are taken, in their order; the gravest when there are more."""
+    if len(results) <= _MOST:
+        return results
+    return sorted(results, key=lambda result: _RANKS.index(result["level"]))[:_MOST]
+
+
+def _invocation(outcome: Outcome, more: int) -> dict[str, Any]:
+    """How the run went; ``more`` results, if positive, had no room."""
+    notes: list[dict[str, Any]] = [
         {"level": "error", "message": {"text": mask_identifiers(one.message)}, "locations": [_file(one.file)]}
         for one in outcome.troubles
     ]
+    if more > 0:
+        notes.append({"level": "warning", "message": {"text": f"{more} more results, none graver, are left out."}})
     return {"executionSuccessful": not outcome.troubles, "toolExecutionNotifications": notes}
 
 
