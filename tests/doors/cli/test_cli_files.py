@@ -14,6 +14,7 @@ import mini_schema
 import pytest
 from conftest import Run
 
+from hamdel.doors.cli.many import yaml_texts
 from hamdel.render.files import files_json, sarif
 
 CARD = "6037-9911-2345-6786"
@@ -261,6 +262,23 @@ def test_a_broken_suppressions_file_is_one_line(run: Run, files: Path, content: 
     Path("hamdel-suppressions.json").unlink()
     gone = run("check", "a.txt", "--suppressions", "gone.json")
     assert "gone.json: no such file" in gone.stderr
+
+
+def test_yaml_without_pyyaml_is_one_line_and_the_rest_is_checked(
+    run: Run, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yaml_texts, "find_spec", lambda name: None)
+    Path("m.yaml").write_text("body: x", "utf-8")
+    done = run("check", ".", "--field", "body", "--format", "line")
+    assert (done.exit_code, len(_lines(done.stdout))) == (2, 4)
+    assert "m.yaml: YAML needs PyYAML; pip install 'hamdel[yaml]'" in done.stderr
+
+
+def test_yaml_that_would_take_minutes_is_refused(run: Run) -> None:
+    Path("m.yaml").write_text("body: " + "x " * (1 << 19), "utf-8")
+    done = run("check", "m.yaml", "--field", "body")
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert "save it as JSON" in done.stderr
 
 
 def test_only_what_is_in_files_can_be_suppressed(run: Run, files: Path) -> None:

@@ -11,7 +11,7 @@ from hamdel.errors import InputError
 
 __all__ = ["yaml_leaves"]
 
-_LONGEST = 1 << 22  # characters; PyYAML reads some hundred thousand in a second
+_LONGEST = 1 << 20  # characters; PyYAML reads some hundred thousand in a second
 _TEXT = "tag:yaml.org,2002:str"
 
 
