@@ -65,6 +65,7 @@ def test_wheel_holds_data_and_licence_but_no_tests(wheel: Path) -> None:
     assert any(name.endswith("licenses/LICENSE") for name in names)
     for name in ("py.typed", "render/report/report.schema.json", "phrasebanks/lexicon/card_prefixes.txt"):
         assert f"hamdel/{name}" in names
+    assert any(name.endswith(".data/data/share/man/man1/hamdel.1") for name in names)
     data = ("phrasebanks", "templates", "browser/src", "browser/recipes")
     ours = [path for name in data for path in (ROOT / name).rglob("*") if path.is_file()]
     assert {f"hamdel/{path.relative_to(ROOT).as_posix()}" for path in ours} <= set(names)

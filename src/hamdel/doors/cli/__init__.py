@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -74,6 +75,8 @@ class _Commands(LazyGroup):
         "serve": "hamdel.doors.cli.serve:serve",
         "browser": "hamdel.doors.cli.browser:browser",
         "archive": "hamdel.doors.cli.archive_commands:archive",
+        "watch": "hamdel.doors.cli.watch:watch",
+        "completion": "hamdel.doors.cli.completion:completion",
     }
 
     def make_context(self, *args: Any, **extra: Any) -> Any:
@@ -125,6 +128,10 @@ def main() -> None:
     """Run the command line; the console script's entry point."""
     leave_out_command_line()
     gc.set_threshold(_UNLINKED)
+    if "_HAMDEL_COMPLETE" in os.environ:  # a shell asks what could stand here
+        from typer import completion
+
+        completion.completion_init()  # type: ignore[attr-defined]  # typer exports it to itself alone
     try:
         app()
     except KeyboardInterrupt:

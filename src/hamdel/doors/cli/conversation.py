@@ -26,18 +26,23 @@ if TYPE_CHECKING:
     from hamdel.checker import About, Checker
 
 __all__ = [
+    "CLIPBOARD",
     "STDIN",
     "Asked",
+    "ClipboardOption",
     "ConversationOptions",
     "FailOnOption",
     "FileArgument",
     "NoArchiveOption",
     "PersonalOption",
+    "clipboard_draft",
     "draft_name",
     "is_failure",
 ]
 
 STDIN = "-"
+#: What a draft from the clipboard is called in place of a file.
+CLIPBOARD = "clipboard"
 _LOOKS_LIKE_PATH = re.compile(r"\S+\.(?:txt|md|text|eml|html?|csv|jsonl?|log|docx?)", re.IGNORECASE)
 
 
@@ -54,6 +59,9 @@ FileArgument = Annotated[
 NoArchiveOption = Annotated[bool, typer.Option("--no-archive", help="Compare with no archive of past replies.")]
 FailOnOption = Annotated[
     FailOn | None, typer.Option(help="Least severity that exits with 1; warning unless set otherwise.")
+]
+ClipboardOption = Annotated[
+    bool, typer.Option("--clipboard", help="Take the draft from the clipboard, and put the better one there.")
 ]
 PersonalOption = Annotated[
     bool, typer.Option("--show-personal-data", help="Don't mask card numbers, phones and the like.")
@@ -101,8 +109,12 @@ class ConversationOptions:
         """
         return given.load(audience=self.audience, channel=self.channel, **options)
 
-    def asked(self, name: str | None) -> Asked:
+    def asked(self, name: str | None, draft: str | None = None) -> Asked:
         """Read the draft of this name, empty without one, and what the options name.
+
+        Args:
+            name: of the draft's file; None for no draft.
+            draft: its text, where that is known already.
 
         Raises:
             InputError: a file can't be read, or standard input is asked for twice.
@@ -115,7 +127,9 @@ class ConversationOptions:
             "customer_id": self.customer_id,
             "agent": self.agent,
         }
-        return Asked(name or "", "" if name is None else _read_draft(name), about)
+        if draft is None:
+            draft = "" if name is None else _read_draft(name)
+        return Asked(name or "", draft, about)
 
     @contextmanager
     def checker(self, config: Config) -> Iterator[Checker]:
@@ -128,6 +142,19 @@ class ConversationOptions:
 
         with _opened_archive(self.archive, config, none=self.no_archive or self.past is not None) as opened:
             yield Checker(config, opened)
+
+
+def clipboard_draft(file: str | None) -> str:
+    """The text that the clipboard holds, where it is asked for in place of a file.
+
+    Raises:
+        InputError: a file is named, too, or there is no clipboard.
+    """
+    from hamdel.doors.cli.clipboard import clipboard_text  # here, for hardly any run asks for it
+
+    if file is not None:
+        raise InputError("--clipboard takes the place of a file; leave one of them out")
+    return clipboard_text()
 
 
 def draft_name(file: str | None) -> str:

@@ -8,11 +8,15 @@ from typing import Annotated
 import typer
 
 from hamdel.base.text_files import replace_text
+from hamdel.doors.cli.clipboard import fill_clipboard
 from hamdel.doors.cli.conversation import (
+    CLIPBOARD,
     STDIN,
+    ClipboardOption,
     ConversationOptions,
     FailOnOption,
     FileArgument,
+    clipboard_draft,
     draft_name,
     is_failure,
 )
@@ -32,6 +36,7 @@ def fix(  # noqa: PLR0913 - typer reads one parameter for each option
     *,
     diff: Annotated[bool, typer.Option("--diff", help="Show what would change, and change nothing.")] = False,
     write_file: Annotated[bool, typer.Option("--write", help="Write the fixed text back to FILE.")] = False,
+    clipboard: ClipboardOption = False,
     offered: Annotated[
         bool, typer.Option("--offered", help="Apply offered edits, too; read the text before you send it.")
     ] = False,
@@ -45,19 +50,22 @@ def fix(  # noqa: PLR0913 - typer reads one parameter for each option
     The fixed text goes to standard output, what was left alone to standard error. Exits with 1 when a finding at or
     above --fail-on is left.
 
-    Examples: `hamdel fix reply.txt --diff`, `hamdel fix reply.txt --write`, `pbpaste | hamdel fix | pbcopy`.
+    Examples: `hamdel fix reply.txt --diff`, `hamdel fix reply.txt --write`, `hamdel fix --clipboard`.
     """
     chosen = about.load(given, fail_on=fail_on)
-    name = draft_name(file)
+    text = clipboard_draft(file) if clipboard else None
+    name = CLIPBOARD if clipboard else draft_name(file)
     if diff and write_file:
         raise InputError("--diff shows and --write changes; take one of them")
-    if write_file and name == STDIN:
+    if write_file and (clipboard or name == STDIN):
         raise InputError("--write needs a file to write to; name one, or leave --write out to get the text")
-    talk = about.asked(name)
+    talk = about.asked(name, text)
     with about.checker(chosen) as checker:
         fixed = checker.fix(talk.draft, offered=offered, **talk.about)
     if write_file and fixed.text != talk.draft and not replace_text(name, fixed.text):
         complain(f"{name}: its encoding has no «ی» or no Persian digits; it is UTF-8 now")
+    if clipboard and not diff:
+        fill_clipboard(fixed.text)
     if output is Format.JSON:
         _emit_json(fixed)
     else:

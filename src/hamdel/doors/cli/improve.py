@@ -8,9 +8,13 @@ from typing import Annotated
 
 import typer
 
+from hamdel.doors.cli.clipboard import fill_clipboard
 from hamdel.doors.cli.conversation import (
+    CLIPBOARD,
+    ClipboardOption,
     ConversationOptions,
     FileArgument,
+    clipboard_draft,
     draft_name,
 )
 from hamdel.doors.cli.groups import grouped
@@ -37,6 +41,7 @@ def improve(  # noqa: PLR0913 - typer reads one parameter for each option
         typer.Option(metavar="NAME", help="Start from the skeleton of a situation; see --situations."),
     ] = None,
     situations: Annotated[bool, typer.Option("--situations", help="List the situations and exit.")] = False,
+    clipboard: ClipboardOption = False,
     about: ConversationOptions,
     output: Annotated[
         Format, typer.Option("--format", help="For people, for programs, or nothing but the better draft.")
@@ -54,9 +59,11 @@ def improve(  # noqa: PLR0913 - typer reads one parameter for each option
     if situations:
         _list(chosen)
         raise typer.Exit
-    talk = about.asked(_name(file, situation))
+    talk = about.asked(CLIPBOARD, clipboard_draft(file)) if clipboard else about.asked(_name(file, situation))
     with about.checker(chosen) as checker:
         improved = checker.improve(talk.draft, situation=situation, **talk.about)
+    if clipboard:
+        fill_clipboard(improved.text)
     _emit(improved, output)
 
 

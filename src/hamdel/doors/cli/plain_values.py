@@ -13,6 +13,9 @@ from typing import Any
 __all__ = ["PlainValues"]
 
 
+_TEXTS = list[str]
+
+
 class _Plain:
     """Stands in for a parameter's conversion.
 
@@ -33,6 +36,8 @@ class _Plain:
         """Return a value as the command wants it; named and called as typer's own."""
         if value is None or type(value) is self._kind:
             return value
+        if self._kind == _TEXTS:
+            return list(value)
         if issubclass(self._kind, Enum):
             for member in self._kind:
                 if member.value == value:
@@ -41,7 +46,7 @@ class _Plain:
 
 
 class PlainValues:
-    """For a command or a group of typer: its single texts and enums, and what isn't given, pass as they are."""
+    """For a command or a group of typer: texts, lists of them, single enums and what isn't given pass as they are."""
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Return the parameters, ``--help`` too."""
@@ -49,13 +54,14 @@ class PlainValues:
         for param in params:
             convert, described = getattr(param, "get_runtime_param", None), getattr(param, "type_descriptor", None)
             known = "get_runtime_param" in vars(param)
-            if convert and described and not known and _is_single(param, described):
+            if convert and described and not known and _is_plain(param, described):
                 param.get_runtime_param = _Plain(described.annotation, convert).itself
         return params
 
 
-def _is_single(param: Any, described: Any) -> bool:
-    """Tell whether a parameter has one value of one type, which nothing but its type decides on."""
+def _is_plain(param: Any, described: Any) -> bool:
+    """Tell whether a parameter has one value of one type, or texts, which nothing but its type decides on."""
     several = param.nargs != 1 or getattr(param, "multiple", False)
     own = getattr(described.parameter_info, "parser", None)
-    return isinstance(described.annotation, type) and not several and not own
+    kind = described.annotation
+    return not own and (kind == _TEXTS if several else isinstance(kind, type) and kind != _TEXTS)

@@ -1,0 +1,1 @@
+"""Reports on many texts, for people, pipes, editors and continuous integration."""
