@@ -94,10 +94,10 @@ export default {
   "label": "Scores",
   "respect": "Respect",
   "empathy": "Empathy",
-  "originality": "Freshness",
+  "originality": "Originality",
   "parts": "What are they made of?",
   "waiting": "—",
-  "originality_note": "Freshness: how little it repeats your earlier replies.",
+  "originality_note": "Originality: how little it repeats your earlier replies.",
   "no_parts": "Nothing was added or taken off."
  },
  "keys": {
@@ -152,7 +152,7 @@ export default {
   "unknown": "That wasn't done."
  },
  "practice": {
-  "answered": "{n} replies to {all} messages",
+  "answered": "Replies: {n} of {all}",
   "title": "Practice",
   "intro": "Messages like those of every day. You answer, hamdel says what it notes, and then you see a good reply sentence by sentence.",
   "round": "A round of ten",
@@ -189,7 +189,7 @@ export default {
   "last_try": "Last try",
   "often": "Notes that came most often",
   "often_none": "No note came twice.",
-  "times": "{n} times",
+  "times": "{n} ×",
   "print": "Print",
   "save": "Save the results",
   "saved_note": "Nothing is kept unless you save it.",
