@@ -88,6 +88,7 @@ def test_an_audit_from_the_page(browser: Browser) -> None:
     assert (done["state"], done["done"], done["total"]) == ("done", 2, 2)
 
     page = browser.client.get(done["report"])
+    assert "۲ پاسخ" in page.text  # the whole page is in the language that was asked for
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     policy = page.headers["content-security-policy"]
     assert policy.startswith("sandbox allow-scripts; default-src 'none'; style-src 'sha256-")
@@ -128,6 +129,17 @@ def test_what_a_chat_leaves_open_is_asked(browser: Browser) -> None:
     assert found["program"]["name"] == "whatsapp"
     done = finished(browser, browser.post("/api/audit/start", answered).json()["job"])
     assert (done["state"], done["done"], done["question"]) == ("done", 1, None)
+
+
+def test_dates_are_asked_about_once_the_replies_are_known(browser: Browser) -> None:
+    export = upload(browser, "a,date\nسلام، فردا می‌رسد.,05/12/2024\n".encode()).json()
+    assert (export["question"], export["sample"]) == (None, [["سلام، فردا می‌رسد.", "05/12/2024"]])
+    about = {"id": export["id"], "columns": {"reply": "a"}}
+    assert browser.post("/api/audit/preview", about).json()["question"]["asked"] == "date_order"
+    failed = finished(browser, browser.post("/api/audit/start", about).json()["job"])
+    assert failed["question"] == {"asked": "date_order", "choices": ["dmy", "mdy"]}
+    done = finished(browser, browser.post("/api/audit/start", {**about, "date_order": "mdy"}).json()["job"])
+    assert done["state"] == "done"
 
 
 def test_a_chats_name_tells_who_answers(browser: Browser) -> None:

@@ -111,6 +111,18 @@ def test_what_a_chat_leaves_open_is_asked(browser: Browser, served: Served, tmp_
         page.wait_for_selector("#answers[data-asked=team]")
 
 
+def test_the_rest_is_guessed_once_the_replies_are_known(browser: Browser, served: Served, tmp_path: Path) -> None:
+    pytest.importorskip("polars")
+    export = tmp_path / "x.csv"
+    export.write_text("a,کارشناس\nسلام، فردا می‌رسد.,سارا\n", "utf-8")
+    with opened(browser, served.url("/audit")) as page:
+        page.set_input_files("#file", export)
+        page.wait_for_selector("#columns:not([hidden])")
+        page.select_option('#fields select[name="reply"]', "a")
+        page.wait_for_function("document.querySelector('#fields select[name=agent]').value === 'کارشناس'")
+        assert page.locator('#fields select[name="reply"]').input_value() == "a"
+
+
 def test_all_kinds_of_exports_may_be_chosen(browser: Browser, served: Served) -> None:
     pytest.importorskip("polars")
     with opened(browser, served.url("/audit")) as page:

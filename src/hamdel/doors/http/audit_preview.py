@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hamdel.doors.http.audit_methods import ORDERS
 from hamdel.identifiers import mask_identifiers
 
 if TYPE_CHECKING:
@@ -112,8 +113,9 @@ def _sample(path: Path, wanted: Columns, names: Sequence[str], guessed: Mapping[
 
 def _unguessed(path: Path, wanted: Columns, names: Sequence[str]) -> list[list[str]]:
     """The first rows of a table of whose columns none is known to hold replies."""
+    order = wanted.date_order or ORDERS[0]  # dates are only looked at, so nobody need be asked yet
     for name in names:
-        rows = _sample(path, replace(wanted, reply=name), names, {"reply": name})
+        rows = _sample(path, replace(wanted, reply=name, date_order=order), names, {"reply": name})
         if rows:
             return rows
     return []

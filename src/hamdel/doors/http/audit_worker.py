@@ -27,6 +27,7 @@ from hamdel.doors.http.audit_preview import columns_of, question_of
 from hamdel.errors import HamdelError, InputError
 from hamdel.exports.questions import Asked, QuestionError
 from hamdel.identifiers import mask_identifiers
+from hamdel.model import Lang
 from hamdel.render.audit.audit_folder import write_results
 from hamdel.settings.config import load_config
 
@@ -72,7 +73,7 @@ def _audit(given: Mapping[str, Any]) -> None:
     Raises:
         HamdelError: the export can't be read, or nothing in it can be used.
     """
-    options = {"lang": given["lang"]} if given.get("lang") else {}
+    options = {"lang": Lang(given["lang"])} if given.get("lang") else {}
     file = Path(given["config"]) if given.get("config") else None
     config = load_config(file, search=given["search"], options=options)
     columns = columns_of(given["columns"])

@@ -127,7 +127,9 @@ function readable(column, text) {
 
 function field(name) {
   const options = file.columns.map((column) => el("option", { value: column, selected: column === file.guessed[name] }, column));
-  const select = el("select", { name }, el("option", { value: "" }, say("audit.unused")), options);
+  // Once somebody has said where the replies are, the other columns can be guessed, and are shown.
+  const onchange = name === "reply" && !file.guessed.reply && (({ target }) => target.value && again_with({ ...answers, columns: { reply: target.value } }, "columns"));
+  const select = el("select", { name, onchange: onchange || null }, el("option", { value: "" }, say("audit.unused")), options);
   return el("label", {}, say(`field.${name}`), " ", select);
 }
 
@@ -136,8 +138,9 @@ function start() {
   const chosen = file.program ? {} : named; // its columns have been read already
   if (!file.program && !chosen.reply) return problem(say("audit.need_reply"));
   return attempt(async () => {
+    answers = { ...answers, columns: chosen }; // for a question that comes only now
     show("running");
-    ({ job } = await call("audit/start", { id: file.id, ...answers, columns: chosen, lang }));
+    ({ job } = await call("audit/start", { id: file.id, ...answers, lang }));
     waiting(say("audit.running"));
     await watch();
   }, "columns");
@@ -198,8 +201,8 @@ byId("other").addEventListener("click", again);
 byId("another").addEventListener("click", again);
 byId("again").addEventListener("click", again);
 byId("cancel").addEventListener("click", () => job && call("audit/cancel", { job }).catch((cause) => problem(cause.message)));
-known().then(({ audit }) => {
+known().then(({ audit, role }) => {
   if (audit) return;
   byId("choose").hidden = true;
-  problem(say("audit.none"));
+  problem(say(role === "lead" ? "audit.none" : "audit.leads_only"));
 }, (cause) => problem(cause.message));
