@@ -119,7 +119,7 @@ def test_the_rest_is_guessed_once_the_replies_are_known(browser: Browser, served
         page.set_input_files("#file", export)
         page.wait_for_selector("#columns:not([hidden])")
         page.select_option('#fields select[name="reply"]', "a")
-        page.wait_for_function("document.querySelector('#fields select[name=agent]').value === 'کارشناس'")
+        page.wait_for_function("() => document.querySelector('#fields select[name=agent]').value === 'کارشناس'")
         assert page.locator('#fields select[name="reply"]').input_value() == "a"
 
 
