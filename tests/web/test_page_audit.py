@@ -99,6 +99,7 @@ def test_what_a_chat_leaves_open_is_asked(browser: Browser, served: Served, tmp_
         page.wait_for_selector("#columns:not([hidden])")
         assert "WhatsApp" in page.locator("#told").inner_text()
         assert page.locator("#fields").is_hidden()
+        assert not {"false", "undefined", "null"} & set(page.locator("#columns").inner_text().split())
         page.click("#start")
         page.wait_for_selector("#ready:not([hidden])", timeout=120_000)
         page.click("#again")

@@ -23,7 +23,7 @@ export function asked() {
 
 function choice(what, value, checked) {
   const type = what === "team" ? "checkbox" : "radio";
-  return el("label", {}, el("input", { type, name: "answer", value, checked }), cell(what === "team" ? value : say(`ask.${value}`)));
+  return el("label", {}, el("input", { type, name: "answer", value, checked }), el("span", {}, cell(what === "team" ? value : say(`ask.${value}`))));
 }
 
 function free() {

@@ -9,7 +9,7 @@ const isolated = (text) => `\u2068${text}\u2069`;
 /** Lines about an export; `otherwise` has what happens when somebody says that one of them isn't so. */
 export function told(file, otherwise) {
   const { program, notes, left_out: left } = file;
-  const lines = program ? [line(known(program), "audit.not_program", MAY_BE_PLAIN.test(file.name) && otherwise.preset)] : [];
+  const lines = program ? [line(known(program), "audit.not_program", MAY_BE_PLAIN.test(file.name) ? otherwise.preset : null)] : [];
   if (program?.unproven) lines.push(line(say("audit.unproven")));
   for (const { kind, value } of notes) {
     const path = has(`note.${kind}_${value}`) ? `note.${kind}_${value}` : `note.${kind}`;
@@ -28,5 +28,5 @@ function known({ title, reason }) {
 }
 
 function line(text, label, onclick) {
-  return el("li", {}, text, " ", onclick && el("button", { type: "button", class: "link", onclick }, say(label)));
+  return el("li", {}, text, " ", onclick ? el("button", { type: "button", class: "link", onclick }, say(label)) : null);
 }
