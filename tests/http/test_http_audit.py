@@ -11,12 +11,14 @@ import pytest
 from http_browser import ORIGIN, TOKEN, Browser
 
 from hamdel.doors.http import audits as audits_module
+from hamdel.doors.http.audit_methods import ORDERS as METHOD_ORDERS
 from hamdel.doors.http.audit_methods import PRESETS, ROLES, SUFFIXES
 from hamdel.doors.http.audits import Audits
 from hamdel.doors.http.people import Role, Team, add_user
 from hamdel.doors.keeper import Place
 from hamdel.exports import _KINDS
 from hamdel.exports.columns import ALL_ROLES
+from hamdel.exports.dates import ORDERS
 from hamdel.exports.presets import NO_PRESET, all_presets
 
 pytest.importorskip("polars")
@@ -61,6 +63,7 @@ def test_what_is_known_here_is_known_there() -> None:
     assert set(SUFFIXES) <= set(_KINDS)
     assert sorted(ROLES) == sorted(ALL_ROLES)
     assert set(PRESETS) == {*all_presets(), NO_PRESET}
+    assert METHOD_ORDERS == ORDERS
 
 
 def test_an_audit_from_the_page(browser: Browser) -> None:
@@ -85,6 +88,7 @@ def test_an_audit_from_the_page(browser: Browser) -> None:
     assert (done["state"], done["done"], done["total"]) == ("done", 2, 2)
 
     page = browser.client.get(done["report"])
+    assert "۲ پاسخ" in page.text  # the whole page is in the language that was asked for
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     policy = page.headers["content-security-policy"]
     assert policy.startswith("sandbox allow-scripts; default-src 'none'; style-src 'sha256-")
@@ -98,9 +102,61 @@ def test_an_audit_from_the_page(browser: Browser) -> None:
 
 def test_columns_that_nobody_can_guess_are_asked_for(browser: Browser) -> None:
     export = upload(browser, "a,b\nسلام، سفارش شما فردا می‌رسد.,2\n".encode()).json()
-    assert (export["columns"], export["guessed"]["reply"], export["sample"]) == (["a", "b"], None, [])
+    assert (export["columns"], export["guessed"]["reply"]) == (["a", "b"], None)
+    assert export["sample"] == [["سلام، سفارش شما فردا می‌رسد.", "2"]]
     named = browser.post("/api/audit/preview", {"id": export["id"], "columns": {"reply": "a"}}).json()
-    assert (named["rows"], named["sample"]) == (1, [["سلام، سفارش شما فردا می‌رسد.", ""]])
+    assert (named["rows"], named["sample"]) == (1, [["سلام، سفارش شما فردا می‌رسد.", "2"]])
+
+
+CHAT = "5/4/24, 09:02 - سارا: سلام، سفارشم نرسیده\n5/4/24, 14:30 - +98 912 345 6789: تو باید صبر کنی.\n"
+
+
+def test_what_a_chat_leaves_open_is_asked(browser: Browser) -> None:
+    export = upload(browser, CHAT.encode(), name="chat.txt").json()
+    assert export["question"] == {"asked": "date_order", "choices": ["dmy", "mdy"]}
+    about = {"id": export["id"], "date_order": "dmy"}
+    question = browser.post("/api/audit/preview", about).json()["question"]
+    assert (question["asked"], len(question["choices"])) == ("team", 2)
+    (shop,) = (name for name in question["choices"] if name != "سارا")
+    assert "345" not in shop
+
+    failed = finished(browser, browser.post("/api/audit/start", {**about, "lang": "fa"}).json()["job"])
+    assert (failed["state"], failed["question"]["asked"]) == ("failed", "team")
+    assert "پاسخ" in failed["message"]
+    answered = {**about, "team": [shop]}
+    found = browser.post("/api/audit/preview", answered).json()
+    assert (found["question"], found["rows"], found["left_out"]) == (None, 1, {"customer": 1})
+    assert found["program"]["name"] == "whatsapp"
+    done = finished(browser, browser.post("/api/audit/start", answered).json()["job"])
+    assert (done["state"], done["done"], done["question"]) == ("done", 1, None)
+
+
+def test_dates_are_asked_about_once_the_replies_are_known(browser: Browser) -> None:
+    export = upload(browser, "a,date\nسلام، فردا می‌رسد.,05/12/2024\n".encode()).json()
+    assert (export["question"], export["sample"]) == (None, [["سلام، فردا می‌رسد.", "05/12/2024"]])
+    about = {"id": export["id"], "columns": {"reply": "a"}}
+    assert browser.post("/api/audit/preview", about).json()["question"]["asked"] == "date_order"
+    failed = finished(browser, browser.post("/api/audit/start", about).json()["job"])
+    assert failed["question"] == {"asked": "date_order", "choices": ["dmy", "mdy"]}
+    done = finished(browser, browser.post("/api/audit/start", {**about, "date_order": "mdy"}).json()["job"])
+    assert done["state"] == "done"
+
+
+def test_a_chats_name_tells_who_answers(browser: Browser) -> None:
+    export = upload(browser, CHAT.encode(), name="WhatsApp Chat with سارا.txt").json()
+    found = browser.post("/api/audit/preview", {"id": export["id"], "date_order": "dmy"}).json()
+    assert [one["kind"] for one in found["notes"]] == ["team_titled"]
+    nobody = {"id": export["id"], "date_order": "dmy", "team": [""]}
+    assert browser.post("/api/audit/preview", nobody).json()["question"]["asked"] == "team"
+
+
+def test_numbers_that_look_alike_are_told_apart(browser: Browser) -> None:
+    chat = "2024/5/4, 09:02 - +98 912 345 6789: سلام\n2024/5/4, 14:30 - +98 935 111 6789: صبر کنید.\n"
+    export = upload(browser, chat.encode(), name="chat.txt").json()
+    first, second = export["question"]["choices"]
+    assert first != second
+    found = browser.post("/api/audit/preview", {"id": export["id"], "team": [second]}).json()
+    assert (found["rows"], found["sample"][0][3]) == (1, "صبر کنید.")
 
 
 def test_an_audit_that_fails_says_why(browser: Browser) -> None:
@@ -131,8 +187,18 @@ def test_only_exports_are_taken(browser: Browser, audits: Audits, name: str) -> 
 def test_names_of_files_lead_nowhere(browser: Browser, audits: Audits) -> None:
     assert upload(browser, name="../../../x.csv").json()["name"] == "x.csv"
     assert audits._folder is not None
-    (path,) = audits._folder.iterdir()
-    assert path.stat().st_mode & 0o77 == audits._folder.stat().st_mode & 0o77 == 0
+    (own,) = audits._folder.iterdir()
+    (path,) = own.iterdir()
+    assert path.name == "x.csv"
+    assert [one.stat().st_mode & 0o77 for one in (path, own, audits._folder)] == [0, 0, 0]
+
+
+ODD_NAMES = ["ا" * 300 + ".csv", 'a:b*c?"<>|\n.csv', "..\\..\\x.csv", "نام\u202e با فاصله.csv", " .csv.csv"]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_odd_names_of_files_are_read(browser: Browser, name: str) -> None:
+    assert upload(browser, name=name).json()["rows"] == 2
 
 
 @pytest.mark.parametrize(
@@ -145,6 +211,8 @@ def test_names_of_files_lead_nowhere(browser: Browser, audits: Audits) -> None:
         ("status", {"job": "x"}, "job"),
         ("cancel", {"job": "x"}, "job"),
         ("preview", {"id": "", "preset": "x"}, "preset"),
+        ("preview", {"id": "", "team": "x"}, "team"),
+        ("start", {"id": "", "date_order": "ymd"}, "date_order"),
         ("start", {"id": "", "out": "/tmp/x"}, "out"),
     ],
 )

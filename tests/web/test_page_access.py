@@ -72,6 +72,22 @@ def test_states_of_practice(browser: Browser, served: Served, scheme: str) -> No
         assert serious(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_questions_of_an_audit(browser: Browser, served: Served, tmp_path: Path, scheme: str) -> None:
+    pytest.importorskip("polars")
+    chat = tmp_path / "chat.txt"
+    chat.write_text("5/4/24, 09:02 - مینا: نرسیده\n5/4/24, 14:30 - فروشگاه: صبر کنید.\n", "utf-8")
+    with opened(browser, served.url("/audit"), 390, color_scheme=scheme) as page:
+        page.set_input_files("#file", chat)
+        for asked, value in (("date_order", "dmy"), ("team", "فروشگاه")):
+            page.wait_for_selector(f"#answers[data-asked={asked}]")
+            assert serious(page) == []
+            page.locator(f"#answers input[value={value}]").check()
+            page.click("#go-on")
+        page.wait_for_selector("#columns:not([hidden])")
+        assert serious(page) == []
+
+
 def test_states_of_an_audit(browser: Browser, served: Served, tmp_path: Path) -> None:
     pytest.importorskip("polars")
     export = tmp_path / "export.csv"

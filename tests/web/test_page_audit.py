@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from serving import Served, opened
 
+from hamdel.doors.http.audit_methods import SUFFIXES
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -78,3 +80,51 @@ def test_what_is_no_export_is_told(browser: Browser, served: Served, tmp_path: P
     assert page.locator("#problem").inner_text()
     assert page.locator("#choose").is_visible()
     context.close()
+
+
+def test_what_a_chat_leaves_open_is_asked(browser: Browser, served: Served, tmp_path: Path) -> None:
+    pytest.importorskip("polars")
+    chat = tmp_path / "chat.txt"
+    chat.write_text("5/4/24, 09:02 - مینا: سفارشم نرسیده\n5/4/24, 14:30 - فروشگاه: تو باید صبر کنی.\n", "utf-8")
+    with opened(browser, served.url("/audit"), 390) as page:
+        page.set_input_files("#file", chat)
+        page.wait_for_selector("#answers[data-asked=date_order]")
+        page.click("#go-on")
+        assert page.locator("#problem").inner_text()
+        page.locator("#answers input[value=dmy]").check()
+        page.click("#go-on")
+        page.wait_for_selector("#answers[data-asked=team]")
+        page.locator("#answers input[value=فروشگاه]").check()
+        page.click("#go-on")
+        page.wait_for_selector("#columns:not([hidden])")
+        assert "WhatsApp" in page.locator("#told").inner_text()
+        assert page.locator("#fields").is_hidden()
+        assert not {"false", "undefined", "null"} & set(page.locator("#columns").inner_text().split())
+        page.click("#start")
+        page.wait_for_selector("#ready:not([hidden])", timeout=120_000)
+        page.click("#again")
+        page.set_input_files("#file", tmp_path / chat.rename(tmp_path / "WhatsApp Chat with مینا.txt").name)
+        page.wait_for_selector("#answers[data-asked=date_order]")
+        page.locator("#answers input[value=mdy]").check()
+        page.click("#go-on")
+        page.wait_for_selector("#columns:not([hidden])")
+        page.locator("#told li", has_text="پاسخ‌دهنده").get_by_role("button").click()
+        page.wait_for_selector("#answers[data-asked=team]")
+
+
+def test_the_rest_is_guessed_once_the_replies_are_known(browser: Browser, served: Served, tmp_path: Path) -> None:
+    pytest.importorskip("polars")
+    export = tmp_path / "x.csv"
+    export.write_text("a,کارشناس\nسلام، فردا می‌رسد.,سارا\n", "utf-8")
+    with opened(browser, served.url("/audit")) as page:
+        page.set_input_files("#file", export)
+        page.wait_for_selector("#columns:not([hidden])")
+        page.select_option('#fields select[name="reply"]', "a")
+        page.wait_for_function("() => document.querySelector('#fields select[name=agent]').value === 'کارشناس'")
+        assert page.locator('#fields select[name="reply"]').input_value() == "a"
+
+
+def test_all_kinds_of_exports_may_be_chosen(browser: Browser, served: Served) -> None:
+    pytest.importorskip("polars")
+    with opened(browser, served.url("/audit")) as page:
+        assert page.get_attribute("#file", "accept") == ",".join(SUFFIXES)

@@ -19,6 +19,9 @@ export const byId = (id) => document.getElementById(id);
 /** A text of the customer's or the agent's, kept from mixing with what stands around it. */
 export const bdi = (text, props = {}) => el("bdi", props, text);
 
+/** A text that may be a number, which runs from left to right where it has no letter (a masked phone's). */
+export const cell = (text) => (/\p{L}/u.test(text) ? text : bdi(text, { dir: "ltr" }));
+
 /** A key or several, always in their own order. */
 export const keys = (...names) =>
   el("span", { class: "keys", dir: "ltr", "aria-hidden": "true" }, names.map((name) => el("kbd", {}, name)));

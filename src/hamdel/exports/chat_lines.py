@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from hamdel.exports.dates import at
-from hamdel.exports.preset import QuestionError, Source
+from hamdel.exports.dates import ORDERS, at
+from hamdel.exports.preset import Source
+from hamdel.exports.questions import Asked, QuestionError
 from hamdel.language.sets import entries
 
 __all__ = ["FORMS", "NAME", "Head", "Orders", "head_of", "time_of"]
@@ -121,7 +122,8 @@ class Orders:
             order = min(self._back, key=self._back.__getitem__)  # messages stand in the order of time
         else:
             hint = "say --date-order dmy or --date-order mdy"
-            raise QuestionError(f"{source.name}: its dates may begin with the day or the month; {hint}")
+            told = f"{source.name}: its dates may begin with the day or the month; {hint}"
+            raise QuestionError(told, Asked.DATE_ORDER, ORDERS)
         source.notes.append(("date_order", order))
         return order
 

@@ -75,6 +75,7 @@ class Columns:
         date_order: "dmy" or "mdy" for dates such as 05/12/2024; None to tell it from the data.
         table: of a database.
         query: the same, as SQL.
+        shown: further columns whose cells rows bring along as they are, to be looked at.
     """
 
     reply: str | None = None
@@ -96,6 +97,7 @@ class Columns:
     date_order: str | None = None
     table: str | None = None
     query: str | None = None
+    shown: tuple[str, ...] = ()
 
     def named(self) -> dict[str, str]:
         """The column of each role that has been named."""
@@ -169,14 +171,15 @@ def may_hold_names(columns: Mapping[str, str], wanted: Columns) -> bool:
     return wanted.customer is None and name_key(columns.get("customer", "")) in _KEYS[_UNSURE]
 
 
-def sources(columns: Mapping[str, str], outcomes: Sequence[str] = ()) -> list[str | None]:
+def sources(columns: Mapping[str, str], outcomes: Sequence[str] = (), shown: Sequence[str] = ()) -> list[str | None]:
     """The columns of `hamdel.exports.rows.Cells`: one for each role, None for those that have none; then the outcomes'.
 
     Args:
         columns: as `choose` returns them.
         outcomes: as the user named them.
+        shown: those whose cells are only looked at.
     """
-    return [*map(columns.get, ALL_ROLES), *(columns.get(_OUTCOME + name) for name in outcomes)]
+    return [*map(columns.get, ALL_ROLES), *(columns.get(_OUTCOME + name) for name in outcomes), *shown]
 
 
 def _named(column: str, header: Sequence[str], role: str, name: str) -> str:

@@ -92,7 +92,7 @@ def _told(tables: Mapping[str, Collection[str]], source: Source) -> Told:
     def fits(preset: Preset) -> str:
         form = preset.database
         known = form is not None and all(columns <= set(tables.get(name, ())) for name, columns in form.tables.items())
-        return f"the tables {' and '.join(sorted(form.tables))}" if form and known else ""
+        return ", ".join(sorted(form.tables)) if form and known else ""
 
     return decide(source.name, source.wanted, fits)
 

@@ -18,7 +18,8 @@ from hamdel.exports.database import dump_values, file_values, wanted_tables
 from hamdel.exports.objects import Values, json_document, json_lines
 from hamdel.exports.packed import Packed, TooMuchError
 from hamdel.exports.plain import LineTable
-from hamdel.exports.preset import Member, Preset, QuestionError, Source
+from hamdel.exports.preset import Member, Preset, Source
+from hamdel.exports.questions import QuestionError
 from hamdel.exports.recognising import by_objects, decide, listed, records
 from hamdel.exports.sql_dump import load_dump
 from hamdel.exports.sqlite import SqliteTable
@@ -180,7 +181,7 @@ def _fits(packed: Packed, preset: Preset) -> str:
         except InputError:
             continue  # it is broken, or another program's
         if why:
-            return f"{why} in {name.rpartition('/')[2]}"
+            return f"{name.rpartition('/')[2]}: {why}"
     return ""
 
 

@@ -22,7 +22,6 @@ __all__ = [
     "Member",
     "Objects",
     "Preset",
-    "QuestionError",
     "Read",
     "Source",
     "Text",
@@ -30,10 +29,6 @@ __all__ = [
     "interleaved",
     "settled",
 ]
-
-
-class QuestionError(InputError):
-    """Something has to be asked before an export can be read: who answers, or in what order its dates are."""
 
 
 @dataclass(slots=True)

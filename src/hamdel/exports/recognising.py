@@ -12,6 +12,7 @@ from hamdel.exports.columns import Columns
 from hamdel.exports.objects import Values
 from hamdel.exports.preset import Objects, Preset, Source
 from hamdel.exports.presets import NO_PRESET, all_presets, preset_named
+from hamdel.exports.questions import Asked, QuestionError
 from hamdel.model.provenance import Provenance
 
 __all__ = ["Told", "by_header", "by_objects", "decide", "listed", "records", "single"]
@@ -63,8 +64,9 @@ def decide(name: str, wanted: Columns, fits: Callable[[Preset], str]) -> Told:
         return Told(preset, why)
     found = [(preset, why) for preset in all_presets().values() if (why := fits(preset))]
     if len(found) > 1:
-        names = " or ".join(preset.name for preset, _ in found)
-        raise InputError(f"{name}: may be an export of {names}; say which with --preset")
+        names = [preset.name for preset, _ in found]
+        told = f"{name}: may be an export of {' or '.join(names)}; say which with --preset"
+        raise QuestionError(told, Asked.PRESET, [*names, NO_PRESET])
     return Told(*found[0]) if found else Told()
 
 
@@ -121,7 +123,7 @@ def by_header(header: Sequence[str], wanted: Columns, name: str) -> tuple[Column
 
     def fits(preset: Preset) -> str:
         form = preset.heading
-        return "the header" if form and form.needed <= there else ""
+        return ", ".join(sorted(form.needed)) if form and form.needed <= there else ""
 
     told = decide(name, wanted, fits)
     form = told.preset.heading if told.preset else None

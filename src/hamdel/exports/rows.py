@@ -43,6 +43,7 @@ class Row:
         turn: 1 for the first reply of a conversation; None when unknown.
         csat: how content the customer was; None when unknown.
         outcomes: further numbers, as many as were asked for.
+        shown: cells that are only looked at, as many as were asked for.
     """
 
     reply: str
@@ -56,6 +57,7 @@ class Row:
     turn: int | None = None
     csat: float | None = None
     outcomes: tuple[float | None, ...] = ()
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Habits:
         date_order: "dmy" or "mdy" for dates that two readers would read differently; None when there are none.
         names: customers' ids may be their names instead, which are no ids.
         marked: texts may be HTML, or have its entities; they are read as their reader saw them.
+        shown: how many cells at the end of a row are only looked at.
     """
 
     reply_column: str = ""
@@ -92,6 +95,7 @@ class Habits:
     date_order: str | None = None
     names: bool = False
     marked: bool = True
+    shown: int = 0
 
 
 class RowMaker:
@@ -110,6 +114,7 @@ class RowMaker:
         self._date_order = habits.date_order
         self._names = habits.names
         self._marked = habits.marked
+        self._shown = habits.shown
 
     def row(self, number: int, cells: Cells) -> Row | Rejected:
         """Make a row of cells.
@@ -148,14 +153,16 @@ class RowMaker:
         if self._marked and ("&" in message or "<" in message):
             message = html_text(message, quoted=False)
         numbers: list[float | None] = []
-        for cell in further[3:]:
+        end = len(further) - self._shown
+        for cell in further[3:end]:
             value = read_score(cell if type(cell) is str else _text(cell))
             if value is UNREADABLE:
                 return self.rejected(number, f'can\'t read the number "{excerpt(_text(cell))}"')
             numbers.append(value)
         turn, csat, *outcomes = numbers
         counted = int(turn) if turn is not None and 1 <= turn <= _TURNS else None
-        return Row(*known, message, _id(name.strip()), _id(thread.strip()), counted, csat, tuple(outcomes))
+        shown = tuple(map(_text, further[end:]))
+        return Row(*known, message, _id(name.strip()), _id(thread.strip()), counted, csat, tuple(outcomes), shown)
 
     def rejected(self, number: int, reason: str) -> Rejected:
         """Say why a row can't be used.

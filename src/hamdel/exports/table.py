@@ -10,10 +10,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from hamdel.errors import InputError
 from hamdel.exports.columns import Columns, may_hold_names, sources
 from hamdel.exports.conversation import Left
-from hamdel.exports.dates import order_of
+from hamdel.exports.dates import ORDERS, order_of
+from hamdel.exports.questions import Asked, QuestionError
 from hamdel.exports.recognising import Told
 from hamdel.exports.rows import Habits, Rejected, Row, RowMaker
 
@@ -79,12 +79,13 @@ class Table(ABC):
     def _use(self, columns: Mapping[str, str]) -> None:
         """Take rows from these columns."""
         self.columns = columns
-        self._sources = sources(columns, self._wanted.outcomes)
+        self._sources = sources(columns, self._wanted.outcomes, self._wanted.shown)
         reply = columns.get("reply", "")
         wanted = self._wanted
         names = may_hold_names(columns, wanted)
         marked = self.told.preset is None or self.told.preset.heading is not None  # other presets have read it
-        habits = Habits(reply, wanted.everywhere, wanted.unanswered, wanted.date_order, names, marked)
+        shown = len(wanted.shown)
+        habits = Habits(reply, wanted.everywhere, wanted.unanswered, wanted.date_order, names, marked, shown)
         self._maker = RowMaker(self._name, habits)
 
 
@@ -97,10 +98,11 @@ def in_order(wanted: Columns, times: Iterable[str], name: str) -> Columns:
         name: of the file, for errors.
 
     Raises:
-        InputError: they need an order, and nothing tells it.
+        QuestionError: they need an order, and nothing tells it.
     """
     order = wanted.date_order or order_of(times)
     if order == "":
         hint = "say --date-order dmy or --date-order mdy"
-        raise InputError(f"{name}: its dates, such as 05/12/2024, may begin with the day or the month; {hint}")
+        told = f"{name}: its dates, such as 05/12/2024, may begin with the day or the month; {hint}"
+        raise QuestionError(told, Asked.DATE_ORDER, ORDERS)
     return replace(wanted, date_order=order)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from hamdel.exports.preset import QuestionError, Source
+from hamdel.exports.preset import Source
+from hamdel.exports.questions import Asked, QuestionError
 from hamdel.exports.rows import excerpt
 from hamdel.language.fold import key
 
@@ -48,20 +49,21 @@ def choose_team(people: Sequence[str], others: Iterable[str], source: Source) ->
         QuestionError: nobody said who answers, and the export doesn't tell, or nobody of that name writes in it.
     """
     known = {name_of(one): one for one in people}
+    plain = [_MARKS.sub("", one).strip() for one in known.values()]
     if source.wanted.team:
         team = {name_of(one) for one in source.wanted.team}
         found = [one for one in known if one in team or phone_of(one).lstrip("+") in _numbers(team)]
         if not found:
-            raise QuestionError(
-                f"{source.name}: nobody in it is called {_listed(source.wanted.team)}; {_people(people)}"
-            )
+            told = f"{source.name}: nobody in it is called {_listed(source.wanted.team)}; {_people(people)}"
+            raise QuestionError(told, Asked.TEAM, plain)
         return frozenset(found)
     customers = {name_of(one) for one in others if one} & known.keys()
     if len(known) == 2 and len(customers) == 1:
         (name,) = known.keys() - customers
         source.notes.append(("team_titled", excerpt(known[name])))
         return frozenset((name,))
-    raise QuestionError(f"{source.name}: the export doesn't say who answers; say --team NAME. {_people(people)}")
+    told = f"{source.name}: the export doesn't say who answers; say --team NAME. {_people(people)}"
+    raise QuestionError(told, Asked.TEAM, plain)
 
 
 def _numbers(team: Collection[str]) -> set[str]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hamdel.errors import InputError
 from hamdel.exports import Columns, Rejected, Row, objects, open_table
 from hamdel.exports.columns import ALL_ROLES
+from hamdel.exports.questions import Asked, QuestionError
 
 ALL = Columns(roles=ALL_ROLES)
 NOON = 1_715_511_600  # 2024-05-12T11:00:00Z
@@ -200,9 +201,13 @@ def test_outcomes_of_a_ticket(tmp_path: Path) -> None:
 
 def test_groups_of_telegram_need_a_team(tmp_path: Path) -> None:
     group = {**TELEGRAM, "type": "private_supergroup"}
-    lost = read(tmp_path / "x.json", group)
-    assert all(isinstance(one, Rejected) and "--team" in one.reason for one in lost)
-    assert len(lost) == 2
+    with pytest.raises(QuestionError, match="--team") as asked:
+        read(tmp_path / "x.json", group)
+    assert asked.value.asked is Asked.TEAM
+    assert sorted(asked.value.choices) == ["فروشگاه", "مینا"]
+    both = {"chats": {"list": [group, {**TELEGRAM, "id": 7}]}}
+    lost = [one for one in read(tmp_path / "y.json", both) if isinstance(one, Rejected)]
+    assert [("--team" in one.reason) for one in lost] == [True, True]  # of many chats a group is left alone
     for name in ("فروشگاه", "user1", "1"):
         (row,) = read(tmp_path / "x.json", group, replace(ALL, team=(name,)))
         assert isinstance(row, Row)

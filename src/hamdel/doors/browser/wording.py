@@ -13,11 +13,16 @@ _SAID: Mapping[str, tuple[str, str]] = {
     "removed": ("برداشته شد: {path}", "removed: {path}"),
     "nothing": ("چیزی برای برداشتن نبود.", "there was nothing to remove."),
     "next": (
-        "حالا افزونه را از همین پوشه در مرورگر بگذارید و صفحه را تازه کنید. در کروم و مانندش: chrome://extensions، "
-        "«Developer mode»، «Load unpacked». در فایرفاکس: about:debugging، «This Firefox»، «Load Temporary Add-on».",
-        "now load the extension from this folder in the browser, and reload the page. In Chrome and its like: "
-        "chrome://extensions, Developer mode, Load unpacked. In Firefox: about:debugging, This Firefox, Load Temporary "
-        "Add-on.",
+        "حالا افزونه را در مرورگر بگذارید و صفحهٔ کارتان را تازه کنید.\n"
+        "کروم و مانندش: chrome://extensions، «Developer mode»، «Load unpacked»، و این پوشه:\n{folder}/chromium\n"
+        "فایرفاکس: about:debugging، «This Firefox»، «Load Temporary Add-on»، و این پرونده:\n"
+        "{folder}/firefox/manifest.json\n"
+        "اگر پوشه در پنجرهٔ انتخاب دیده نمی‌شود، Ctrl+L را بزنید و نشانی‌اش را بچسبانید.",
+        "now load the extension in the browser, and reload the page that you work in.\n"
+        "Chrome and its like: chrome://extensions, Developer mode, Load unpacked, and this folder:\n{folder}/chromium\n"
+        "Firefox: about:debugging, This Firefox, Load Temporary Add-on, and this file:\n"
+        "{folder}/firefox/manifest.json\n"
+        "Where the folder isn't to be seen in the window for choosing, press Ctrl+L and paste its path.",
     ),
     "launcher": ("برنامهٔ راه‌انداز: {path}", "launcher: {path}"),
     "no_launcher": (

@@ -73,7 +73,7 @@ def install(
         raise InputError(_text("no_browser", chosen.lang, known=", ".join(Name)))
     for path in installing.install(machine, wanted):
         _say("written", chosen.lang, path=path)
-    _say("next", chosen.lang)
+    _say("next", chosen.lang, folder=machine.extension.as_posix())
 
 
 def uninstall(*, lang: LangOption = None, config: ConfigOption = None, no_config: NoConfigOption = False) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 
 from hamdel.base.resources import module_names
 from hamdel.doors.requests import Method
-from hamdel.doors.requests.params import boolean, choice, record, text
+from hamdel.doors.requests.params import boolean, choice, record, text, texts
 from hamdel.model import Lang
 
-__all__ = ["AUDIT_METHODS", "PRESETS", "ROLES", "SUFFIXES", "UPLOADED", "can_audit"]
+__all__ = ["AUDIT_METHODS", "ORDERS", "PRESETS", "ROLES", "SUFFIXES", "UPLOADED", "can_audit"]
 
 #: Endings of names of exports that can be audited.
 SUFFIXES = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xml", ".sql", ".zip", ".txt")
@@ -19,9 +19,17 @@ SUFFIXES = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".parquet", ".
 ROLES = ("reply", "agent", "customer", "time", "channel", "message", "id", "thread", "turn", "csat")
 #: Programs whose exports are known: their files in `hamdel.exports.presets` are named, not read; none is a plain table.
 PRESETS = (*(name.replace("_", "-") for name in module_names("exports/presets")), "none")
+#: In which order an export may write dates, as in `hamdel.exports.dates`.
+ORDERS = ("dmy", "mdy")
 _NEEDED = ("polars", "ijson", "fastexcel")
 _JOB = text("job", longest=64).must()
-_ABOUT = (text("id", longest=64).must(), record("columns"), choice("preset", PRESETS))
+_ABOUT = (
+    text("id", longest=64).must(),
+    record("columns"),
+    choice("preset", PRESETS),
+    texts("team"),
+    choice("date_order", ORDERS),
+)
 
 
 def _result(**properties: Any) -> dict[str, Any]:
@@ -29,7 +37,18 @@ def _result(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "required": list(properties), "properties": typed}
 
 
-_EXPORT = _result(id="string", name="string", rows="integer", columns="array", guessed="object", sample="array")
+_EXPORT = _result(
+    id="string",
+    name="string",
+    rows="integer",
+    columns="array",
+    guessed="object",
+    sample="array",
+    program=["object", "null"],
+    notes="array",
+    left_out="object",
+    question=["object", "null"],
+)
 AUDIT_METHODS: Mapping[str, Method] = {
     method.name: method
     for method in (
@@ -37,7 +56,7 @@ AUDIT_METHODS: Mapping[str, Method] = {
             "audit/preview",
             _ABOUT,
             "می‌گوید کدام ستون چه شناخته شد",
-            "Tell which column of an export was taken for what, with a few rows.",
+            "Tell which column of an export was taken for what, with a few rows, and what has to be asked first.",
             result=_EXPORT,
         ),
         Method(
@@ -54,7 +73,12 @@ AUDIT_METHODS: Mapping[str, Method] = {
             "می‌گوید کار به کجا رسیده است",
             "Tell how far an audit is, and where its page is when it is done.",
             result=_result(
-                state="string", done="integer", total="integer", message="string", report=["string", "null"]
+                state="string",
+                done="integer",
+                total="integer",
+                message="string",
+                report=["string", "null"],
+                question=["object", "null"],
             ),
         ),
         Method(

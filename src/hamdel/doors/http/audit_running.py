@@ -40,6 +40,7 @@ class Audit:
         position: bytes of the export that were read.
         rows: those in them.
         message: why it failed; empty when it didn't.
+        question: what has to be asked before it can be done.
     """
 
     out: Path
@@ -49,6 +50,7 @@ class Audit:
     position: int = 0
     rows: int = 0
     message: str = ""
+    question: Mapping[str, Any] | None = None
     _process: subprocess.Popen[str] | None = None
     _thread: threading.Thread | None = None
 
@@ -88,7 +90,7 @@ class Audit:
         if "done" in said:
             self.state = State.DONE
         elif "failed" in said:
-            self.state, self.message = State.FAILED, said["failed"]
+            self.state, self.message, self.question = State.FAILED, said["failed"], said.get("question")
         else:
             self.position, self.rows = said["position"], said["rows"]
 

@@ -1,8 +1,9 @@
 """One audit in a process of its own, so that it slows nobody's typing: an order on standard input, progress on output.
 
-    {"file": …, "out": …, "columns": {…}, "preset": …, "anonymous": …, "config": …, "search": …, "lang": …}
+    {"file": …, "out": …, "columns": {…}, "anonymous": …, "config": …, "search": …, "lang": …}
 
-Lines that come out: ``{"position": …, "rows": …}``, and at the end ``{"done": true}`` or ``{"failed": "a line"}``.
+``columns`` are those of `hamdel.exports.Columns`. Lines that come out: ``{"position": …, "rows": …}``, and at the end
+``{"done": true}`` or ``{"failed": "a line"}``, with ``"question"`` when something has to be asked first.
 """
 
 from __future__ import annotations
@@ -22,16 +23,43 @@ from hamdel.audit.folder import write_errors
 from hamdel.audit.run import Order, make_tables, open_folder, read_tables
 from hamdel.audit.summary import Settings, summarise
 from hamdel.checker import Checker
+from hamdel.doors.http.audit_preview import columns_of, question_of
 from hamdel.errors import HamdelError, InputError
-from hamdel.exports import Columns
-from hamdel.exports.columns import ALL_ROLES
+from hamdel.exports.questions import Asked, QuestionError
 from hamdel.identifiers import mask_identifiers
+from hamdel.model import Lang
 from hamdel.render.audit.audit_folder import write_results
 from hamdel.settings.config import load_config
 
 __all__ = ["main"]
 
 _NICE = 10
+#: In Persian and in English.
+_TEXTS = {
+    "nothing": (
+        "هیچ ردیفی از این فایل خوانده نشد؛ ببینید متن پاسخ در کدام ستون است، یا فایل را از نو خروجی بگیرید",
+        "no row of this export could be used; see which column has the replies",
+    ),
+    Asked.TEAM: (
+        "این فایل نمی‌گوید چه کسی به مشتری‌ها پاسخ می‌دهد؛ نامش را با team بگویید",
+        "the export doesn't say who answers; name them with team",
+    ),
+    Asked.DATE_ORDER: (
+        "معلوم نیست در تاریخ‌های این فایل روز اول است یا ماه؛ با date_order بگویید: dmy یا mdy",
+        "its dates may begin with the day or the month; say which with date_order: dmy or mdy",
+    ),
+    Asked.PRESET: (
+        "این فایل ممکن است خروجی چند برنامه باشد؛ با preset بگویید کدام",
+        "it may be an export of several programs; say which with preset",
+    ),
+}
+
+
+class NothingUsed(InputError):  # noqa: N818 - what came of it, not a fault of ours
+    """No row of an export could be used."""
+
+    def __init__(self) -> None:
+        super().__init__(_TEXTS["nothing"][1])
 
 
 def _say(**values: Any) -> None:
@@ -45,16 +73,16 @@ def _audit(given: Mapping[str, Any]) -> None:
     Raises:
         HamdelError: the export can't be read, or nothing in it can be used.
     """
-    options = {"lang": given["lang"]} if given.get("lang") else {}
+    options = {"lang": Lang(given["lang"])} if given.get("lang") else {}
     file = Path(given["config"]) if given.get("config") else None
     config = load_config(file, search=given["search"], options=options)
-    columns = Columns(**given["columns"], roles=ALL_ROLES, preset=given.get("preset"))
+    columns = columns_of(given["columns"])
     order = Order([Path(given["file"])], columns, Rules(config), given["anonymous"])
     folder, _ = open_folder(order, Path(given["out"]), resume=False, force=True)
     make_tables(order, folder, _progress)
     tables = read_tables(folder.result)
     if not tables.replies.head(1).collect().height:
-        raise InputError("no row of this export could be used; see which column has the replies")
+        raise NothingUsed
     summary = summarise(tables.replies, tables.findings, Settings(Checker(config), Limits()))
     with write_errors(folder.path):
         write_results(folder.result, summary)
@@ -65,6 +93,18 @@ def _progress(done: Done) -> None:
     _say(position=done.position, rows=done.rows)
 
 
+def _line(error: HamdelError, given: Mapping[str, Any]) -> str:
+    """What went wrong, in the language of who asked."""
+    english = given.get("lang") == "en"
+    if isinstance(error, NothingUsed):
+        return _TEXTS["nothing"][english]
+    if isinstance(error, QuestionError):
+        return _TEXTS[error.asked][english]
+    path = Path(given["file"])
+    told = mask_identifiers(str(error).replace(str(path), path.name))
+    return told if english else f"انجام نشد: {told}"
+
+
 def main() -> None:
     """Do the audit that standard input asks for."""
     with suppress(OSError, AttributeError):  # Windows has no such thing
@@ -73,8 +113,8 @@ def main() -> None:
     try:
         _audit(given)
     except HamdelError as error:
-        name = Path(given["file"]).name
-        _say(failed=mask_identifiers(str(error).replace(given["file"], name)))
+        asked = {"question": question_of(error)} if isinstance(error, QuestionError) else {}
+        _say(failed=_line(error, given), **asked)
     else:
         _say(done=True)
 

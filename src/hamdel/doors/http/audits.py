@@ -7,9 +7,9 @@ import re
 import secrets
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -32,20 +32,28 @@ LARGEST_EXPORT = 1024**3
 _KEPT = 4  # exports, and audits
 _EXCERPT = 120  # characters of a file's name
 _POLICY = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]+)"')
+_NO_NAME = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*]')  # what some system forbids in names of files
+_LONGEST_NAME = 180  # bytes
 _HEAD = 4096  # bytes in which a page's policy stands
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Export:
     """A file that was uploaded.
 
     Attributes:
-        path: where it is.
+        path: where it is, in a folder of its own and under its own name, for a chat's name tells whose it is.
         name: what it was called.
+        people: those who may answer in it, by the names that are shown.
     """
 
     path: Path
     name: str
+    people: Mapping[str, str] = field(default_factory=dict)
+
+    def remove(self) -> None:
+        """Remove it."""
+        shutil.rmtree(self.path.parent, ignore_errors=True)
 
 
 class Audits:
@@ -85,15 +93,17 @@ class Audits:
             fa, en = f"نام فایلی با یکی از پسوندهای {known}", f"a file's name that ends in one of {known}"
             raise refused("wrong", where="name", name="name", kind_fa=fa, kind_en=en)
         id_ = secrets.token_urlsafe(12)
-        path = self._private() / f"{id_}{suffix}"
+        own = self._private() / id_
+        own.mkdir(mode=0o700)
+        export = _Export(own / _file_name(name), mask_identifiers(Path(name).name[-_EXCERPT:]))
         try:
-            await _store(path, body)
+            await _store(export.path, body)
         except BaseException:
-            path.unlink(missing_ok=True)
+            export.remove()
             raise
-        self._exports[id_] = _Export(path, mask_identifiers(Path(name).name[-_EXCERPT:]))
+        self._exports[id_] = export
         for old in list(self._exports)[:-_KEPT]:
-            self._exports.pop(old).path.unlink(missing_ok=True)
+            self._exports.pop(old).remove()
         return id_
 
     def _private(self) -> Path:
@@ -109,7 +119,10 @@ class Audits:
         """
         export = self._export(given)
         with translated(), _unplaced(export):
-            found = previewed(export.path, _columns(given), given.get("preset"))
+            found = previewed(export.path, _read_as(export, given))
+        if found["question"] and found["question"]["asked"] == "team":
+            export.people = _shown(found["question"]["choices"])
+            found["question"]["choices"] = list(export.people)
         return {"id": given["id"], "name": export.name, **found}
 
     def start(self, given: Taken) -> dict[str, Any]:
@@ -119,16 +132,15 @@ class Audits:
             Refused: another one runs.
             RequestError: there is no such export.
         """
-        path = self._export(given).path
+        export = self._export(given)
         if any(audit.state is State.RUNNING for audit in self._audits.values()):
             raise Refused("busy")
         id_ = secrets.token_urlsafe(12)
-        audit = self._audits[id_] = Audit(self._private() / f"audit-{id_}", path.stat().st_size)
+        audit = self._audits[id_] = Audit(self._private() / f"audit-{id_}", export.path.stat().st_size)
         order = {
-            "file": str(path),
+            "file": str(export.path),
             "out": str(audit.out),
-            "columns": _columns(given),
-            "preset": given.get("preset"),
+            "columns": _read_as(export, given),
             "anonymous": given.get("anonymous_agents", False),
             "config": str(self._place.file.absolute()) if self._place.file else None,
             "search": self._place.search,
@@ -148,7 +160,8 @@ class Audits:
         audit = self._audit(given)
         page = audit.address if audit.state is State.DONE else None
         counts = {"done": audit.rows, "total": audit.total}
-        return {"state": audit.state.value, **counts, "message": audit.message, "report": page}
+        told = {"message": audit.message, "report": page, "question": audit.question}
+        return {"state": audit.state.value, **counts, **told}
 
     def cancel(self, given: Taken) -> dict[str, Any]:
         """Stop an audit.
@@ -185,6 +198,28 @@ class Audits:
         if audit is None:
             raise refused("unknown_value", where="job", name="job")
         return audit
+
+
+def _file_name(name: str) -> str:
+    """The name of a file as every system takes it; its ending stays."""
+    plain = _NO_NAME.sub("_", Path(name).name)
+    suffix = Path(plain).suffix
+    return plain.removesuffix(suffix).encode()[:_LONGEST_NAME].decode(errors="ignore").strip(". ") + suffix
+
+
+def _shown(people: Iterable[str]) -> dict[str, str]:
+    """Names by what is shown of them; of phone numbers that is their end, so two may look alike."""
+    shown: dict[str, str] = {}
+    for name in people:
+        masked = mask_identifiers(name)[:_EXCERPT]
+        shown[f"{masked} ({len(shown) + 1})" if masked in shown else masked] = name
+    return shown
+
+
+def _read_as(export: _Export, given: Taken) -> dict[str, Any]:
+    """What was said of an export, as `hamdel.exports.Columns` takes it."""
+    team = [export.people.get(name, name) for name in given.get("team", ())]
+    return {**_columns(given), "preset": given.get("preset"), "team": team, "date_order": given.get("date_order")}
 
 
 @contextmanager

@@ -34,7 +34,7 @@ def _message(value: Mapping[str, Any]) -> Mapping[str, Any]:
 def _fits(value: Mapping[str, Any]) -> str:
     message = _message(value)
     known = {"message_id", "date", "chat"} <= message.keys() and "type" in mapping(message["chat"])
-    return "a bot's message_id, date and chat" if known else ""
+    return "message_id, date, chat" if known else ""
 
 
 def _read(values: Values, source: Source) -> Values:

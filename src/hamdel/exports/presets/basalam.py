@@ -5,8 +5,10 @@ Only the vendor's own id tells who answered: ``--team ID``. Source: the types of
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from hamdel.exports.conversation import (
@@ -20,17 +22,21 @@ from hamdel.exports.conversation import (
     messages_in,
     rows_of,
     said_in,
+    sequence,
 )
 from hamdel.exports.gathering import gathered, in_time
 from hamdel.exports.objects import Values
-from hamdel.exports.preset import Objects, Preset, QuestionError, Source, each
+from hamdel.exports.preset import Objects, Preset, Source, each
+from hamdel.exports.questions import Asked, QuestionError
 
 __all__ = ["PRESET"]
+
+_LOOKED_AT = 50  # chats in which people are looked for
 
 
 def _fits(value: Mapping[str, Any]) -> str:
     known = {"chat_id", "message_type", "sender", "content"} <= value.keys() and isinstance(value["sender"], dict)
-    return "chat_id, message_type and sender" if known else ""
+    return "chat_id, message_type, sender" if known else ""
 
 
 def _chat(value: Mapping[str, Any]) -> Any:
@@ -39,8 +45,17 @@ def _chat(value: Mapping[str, Any]) -> Any:
 
 def _read(values: Values, source: Source) -> Values:
     if not source.wanted.team:
-        raise QuestionError(f"{source.name}: the export doesn't say who answers; say --team ID, your own sender's id")
+        told = f"{source.name}: the export doesn't say who answers; say --team ID, your own sender's id"
+        raise QuestionError(told, Asked.TEAM, _senders(values))
     return each(partial(_expand, frozenset(source.wanted.team)))(gathered(values, _chat), source)
+
+
+def _senders(values: Values) -> list[str]:
+    """The ids of those who write in the first messages; who writes most comes first, as a shop does."""
+    chats = islice(gathered(values, _chat), _LOOKED_AT)
+    messages = (one for _, value in chats if isinstance(value, dict) for one in sequence(value.get("messages")))
+    ids = Counter(str(mapping(one.get("sender")).get("id") or "") for one in messages)
+    return [id_ for id_, _ in ids.most_common() if id_]
 
 
 def _expand(team: frozenset[str], value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:

@@ -18,7 +18,7 @@ __all__ = ["PRESET"]
 
 def _fits(value: Mapping[str, Any]) -> str:
     known = {"comment", "rate", "reply"} <= value.keys() and ("versionCode" in value or "accountID" in value)
-    return "comment, rate, reply and versionCode" if known else ""
+    return "comment, rate, reply, versionCode" if known else ""
 
 
 def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:

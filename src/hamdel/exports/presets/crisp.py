@@ -35,7 +35,7 @@ def _fits(value: Mapping[str, Any]) -> str:
     messages = value.get("messages")
     one = mapping(messages[0]) if isinstance(messages, list) and messages else value
     known = {"session_id", "from", "type", "content"} <= one.keys() and one["from"] in ("user", "operator")
-    return "session_id and from user or operator" if known else ""
+    return "session_id, from" if known else ""
 
 
 def _session(value: Mapping[str, Any]) -> Any:

@@ -30,7 +30,7 @@ def _fits(value: Mapping[str, Any]) -> str:
     event = _event(value)
     conversation, sender = mapping(event.get("conversation")), mapping(event.get("sender"))
     known = "side" in sender and ("post_token" in conversation or conversation.get("type") == "POST")
-    return "a conversation with post_token, and the sender's side" if known else ""
+    return "conversation, post_token, sender" if known else ""
 
 
 def _read(values: Values, source: Source) -> Values:

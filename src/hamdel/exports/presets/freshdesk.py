@@ -47,9 +47,9 @@ def _fits(value: Mapping[str, Any]) -> str:
     first = next(iter(sequence(notes)), {})
     first = mapping(first.get("note")) or mapping(first.get("helpdesk_note")) or first
     if "incoming" in first and "private" in first:
-        return "notes with incoming and private"
+        return "notes, incoming, private"
     opened = "helpdesk_ticket" in value or ("display_id" in ticket and "requester_id" in ticket)
-    return "a helpdesk_ticket" if opened and "description" in ticket else ""
+    return "helpdesk_ticket" if opened and "description" in ticket else ""
 
 
 def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:

@@ -46,12 +46,12 @@ def _fits(value: Mapping[str, Any]) -> str:
     messages = sequence(value.get("messages")) or [value]
     known = any("operator_id" in one and any(isinstance(one.get(name), str) for name in _TEXTS) for one in messages)
     chat = "chat_id" in value or any("chat_id" in one or "user_id" in one for one in messages)
-    return "chat_id and operator_id" if known and chat else ""
+    return "chat_id, operator_id" if known and chat else ""
 
 
 def _fits_named(value: Mapping[str, Any]) -> str:
     messages = sequence(value.get("messages")) or [value]
-    return "messages with a text" if any(_first(one, _TEXTS) for one in messages) else ""
+    return "messages" if any(_first(one, _TEXTS) for one in messages) else ""
 
 
 def _read(values: Values, source: Source) -> Values:

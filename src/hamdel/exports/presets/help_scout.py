@@ -41,7 +41,7 @@ def _is_thread(value: Mapping[str, Any]) -> bool:
 def _fits(value: Mapping[str, Any]) -> str:
     threads = _threads(value)
     one = mapping(threads[0]) if isinstance(threads, list) and threads else value
-    return "threads with type, state and createdBy" if _is_thread(one) else ""
+    return "threads, type, state, createdBy" if _is_thread(one) else ""
 
 
 def _read(values: Values, source: Source) -> Values:

@@ -31,7 +31,8 @@ from hamdel.exports.gathering import in_time
 from hamdel.exports.mojibake import repaired
 from hamdel.exports.objects import Values, json_document
 from hamdel.exports.packed import TooMuchError
-from hamdel.exports.preset import Member, Objects, Preset, QuestionError, Source
+from hamdel.exports.preset import Member, Objects, Preset, Source
+from hamdel.exports.questions import QuestionError
 from hamdel.exports.rows import excerpt
 from hamdel.exports.teams import choose_team, name_of
 
@@ -70,10 +71,10 @@ def _fits(value: Mapping[str, Any]) -> str:
     if not isinstance(people, list):
         return ""
     if isinstance(value.get("conversation"), list):
-        return "participants and conversation"
+        return "participants, conversation"
     messages = [one for one in value.get("messages", []) if isinstance(one, dict)][:50]
     known = any("timestamp_ms" in one and "sender_name" in one for one in messages)
-    return "participants, sender_name and timestamp_ms" if known else ""
+    return "participants, sender_name, timestamp_ms" if known else ""
 
 
 def _read(values: Values, source: Source) -> Values:

@@ -24,7 +24,7 @@ def _first(value: Mapping[str, Any], names: tuple[str, ...]) -> Any:
 
 
 def _fits_named(value: Mapping[str, Any]) -> str:
-    return "a comment" if _first(value, _REVIEWS) is not None else ""
+    return "comment" if _first(value, _REVIEWS) is not None else ""
 
 
 def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:

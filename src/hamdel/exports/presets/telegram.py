@@ -7,14 +7,17 @@ Source: core.telegram.org/import-export.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import chain, islice
 from typing import Any
 
 from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, mapping, rows_of, said_in, sequence
 from hamdel.exports.gathering import gathered
 from hamdel.exports.objects import CHAT, Values
 from hamdel.exports.preset import Objects, Preset, Source, each
+from hamdel.exports.questions import Asked, QuestionError
 
 __all__ = ["PRESET"]
 
@@ -22,7 +25,7 @@ _PRIVATE = frozenset(("personal_chat", "bot_chat", "private_chat"))
 
 
 def _fits(value: Mapping[str, Any]) -> str:
-    return "a chat's type, id and messages" if CHAT in value else ""
+    return "type, id, messages" if CHAT in value else ""
 
 
 def _thread(value: Mapping[str, Any]) -> Any:
@@ -30,14 +33,43 @@ def _thread(value: Mapping[str, Any]) -> Any:
 
 
 def _read(values: Values, source: Source) -> Values:
-    return each(partial(_expand, frozenset(source.wanted.team)))(gathered(values, _thread), source)
+    chats = gathered(values, _thread)
+    if not source.wanted.team:
+        chats = _known(chats, source)
+    return each(partial(_expand, frozenset(source.wanted.team)))(chats, source)
+
+
+def _known(chats: Values, source: Source) -> Values:
+    """Return the same chats, unless all there is is one group: then only the user knows who answers in it.
+
+    Raises:
+        QuestionError: so it is.
+    """
+    first = list(islice(chats, 2))
+    groups = [value for _, value in first if isinstance(value, dict) and not _owner(_chat(value))]
+    if not first or len(groups) < len(first) or len({_chat(value).get("id") for value in groups}) > 1:
+        return chain(first, chats)
+    messages = (one for value in groups for one in sequence(value.get("messages")))
+    people = Counter(str(one["from"]) for one in messages if one.get("from"))
+    told = f"{source.name}: in a group nothing tells who answers; say --team NAME"
+    raise QuestionError(told, Asked.TEAM, [name for name, _ in people.most_common()])
+
+
+def _chat(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    messages = sequence(value.get("messages"))
+    return mapping(messages[0].get(CHAT)) if messages else {}
+
+
+def _owner(chat: Mapping[str, Any]) -> str:
+    """The customer's id of a private chat; empty for a group."""
+    return f"user{chat.get('id')}" if str(chat.get("type")) in _PRIVATE else ""
 
 
 def _expand(team: frozenset[str], value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:
     """Yield what agents wrote in a chat; ``team`` has names or ids of those who answer."""
     messages = sequence(value.get("messages"))
-    chat = mapping(messages[0].get(CHAT)) if messages else {}
-    owner = f"user{chat.get('id')}" if str(chat.get("type")) in _PRIVATE else ""
+    chat = _chat(value)
+    owner = _owner(chat)
     parts = said_in(messages, lambda one: _said(one, owner, team))
     return rows_of(parts, chat, thread_id=chat.get("id"), customer_id=owner, channel="telegram")
 

@@ -59,9 +59,7 @@ class _WhatsApp:
         for form in FORMS:
             heads = [head for line in lines if (head := head_of(line, form))]
             if any(_split(head.rest, ()) for head in heads) and (head_of(lines[0], form) or len(heads) > 2):
-                return (
-                    "lines as “DATE, TIME - NAME: TEXT”" if form == "android" else "lines as “[DATE, TIME] NAME: TEXT”"
-                )
+                return "12/05/24, 09:02 - Ali: …" if form == "android" else "[12/05/24, 09:02:11] Ali: …"
         return ""
 
     def read(self, open_again: Callable[[], TextIO], source: Source) -> Values:

@@ -49,7 +49,7 @@ def _inner(value: Any, name: str) -> list[Any]:
 
 def _fits(value: Mapping[str, Any]) -> str:
     known = "ticketid" in value and "replies" in value and ("deptid" in value or "tid" in value)
-    return "ticketid, tid and replies" if known else ""
+    return "ticketid, tid, replies" if known else ""
 
 
 def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:

@@ -43,7 +43,7 @@ def _fits(value: Mapping[str, Any]) -> str:
     articles = _articles(value)
     one = mapping(articles[0]) if isinstance(articles, list) and articles else value
     known = {"ticket_id", "sender", "content_type", "internal"} <= one.keys()
-    return "ticket_id, sender, content_type and internal" if known else ""
+    return "ticket_id, sender, content_type, internal" if known else ""
 
 
 def _ticket(value: Mapping[str, Any]) -> Any:

@@ -31,7 +31,7 @@ __all__ = ["PRESET"]
 def _fits(value: Mapping[str, Any]) -> str:
     comments = sequence(mapping(value.get("ticket")).get("comments") or value.get("comments"))
     known = bool(comments) and "author_id" in comments[0] and "public" in comments[0]
-    return "comments with author_id and public" if known else ""
+    return "comments, author_id, public" if known else ""
 
 
 def _expand(value: Mapping[str, Any]) -> Iterator[Flat | Left | Lost]:

@@ -94,10 +94,10 @@ export default {
   "label": "Scores",
   "respect": "Respect",
   "empathy": "Empathy",
-  "originality": "Freshness",
+  "originality": "Originality",
   "parts": "What are they made of?",
   "waiting": "—",
-  "originality_note": "Freshness: how little it repeats your earlier replies.",
+  "originality_note": "Originality: how little it repeats your earlier replies.",
   "no_parts": "Nothing was added or taken off."
  },
  "keys": {
@@ -152,7 +152,7 @@ export default {
   "unknown": "That wasn't done."
  },
  "practice": {
-  "answered": "{n} replies to {all} messages",
+  "answered": "Replies: {n} of {all}",
   "title": "Practice",
   "intro": "Messages like those of every day. You answer, hamdel says what it notes, and then you see a good reply sentence by sentence.",
   "round": "A round of ten",
@@ -189,7 +189,7 @@ export default {
   "last_try": "Last try",
   "often": "Notes that came most often",
   "often_none": "No note came twice.",
-  "times": "{n} times",
+  "times": "{n} ×",
   "print": "Print",
   "save": "Save the results",
   "saved_note": "Nothing is kept unless you save it.",
@@ -215,13 +215,14 @@ export default {
  "audit": {
   "read": "{n} replies were read.",
   "more": "Other columns",
-  "none": "This server makes no audits; run hamdel audit on the command line.",
+  "none": "The packages that an audit needs aren't here. Whoever installed hamdel may run: pip install 'hamdel[audit]'",
+  "leads_only": "Audits are for the team's lead; enter with a lead's key.",
   "title": "Audit replies",
   "intro": "Export the conversations from your helpdesk and put the file here. hamdel reads all replies and makes a report.",
   "drop": "Drop the file here",
   "choose": "or choose a file",
-  "kinds": "CSV, Excel, JSON, Parquet or chat text",
-  "local": "The file doesn't leave this machine.",
+  "kinds": "Tables (Excel, CSV), chats of WhatsApp, Telegram and Instagram (txt, json, zip), or a helpdesk's export",
+  "local": "The file goes to this hamdel alone, and is removed when it ends.",
   "reading": "Reading {name}…",
   "found": "{name}: {n} rows",
   "columns_text": "hamdel guessed these columns. Change what isn't right.",
@@ -236,7 +237,48 @@ export default {
   "failed": "The report couldn't be made.",
   "cancel": "Stop",
   "cancelled": "Stopped.",
-  "need_reply": "Choose the column with the text of the reply."
+  "need_reply": "Choose the column with the text of the reply.",
+  "found_replies": "{name}: {n} replies",
+  "program": "An export of {title}, known by {reason}",
+  "not_program": "No, it isn't",
+  "unproven": "Nobody has tried this shape with a real export yet; look at the first rows yourself.",
+  "left": "No replies, and left out: {counts}",
+  "no_rows": "There is no reply in this file.",
+  "other_answer": "Change",
+  "go_on": "Continue",
+  "need_answer": "Choose one."
+ },
+ "ask": {
+  "team": "Who answers customers?",
+  "team_why": "The file itself doesn't say. If several people answer, choose all of them.",
+  "team_free": "Name or id of who answers",
+  "date_order": "Do the dates in this file begin with the day or the month?",
+  "date_order_why": "A date such as 5/12 can be read in two ways, and nothing in the file tells which is right.",
+  "dmy": "Day first: 5/12 is the 5th of December",
+  "mdy": "Month first: 5/12 is the 12th of May",
+  "preset": "Which program exported this file?",
+  "preset_why": "It looks like an export of more than one.",
+  "none": "None of them; it is a plain table"
+ },
+ "note": {
+  "team_titled": "Who answers: {value}, for the chat is named after the other one.",
+  "team_everywhere": "Who answers: {value}, who takes part in all chats.",
+  "date_order_dmy": "In dates the day was read before the month.",
+  "date_order_mdy": "In dates the month was read before the day.",
+  "lines": "Each line is read as one reply."
+ },
+ "left": {
+  "customer": "{n} messages of customers",
+  "system": "{n} of the system",
+  "media": "{n} files and pictures",
+  "deleted": "{n} deleted",
+  "edited": "{n} as they were before an edit",
+  "call": "{n} calls",
+  "note": "{n} internal notes",
+  "bot": "{n} of bots",
+  "draft": "{n} drafts",
+  "empty": "{n} empty",
+  "unanswered": "{n} that nobody answered"
  },
  "field": {
   "reply": "Text of the reply",

@@ -1,0 +1,31 @@
+// What an export leaves open, as a question with its answers.
+
+import { byId, cell, el } from "./dom.js";
+import { say } from "./words.js";
+
+/** Show a question; `given` is what was answered before. */
+export function question({ asked: what, choices }, given) {
+  byId("asking").textContent = say(`ask.${what}`);
+  byId("why").textContent = say(`ask.${what}_why`);
+  byId("answers").dataset.asked = what;
+  const chosen = [given ?? []].flat();
+  byId("answers").replaceChildren(...(choices.length ? choices.map((one) => choice(what, one, chosen.includes(one))) : [free()]));
+}
+
+/** The answer, as the server takes it; null when there is none yet. */
+export function asked() {
+  const what = byId("answers").dataset.asked;
+  const inputs = [...byId("answers").querySelectorAll("input")];
+  const found = inputs.filter((input) => (input.type === "text" ? input.value.trim() : input.checked)).map((input) => input.value.trim());
+  if (!found.length) return null;
+  return { [what]: what === "team" ? found : found[0] };
+}
+
+function choice(what, value, checked) {
+  const type = what === "team" ? "checkbox" : "radio";
+  return el("label", {}, el("input", { type, name: "answer", value, checked }), el("span", {}, cell(what === "team" ? value : say(`ask.${value}`))));
+}
+
+function free() {
+  return el("label", {}, el("span", {}, say("ask.team_free")), el("input", { type: "text", name: "answer", autocomplete: "off" }));
+}
