@@ -193,7 +193,7 @@ def test_colours_are_for_terminals_and_obey_no_color(run: Run, checker: FakeChec
     checker.severities = (W,)
     assert "\x1b[" not in run("check", stdin="x").stdout
     forced = {"FORCE_COLOR": "1", "TERM": "xterm-256color"}
-    assert "\x1b[1;33m" in run("check", stdin="x", env=forced, color=True).stdout
+    assert "\x1b[1;35m" in run("check", stdin="x", env=forced, color=True).stdout
     plain = run("check", stdin="x", env={**forced, "NO_COLOR": "1"}, color=True).stdout
     assert "\x1b[" not in plain
 
