@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from time import monotonic
+from typing import TextIO
 
 from hamdel.errors import ConfigError
 from hamdel.render.text.directed import Way
@@ -186,15 +187,21 @@ def _read(place: int) -> bytes:
 
 
 @contextmanager
-def turned(kind: Way) -> Iterator[None]:
-    """Have the terminal turn lines while something is printed; whatever happens, it is turned back."""
+def turned(kind: Way, stream: TextIO | None = None) -> Iterator[None]:
+    """Have the terminal turn lines while something is printed; whatever happens, it is turned back.
+
+    Args:
+        kind: of the terminal.
+        stream: that leads to it; standard output by default.
+    """
+    stream = stream or sys.stdout
     if kind is not Way.TURNED:
         yield
         return
-    sys.stdout.write(_TURN)
+    stream.write(_TURN)
     try:
         yield
     finally:
         with suppress(OSError, ValueError):
-            sys.stdout.write(_RETURN)
-            sys.stdout.flush()
+            stream.write(_RETURN)
+            stream.flush()

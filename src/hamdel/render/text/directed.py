@@ -21,7 +21,7 @@ _FSI, _LRI, _RLI, _PDI = "\u2068", "\u2066", "\u2067", "\u2069"
 _OPENING = (_FSI, _LRI, _RLI)
 _RLM = "\u200f"
 #: An isolate with the mark of direction that `isolated` may have put behind it.
-_MARKS = re.compile(f"{_FSI}[\u200e\u200f]?|[{_LRI}{_PDI}]")
+_MARKS = re.compile(f"{_FSI}[\u200e\u200f]?|[{_LRI}{_RLI}{_PDI}]")
 
 _Chars = list[tuple[str, Role]]
 
@@ -83,6 +83,8 @@ def _shown(part: _Chars, base: int, way: Way, width: int | None) -> Line:
 
 def _base(text: str) -> int:
     """The direction of a line: of its first letter or mark that isn't in a piece set from left to right."""
+    if text[:1] in (_LRI, _RLI) and _closing(text) == len(text) - 1:  # all of it is set in one direction
+        return int(text[0] == _RLI)
     depth: list[str] = []
     for char in text:
         if char in _OPENING:
@@ -92,6 +94,16 @@ def _base(text: str) -> int:
         elif _LRI not in depth and (kind := unicodedata.bidirectional(char)) in ("L", "R", "AL"):
             return int(kind != "L")
     return 0
+
+
+def _closing(text: str) -> int:
+    """The place where the isolate ends that a text begins with."""
+    depth = 0
+    for place, char in enumerate(text):
+        depth += (char in _OPENING) - (char == _PDI)
+        if not depth:
+            return place
+    return -1
 
 
 def _opened(part: _Chars) -> _Chars:
@@ -105,7 +117,7 @@ def _opened(part: _Chars) -> _Chars:
         if char in _OPENING:
             depth.append(char)
         closed = depth.pop() if char == _PDI and depth else ""
-        if _FSI not in (char, closed):
+        if not {_FSI, _RLI} & {char, closed}:
             kept.append((char, role))
     text = "".join(char for char, _ in kept)
     outside = re.sub(f"{_LRI}[^{_PDI}]*{_PDI}", "", text)

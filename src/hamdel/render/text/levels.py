@@ -19,8 +19,6 @@ _BRACKETS = {"(": ")", "[": "]", "{": "}", "⟦": "⟧", "⟨": "⟩", "⟪": "�
 _LONGEST_STACK = 63  # of open brackets, rule BD16
 _DEEPEST = 125  # rule BD2
 
-_Types = list[str]
-
 
 class _Text(NamedTuple):
     """A line while it is resolved: the class of each character, its level, and the isolates by where they begin."""
@@ -99,7 +97,7 @@ def _sequences(kept: Sequence[int], line: _Text) -> Iterator[list[int]]:
     types, levels, pairs = line.types, line.levels, line.pairs
     runs: list[list[int]] = []
     for place in kept:
-        if runs and levels[runs[-1][-1]] == levels[place] and not _cut(runs[-1][-1], types):
+        if runs and levels[runs[-1][-1]] == levels[place] and types[runs[-1][-1]] not in _ISOLATES:
             runs[-1].append(place)
         else:
             runs.append([place])
@@ -112,11 +110,6 @@ def _sequences(kept: Sequence[int], line: _Text) -> Iterator[list[int]]:
         while types[sequence[-1]] in _ISOLATES and sequence[-1] in pairs:
             sequence += by_start[pairs[sequence[-1]]]
         yield sequence
-
-
-def _cut(place: int, types: Sequence[str]) -> bool:
-    """An isolate without anything in it still ends a run."""
-    return types[place] in _ISOLATES
 
 
 def _edges(sequence: Sequence[int], kept: Sequence[int], line: _Text) -> tuple[str, str]:
@@ -150,7 +143,7 @@ def _resolve(sequence: Sequence[int], line: _Text, edges: tuple[str, str]) -> No
             levels[place] = level + (1 if kind == "R" else 2 if kind in ("EN", "AN") else 0)
 
 
-def _weak(kinds: _Types, before: str) -> None:
+def _weak(kinds: list[str], before: str) -> None:
     """Rules W1 to W7."""
     for place, kind in enumerate(kinds):  # W1
         if kind == "NSM":
@@ -169,7 +162,7 @@ def _weak(kinds: _Types, before: str) -> None:
     _after_strong(kinds, before, lambda strong: "L" if strong == "L" else "EN")  # W7
 
 
-def _after_strong(kinds: _Types, before: str, become: Callable[[str], str]) -> None:
+def _after_strong(kinds: list[str], before: str, become: Callable[[str], str]) -> None:
     """Change European numbers by the last strong character before them."""
     strong = before
     for place, kind in enumerate(kinds):
@@ -195,7 +188,7 @@ def _side(kind: str) -> str:
     return "R" if kind in ("R", "EN", "AN") else kind if kind == "L" else ""
 
 
-def _paired(kinds: _Types, sequence: Sequence[int], line: _Text, level: int, before: str) -> None:
+def _paired(kinds: list[str], sequence: Sequence[int], line: _Text, level: int, before: str) -> None:
     """Rule N0: both brackets of a pair have one direction."""
     own = _letter(level)
     for start, end in _bracket_pairs(kinds, sequence, line.text):
@@ -214,7 +207,7 @@ def _paired(kinds: _Types, sequence: Sequence[int], line: _Text, level: int, bef
                 following += 1
 
 
-def _bracket_pairs(kinds: _Types, sequence: Sequence[int], text: str) -> list[tuple[int, int]]:
+def _bracket_pairs(kinds: list[str], sequence: Sequence[int], text: str) -> list[tuple[int, int]]:
     """Rule BD16."""
     opened: list[tuple[str, int]] = []
     pairs = []
@@ -236,7 +229,7 @@ def _bracket_pairs(kinds: _Types, sequence: Sequence[int], text: str) -> list[tu
     return sorted(pairs)
 
 
-def _neutral(kinds: _Types, level: int, edges: tuple[str, str]) -> None:
+def _neutral(kinds: list[str], level: int, edges: tuple[str, str]) -> None:
     """Rules N1 and N2."""
     for start, end in list(_stretches(kinds, _NEUTRAL)):
         left = _side(kinds[start - 1]) if start else edges[0]
