@@ -153,7 +153,9 @@ def test_what_cannot_be_used_is_one_line_and_exit_2(
 def test_wrong_usage_exits_with_2(run: Run, args: list[str]) -> None:
     result = run("check", *args, stdin="x")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "Usage: " in result.stderr
+    assert result.stderr.startswith("hamdel: ")
+    assert result.stderr.endswith("; see `hamdel check --help`\n")
+    assert result.stderr.count("\n") == 1
 
 
 def test_formats(run: Run, checker: FakeChecker) -> None:

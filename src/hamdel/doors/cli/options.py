@@ -11,6 +11,7 @@ import typer
 
 from hamdel.base.resources import module_names
 from hamdel.doors.cli.bidi_terminal import Bidi, choose
+from hamdel.doors.cli.told import speak
 from hamdel.model import Lang
 from hamdel.settings.config import Config, archive_folder, load_config
 
@@ -128,4 +129,7 @@ def settings(config: Path | None, no_config: bool, **options: Any) -> Config:
     Raises:
         ConfigError: a settings file or an environment variable is wrong.
     """
-    return load_config(config, search=not no_config, options=options)
+    speak(options.get("lang"))  # what is wrong with a settings file is told in the language that was asked for
+    chosen = load_config(config, search=not no_config, options=options)
+    speak(chosen.lang)
+    return chosen

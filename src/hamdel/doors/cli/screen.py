@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from hamdel.base.harmless import harmless
 from hamdel.doors.cli import bidi_terminal
+from hamdel.doors.cli.told import language, told
+from hamdel.render.text.bidi import isolated, ltr
 from hamdel.render.text.directed import Way, directed
-from hamdel.render.text.pieces import Line, Role, plain
+from hamdel.render.text.pieces import Line, Piece, Role, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -105,10 +107,15 @@ def write(text: str, *, raw: bool = False) -> None:
 
 
 def complain(message: str) -> None:
-    """Say on standard error what went wrong; personal data that it quotes is masked."""
+    """Say on standard error what went wrong, in one line of the reader's language; personal data in it is masked.
+
+    Args:
+        message: in English, as it was raised.
+    """
     from hamdel.identifiers import mask_identifiers  # here, for hardly anybody is told of an error
 
-    sys.stderr.write(f"hamdel: {harmless(mask_identifiers(message))}\n")
+    said = told(mask_identifiers(message), language())
+    remark([isolated(Piece(ltr("hamdel")), Piece(f": {said}"))])
 
 
 def remark(lines: Iterable[Line]) -> None:
@@ -116,9 +123,9 @@ def remark(lines: Iterable[Line]) -> None:
     way, width = Way.PLAIN, None
     if sys.stderr.isatty():
         way, width = bidi_terminal.way(), shutil.get_terminal_size().columns
-        way = Way.ISOLATED if way is Way.TURNED else way  # standard output may be a pipe, which isn't to be asked
-    sys.stderr.write(harmless(plain(part for line in lines for part in directed(line, way, width))))
-    sys.stderr.flush()
+    with bidi_terminal.turned(way, sys.stderr):
+        sys.stderr.write(harmless(plain(part for line in lines for part in directed(line, way, width))))
+        sys.stderr.flush()
 
 
 def drop_output() -> None:
