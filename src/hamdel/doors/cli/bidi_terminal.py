@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -131,6 +130,8 @@ def _from_variables(env: Mapping[str, str]) -> Way | None:
 
 def _outside_tmux() -> str:
     """What tmux knows of the terminal around it; nothing when it doesn't say."""
+    import subprocess  # here, for only tmux needs it
+
     with suppress(OSError, subprocess.SubprocessError):
         asked = ["tmux", "display-message", "-p", "#{client_termtype} #{client_termname}"]
         done = subprocess.run(asked, capture_output=True, text=True, timeout=_PATIENCE, check=False)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -58,6 +57,8 @@ def worded(message: str) -> str | None:
 @cache
 def _catalogue() -> list[tuple[str, list[str], str]]:
     """English, its parts between slots, and Persian: those that say most come first."""
+    import tomllib  # here, for hardly anybody is told of an error
+
     known: dict[str, str] = tomllib.loads(Path(__file__).with_name("errors.toml").read_text("utf-8"))["words"]
     found = [(english, _SLOT.split(english), persian) for english, persian in known.items()]
     return sorted(found, key=lambda one: -sum(map(len, one[1])))

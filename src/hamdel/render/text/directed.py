@@ -12,7 +12,6 @@ from enum import StrEnum
 from itertools import groupby
 
 from hamdel.render.text.pieces import Line, Piece, Role
-from hamdel.render.text.visual import in_cells, in_words
 from hamdel.render.text.wide import cell_width
 
 __all__ = ["Way", "directed", "unmarked"]
@@ -69,6 +68,8 @@ def _shown(part: _Chars, base: int, way: Way, width: int | None) -> Line:
     if way is Way.PLAIN:
         return _without(_line(part))
     if way in (Way.CELLS, Way.WORDS):
+        from hamdel.render.text.visual import in_cells, in_words  # here, for pipes and most terminals need neither
+
         line = (in_cells if way is Way.CELLS else in_words)(_line(part), base)
         pad = (width or 0) - cell_width("".join(piece.text for piece in line))
         return (Piece(" " * pad), *line) if base and pad > 0 and line else line

@@ -210,8 +210,7 @@ def _paired(kinds: list[str], sequence: Sequence[int], line: _Text, level: int, 
 def _bracket_pairs(kinds: list[str], sequence: Sequence[int], text: str) -> list[tuple[int, int]]:
     """Rule BD16."""
     opened: list[tuple[str, int]] = []
-    pairs = []
-    closing = set(_BRACKETS.values())
+    pairs, closing = [], set(_BRACKETS.values())
     for number, place in enumerate(sequence):
         char = text[place]
         if kinds[number] != "ON":
