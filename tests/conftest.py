@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from hamdel import Checker
 from hamdel.language.lexicon import Lexicon
+from hamdel.model import Lang
 from hamdel.settings.config import Config
 
 # No test is timed: machines are shared and slow at times (benchmarks/ measures ratios).
@@ -30,6 +31,12 @@ def lexicon_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("HAMDEL_CACHE_DIR", str(path))
         patch.setenv("HAMDEL_ARCHIVE", str(tmp_path_factory.mktemp("archive") / "none"))
         yield path
+
+
+@pytest.fixture(autouse=True)
+def errors_as_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command line tells errors as code raises them; tests/doors/cli/test_told.py is about their Persian."""
+    monkeypatch.setattr("hamdel.doors.cli.screen.language", lambda: Lang.EN)
 
 
 @pytest.fixture(scope="session")

@@ -89,7 +89,7 @@ def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
         text=True,
         encoding="utf-8",
         cwd=folder,
-        env=ENV,
+        env={**ENV, "HAMDEL_LANG": "en"},
         timeout=60,
         check=False,
     )
@@ -133,7 +133,7 @@ def test_without_the_extra_one_line_says_what_to_install(tmp_path: Path, missing
     code = f"import sys; sys.modules[{missing!r}] = None; {start}"
     done = subprocess.run(
         [sys.executable, "-c", code, "serve"],
-        capture_output=True, text=True, cwd=tmp_path, env=ENV, timeout=60, check=False,
+        capture_output=True, text=True, cwd=tmp_path, env={**ENV, "HAMDEL_LANG": "en"}, timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 2
     assert done.stderr == f"hamdel: hamdel serve needs {missing}; install it with: pip install 'hamdel[serve]'\n"

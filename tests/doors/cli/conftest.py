@@ -23,7 +23,7 @@ Run = Callable[..., Result]
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run ``hamdel`` in an empty folder, with an environment that says nothing."""
     monkeypatch.chdir(tmp_path)
-    for name in ("LANG", "AUDIENCE", "CHANNEL", "FAIL_ON", "ADDRESS"):
+    for name in ("LANG", "BIDI", "AUDIENCE", "CHANNEL", "FAIL_ON", "ADDRESS"):
         monkeypatch.delenv(f"HAMDEL_{name}", raising=False)
     monkeypatch.delenv("FORCE_COLOR", raising=False)
 

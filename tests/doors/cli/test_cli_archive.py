@@ -54,7 +54,7 @@ def test_an_export_without_a_usable_row_is_no_success(run: Run) -> None:
 @pytest.mark.parametrize("typed", ["۰۹۱۲۱۲۳۴۵۶۷", "+98 912 123 4567", "9121234567", " 0912-123-4567 "])
 def test_a_customer_is_the_same_however_the_id_is_typed(run: Run, export: Path, typed: str) -> None:
     run("archive", "import", str(export), "--archive", "a")
-    assert "۱ پاسخ پاک شد" in run("archive", "forget", "--archive", "a", "--customer", typed, "--yes").stdout
+    assert "پاک شد: ۱ پاسخ" in run("archive", "forget", "--archive", "a", "--customer", typed, "--yes").stdout
 
 
 def test_columns_can_be_named(run: Run) -> None:
@@ -101,7 +101,7 @@ def test_search_as_json_and_by_sentence(run: Run) -> None:
 def test_stats(run: Run, export: Path) -> None:
     run("archive", "import", str(export), "--archive", "a")
     text = said(run("archive", "stats", "--archive", "a").stdout)
-    assert "۲ پاسخ، ۲ متن متفاوت، ۲ مشتری" in text
+    assert "روی هم ۲ پاسخ، ۲ متن متفاوت، ۲ مشتری" in text
     assert "از ۲۳ اردیبهشت ۱۴۰۳ تا ۱ خرداد ۱۴۰۳" in text
     assert "sara" not in text
     data = json.loads(run("archive", "stats", "--archive", "a", "--format", "json").stdout)
@@ -114,10 +114,10 @@ def test_forget_asks_and_forgets(run: Run, export: Path) -> None:
     unsure = run("archive", "forget", "--archive", "a", "--customer", "c2")
     assert unsure.exit_code == 2
     assert "--yes" in unsure.stderr
-    assert "۱ پاسخ پاک شد" in run("archive", "forget", "--archive", "a", "--customer", "c2", "--yes").stdout
+    assert "پاک شد: ۱ پاسخ" in run("archive", "forget", "--archive", "a", "--customer", "c2", "--yes").stdout
     nobody = run("archive", "forget", "--archive", "a", "--customer", "c2", "--yes")
     assert (nobody.exit_code, "در بایگانی نیست" in nobody.stdout) == (1, True)
-    assert "۱ پاسخ پاک شد" in run("archive", "forget", "--archive", "a", "--before", "1404/01/01", "--yes").stdout
+    assert "پاک شد: ۱ پاسخ" in run("archive", "forget", "--archive", "a", "--before", "1404/01/01", "--yes").stdout
     assert "خالی" in run("archive", "stats", "--archive", "a").stdout
 
 

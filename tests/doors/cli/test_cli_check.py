@@ -152,7 +152,9 @@ def test_what_cannot_be_used_is_one_line_and_exit_2(
 def test_wrong_usage_exits_with_2(run: Run, args: list[str]) -> None:
     result = run("check", *args, stdin="x")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "Usage: " in result.stderr
+    assert result.stderr.startswith("hamdel: ")
+    assert result.stderr.endswith("; see `hamdel check --help`\n")
+    assert result.stderr.count("\n") == 1
 
 
 def test_formats(run: Run, checker: FakeChecker) -> None:
@@ -193,7 +195,7 @@ def test_colours_are_for_terminals_and_obey_no_color(run: Run, checker: FakeChec
     checker.severities = (W,)
     assert "\x1b[" not in run("check", stdin="x").stdout
     forced = {"FORCE_COLOR": "1", "TERM": "xterm-256color"}
-    assert "\x1b[1;33m" in run("check", stdin="x", env=forced, color=True).stdout
+    assert "\x1b[1;35m" in run("check", stdin="x", env=forced, color=True).stdout
     plain = run("check", stdin="x", env={**forced, "NO_COLOR": "1"}, color=True).stdout
     assert "\x1b[" not in plain
 

@@ -21,8 +21,9 @@ def framed(body: bytes) -> bytes:
 @pytest.mark.parametrize("missing", ["pygls", "lsprotocol"])
 def test_a_missing_extra_is_one_line(missing: str, tmp_path: Path) -> None:
     code = f"import sys; sys.modules['{missing}'] = None; from hamdel.doors.cli import main; main()"
+    env = {**ENV, "HAMDEL_LANG": "en"}
     done = subprocess.run(
-        [sys.executable, "-c", code, "lsp"], capture_output=True, cwd=tmp_path, env=ENV, timeout=60, check=False
+        [sys.executable, "-c", code, "lsp"], capture_output=True, cwd=tmp_path, env=env, timeout=60, check=False
     )
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode() == f"hamdel: hamdel lsp needs {missing}; install it with: pip install 'hamdel[lsp]'\n"

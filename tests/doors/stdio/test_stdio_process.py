@@ -93,7 +93,7 @@ def test_nothing_but_answers_gets_to_standard_output(tmp_path: Path) -> None:
 
 def test_wrong_settings_are_said_at_once(tmp_path: Path) -> None:
     (tmp_path / "hamdel.toml").write_text('lang = "de"', encoding="utf-8")
-    done = run([], cwd=tmp_path)
+    done = run([], cwd=tmp_path, HAMDEL_LANG="en")
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr == b'hamdel: hamdel.toml:1: lang can\'t be "de"; use one of fa, en\n'
 
@@ -127,8 +127,9 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
 
 def test_a_closed_standard_input_is_said(tmp_path: Path) -> None:
     code = "import os, sys; sys.stdin = None; from hamdel.doors.cli import main; main()"
+    env = {**ENV, "HAMDEL_LANG": "en"}
     done = subprocess.run(
-        [sys.executable, "-c", code, "stdio"], capture_output=True, cwd=tmp_path, env=ENV, timeout=60, check=False
+        [sys.executable, "-c", code, "stdio"], capture_output=True, cwd=tmp_path, env=env, timeout=60, check=False
     )
     assert done.returncode == 2
     assert done.stderr == b"hamdel: standard input is closed; another program has to start this one\n"

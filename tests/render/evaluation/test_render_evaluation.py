@@ -59,10 +59,10 @@ def test_everything_in_persian() -> None:
         "اختلاف همدل با برچسب‌ها",
         "  a b.jsonl:3  respect/blame  بی‌جا: «شما اشتباه»",
         "  a b.jsonl:4  respect/tu-form  ندیده (کل متن)",
-        "۳ اختلاف دیگر هم هست: --all-cases",
+        "هنوز ۳ اختلاف دیگر هم هست: --all-cases",
         "",
-        "۲ برچسب کنار گذاشته شد، چون همدل چنین بررسی‌ای ندارد.",
-        "۱ برچسب کنار گذاشته شد، چون بررسی‌اش در تنظیمات خاموش است.",
+        "کنار گذاشته شد: ۲ برچسب، چون همدل چنین بررسی‌ای ندارد.",
+        "کنار گذاشته شد: ۱ برچسب، چون بررسی‌اش در تنظیمات خاموش است.",
     ]
 
 
@@ -74,7 +74,7 @@ def test_the_same_in_english() -> None:
 
 
 def test_little_to_say() -> None:
-    assert text(NOTHING).startswith("\n  ۱ مورد. عددهای داخل پرانتز")
+    assert text(NOTHING).startswith("\n  بر پایهٔ ۱ مورد. عددهای داخل پرانتز")
 
 
 def test_every_row_is_left_to_right_and_every_isolate_is_closed() -> None:

@@ -39,8 +39,8 @@ def test_a_report_in_persian() -> None:
         "  ⟦شما اشتباه کردید⟧.\n"
         "  این عبارت ممکن است بد خوانده شود.\n"
         "\n"
-        "۲ خطا، ۲ هشدار\n"
-        "۱ پیشنهاد کوچک هم هست: --all\n"
+        "یافته‌ها: ۲ خطا، ۲ هشدار\n"
+        "همراه با ۱ پیشنهاد کوچک: --all\n"
     )
 
 
@@ -57,7 +57,7 @@ def test_all_shows_every_finding() -> None:
     shown = text(REPORT, show_all=True)
     assert shown.count("respect/tu-form") == 2
     assert "پیشنهاد  clarity/jargon" in shown
-    assert "۲ خطا، ۲ هشدار، ۱ پیشنهاد\n" in shown
+    assert "یافته‌ها: ۲ خطا، ۲ هشدار، ۱ پیشنهاد\n" in shown
     assert "--all" not in shown
 
 
@@ -66,7 +66,7 @@ def test_five_at_most_errors_first() -> None:
     shown = text(Report(DRAFT, tuple(findings)))
     assert shown.startswith("خطا  respect/x")
     assert shown.count("  clarity/c-") == 4
-    assert "۲ مورد دیگر هم هست: --all\n" in shown
+    assert "هنوز ۲ مورد دیگر هم هست: --all\n" in shown
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_five_at_most_errors_first() -> None:
         ),
         (
             Report(DRAFT, (whole(severity=Severity.SUGGESTION),), ignored=3),
-            "ایراد مهمی پیدا نشد.\n۱ پیشنهاد کوچک هم هست: --all\n۳ مورد با hamdel: ignore کنار گذاشته شد.\n",
+            "ایراد مهمی پیدا نشد.\nهمراه با ۱ پیشنهاد کوچک: --all\nکنار گذاشته شد: ۳ مورد با hamdel: ignore\n",
         ),
     ],
 )

@@ -6,7 +6,7 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any, ClassVar
 
@@ -18,7 +18,9 @@ from hamdel.base.spacy_import import leave_out_command_line
 from hamdel.doors.cli.exits import ExitCode
 from hamdel.doors.cli.lazy import LazyGroup
 from hamdel.doors.cli.screen import complain, drop_output, use_utf8, write
+from hamdel.doors.cli.told import speak
 from hamdel.errors import HamdelError
+from hamdel.model import Lang
 
 __all__ = ["ExitCode", "app", "main"]
 
@@ -55,7 +57,30 @@ def _orderly() -> Iterator[None]:
     except Exception as error:
         if isinstance(message := getattr(error, "message", None), str):  # click's, which may repeat an argument
             error.message = harmless(message)  # type: ignore[attr-defined]
+            _tell_usage(error)
         raise
+
+
+def _tell_usage(error: Any) -> None:
+    """Say in one line how a command was misused; one without anything shows its help instead.
+
+    Raises:
+        typer.Exit: it was said.
+    """
+    path = getattr(getattr(error, "ctx", None), "command_path", None)
+    if path is None or type(error).__name__ == "NoArgsIsHelpError":
+        return
+    complain(f"{error.format_message().rstrip('.')}; see `{path} --help`")
+    raise typer.Exit(ExitCode.FAILED) from error
+
+
+def _language_in(args: Sequence[str]) -> Lang | None:
+    """The language that a command line asks for, for what is wrong with the rest of it."""
+    for place, one in enumerate(args):
+        value = one.partition("=")[2] if one.startswith("--lang=") else "".join(args[place + 1 : place + 2])
+        if one.startswith("--lang") and value in list(Lang):
+            return Lang(value)
+    return None
 
 
 class _Commands(LazyGroup):
@@ -79,11 +104,12 @@ class _Commands(LazyGroup):
         "completion": "hamdel.doors.cli.completion:completion",
     }
 
-    def make_context(self, *args: Any, **extra: Any) -> Any:
+    def make_context(self, info_name: Any, args: list[str], *more: Any, **extra: Any) -> Any:
         """Read the options; ``--help`` and ``--version`` print here already."""
         use_utf8()
+        speak(_language_in(args))
         with _orderly():
-            return super().make_context(*args, **extra)
+            return super().make_context(info_name, args, *more, **extra)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find a command, which may have two words."""

@@ -24,7 +24,7 @@ from hamdel.doors.cli.conversation import (
 from hamdel.doors.cli.exits import ExitCode
 from hamdel.doors.cli.groups import grouped
 from hamdel.doors.cli.options import SettingsOptions
-from hamdel.doors.cli.screen import open_screen, write
+from hamdel.doors.cli.screen import complain, open_screen, write
 from hamdel.errors import InputError
 from hamdel.model import Report
 from hamdel.settings.config import Config, FailOn
@@ -113,6 +113,7 @@ def check(  # noqa: PLR0913 - typer reads one parameter for each option
     show_all: Annotated[
         bool, typer.Option("--all", help="Show every finding, suggestions too; five graver ones by default.")
     ] = False,
+    html: Annotated[bool, typer.Option("--html", help="Open the findings in the browser instead.")] = False,
     show_personal_data: PersonalOption = False,
     many: FilesOptions,
 ) -> None:
@@ -125,9 +126,13 @@ def check(  # noqa: PLR0913 - typer reads one parameter for each option
     `hamdel check macros/ replies.csv --field body --format github`.
     """
     chosen = about.load(given, fail_on=fail_on)
+    if html and output is not Format.TEXT:
+        raise InputError("--html opens a page and --format writes; take one of them")
     names = list(files or ())
-    show = _Show(output, show_all, show_personal_data)
+    show = _Show(output, show_all, show_personal_data, html)
     alone = output in _ALONE and many.plain and _is_one(names)
+    if html and not alone:
+        raise InputError("--html opens a page about one draft; name one")
     raise typer.Exit((_check_one if alone else _check_many)(names, about, chosen, show, many))
 
 
@@ -136,6 +141,7 @@ class _Show:
     output: Format
     show_all: bool
     show_personal: bool
+    html: bool = False
 
 
 def _is_one(names: list[str]) -> bool:
@@ -155,7 +161,10 @@ def _check_one(
     kept = _Kept(many.store, talk.name if names else "")
     with about.checker(chosen) as checker:
         report = kept.without(checker.check(talk.draft, **talk.about))
-    _emit(report, talk.name, show)
+    if show.html:
+        _open(report, show)
+    else:
+        _emit(report, talk.name, show)
     kept.tell(report)
     failed = is_failure(report.worst(), chosen.fail_on) or kept.unneeded(chosen)
     return ExitCode.FINDINGS if failed else ExitCode.CLEAN
@@ -238,3 +247,16 @@ def _emit(report: Report, name: str, show: _Show) -> None:
         screen = open_screen()
         view = terminal.View(show.show_all, show.show_personal, screen.styled, screen.width)
         screen.show(terminal.render(report, view))
+
+
+def _open(report: Report, show: _Show) -> None:
+    """Show the report in the browser; where none starts, say where the page is."""
+    from hamdel.doors.cli.opened_page import open_page
+    from hamdel.render.report import html, terminal
+
+    view = terminal.View(show.show_all, show.show_personal, styled=True)
+    path, opened = open_page(html.render(terminal.render(report, view), report.lang))
+    if opened:
+        write(f"{path}\n")
+    else:
+        complain(f"{path}: no browser could be started; open this page yourself")

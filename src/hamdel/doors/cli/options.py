@@ -10,11 +10,14 @@ from typing import Annotated, Any
 import typer
 
 from hamdel.base.resources import module_names
+from hamdel.doors.cli.bidi_terminal import Bidi, choose
+from hamdel.doors.cli.told import speak
 from hamdel.model import Lang
 from hamdel.settings.config import Config, archive_folder, load_config
 
 __all__ = [
     "ArchiveOption",
+    "BidiOption",
     "ConfigOption",
     "DateOrder",
     "DateOrderOption",
@@ -46,6 +49,14 @@ class DateOrder(StrEnum):
 LangOption = Annotated[
     Lang | None,
     typer.Option("--lang", help="Language of messages; fa unless set otherwise.", show_default=False),
+]
+BidiOption = Annotated[
+    Bidi | None,
+    typer.Option(
+        "--bidi",
+        help="Who orders Persian on the screen; auto asks the terminal. Pipes and files get it as it is written.",
+        show_default=False,
+    ),
 ]
 ConfigOption = Annotated[
     Path | None,
@@ -100,6 +111,7 @@ class SettingsOptions:
     lang: LangOption = None
     config: ConfigOption = None
     no_config: NoConfigOption = False
+    bidi: BidiOption = None
 
     def load(self, **options: Any) -> Config:
         """Load the settings, with what further options say in their place.
@@ -107,6 +119,7 @@ class SettingsOptions:
         Raises:
             ConfigError: a settings file or an environment variable is wrong.
         """
+        choose(self.bidi)
         return settings(self.config, self.no_config, lang=self.lang, **options)
 
 
@@ -116,4 +129,7 @@ def settings(config: Path | None, no_config: bool, **options: Any) -> Config:
     Raises:
         ConfigError: a settings file or an environment variable is wrong.
     """
-    return load_config(config, search=not no_config, options=options)
+    speak(options.get("lang"))  # what is wrong with a settings file is told in the language that was asked for
+    chosen = load_config(config, search=not no_config, options=options)
+    speak(chosen.lang)
+    return chosen

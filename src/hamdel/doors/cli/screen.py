@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -11,7 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hamdel.base.harmless import harmless
-from hamdel.render.text.pieces import Line, Role, plain
+from hamdel.doors.cli import bidi_terminal
+from hamdel.doors.cli.told import language, told
+from hamdel.render.text.bidi import isolated, ltr
+from hamdel.render.text.directed import Way, directed
+from hamdel.render.text.pieces import Line, Piece, Role, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,12 +27,12 @@ __all__ = ["Screen", "complain", "drop_output", "open_screen", "remark", "use_ut
 _STYLES = {
     Role.PLAIN: "",
     Role.ERROR: "bold red",
-    Role.WARNING: "bold yellow",
+    Role.WARNING: "bold magenta",
     Role.SUGGESTION: "bold cyan",
     Role.GOOD: "green",
     Role.CHECK: "cyan",
     Role.HEADING: "bold",
-    Role.MARK: "bold underline red",
+    Role.MARK: "underline red",  # not bold: kitty draws letters of another font as a run of its own
     Role.QUIET: "dim",
 }
 
@@ -39,10 +44,12 @@ class Screen:
     Attributes:
         console: rich's, when the output can show styles; None otherwise.
         width: of the terminal; None for anything else.
+        way: how text from right to left reaches it.
     """
 
     console: Console | None = None
     width: int | None = None
+    way: Way = Way.PLAIN
 
     @property
     def styled(self) -> bool:
@@ -51,24 +58,28 @@ class Screen:
 
     def show(self, lines: Iterable[Line]) -> None:
         """Print lines, with the styles of their roles where they can be seen."""
-        if self.console is None:
-            write(plain(lines))
-            return
-        for line in lines:
-            self.console.print(_styled(line), soft_wrap=True)
-        sys.stdout.flush()
+        with bidi_terminal.turned(self.way):
+            ready = (part for line in lines for part in directed(line, self.way, self.width))
+            if self.console is None:
+                write(plain(ready))
+                return
+            for line in ready:
+                self.console.print(_styled(line), soft_wrap=True)
+            sys.stdout.flush()
 
 
 def open_screen() -> Screen:
     """Look at standard output; rich decides about colours (``NO_COLOR``, ``FORCE_COLOR``, ``TERM``)."""
     on_terminal = sys.stdout.isatty()
     if not on_terminal and not os.environ.get("FORCE_COLOR"):
+        bidi_terminal.chosen()  # a wrong value is told wherever the output goes
         return Screen()
     from rich.console import Console  # here, for a pipe needs none of it
 
     console = Console(file=sys.stdout, highlight=False, emoji=False, markup=False)
     styled = console.is_terminal and not console.no_color and console.color_system is not None
-    return Screen(console if styled else None, console.width if on_terminal else None)
+    way = bidi_terminal.way() if on_terminal else Way.PLAIN
+    return Screen(console if styled else None, console.width if on_terminal else None, way)
 
 
 def _styled(line: Line) -> Text:
@@ -96,16 +107,25 @@ def write(text: str, *, raw: bool = False) -> None:
 
 
 def complain(message: str) -> None:
-    """Say on standard error what went wrong; personal data that it quotes is masked."""
+    """Say on standard error what went wrong, in one line of the reader's language; personal data in it is masked.
+
+    Args:
+        message: in English, as it was raised.
+    """
     from hamdel.identifiers import mask_identifiers  # here, for hardly anybody is told of an error
 
-    sys.stderr.write(f"hamdel: {harmless(mask_identifiers(message))}\n")
+    said = told(mask_identifiers(message), language())
+    remark([isolated(Piece(ltr("hamdel")), Piece(f": {said}"))])
 
 
 def remark(lines: Iterable[Line]) -> None:
     """Say on standard error what goes with the output but isn't part of it."""
-    sys.stderr.write(harmless(plain(lines)))
-    sys.stderr.flush()
+    way, width = Way.PLAIN, None
+    if sys.stderr.isatty():
+        way, width = bidi_terminal.way(), shutil.get_terminal_size().columns
+    with bidi_terminal.turned(way, sys.stderr):
+        sys.stderr.write(harmless(plain(part for line in lines for part in directed(line, way, width))))
+        sys.stderr.flush()
 
 
 def drop_output() -> None:

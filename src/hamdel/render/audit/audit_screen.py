@@ -16,12 +16,12 @@ __all__ = ["sample_drawn", "shown"]
 
 _TEXTS = {
     Lang.FA: {
-        "replies": "{replies} پاسخ بررسی شد، {rejected} ردیف کنار گذاشته شد ({file})",
+        "replies": "بررسی شد: {replies} پاسخ؛ کنار گذاشته شد: {rejected} ردیف ({file})",
         "error": "پاسخ‌های دارای خطا: {rate} ({count})",
         "warning": "پاسخ‌های دارای هشدار: {rate} ({count})",
         "passed": "از حد گذشت: {limit} (اکنون {value})",
         "page": "گزارش: {path}",
-        "sample": "{n} پاسخ در {path} است.",
+        "sample": "نمونه: {n} پاسخ در {path} است.",
         "label": "در هر سطر expected را پر کنید ([] یعنی ایرادی ندارد)؛ بعد: {command}",
     },
     Lang.EN: {

@@ -21,6 +21,7 @@ _SENTENCE = re.compile(r"\S(?:[^.!؟?\n]|[.!؟?](?!\s|$))*[.!؟?]*")
 _HURTING = ("respect/", "empathy/")
 _NARROWEST = 80  # columns; two texts side by side need as much
 _GAP = 3
+_WHOLE_LINE = {Lang.FA: ("\u2067", "\u2069"), Lang.EN: ("\u2066", "\u2069")}  # its direction, for columns' order
 _TITLES = {
     Lang.FA: (
         "پیش‌نویس",
@@ -68,7 +69,7 @@ def render(improved: Improved, *, width: int | None = None) -> list[Line]:
     if width is None or width < _NARROWEST:
         lines = [line for row in rows for line in _stacked(row, width)]
     else:
-        column = (min(width, WIDEST) - _GAP) // 2
+        column = (min(width - 1, WIDEST) - _GAP) // 2  # a space may stand before a mark
         head = _Row(before, after)
         lines = [line for row in (head, *rows) for line in _beside(row, column, lang, heading=row is head)]
     lines += [(), isolated(Piece(whole, Role.HEADING)), ()]
@@ -155,14 +156,16 @@ def _stacked(row: _Row, width: int | None) -> list[Line]:
 
 
 def _beside(row: _Row, column: int, lang: Lang, *, heading: bool = False) -> Iterator[Line]:
-    """Two columns: the draft comes first in the language's own direction."""
+    """Two columns: the draft comes first in the language's own direction, which the whole line has."""
     same = not row.reasons and not heading
     roles = (Role.HEADING, Role.HEADING) if heading else (Role.QUIET, Role.QUIET) if same else (Role.MARK, Role.GOOD)
     cells = [(part, role) for part, role in zip((row.before, row.after), roles, strict=True)]
-    left, right = cells[::-1] if lang is Lang.FA else cells
-    for one, other in zip_longest(fitted(left[0], column), fitted(right[0], column), fillvalue=""):
+    first, second = cells
+    opening, closing = _WHOLE_LINE[lang]
+    for one, other in zip_longest(fitted(first[0], column), fitted(second[0], column), fillvalue=""):
         gap = Piece(" " * (column - cell_width(one) + _GAP))
-        yield (*isolated(Piece(one, left[1])), gap, *isolated(Piece(other, right[1])))
+        rest = Piece(" " * (column - cell_width(other)) + closing)  # the same width where lines stand at the left
+        yield (Piece(opening), *isolated(Piece(one, first[1])), gap, *isolated(Piece(other, second[1])), rest)
     for reason in row.reasons:
         if reason:
             yield from ((INDENT, *line) for line in wrapped(reason, 2 * column, Role.QUIET))

@@ -125,4 +125,5 @@ def _sums(report: Report, selection: Selection, text: Words) -> str:
     """How many findings of each severity there are; folded suggestions have a line of their own."""
     counts = Counter(finding.severity for finding in report.findings)
     counts[Severity.SUGGESTION] -= selection.folded
-    return text.comma.join(text.count(text.counts[level], counts[level]) for level in Severity if counts[level])
+    told = text.comma.join(text.count(text.counts[level], counts[level]) for level in Severity if counts[level])
+    return text.sums.format(counts=told)

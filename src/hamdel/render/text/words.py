@@ -17,6 +17,7 @@ class Words:
     Attributes:
         severities: the name of each severity.
         counts: the same after a number.
+        sums: all of them, ``{counts}``; no Persian line begins with a digit, which has no direction.
         place: of a finding, ``{line}`` and ``{column}``.
         whole: the place of a finding about the whole draft.
         clean: nothing was found.
@@ -35,6 +36,7 @@ class Words:
     lang: Lang
     severities: dict[Severity, str]
     counts: dict[Severity, tuple[str, str]]
+    sums: str
     place: str
     whole: str
     clean: str
@@ -86,6 +88,7 @@ _FA = Words(
         Severity.WARNING: _same("{n} هشدار"),
         Severity.SUGGESTION: _same("{n} پیشنهاد"),
     },
+    sums="یافته‌ها: {counts}",
     place="خط {line}، نویسهٔ {column}",
     whole="کل متن",
     clean="چیزی برای تغییر پیدا نشد. خسته نباشید!",
@@ -93,9 +96,9 @@ _FA = Words(
     nothing="چیزی برای بررسی نبود.",
     quoted_only="در این متن فقط پیام نقل‌شدهٔ مشتری هست و پاسخی نیست؛ چیزی برای بررسی نبود.",
     not_persian="این متن به خط فارسی نیست؛ فقط بررسی‌هایی انجام شد که به خط وابسته نیستند.",
-    ignored=_same(f"{{n}} مورد با {_IGNORE} کنار گذاشته شد."),
-    more=_same(f"{{n}} مورد دیگر هم هست: {_ALL}"),
-    folded=_same(f"{{n}} پیشنهاد کوچک هم هست: {_ALL}"),
+    ignored=_same(f"کنار گذاشته شد: {{n}} مورد با {_IGNORE}"),
+    more=_same(f"هنوز {{n}} مورد دیگر هم هست: {_ALL}"),
+    folded=_same(f"همراه با {{n}} پیشنهاد کوچک: {_ALL}"),
     scores="از ۱۰۰: احترام {respect}، همدلی {empathy}، تازگی {originality}",
     measured=(
         "{precision} از یافته‌هایش درست بود و {recall} از {n} برچسب را پیدا کرد. این عددها از متن‌های خود همدل است که "
@@ -125,6 +128,7 @@ _EN = Words(
         Severity.WARNING: ("{n} warning", "{n} warnings"),
         Severity.SUGGESTION: ("{n} suggestion", "{n} suggestions"),
     },
+    sums="{counts}",
     place="line {line}, column {column}",
     whole="whole draft",
     clean="Nothing to change. Well written!",
