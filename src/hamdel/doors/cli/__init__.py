@@ -71,6 +71,7 @@ class _Commands(LazyGroup):
         "lsp": "hamdel.doors.cli.lsp:lsp",
         "stdio": "hamdel.doors.cli.stdio:stdio",
         "serve": "hamdel.doors.cli.serve:serve",
+        "mcp": "hamdel.doors.cli.mcp:mcp",
         "browser": "hamdel.doors.cli.browser:browser",
         "archive": "hamdel.doors.cli.archive_commands:archive",
     }
