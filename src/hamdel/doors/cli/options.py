@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from hamdel.base.resources import module_names
+from hamdel.base.slow_work import shown_by
+from hamdel.doors.cli.building import building
 from hamdel.model import Lang
 from hamdel.settings.config import Config, archive_folder, load_config
 
@@ -116,4 +119,6 @@ def settings(config: Path | None, no_config: bool, **options: Any) -> Config:
     Raises:
         ConfigError: a settings file or an environment variable is wrong.
     """
-    return load_config(config, search=not no_config, options=options)
+    chosen = load_config(config, search=not no_config, options=options)
+    shown_by(partial(building, chosen.lang))
+    return chosen
