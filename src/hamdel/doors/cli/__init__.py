@@ -72,6 +72,7 @@ class _Commands(LazyGroup):
         "stdio": "hamdel.doors.cli.stdio:stdio",
         "serve": "hamdel.doors.cli.serve:serve",
         "mcp": "hamdel.doors.cli.mcp:mcp",
+        "doctor": "hamdel.doors.cli.doctor:doctor",
         "browser": "hamdel.doors.cli.browser:browser",
         "archive": "hamdel.doors.cli.archive_commands:archive",
     }

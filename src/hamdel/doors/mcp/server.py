@@ -73,8 +73,14 @@ def _resources(server: MCPServer[Any], tools: Tools) -> None:
 
 def _settings(config: Config) -> dict[str, Any]:
     """What of the settings is about wording; no paths, for they are nobody's business."""
-    named = {"address": _ADDRESS[config.address], "audience": config.audience, "channel": config.channel, "lang": config.lang}
-    return {**named, "limit": config.limit or None, "allow": list(config.allow)}
+    return {
+        "address": _ADDRESS[config.address],
+        "audience": config.audience,
+        "channel": config.channel,
+        "lang": config.lang,
+        "limit": config.limit or None,
+        "allow": list(config.allow),
+    }
 
 
 def _json(value: Any) -> str:
