@@ -61,6 +61,7 @@ class _Commands(LazyGroup):
     """All commands, none of which shows a traceback for a user's mistake."""
 
     places: ClassVar[Mapping[str, str]] = {
+        "init": "hamdel.doors.cli.init:init",
         "check": "hamdel.doors.cli.check:check",
         "fix": "hamdel.doors.cli.fix:fix",
         "improve": "hamdel.doors.cli.improve:improve",
