@@ -10,6 +10,8 @@ from hamdel.base.digits import persian_digits
 from hamdel.doors.cli.screen import complain, write
 from hamdel.errors import InputError
 from hamdel.model import Lang
+from hamdel.render.text.bidi import isolated
+from hamdel.render.text.pieces import Piece, plain
 
 __all__ = ["ask_choice", "ask_text", "ask_yes", "is_answered_by_somebody"]
 
@@ -41,7 +43,8 @@ def ask_choice(question: str, choices: Sequence[tuple[_T, str]], lang: Lang) -> 
         InputError: nobody answers, or not so that it can be understood.
     """
     numbers = [persian_digits(str(n)) if lang is Lang.FA else str(n) for n in range(1, len(choices) + 1)]
-    write(question + "\n" + "".join(f"  {n}) {name}\n" for n, (_, name) in zip(numbers, choices, strict=True)))
+    listed = [(Piece("  "), *isolated(Piece(f"{n}) {name}"))) for n, (_, name) in zip(numbers, choices, strict=True)]
+    write(question + "\n" + plain(listed))
     known = {str(n): value for n, (value, _) in enumerate(choices, 1)} | {"": choices[0][0]}
     known |= {text.casefold(): value for value, name in choices for text in (str(value), name)}
 

@@ -23,16 +23,16 @@ __all__ = ["init"]
 
 _NAMES = {"شما": Address.SHOMA, "تو": Address.TU, "shoma": Address.SHOMA, "tu": Address.TU}
 _QUESTIONS: Mapping[str, tuple[str, str]] = {
-    "address": ("۱ از ۵. مشتری را چطور خطاب می‌کنید؟", "1 of 5. How do you address customers?"),
-    "channel": ("۲ از ۵. بیشتر از چه راهی جواب می‌دهید؟", "2 of 5. Where do you mostly answer?"),
-    "audience": ("۳ از ۵. چه کسی جواب را می‌خواند؟", "3 of 5. Who reads the answers?"),
+    "address": ("پرسش ۱ از ۵: مشتری را چطور خطاب می‌کنید؟", "question 1 of 5: How do you address customers?"),
+    "channel": ("پرسش ۲ از ۵: بیشتر از چه راهی جواب می‌دهید؟", "question 2 of 5: Where do you mostly answer?"),
+    "audience": ("پرسش ۳ از ۵: چه کسی جواب را می‌خواند؟", "question 3 of 5: Who reads the answers?"),
     "signature": (
-        "۴ از ۵. امضای پای ایمیل‌ها؟ مثلاً: پشتیبانی پیک‌یار (Enter یعنی نام پاسخ‌دهنده)",
-        "4 of 5. The signature of e-mails? (Enter: the agent's name)",
+        "پرسش ۴ از ۵: امضای پای ایمیل‌ها؟ مثلاً: پشتیبانی پیک‌یار (Enter یعنی نام پاسخ‌دهنده)",
+        "question 4 of 5: The signature of e-mails? (Enter: the agent's name)",
     ),
     "archive": (
-        "۵ از ۵. پوشهٔ بایگانی پاسخ‌های پیشین؟ مثلاً: archive (Enter یعنی بایگانی خودتان در این دستگاه)",
-        "5 of 5. The folder of the archive of past replies? (Enter: your own on this machine)",
+        "پرسش ۵ از ۵: پوشهٔ بایگانی پاسخ‌های پیشین؟ مثلاً: archive (Enter یعنی بایگانی خودتان در این دستگاه)",
+        "question 5 of 5: The folder of the archive of past replies? (Enter: your own on this machine)",
     ),
 }
 _CHOICES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
