@@ -68,6 +68,7 @@ class _Commands(LazyGroup):
         "checks": "hamdel.doors.cli.catalogue:checks",
         "explain": "hamdel.doors.cli.catalogue:explain",
         "evaluate": "hamdel.doors.cli.evaluate:evaluate",
+        "label": "hamdel.doors.cli.label:label",
         "audit": "hamdel.doors.cli.audit:audit",
         "lsp": "hamdel.doors.cli.lsp:lsp",
         "stdio": "hamdel.doors.cli.stdio:stdio",
