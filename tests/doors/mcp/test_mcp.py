@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import anyio
 import pytest
+from mcp import MCPError
 from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
@@ -153,6 +155,42 @@ def test_resources_tell_of_checks_and_of_the_house(keeper: Keeper) -> None:
     assert blame["id"] == "respect/blame"
     assert house["address"] == "شما"
     assert {"late-delivery"} <= {one["name"] for one in house["skeletons"]}
+
+
+def test_broken_settings_and_unknown_checks_are_one_line(keeper: Keeper, tmp_path: Path) -> None:
+    (tmp_path / "hamdel.toml").write_text('audiance = "consumer"\n', encoding="utf-8")
+    requests = Requests(keeper, Place(None, tmp_path / "hamdel.toml", no_archive=True))
+    server = make_server(Tools(requests, Lang.EN))
+
+    async def run() -> list[str]:
+        told = []
+        async with Client(server) as client:
+            for uri in ("hamdel://checks", "hamdel://house", "hamdel://checks/respect/blame"):
+                with pytest.raises(MCPError) as error:
+                    await client.read_resource(uri)
+                told.append(str(error.value))
+            answer = await client.call_tool("check_reply", {"draft": GOOD})
+            assert answer.is_error
+            told.append(answer.content[0].text)
+        return told
+
+    for line in anyio.run(run):
+        assert "audience" in line
+        assert "\n" not in line
+
+
+def test_a_text_that_is_too_long_is_named_in_persian(keeper: Keeper) -> None:
+    told = call(keeper, "check_reply", draft="سلام " * 500_000)
+    assert told.is_error
+    assert "نویسه دارد" in told.content[0].text
+
+
+def test_without_the_sdk_one_line_says_what_to_install() -> None:
+    code = "import sys; sys.modules['mcp'] = None; sys.argv = ['hamdel', 'mcp']; import hamdel.doors.cli as c; c.main()"
+    run = {"capture_output": True, "text": True, "stdin": subprocess.DEVNULL, "check": False}
+    done = subprocess.run([sys.executable, "-c", code], **run)
+    assert done.returncode == 2
+    assert done.stderr == "hamdel: hamdel mcp needs mcp 2 or later; install it with: pip install 'hamdel[mcp]'\n"
 
 
 _NOISY = """

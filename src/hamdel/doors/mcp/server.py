@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from mcp.server import MCPServer
-from mcp.server.mcpserver.exceptions import ResourceNotFoundError
+from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from mcp.types import ToolAnnotations
 
 import hamdel
 from hamdel.doors.mcp.prompts import better, review
 from hamdel.doors.mcp.tools import Tools
-from hamdel.doors.requests import RequestError
+from hamdel.doors.requests import Problem, RequestError
+from hamdel.doors.requests.errors import translated
+from hamdel.model import Lang
 from hamdel.settings.config import Address, Config
 
 __all__ = ["make_server"]
@@ -47,28 +51,42 @@ def make_server(tools: Tools, *, archive: bool = False) -> MCPServer[Any]:
 
 
 def _resources(server: MCPServer[Any], tools: Tools) -> None:
-    lang = tools.lang.value
+    lang, requests = tools.lang, tools.requests
 
     @server.resource("hamdel://checks", title="بررسی‌ها", mime_type="application/json")
     def checks() -> str:
         """All checks: id, severity in force, title."""
-        known = tools.requests.answer("checks", {})["checks"]
+        with _found(lang):
+            known = requests.answer("checks", {})["checks"]
         return _json([{"id": one["id"], "severity": one["severity"], "title": one["title"][lang]} for one in known])
 
     @server.resource("hamdel://checks/{family}/{name}", title="یک بررسی", mime_type="application/json")
     def check(family: str, name: str) -> str:
         """One check: why it exists, its sources, what it finds and what it leaves alone."""
-        try:
-            return _json(tools.requests.answer("explain", {"check": f"{family}/{name}"}))
-        except RequestError as error:
-            raise ResourceNotFoundError(error.message(tools.lang)) from error
+        with _found(lang):
+            return _json(requests.answer("explain", {"check": f"{family}/{name}"}))
 
     @server.resource("hamdel://house", title="سبک خانه", mime_type="application/json")
     def house() -> str:
         """The team's own settings: how customers are addressed, who reads, where, and the skeletons of replies."""
-        with tools.requests.checker() as checker:
-            settings = _settings(checker.config)
-        return _json({**settings, **tools.requests.answer("skeletons", {})})
+        with _found(lang), translated():
+            with requests.checker() as checker:
+                settings = _settings(checker.config)
+            return _json({**settings, **requests.answer("skeletons", {})})
+
+
+@contextmanager
+def _found(lang: Lang) -> Iterator[None]:
+    """Turn what is wrong with a request into a line for whoever reads a resource.
+
+    Raises:
+        ResourceError: something was; `ResourceNotFoundError` where there is no such thing.
+    """
+    try:
+        yield
+    except RequestError as error:
+        kind = ResourceNotFoundError if error.kind is Problem.INVALID else ResourceError
+        raise kind(error.message(lang)) from error
 
 
 def _settings(config: Config) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from typing import Annotated, Any, Literal
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
-from hamdel.base.deadline import LONGEST
 from hamdel.doors.mcp import answers
 from hamdel.doors.requests import RequestError, Requests
 from hamdel.identifiers.veil import Veil
@@ -20,19 +19,15 @@ from hamdel.model.fields import CONVERSATION
 __all__ = ["Tools"]
 
 
-def _told(name: str) -> Any:
-    return Field(description=CONVERSATION[name].en, max_length=LONGEST)
-
-
-Draft = Annotated[str, _told("draft")]
-Customer = Annotated[str, _told("customer")]
+Draft = Annotated[str, Field(description=CONVERSATION["draft"].en)]
+Customer = Annotated[str, Field(description=CONVERSATION["customer"].en)]
 Past = Annotated[list[str] | None, Field(description=CONVERSATION["past"].en)]
 Audience = Annotated[Literal["consumer", "business"] | None, Field(description=CONVERSATION["audience"].en)]
 Channel = Annotated[Literal["chat", "email", "social"] | None, Field(description=CONVERSATION["channel"].en)]
 Turn = Annotated[int | None, Field(description=CONVERSATION["turn"].en, ge=1)]
 Situation = Annotated[str | None, Field(description="The name of a skeleton; hamdel://house lists them.")]
-CheckId = Annotated[str, Field(description="The id of a check, such as respect/blame.", max_length=200)]
-Text = Annotated[str, Field(description="A reply, or a sentence of one.", max_length=LONGEST)]
+CheckId = Annotated[str, Field(description="The id of a check, such as respect/blame.")]
+Text = Annotated[str, Field(description="A reply, or a sentence of one.")]
 At = Annotated[float, Field(description="The least likeness, in percent.", ge=50, le=100)]
 Limit = Annotated[int, Field(description="How many at most.", ge=1, le=50)]
 
