@@ -127,7 +127,7 @@ def test_from_its_sources_nobody_knows_the_packages(run: Run, monkeypatch: pytes
 
 
 @pytest.mark.parametrize(
-    ("version", "state", "word"), [((3, 11, 9), "note", "411"), ((3, 12, 1), "good", ""), ((3, 14, 0), "wrong", "3.13")]
+    ("version", "state", "word"), [((3, 11, 9), "note", "653"), ((3, 12, 1), "good", ""), ((3, 14, 0), "wrong", "3.13")]
 )
 def test_pythons(monkeypatch: pytest.MonkeyPatch, version: tuple[int, ...], state: str, word: str) -> None:
     monkeypatch.setattr(health.sys, "version_info", version)

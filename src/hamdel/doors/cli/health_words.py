@@ -47,11 +47,11 @@ _TOLD: Mapping[str, tuple[Told, Told]] = {
     "python_large": (
         Told(
             "hamdel {hamdel}، پایتون {version}، {path}",
-            "کار می‌کند؛ ولی هضم روی پایتون ۳٫۱۱ بسته‌هایی به حجم ۴۱۱ مگابایت می‌آورد. پایتون ۳٫۱۲ را پیشنهاد می‌کنیم.",
+            "کار می‌کند؛ ولی با هضمِ پایتون ۳٫۱۱ نصب ۶۵۳ مگابایت می‌شود و با پایتون ۳٫۱۲ فقط ۳۹۳. ۳٫۱۲ را پیشنهاد می‌کنیم.",
         ),
         Told(
             "hamdel {hamdel}, Python {version}, {path}",
-            "It works, but hazm for Python 3.11 brings packages of 411 MB; we recommend Python 3.12.",
+            "It works, but hazm for Python 3.11 makes it 653 MB, and 393 with Python 3.12, which we recommend.",
         ),
     ),
     "python_other": (
