@@ -23,6 +23,7 @@ import marisa_trie
 
 from hamdel.base.atomic import write_atomically
 from hamdel.base.resources import cache_dir, phrasebank_dir
+from hamdel.base.slow_work import slow_work
 from hamdel.errors import LexiconError
 from hamdel.language.lexicon_packing import FIRST_PART, SEPARATOR, TAG_BASE, Compiled, pack
 
@@ -74,10 +75,20 @@ class Lexicon:
         if stored is None:
             if on_build is not None:
                 on_build()
-            # Not imported above, for it takes hazm along.
-            stored = cast(Compiled, import_module("hamdel.language.lexicon_compiling").compile_lexicon())
+            with slow_work():
+                # Not imported above, for it takes hazm along.
+                stored = cast(Compiled, import_module("hamdel.language.lexicon_compiling").compile_lexicon())
             _store(stored, path)
         return cls(stored)
+
+    @classmethod
+    def is_compiled(cls, cache: Path | None = None) -> bool:
+        """Tell whether the file is there and whole, so that `open` need not compile it.
+
+        Raises:
+            LexiconError: hazm isn't installed.
+        """
+        return _read((cache or cache_dir()) / lexicon_name()) is not None
 
     def lookup(self, key: str) -> tuple[Reading, ...]:
         """Return the readings of a token's key (see :func:`hamdel.language.fold.key`), the likeliest first.

@@ -23,7 +23,7 @@ from hamdel.model.definitions import (
 from hamdel.phrasebank.cells import Cells
 from hamdel.phrasebank.table import Bad, Table, advice
 
-__all__ = ["check_from", "groups_from"]
+__all__ = ["check_from", "groups_from", "is_check_id"]
 
 _CHECK_KEYS = (
     "id", "severity", "precision", "matcher", "guards", "sources", "fault", "reader_finds", "reader_confirms",
@@ -75,6 +75,11 @@ def check_from(data: dict[str, Any], path: Path, shared: Cells) -> CheckDef:
     )
 
 
+def is_check_id(text: str) -> bool:
+    """Whether a text can be a check's id: ``family/name``, in small Latin letters."""
+    return _ID.fullmatch(text) is not None
+
+
 def groups_from(top: Table, shared: Cells) -> tuple[PhraseGroup, ...]:
     """Return the ``[[phrases]]`` of a file, whose patterns may name its ``[cells]`` and those that are shared."""
     cells = Cells(top.table("cells", None), shared)
@@ -83,7 +88,7 @@ def groups_from(top: Table, shared: Cells) -> tuple[PhraseGroup, ...]:
 
 def _id(top: Table) -> str:
     value = top.text("id")
-    if not _ID.fullmatch(value):
+    if not is_check_id(value):
         raise top.bad("id", f"{value!r} must look like family/name, in small Latin letters")
     return value
 

@@ -87,17 +87,21 @@ class _Commands(LazyGroup):
     """All commands, none of which shows a traceback for a user's mistake."""
 
     places: ClassVar[Mapping[str, str]] = {
+        "init": "hamdel.doors.cli.init:init",
         "check": "hamdel.doors.cli.check:check",
         "fix": "hamdel.doors.cli.fix:fix",
         "improve": "hamdel.doors.cli.improve:improve",
         "checks": "hamdel.doors.cli.catalogue:checks",
         "explain": "hamdel.doors.cli.catalogue:explain",
         "evaluate": "hamdel.doors.cli.evaluate:evaluate",
+        "label": "hamdel.doors.cli.label:label",
         "audit": "hamdel.doors.cli.audit:audit",
         "audit merge": "hamdel.doors.cli.audit_merge:merge",
         "lsp": "hamdel.doors.cli.lsp:lsp",
         "stdio": "hamdel.doors.cli.stdio:stdio",
         "serve": "hamdel.doors.cli.serve:serve",
+        "mcp": "hamdel.doors.cli.mcp:mcp",
+        "doctor": "hamdel.doors.cli.doctor:doctor",
         "browser": "hamdel.doors.cli.browser:browser",
         "archive": "hamdel.doors.cli.archive_commands:archive",
         "watch": "hamdel.doors.cli.watch:watch",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from hamdel.base.resources import module_names
+from hamdel.base.slow_work import shown_by
 from hamdel.doors.cli.bidi_terminal import Bidi, choose
+from hamdel.doors.cli.building import building
 from hamdel.doors.cli.told import speak
 from hamdel.model import Lang
 from hamdel.settings.config import Config, archive_folder, load_config
@@ -132,4 +135,5 @@ def settings(config: Path | None, no_config: bool, **options: Any) -> Config:
     speak(options.get("lang"))  # what is wrong with a settings file is told in the language that was asked for
     chosen = load_config(config, search=not no_config, options=options)
     speak(chosen.lang)
+    shown_by(partial(building, chosen.lang))
     return chosen
