@@ -20,13 +20,14 @@ from hamdel.exports import Row
 from hamdel.identifiers import mask_identifiers
 from hamdel.language.parts import split
 from hamdel.masking.mask import mask_layout
-from hamdel.model import Finding, Report, Severity
+from hamdel.model import Deeds, Finding, Report, Severity
 from hamdel.settings.config import Config
 
 __all__ = ["Examined", "Examiner", "Rules"]
 
 _SENTENCE_END = re.compile(r"(?<=[.!?؟…])\s+|\n+")
 _SHORT = 200  # characters of an opening or closing
+_SUBJECTS = 12  # lemmas of a message: what comes late is rarely what it is about
 _REASON = 300  # characters of a reason
 _REMEMBERED = 8  # times the usual number of words is kept in memory: here speed matters more
 
@@ -87,8 +88,8 @@ class Examiner:
         for number, exported in block.rows:
             try:
                 row = _own(exported)
-                report = self._check(row)
-                kept = self._kept(number, row, report)
+                report, deeds = self._check(row)
+                kept = self._kept(number, row, report) | self._told(report.customer, deeds)
             except Exception as error:  # one reply must never cost the others
                 reason = f"internal error, please report it: {type(error).__name__}: {error}"
                 rejected.append(self._rejected(number, "", reason))
@@ -102,8 +103,8 @@ class Examiner:
         made = pl.DataFrame(replies | {"time": times}, self._schema)
         return Examined(made, pl.DataFrame(findings, FINDINGS), rejected)
 
-    def _check(self, row: Row) -> Report:
-        return self._checker.check(
+    def _check(self, row: Row) -> tuple[Report, Deeds]:
+        return self._checker.check_with_deeds(
             row.reply,
             customer=row.message,
             channel=channel_of(row.channel) if row.channel else None,
@@ -145,6 +146,17 @@ class Examiner:
             "layout": mask_layout(row.reply),
             "opening": opening,
             "closing": closing,
+        }
+
+    def _told(self, message: str, deeds: Deeds) -> dict[str, Any]:
+        """What the customer writes about and what the reply does; the message was read a moment ago."""
+        context = self._checker.read_customer(message)
+        return {
+            "problem": bool(context.problem) or context.blames_us,
+            "asks": " ".join(dict.fromkeys(question.kind for question in context.questions)),
+            "subject": " ".join(dict.fromkeys(lemma for lemma, _ in context.subject[:_SUBJECTS])),
+            "acts": " ".join(deeds.acts),
+            "bound": deeds.bound,
         }
 
     @staticmethod

@@ -14,6 +14,7 @@ from hamdel.audit.counts import Counted
 from hamdel.checker import Checker
 from hamdel.model import Finding
 from hamdel.model.audit import Example
+from hamdel.model.policy import Need
 from hamdel.wording.suggest import Suggester
 
 __all__ = ["pick_examples"]
@@ -102,7 +103,13 @@ class _Again:
             message = self._message(check, found)
             wordings = self._suggester.suggest(check, {"kind": found.kind, "matched": found.matched})
         better = tuple(islice((wording for wording in wordings if wording != found.matched), _WORDINGS))
-        return Example(found.row, found.reply, found.start, found.end, message, better)
+        return Example(found.row, found.reply, found.start, found.end, message, better, self._asked(check, found))
+
+    def _asked(self, check: str, found: _Found) -> str:
+        """The customer's message, where one has to read it to see what a finding is about."""
+        definition = self._checker.checks.get(check)
+        relational = definition is not None and Need.MESSAGE in definition.policy.needs
+        return found.message.strip() if relational or found.start == found.end else ""
 
     def _findings(self, check: str, found: _Found) -> Iterator[Finding]:
         channel = channel_of(found.channel) if found.channel else None
