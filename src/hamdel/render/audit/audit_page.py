@@ -114,6 +114,7 @@ def _charts(summary: Summary) -> dict[str, Any]:
     cells = [check.agents[agent.name] for check in heat_checks for agent in heat_agents if agent.name in check.agents]
     return {
         "found": found,
+        "unjudged": sorted((one for one in summary.checks if one.share.of < summary.checked), key=lambda one: one.share.of),
         "scale": scale_of([one.share for one in found]),
         "trends": charts[: _MOST.trends],
         "heat_checks": heat_checks,
