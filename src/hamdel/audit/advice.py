@@ -1,8 +1,8 @@
 """What matters most, and what to do about it: rules on the figures, never on a single reply or agent.
 
-Each rule gives candidates with how grave they are and a weight: how many replies in a hundred it is about, at the low end
-of the interval. What is graver comes first, however frequent the rest is; an error that next to no reply has goes with the
-warnings. What may be chance or rests on thin data gives none.
+Each rule gives candidates with how grave they are and a weight: how many replies in a hundred it is about, at the low
+end of the interval. What is graver comes first, however frequent the rest is; an error that next to no reply has goes
+with the warnings. What may be chance or rests on thin data gives none.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def advise(
         clusters: near copies; None when they weren't looked for.
         openings: the overused ones, the most frequent first.
     """
-    weighed = sorted([*_of_checks(checks), *_of_copies(clusters), *_of_openings(openings)], key=lambda one: (one[0], -one[1]))
+    found = (*_of_checks(checks), *_of_copies(clusters), *_of_openings(openings))
+    weighed = sorted(found, key=lambda one: (one[0], -one[1]))
     best = list(_once_each(advice for *_, advice in weighed))
     rest = [Advice(AdviceKind.READ), Advice(AdviceKind.AGAIN)]
     headline = best[0] if best else Advice(AdviceKind.AGAIN)
@@ -98,10 +99,12 @@ def _harmful(one: Association) -> bool:
 def _of_copies(clusters: Clusters | None) -> Iterator[_Weighed]:
     if clusters and clusters.replies and clusters.copies.low >= _MANY_COPIES and not clusters.copies.thin:
         text = clusters.replies[0].text
-        yield Severity.WARNING.rank, _COPIES * clusters.copies.low, Advice(AdviceKind.COPIES, share=clusters.copies, text=text)
+        weight = _COPIES * clusters.copies.low
+        yield Severity.WARNING.rank, weight, Advice(AdviceKind.COPIES, share=clusters.copies, text=text)
 
 
 def _of_openings(openings: Sequence[Formula]) -> Iterator[_Weighed]:
     if openings and openings[0].share.low >= _ONE_OPENING and not openings[0].share.thin:
         first = openings[0]
-        yield Severity.WARNING.rank, _OPENINGS * first.share.low, Advice(AdviceKind.OPENING, share=first.share, text=first.text)
+        weight = _OPENINGS * first.share.low
+        yield Severity.WARNING.rank, weight, Advice(AdviceKind.OPENING, share=first.share, text=first.text)

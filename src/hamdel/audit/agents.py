@@ -55,15 +55,15 @@ def _rank(one: AgentResult) -> tuple[float, float, str]:
 def _differences(shares: _Shares) -> dict[str, tuple[Difference, ...]]:
     """How each agent's rates differ from those of all others together, so far as that isn't chance."""
     totals: dict[str, int] = {}
-    judged: dict[str, int] = {}
+    sizes: dict[str, int] = {}
     for (check, _), one in shares.items():
         totals[check] = totals.get(check, 0) + one.count
-        judged[check] = judged.get(check, 0) + one.of
-    keys = [key for key, one in shares.items() if key[1] and not one.thin and judged[key[0]] > one.of]
+        sizes[check] = sizes.get(check, 0) + one.of
+    keys = [key for key, one in shares.items() if key[1] and not one.thin and sizes[key[0]] > one.of]
     changes = []
     for check, agent in keys:
         mine = shares[check, agent]
-        changes.append(change_of_shares(share(totals[check] - mine.count, judged[check] - mine.of), mine))
+        changes.append(change_of_shares(share(totals[check] - mine.count, sizes[check] - mine.of), mine))
     result: dict[str, list[tuple[int, Difference]]] = {}
     for (check, agent), change, p in zip(keys, changes, adjusted([one.p for one in changes]), strict=True):
         judged = Change(change.value, change.low, change.high, p)

@@ -84,7 +84,8 @@ class Counted:
 
     def sizes(self, key: str, replies: pl.DataFrame | None = None) -> dict[Any, int]:
         """Return how many replies each group has, all of them or some, the groups in order."""
-        known = (self.replies if replies is None else replies).filter(pl.col(key).is_not_null()).group_by(key).len().sort(key)
+        some = self.replies if replies is None else replies
+        known = some.filter(pl.col(key).is_not_null()).group_by(key).len().sort(key)
         return dict(zip(self._labels(key, known[key]), known["len"], strict=True))
 
     def counts(self, key: str, rows: pl.Series) -> dict[Any, int]:

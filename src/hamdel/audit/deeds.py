@@ -10,7 +10,7 @@ from hamdel.model import Status
 from hamdel.model.evidence import EMOTIONS, NEGATIVES
 from hamdel.model.voice import Deed
 
-__all__ = ["deeds_of", "does", "upset"]
+__all__ = ["DEEDS", "deeds_of", "does", "upset"]
 
 #: Faults beside which an apology owns nothing.
 _EVASIVE = ("blame", "deflection", "internal-excuse", "non-apology", "apology-no-ownership")
@@ -28,7 +28,7 @@ def upset() -> pl.Expr:
 
 
 #: By name: where it is called for, and what does it.
-_DEEDS = {
+DEEDS = {
     "feel": (upset() & (pl.col("message") != ""), does("feel")),
     "own": (pl.col("problem"), does("sorry") & ~does(*_EVASIVE)),
     "bound": (does("commit"), pl.col("bound").is_not_null()),
@@ -45,7 +45,7 @@ def deeds_of(replies: pl.LazyFrame, counted: Counted) -> tuple[Deed, ...]:
     """
     known = replies.filter(pl.col("status") == Status.CHECKED)
     found = []
-    for name, (called, done) in _DEEDS.items():
+    for name, (called, done) in DEEDS.items():
         counts = (
             known.filter(called).group_by("agent").agg(done.sum().alias("count"), pl.len().alias("of")).sort("agent")
         ).collect(engine="streaming")

@@ -211,7 +211,7 @@ def _loops(talk: Sequence[_Turn], tally: _Tally) -> None:
 
 
 def _unasked(talk: Sequence[_Turn], tally: _Tally) -> None:
-    """A message of ours that opens a conversation, or comes a day after the last one, without a word of the customer."""
+    """A message of ours that opens a conversation, or comes a day after the last one, and the customer said nothing."""
     before: dict[int, _Turn] = {}
     for turn in talk:
         if turn.thread is None:

@@ -1,7 +1,7 @@
 """What customers write about: messages put together by the things and events that they name.
 
-A topic is the most frequent lemma that is left, with the lemma that most often stands beside it; each message is counted
-for the first topic that it fits. Only counts decide, and equal ones by the alphabet, so that no order matters.
+A topic is the most frequent lemma that is left, with the lemma that most often stands beside it; each message is
+counted for the first topic that it fits. Only counts decide, and equal ones by the alphabet, so that no order matters.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ def find_topics(replies: pl.LazyFrame, counted: Counted, checker: Checker, seed:
     messages = counted.replies.filter("message").select("row", "start")
     if messages.is_empty():
         return ()
-    found = list(_found(_lemmas(replies, messages), max(_FEWEST, round(_LEAST * len(messages)))))
-    periods = _sizes(messages)
-    topics = [_topic(one, replies, messages, periods, checker, seed) for one in found]
+    found = _found(_lemmas(replies, messages), max(_FEWEST, round(_LEAST * len(messages))))
+    teller = _Teller(replies, messages, checker, seed)
+    topics = [teller.topic(one) for one in found]
     ps = adjusted([one.trend.change.p if one.trend else None for one in topics])
     return tuple(
         replace(one, trend=replace(one.trend, change=replace(one.trend.change, p=p)) if one.trend else None)
@@ -93,55 +93,70 @@ def _commonest(lemmas: pl.DataFrame) -> tuple[str, int] | None:
     return None if top.is_empty() else top.row(0)
 
 
+class _Teller:
+    """Tells what is known of a topic.
+
+    Args:
+        replies: one row for each reply.
+        messages: the ``row`` and ``start`` of each that came with a message.
+        checker: reads some messages again.
+        seed: of the examples.
+    """
+
+    def __init__(self, replies: pl.LazyFrame, messages: pl.DataFrame, checker: Checker, seed: int) -> None:
+        self._replies, self._messages = replies, messages
+        self._checker, self._seed = checker, seed
+        self._periods = _sizes(messages)
+
+    def topic(self, found: _Found) -> Topic:
+        """Return a topic."""
+        own = self._messages.filter(pl.col("row").is_in(found.rows.implode()))
+        counts = _sizes(own)
+        felt = (
+            self._replies.filter(pl.col("row").is_in(found.rows.implode()) & upset())
+            .group_by("emotion")
+            .len()
+            .sort(["len", "emotion"], descending=[True, False])
+            .collect(engine="streaming")
+        )
+        return Topic(
+            words=self._name(found),
+            share=share(len(own), len(self._messages)),
+            upset=share(int(felt["len"].sum()), len(own)),
+            emotion=felt["emotion"][0] if len(felt) else "",
+            trend=trend_over({start: share(counts.get(start, 0), of) for start, of in self._periods.items()}),
+            examples=self._examples(found.rows),
+        )
+
+    def _texts(self, rows: Sequence[int]) -> dict[int, str]:
+        known = self._replies.select("row", "message").filter(pl.col("row").is_in(rows))
+        return dict(known.collect(engine="streaming").iter_rows())
+
+    def _name(self, found: _Found) -> tuple[str, ...]:
+        """The commonest form of each lemma, the one first that more often comes first."""
+        forms: dict[str, Counter[str]] = {lemma: Counter() for lemma in found.lemmas}
+        leading: Counter[str] = Counter()
+        texts = self._texts(found.rows.head(_NAMED_BY).to_list())
+        for row in sorted(texts):
+            seen = [(lemma, form) for lemma, form in self._checker.read_customer(texts[row]).subject if lemma in forms]
+            leading.update(lemma for lemma, _ in seen[:1])
+            for lemma, form in dict(reversed(seen)).items():
+                forms[lemma][form] += 1
+        ordered = sorted(found.lemmas, key=lambda lemma: -leading[lemma])
+        return tuple(_commonest_form(forms[lemma]) or lemma for lemma in ordered)
+
+    def _examples(self, rows: pl.Series) -> tuple[str, ...]:
+        """Some messages that differ."""
+        places = np.random.default_rng(self._seed).permutation(len(rows))[:_DRAWN].tolist()
+        drawn = [rows[place] for place in places]
+        texts = self._texts(drawn)
+        return tuple(dict.fromkeys(texts[row].strip() for row in drawn))[:_SHOWN]
+
+
+def _commonest_form(forms: Counter[str]) -> str:
+    return min(forms, key=lambda form: (-forms[form], form), default="")
+
+
 def _sizes(rows: pl.DataFrame) -> Mapping[date, int]:
     known = rows.filter(pl.col("start").is_not_null()).group_by("start").len().sort("start")
     return dict(known.iter_rows())
-
-
-def _topic(
-    found: _Found,
-    replies: pl.LazyFrame,
-    messages: pl.DataFrame,
-    periods: Mapping[date, int],
-    checker: Checker,
-    seed: int,
-) -> Topic:
-    own = messages.filter(pl.col("row").is_in(found.rows.implode()))
-    counts = _sizes(own)
-    some = replies.filter(pl.col("row").is_in(found.rows.implode()))
-    felt = some.filter(upset()).group_by("emotion").len().sort(["len", "emotion"], descending=[True, False]).collect()
-    return Topic(
-        words=_name(found, replies, checker),
-        share=share(len(own), len(messages)),
-        upset=share(int(felt["len"].sum()), len(own)),
-        emotion=felt["emotion"][0] if len(felt) else "",
-        trend=trend_over({start: share(counts.get(start, 0), of) for start, of in periods.items()}),
-        examples=_examples(found.rows, replies, seed),
-    )
-
-
-def _texts(replies: pl.LazyFrame, rows: Sequence[int]) -> dict[int, str]:
-    known = replies.select("row", "message").filter(pl.col("row").is_in(rows)).collect(engine="streaming")
-    return dict(known.iter_rows())
-
-
-def _name(found: _Found, replies: pl.LazyFrame, checker: Checker) -> tuple[str, ...]:
-    """The commonest form of each lemma, the one first that more often comes first."""
-    forms: dict[str, Counter[str]] = {lemma: Counter() for lemma in found.lemmas}
-    leading: Counter[str] = Counter()
-    texts = _texts(replies, found.rows.head(_NAMED_BY).to_list())
-    for row in sorted(texts):
-        seen = [(lemma, form) for lemma, form in checker.read_customer(texts[row]).subject if lemma in forms]
-        leading.update(lemma for lemma, _ in seen[:1])
-        for lemma, form in dict(reversed(seen)).items():
-            forms[lemma][form] += 1
-    ordered = sorted(found.lemmas, key=lambda lemma: -leading[lemma])
-    return tuple(min(forms[one], key=lambda form: (-forms[one][form], form)) if forms[one] else one for one in ordered)
-
-
-def _examples(rows: pl.Series, replies: pl.LazyFrame, seed: int) -> tuple[str, ...]:
-    """Some messages that differ."""
-    places = np.random.default_rng(seed).permutation(len(rows))[:_DRAWN].tolist()
-    drawn = [rows[place] for place in places]
-    texts = _texts(replies, drawn)
-    return tuple(dict.fromkeys(texts[row].strip() for row in drawn))[:_SHOWN]

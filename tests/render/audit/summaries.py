@@ -81,12 +81,18 @@ FULL = Summary(
     ),
     outcomes=("csat", "reopened"),
     worst={"error": 10, "warning": 110, "suggestion": 80, "none": 200},
-    deeds=(Deed("feel", SOME, dict.fromkeys(AGENTS, SOME)), Deed("own", FEW), Deed("bound", SOME), Deed("answer", _NOTHING)),
+    deeds=(
+        Deed("feel", SOME, dict.fromkeys(AGENTS, SOME)), Deed("own", FEW), Deed("bound", SOME),
+        Deed("answer", _NOTHING),
+    ),
     voice=Voice(
         100,
-        (Topic(("سفارشم", "نرسیده"), SOME, FEW, "worry", Trend(SOME, SOME, SURE), ("سفارشم نرسیده", HOSTILE)), Topic((HOSTILE,), FEW, FEW)),
         (
-            Story("back", SOME, (), (Exchange((3, 4), (("customer", "سفارشم نرسیده"), ("agent", REPLY), ("customer", HOSTILE))),)),
+            Topic(("سفارشم", "نرسیده"), SOME, FEW, "worry", Trend(SOME, SOME, SURE), ("سفارشم نرسیده", HOSTILE)),
+            Topic((HOSTILE,), FEW, FEW),
+        ),
+        (
+            Story("back", SOME, (), (Exchange((3,), (("customer", "نرسیده"), ("agent", HOSTILE))),)),
             Story("third", FEW), Story("broken", _NOTHING, (Lack.TIME, Lack.PERSON)), Story("again", _NOTHING),
             Story("loop", SOME), Story("unasked", SOME), Story("offers", FEW),
         ),

@@ -55,6 +55,9 @@ class _Results:
     rank_agents: Annotated[
         bool, typer.Option("--rank-agents", help="Put agents with the highest rates of errors first.")
     ] = False
+    agent_pages: Annotated[
+        bool, typer.Option("--agent-pages", help="Write a page for each agent's own use: strengths, one thing to try.")
+    ] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,7 @@ def _request(files: list[Path], export: ExportOptions, results: _Results, runnin
         sample=(results.sample_out, results.sample) if results.sample_out else None,
         clusters=not results.no_clusters,
         ranked=results.rank_agents,
+        agent_pages=results.agent_pages,
     )
 
 

@@ -53,11 +53,12 @@ def _bound(case: Case) -> int | None:
 @cache
 def _numbers(name: str) -> Mapping[str, int]:
     """Numbers by matching key, from a table whose keys are numbers."""
-    return {key(word): int(number) for number in table(f"lengths.{name}") for word in entries(f"lengths.{name}.{number}")}
+    numbers = table(f"lengths.{name}")
+    return {key(word): int(number) for number in numbers for word in entries(f"lengths.{name}.{number}")}
 
 
 def _hours(words: Sequence[Word], time: Time) -> int:
-    """How many hours a time is away at most: «تا فردا ساعت ۱۰» 48, «۲ روز کاری» twice two days, for a weekend is near."""
+    """How many hours a time is away at most: «تا فردا ساعت ۱۰» 48, «۲ روز کاری» 96, for a weekend may be between."""
     units, days, counts, working = map(_numbers, ("units", "days", "counts", "working"))
     known, count = 0, 0
     for word in words[time.first : time.last]:

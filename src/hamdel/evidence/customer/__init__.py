@@ -34,7 +34,7 @@ class Context:
         problem: the clause that tells what went wrong, in the customer's words; empty when none does.
         event: what to quote of the message; the problem, or else what comes nearest to one.
         content: keys that carry the message's subject, words of feeling left out.
-        subject: the words that carry the subject, in order, as pairs of their lemma (see `subject_lemma`) and as written.
+        subject: the words that carry the subject, in order: pairs of the lemma (see `subject_lemma`) and as written.
         norms: matching keys of all its tokens.
         laughs: whether the customer laughs with an emoji.
         blames_us: whether the customer says that the fault is ours.

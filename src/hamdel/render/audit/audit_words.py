@@ -129,7 +129,8 @@ class Wording:
 
     def reasons(self, needs: Sequence[Need]) -> str:
         """What a check needs."""
-        return self.texts["comma"].join(self.texts["judged"][need] for need in needs)
+        comma: str = self.texts["comma"]
+        return comma.join(self.texts["judged"][need] for need in needs)
 
     def lacking(self, lacks: Sequence[Lack]) -> str:
         """What an export doesn't tell."""
