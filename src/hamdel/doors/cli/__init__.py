@@ -68,6 +68,7 @@ class _Commands(LazyGroup):
         "explain": "hamdel.doors.cli.catalogue:explain",
         "evaluate": "hamdel.doors.cli.evaluate:evaluate",
         "audit": "hamdel.doors.cli.audit:audit",
+        "audit trend": "hamdel.doors.cli.audit_trend:trend",
         "lsp": "hamdel.doors.cli.lsp:lsp",
         "stdio": "hamdel.doors.cli.stdio:stdio",
         "serve": "hamdel.doors.cli.serve:serve",
