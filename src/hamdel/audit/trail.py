@@ -72,7 +72,7 @@ def _further(summaries: Sequence[_Plain]) -> Iterator[Series]:
 
 def _listed(summary: _Plain, kind: str) -> Sequence[_Plain]:
     listed: Sequence[_Plain] = summary.get("deeds", ())
-    return listed if kind == "deed" else summary.get("voice", {}).get("stories", ())  # type: ignore[no-any-return]
+    return listed if kind == "deed" else summary.get("voice", {}).get("stories", ())
 
 
 def _series(kind: str, name: str, severity: str, shares: tuple[Share | None, ...]) -> Iterator[Series]:
