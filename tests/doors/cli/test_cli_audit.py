@@ -179,3 +179,17 @@ def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
     done = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "1100 replies checked" in done.stdout
+
+
+def test_agents_get_pages_of_their_own_and_months_a_trend(run: Run, export: Path) -> None:
+    for name in ("one", "two"):
+        result = run("audit", str(export), "--out", name, "--agent-pages", "--workers", "1", "--no-clusters")
+        assert result.exit_code == ExitCode.CLEAN, result.output
+    (page,) = Path("one").glob("agent-*.html")
+    assert page.stat().st_mode & 0o077 == 0
+    assert "برای سارا" in page.read_text("utf-8")
+    result = run("audit", "trend", "one", "two", "--out", "trend.html")
+    assert result.exit_code == ExitCode.CLEAN, result.output
+    assert "trend.html" in result.output
+    assert Path("trend.html").is_file()
+    assert run("audit", "trend", "one").exit_code == ExitCode.FAILED

@@ -67,7 +67,8 @@ def shown(trail: Trail, page: Path | None) -> Iterator[Line]:
     yield isolated(Piece(names, Role.QUIET))
     sure = [one for one in trail.series[:_SHOWN] if not one.change.chance]
     for one in sure:
-        yield isolated(Piece(f"{_title(one, words)}: {_rates(one.shares, words)}; {words.points(one.change)}"))
+        parts = (_rates(one.shares, words), words.points(one.change))
+        yield isolated(Piece(f"{_title(one, words)}: {words.texts['comma'].join(parts)}"))
     if not sure:
         yield isolated(Piece(words.texts["comparison"]["nothing"]))
     for each in trail.advised:
