@@ -12,6 +12,7 @@ from hamdel.checks.scoring import Ratings, score
 from hamdel.checks.silenced import not_ignored
 from hamdel.checks.weighing import Weigher
 from hamdel.errors import InputError
+from hamdel.evidence.acts.deeds import read_deeds
 from hamdel.evidence.acts.steps import Steps
 from hamdel.evidence.analysing import Reader
 from hamdel.evidence.case import Case
@@ -31,6 +32,7 @@ from hamdel.model import (
     Audience,
     Channel,
     Conversation,
+    Deeds,
     Emotion,
     Finding,
     Fixed,
@@ -221,6 +223,20 @@ class Checker:
         """Check a `Conversation`; see `check`."""
         own, parts = own_part(talk)
         return placed_report(self._examine(own)[0], parts)
+
+    def check_with_deeds(self, draft: str, **about: Unpack[About]) -> tuple[Report, Deeds]:
+        """Check one draft as `check` does, and tell what the whole of it does for the customer.
+
+        Args:
+            draft: the agent's text, raw.
+            about: what is known of the conversation, as for `check`.
+
+        Raises:
+            InputError: there is no such audience or channel.
+        """
+        own, parts = own_part(self.conversation(draft, **about))
+        report, case = self._examine(own)
+        return placed_report(report, parts), read_deeds(case)
 
     def _examine(self, talk: Conversation) -> tuple[Report, Case]:
         """Return the report on a reply, with nothing else in its draft, and what it was made from."""

@@ -20,7 +20,7 @@ _BLANK: dict[str, Any] = {
     "id": "", "agent": "", "customer": "", "thread": "", "channel": "", "turn": None, "time": None, "csat": None,
     "respect": 60.0, "empathy": 50.0, "originality": 90.0, "status": "checked", "emotion": "neutral",
     "stage": "decision", "register": "neutral", "errors": 0, "warnings": 0, "suggestions": 0, "message": "",
-    "opening": "", "closing": "",
+    "opening": "", "closing": "", "problem": False, "asks": "", "subject": "", "acts": "", "bound": None,
 }  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """What matters most, and what to do about it: rules on the figures, never on a single reply or agent.
 
-Each rule gives candidates with a weight: how many replies in a hundred it is about, at the low end of the interval, and
-how grave that is. What may be chance or rests on thin data gives none.
+Each rule gives candidates with how grave they are and a weight: how many replies in a hundred it is about, at the low
+end of the interval. What is graver comes first, however frequent the rest is; an error that next to no reply has goes
+with the warnings. What may be chance or rests on thin data gives none.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ __all__ = ["advise"]
 
 _THINGS = 3
 _GRAVITY = {Severity.ERROR: 4.0, Severity.WARNING: 1.0, Severity.SUGGESTION: 0.2}
+_RARE = 0.005  # an error of so few replies may wait
 _RISING = 3.0  # how much a rise counts beside a rate
 _COPIES = 0.6
 _MANY_COPIES = 0.1
@@ -26,7 +28,7 @@ _ONE_OPENING = 0.3
 #: Outcomes in whose names one of these is are worse when there is more of them.
 _WORSE = entries("exports.outcomes.worse")
 
-_Weighed = tuple[float, Advice]
+_Weighed = tuple[int, float, Advice]
 
 
 def advise(
@@ -39,8 +41,9 @@ def advise(
         clusters: near copies; None when they weren't looked for.
         openings: the overused ones, the most frequent first.
     """
-    weighed = sorted([*_of_checks(checks), *_of_copies(clusters), *_of_openings(openings)], key=lambda one: -one[0])
-    best = list(_once_each(advice for _, advice in weighed))
+    found = (*_of_checks(checks), *_of_copies(clusters), *_of_openings(openings))
+    weighed = sorted(found, key=lambda one: (one[0], -one[1]))
+    best = list(_once_each(advice for *_, advice in weighed))
     rest = [Advice(AdviceKind.READ), Advice(AdviceKind.AGAIN)]
     headline = best[0] if best else Advice(AdviceKind.AGAIN)
     return headline, tuple([*best, *rest][:_THINGS])
@@ -60,12 +63,15 @@ def _of_checks(checks: Sequence[CheckResult]) -> Iterator[_Weighed]:
         if not check.share.count or check.share.thin:
             continue
         weight = _GRAVITY[check.severity] * check.share.low
+        rank = check.severity.rank
+        if check.severity is Severity.ERROR and check.share.low < _RARE:
+            rank = Severity.WARNING.rank
         kind = AdviceKind.STOP if check.severity is Severity.ERROR else AdviceKind.CHECK
-        yield weight, _about(check, kind)
+        yield rank, weight, _about(check, kind)
         if check.trend and not check.trend.change.chance and (check.trend.change.value or 0) > 0:
-            yield weight + _RISING * (check.trend.change.low or 0), _about(check, AdviceKind.RISING)
+            yield rank, weight + _RISING * (check.trend.change.low or 0), _about(check, AdviceKind.RISING)
         for one in filter(_harmful, check.associations):
-            yield 1.5 * weight, _about(check, AdviceKind.OUTCOME, one)
+            yield rank, 1.5 * weight, _about(check, AdviceKind.OUTCOME, one)
 
 
 def _about(check: CheckResult, kind: AdviceKind, association: Association | None = None) -> Advice:
@@ -93,10 +99,12 @@ def _harmful(one: Association) -> bool:
 def _of_copies(clusters: Clusters | None) -> Iterator[_Weighed]:
     if clusters and clusters.replies and clusters.copies.low >= _MANY_COPIES and not clusters.copies.thin:
         text = clusters.replies[0].text
-        yield _COPIES * clusters.copies.low, Advice(AdviceKind.COPIES, share=clusters.copies, text=text)
+        weight = _COPIES * clusters.copies.low
+        yield Severity.WARNING.rank, weight, Advice(AdviceKind.COPIES, share=clusters.copies, text=text)
 
 
 def _of_openings(openings: Sequence[Formula]) -> Iterator[_Weighed]:
     if openings and openings[0].share.low >= _ONE_OPENING and not openings[0].share.thin:
         first = openings[0]
-        yield _OPENINGS * first.share.low, Advice(AdviceKind.OPENING, share=first.share, text=first.text)
+        weight = _OPENINGS * first.share.low
+        yield Severity.WARNING.rank, weight, Advice(AdviceKind.OPENING, share=first.share, text=first.text)

@@ -32,7 +32,7 @@ def agent_results(counted: Counted, shares: _Shares, copied: pl.Series | None, *
     severities = {severity: counted.counts("agent", found[severity]["row"]) for severity in Severity}
     copies = counted.counts("agent", copied) if copied is not None else {}
     means = {name: counted.means(name, "agent") for name in SCORES}
-    differences = _differences(shares, sizes)
+    differences = _differences(shares)
     results = [
         AgentResult(
             name=agent,
@@ -52,17 +52,18 @@ def _rank(one: AgentResult) -> tuple[float, float, str]:
     return -error, -warning, one.name
 
 
-def _differences(shares: _Shares, sizes: Mapping[str, int]) -> dict[str, tuple[Difference, ...]]:
+def _differences(shares: _Shares) -> dict[str, tuple[Difference, ...]]:
     """How each agent's rates differ from those of all others together, so far as that isn't chance."""
     totals: dict[str, int] = {}
+    sizes: dict[str, int] = {}
     for (check, _), one in shares.items():
         totals[check] = totals.get(check, 0) + one.count
-    everybody = sum(sizes.values())
-    keys = [key for key, one in shares.items() if key[1] and not one.thin and everybody > one.of]
+        sizes[check] = sizes.get(check, 0) + one.of
+    keys = [key for key, one in shares.items() if key[1] and not one.thin and sizes[key[0]] > one.of]
     changes = []
     for check, agent in keys:
         mine = shares[check, agent]
-        changes.append(change_of_shares(share(totals[check] - mine.count, everybody - mine.of), mine))
+        changes.append(change_of_shares(share(totals[check] - mine.count, sizes[check] - mine.of), mine))
     result: dict[str, list[tuple[int, Difference]]] = {}
     for (check, agent), change, p in zip(keys, changes, adjusted([one.p for one in changes]), strict=True):
         judged = Change(change.value, change.low, change.high, p)

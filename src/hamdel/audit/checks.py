@@ -11,16 +11,16 @@ import polars as pl
 from numpy.typing import NDArray
 
 from hamdel.audit.association import associate
-from hamdel.audit.counts import Counted
-from hamdel.audit.proportions import adjusted, change_of_shares, rising, share
+from hamdel.audit.counts import Counted, at_least
+from hamdel.audit.proportions import adjusted
+from hamdel.audit.trends import trend_over
 from hamdel.checker import Checker
 from hamdel.model import Severity
 from hamdel.model.audit import CheckResult, Example
-from hamdel.model.measures import Association, Change, Share, Trend
+from hamdel.model.measures import Association, Change, Share
 
 __all__ = ["check_results"]
 
-_FEWEST_PERIODS = 3
 _GROUPS = {"agent": "agents", "channel": "channels", "start": "periods"}
 
 
@@ -48,13 +48,16 @@ def check_results(
             for key, name in _GROUPS.items()
         }
         own = found.get(check, counted.found.clear())
-        results.append(_result(check, own, len(counted.replies), checker, examples=examples.get(check, ()), **groups))
+        needs = checker.checks[check].policy.needs if check in checker.checks else ()
+        judged = len(counted.judged(needs))
+        shown = examples.get(check, ())
+        results.append(_result(check, own, judged, checker, examples=shown, needs=needs, **groups))
     results = _with_trends(results)
     results = _with_associations(results, found, counted, outcomes)
     return sorted(results, key=lambda one: (-one.share.count, one.check))
 
 
-def _result(check: str, found: pl.DataFrame, replies: int, checker: Checker, **parts: Any) -> CheckResult:
+def _result(check: str, found: pl.DataFrame, judged: int, checker: Checker, **parts: Any) -> CheckResult:
     """A check's result without what other checks have a say in."""
     definition = checker.checks.get(check)
     lang = checker.config.lang
@@ -66,14 +69,14 @@ def _result(check: str, found: pl.DataFrame, replies: int, checker: Checker, **p
         title=definition.title.pick(lang) if definition else check,
         why=definition.why.pick(lang) if definition else "",
         severity=severity,
-        share=share(len(found), replies),
+        share=at_least(len(found), judged),
         findings=int(found["findings"].sum()),
         **parts,
     )
 
 
 def _with_trends(results: list[CheckResult]) -> list[CheckResult]:
-    trends = [_trend(result) for result in results]
+    trends = [trend_over(result.periods) for result in results]
     ps = adjusted([trend.change.p if trend else None for trend in trends])
     return [
         replace(result, trend=replace(trend, change=_with_p(trend.change, p)) if trend else None)
@@ -83,15 +86,6 @@ def _with_trends(results: list[CheckResult]) -> list[CheckResult]:
 
 def _with_p(change: Change, p: float | None) -> Change:
     return replace(change, p=p)
-
-
-def _trend(result: CheckResult) -> Trend | None:
-    """How a rate moved over the periods that have enough replies; None when these are too few."""
-    enough = [one for _, one in sorted(result.periods.items()) if not one.thin]
-    if len(enough) < _FEWEST_PERIODS or not result.share.count:
-        return None
-    _, p = rising(enough)
-    return Trend(enough[0], enough[-1], _with_p(change_of_shares(enough[0], enough[-1]), p))
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def read_earlier(place: Path) -> dict[str, Any]:
 
 
 def compared(earlier: dict[str, Any], summary: Summary) -> Comparison:
-    """Return how rates and scores changed: Newcombe's intervals of the checks that both audits have.
+    """Return how rates and scores changed: Newcombe's intervals of the checks that both audits could judge.
 
     Args:
         earlier: as `read_earlier` returns it.
@@ -52,7 +52,7 @@ def compared(earlier: dict[str, Any], summary: Summary) -> Comparison:
     changes = {
         one.check: change_of_shares(share(*counts[one.check]), one.share)
         for one in summary.checks
-        if one.check in counts
+        if one.check in counts and one.share.of and counts[one.check][1]
     }
     ps = adjusted([change.p for change in changes.values()])
     return Comparison(

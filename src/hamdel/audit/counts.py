@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,8 +14,9 @@ from hamdel.audit.periods import day_starts, span_of
 from hamdel.audit.proportions import mean, share
 from hamdel.model import Lang, Severity, Status
 from hamdel.model.measures import Mean, Period, Share, Span
+from hamdel.model.policy import Need
 
-__all__ = ["SCORES", "Counted", "count_all", "outcome_columns", "sent_on"]
+__all__ = ["SCORES", "Counted", "at_least", "count_all", "outcome_columns", "sent_on"]
 
 #: The names of the scores, which are columns of the replies.
 SCORES = ("respect", "empathy", "originality")
@@ -33,7 +34,7 @@ class Counted:
         total: how many replies there are, with those that had nothing to check.
         replies: those that had something to check, by ``row``: the numbers of ``agent`` and ``channel``, a hash of the
             ``thread`` (null when it isn't known), ``day`` and ``start`` of the period, scores, outcomes, ``length``,
-            and whether there is a ``message``.
+            whether there is a ``message``, and whether the turn is known (``turned``).
         names: of agents and channels, by their numbers.
         found: each ``row`` and ``check`` once, with the gravest ``severity`` and the number of ``findings``.
         span: how long the periods are; None when no time is known.
@@ -50,29 +51,41 @@ class Counted:
         labels: list[Any] = values.to_list()
         return [self.names[key][value] for value in labels] if key in self.names else labels
 
-    def shares(self, key: str) -> dict[tuple[str, Any], Share]:
-        """Return the share of each check among the replies of each group.
+    def judged(self, needs: Sequence[Need]) -> pl.DataFrame:
+        """Return the replies that a check with some needs could judge; an audit holds replies against no archive."""
+        if Need.PAST in needs:
+            return self.replies.clear()
+        known = self.replies
+        if Need.MESSAGE in needs:
+            known = known.filter("message")
+        return known.filter(pl.col("message") | pl.col("turned")) if Need.TURN in needs else known
+
+    def shares(self, key: str, needs: Mapping[str, tuple[Need, ...]]) -> dict[tuple[str, Any], Share]:
+        """Return the share of each check among the replies of each group that it could judge.
 
         Args:
             key: ``agent``, ``channel`` or ``start``; replies without a time are left out of the last.
+            needs: what each check needs.
 
         Returns:
             Shares by check and group, those of nothing too.
         """
-        sizes = self.sizes(key)
+        groups_of = self.sizes(key)
+        sizes = {some: self.sizes(key, self.judged(some)) for some in {(), *needs.values()}}
         counts = self.found.select("row", "check").join(self.replies.select("row", key), on="row")
         counts = counts.group_by("check", key).len().filter(pl.col(key).is_not_null())
         groups = zip(counts["check"], self._labels(key, counts[key]), counts["len"], strict=True)
         known = {(check, group): count for check, group, count in groups}
         return {
-            (check, group): share(known.get((check, group), 0), size)
+            (check, group): at_least(known.get((check, group), 0), sizes[needs.get(check, ())].get(group, 0))
             for check in self.found["check"].unique().sort()
-            for group, size in sizes.items()
+            for group in groups_of
         }
 
-    def sizes(self, key: str) -> dict[Any, int]:
-        """Return how many replies each group has, the groups in order."""
-        known = self.replies.filter(pl.col(key).is_not_null()).group_by(key).len().sort(key)
+    def sizes(self, key: str, replies: pl.DataFrame | None = None) -> dict[Any, int]:
+        """Return how many replies each group has, all of them or some, the groups in order."""
+        some = self.replies if replies is None else replies
+        known = some.filter(pl.col(key).is_not_null()).group_by(key).len().sort(key)
         return dict(zip(self._labels(key, known[key]), known["len"], strict=True))
 
     def counts(self, key: str, rows: pl.Series) -> dict[Any, int]:
@@ -97,6 +110,11 @@ class Counted:
     def by_severity(self) -> Mapping[Severity, pl.DataFrame]:
         """Return what was found of each severity."""
         return {severity: self.found.filter(pl.col("severity") == severity) for severity in Severity}
+
+
+def at_least(count: int, of: int) -> Share:
+    """Return a share of what could be judged: where something was found, it was."""
+    return share(count, max(count, of))
 
 
 def count_all(replies: pl.LazyFrame, findings: pl.LazyFrame, lang: Lang) -> Counted:
@@ -127,7 +145,7 @@ def _figures(replies: pl.LazyFrame, names: Mapping[str, list[str]]) -> pl.DataFr
     wanted = (
         [pl.col("row"), *numbers, thread.alias("thread"), sent_on().alias("day"), pl.col("length")],
         [pl.col(name) for name in (*SCORES, *outcome_columns(replies))],
-        [(pl.col("message") != "").alias("message")],
+        [(pl.col("message") != "").alias("message"), pl.col("turn").is_not_null().alias("turned")],
     )
     parts = [replies.filter(_KEPT).select(columns).collect(engine="streaming") for columns in wanted]
     return pl.concat(parts, how="horizontal")

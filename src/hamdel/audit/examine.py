@@ -21,13 +21,14 @@ from hamdel.identifiers import mask_identifiers
 from hamdel.language.bounded_cache import Memory
 from hamdel.language.parts import split
 from hamdel.masking.mask import mask_layout
-from hamdel.model import Channel, Finding, Report, Severity
+from hamdel.model import Channel, Deeds, Finding, Report, Severity
 from hamdel.settings.config import Config
 
 __all__ = ["Examined", "Examiner", "Rules"]
 
 _SENTENCE_END = re.compile(r"(?<=[.!?؟…])\s+|\n+")
 _SHORT = 200  # characters of an opening or closing
+_SUBJECTS = 12  # lemmas of a message: what comes late is rarely what it is about
 _REASON = 300  # characters of a reason
 _REPEATED = 2_000  # replies in a generation; teams send the same macros, and get the same thanks, all day
 _REMEMBERED = 8  # times the usual number of words is kept in memory: here speed matters more
@@ -80,7 +81,7 @@ class Examiner:
         self._rules = rules
         self._checker = Checker(rules.config, suggestions=False, remember=_REMEMBERED)
         self._mask: Callable[[str], str] = str if rules.keep else mask_identifiers
-        self._reports = Memory[_Asked, Report](_REPEATED)
+        self._reports = Memory[_Asked, tuple[Report, Deeds]](_REPEATED)
         self._masked = lru_cache(maxsize=_REPEATED)(self._mask_reply)
         self._mask_name = lru_cache(maxsize=1024)(self._mask)  # of agents and channels, which are few
         self._schema = replies_schema(rules.outcomes)
@@ -93,8 +94,8 @@ class Examiner:
         for number, exported in block.rows:
             try:
                 row = _own(exported)
-                report = self._check(row)
-                kept = self._kept(number, row, report)
+                report, deeds = self._check(row)
+                kept = self._kept(number, row, report) | self._told(report.customer, deeds)
             except Exception as error:  # one reply must never cost the others
                 reason = f"internal error, please report it: {type(error).__name__}: {error}"
                 rejected.append(self._rejected(number, "", reason))
@@ -108,16 +109,16 @@ class Examiner:
         made = pl.DataFrame(replies | {"time": times}, self._schema)
         return Examined(made, pl.DataFrame(findings, FINDINGS), rejected)
 
-    def _check(self, row: Row) -> Report:
+    def _check(self, row: Row) -> tuple[Report, Deeds]:
         """Check a reply, or remember what was found in it; there is no archive, in which the customer would matter."""
         channel = channel_of(row.channel) if row.channel else None
         asked = (row.reply, row.message, channel, row.turn, row.agent)
-        report = self._reports[asked]
-        if report is None:
-            report = self._reports[asked] = self._checker.check(
+        known = self._reports[asked]
+        if known is None:
+            known = self._reports[asked] = self._checker.check_with_deeds(
                 row.reply, customer=row.message, channel=channel, turn=row.turn, agent=row.agent
             )
-        return report
+        return known
 
     def _mask_reply(self, text: str) -> tuple[str, str, str, str]:
         """Return a reply masked, its layout, opening and closing."""
@@ -156,6 +157,17 @@ class Examiner:
             "layout": layout,
             "opening": opening,
             "closing": closing,
+        }
+
+    def _told(self, message: str, deeds: Deeds) -> dict[str, Any]:
+        """What the customer writes about and what the reply does; the message was read a moment ago."""
+        context = self._checker.read_customer(message)
+        return {
+            "problem": bool(context.problem) or context.blames_us,
+            "asks": " ".join(dict.fromkeys(question.kind for question in context.questions)),
+            "subject": " ".join(dict.fromkeys(lemma for lemma, _ in context.subject[:_SUBJECTS])),
+            "acts": " ".join(deeds.acts),
+            "bound": deeds.bound,
         }
 
     @staticmethod

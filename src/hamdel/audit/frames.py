@@ -31,6 +31,11 @@ REPLIES: dict[str, pl.DataType | type[pl.DataType]] = {
     "emotion": pl.String,
     "stage": pl.String,
     "register": pl.String,
+    "problem": pl.Boolean,  # the message tells one
+    "asks": pl.String,  # the kinds of its questions, between spaces
+    "subject": pl.String,  # the lemmas of its things and events, between spaces
+    "acts": pl.String,  # what the reply does, between spaces; see hamdel.model.Deeds
+    "bound": pl.Int32,  # hours within which it promises something, at most
     "length": pl.Int32,  # code points
     "errors": pl.Int32,
     "warnings": pl.Int32,

@@ -32,6 +32,7 @@ class Wishes:
         sample: where to write a sample, and of how many replies.
         clusters: look for near copies.
         ranked: put agents with the highest rates first.
+        agent_pages: write a page for each agent's own use.
     """
 
     checker: Checker
@@ -40,6 +41,7 @@ class Wishes:
     sample: tuple[Path, int] | None = None
     clusters: bool = True
     ranked: bool = False
+    agent_pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Request:
         sample: where to write a sample, and of how many replies.
         clusters: look for near copies.
         ranked: put agents with the highest rates first.
+        agent_pages: write a page for each agent's own use.
     """
 
     files: Sequence[Path]
@@ -73,6 +76,7 @@ class Request:
     sample: tuple[Path, int] | None = None
     clusters: bool = True
     ranked: bool = False
+    agent_pages: bool = False
 
     def order(self) -> Order:
         """Return what is to be examined, and how.
@@ -93,4 +97,4 @@ class Request:
         checker = Checker(self.config)
         limits = tuple(one for text in self.fail_on for one in parse(text, checker.checks))
         earlier = read_earlier(self.compare) if self.compare else None
-        return Wishes(checker, earlier, limits, self.sample, self.clusters, self.ranked)
+        return Wishes(checker, earlier, limits, self.sample, self.clusters, self.ranked, self.agent_pages)

@@ -13,14 +13,19 @@ from hamdel.audit.agents import agent_results
 from hamdel.audit.checks import check_results
 from hamdel.audit.clusters import Limits, find_clusters
 from hamdel.audit.counts import SCORES, Counted, count_all, outcome_columns
+from hamdel.audit.deeds import deeds_of
 from hamdel.audit.examples import pick_examples
 from hamdel.audit.formulas import overused
 from hamdel.audit.proportions import mean
 from hamdel.audit.sample import SEED
+from hamdel.audit.stories import find_stories
+from hamdel.audit.topics import find_topics
 from hamdel.audit.worth_reading import reading_list
 from hamdel.checker import Checker
+from hamdel.model import Severity
 from hamdel.model.audit import ScoreResult, Summary
 from hamdel.model.measures import Share
+from hamdel.model.voice import Voice
 
 __all__ = ["Settings", "summarise"]
 
@@ -52,7 +57,8 @@ def summarise(replies: pl.LazyFrame, findings: pl.LazyFrame, settings: Settings)
     """
     checker = settings.checker
     counted = count_all(replies, findings, checker.config.lang)
-    shares = {key: counted.shares(key) for key in ("agent", "channel", "start")}
+    needs = {name: check.policy.needs for name, check in checker.checks.items()}
+    shares = {key: counted.shares(key, needs) for key in ("agent", "channel", "start")}
     outcomes = outcome_columns(replies)
     examples = pick_examples(replies, findings, counted, checker, settings.seed)
     checks = tuple(check_results(counted, shares, outcomes, checker, examples))
@@ -72,6 +78,12 @@ def summarise(replies: pl.LazyFrame, findings: pl.LazyFrame, settings: Settings)
         openings=openings,
         closings=closings,
         reading=reading_list(replies, counted, settings.seed),
+        deeds=deeds_of(replies, counted),
+        voice=Voice(
+            int(counted.replies["message"].sum()),
+            find_topics(replies, counted, checker, settings.seed),
+            find_stories(replies),
+        ),
         outcomes=tuple(name.removeprefix("outcome_") for name in outcomes),
     )
 
@@ -89,9 +101,19 @@ def _figures(counted: Counted) -> dict[str, Any]:
         "span": counted.span,
         "periods": counted.periods(),
         "severities": {severity: counted.share_of(part) for severity, part in found.items()},
+        "worst": _worst(counted),
         "families": _families(counted),
         "findings": {severity: int(part["findings"].sum()) for severity, part in found.items()},
     }
+
+
+def _worst(counted: Counted) -> Mapping[str, int]:
+    """How many replies have each severity as their gravest, and how many have nothing: these add up to all."""
+    rank = pl.col("severity").to_physical().min()
+    gravest = counted.found.group_by("row").agg(rank.alias("worst")).group_by("worst").len()
+    sizes = dict(gravest.iter_rows())
+    parts = {str(severity): int(sizes.get(place, 0)) for place, severity in enumerate(Severity)}
+    return parts | {"none": len(counted.replies) - sum(parts.values())}
 
 
 def _families(counted: Counted) -> Mapping[str, Share]:

@@ -20,7 +20,17 @@ from hamdel.model.choices import (
     Stage,
     Status,
 )
-from hamdel.model.reports import Change, Conversation, Edit, Finding, Report, ScorePart, Scores, SentenceActs
+from hamdel.model.reports import (
+    Change,
+    Conversation,
+    Deeds,
+    Edit,
+    Finding,
+    Report,
+    ScorePart,
+    Scores,
+    SentenceActs,
+)
 from hamdel.model.rewrites import Fixed, Improved, Left, Step
 
 __all__ = [
@@ -29,6 +39,7 @@ __all__ = [
     "Change",
     "Channel",
     "Conversation",
+    "Deeds",
     "Edit",
     "Emotion",
     "Finding",

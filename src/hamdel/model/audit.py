@@ -9,7 +9,9 @@ from enum import StrEnum
 
 from hamdel.model import Lang, Severity
 from hamdel.model.measures import Association, Change, Mean, Period, Share, Span, Trend
+from hamdel.model.policy import Need
 from hamdel.model.repeats import Clusters, Formula
+from hamdel.model.voice import Deed, Voice
 
 __all__ = [
     "Advice",
@@ -37,6 +39,7 @@ class Example:
         start, end: what the finding is about, in code points of ``text``; equal for the whole reply.
         message: what the customer may read into it; empty when it couldn't be found again in the masked text.
         suggestions: better wordings, best first.
+        customer: the customer's message, masked, where the finding is about what it says; empty for others.
     """
 
     row: int
@@ -45,6 +48,7 @@ class Example:
     end: int
     message: str = ""
     suggestions: tuple[str, ...] = ()
+    customer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,13 @@ class CheckResult:
         check: its id.
         title, why: in the report's language.
         severity: the most frequent of its findings; the check's own when there are none.
-        share: of the replies that had something to check.
+        share: of the replies that it could judge.
         findings: in all; a reply may have several.
         agents, channels, periods: the same share by agent, channel and first day of the period.
         trend: None when there are fewer than three periods with enough replies.
         associations: one for each outcome that could be compared.
         examples: real ones, drawn at random.
+        needs: without which it judges nothing; ``share.of`` counts the replies that had it.
     """
 
     check: str
@@ -75,6 +80,7 @@ class CheckResult:
     trend: Trend | None = None
     associations: tuple[Association, ...] = ()
     examples: tuple[Example, ...] = ()
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +222,9 @@ class Summary:
         reading: replies worth reading.
         outcomes: the columns that checks were compared with.
         comparison: with an earlier audit, if there was one.
+        worst: how many replies have each severity as their gravest, and ``none``; they add up to ``checked``.
+        deeds: how many replies do what is called for.
+        voice: what customers write about.
     """
 
     lang: Lang
@@ -241,6 +250,9 @@ class Summary:
     reading: tuple[Reading, ...]
     outcomes: tuple[str, ...]
     comparison: Comparison | None = None
+    worst: Mapping[str, int] = field(default_factory=dict)
+    deeds: tuple[Deed, ...] = ()
+    voice: Voice = field(default_factory=Voice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Policy", "Role"]
+__all__ = ["Need", "Policy", "Role"]
 
 
 class Role(StrEnum):
@@ -33,6 +33,14 @@ class Role(StrEnum):
     REPEATED = "repeated"  # the same thing twice; a better draft says it once, though it's only a suggestion
 
 
+class Need(StrEnum):
+    """What a check has to know besides the draft, to judge it at all."""
+
+    MESSAGE = "message"  # the customer's message
+    TURN = "turn"  # whether it's the first reply: by its number, or else by the customer's message
+    PAST = "past"  # earlier replies
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """How a check goes together with others, and how its findings are shown and counted.
@@ -43,6 +51,7 @@ class Policy:
         priority: among findings of one severity the higher come first; 0 for most.
         any_script: it needs no Persian, and looks at Finglish and English, too.
         originality: points off a draft's originality for a finding.
+        needs: without which it is silent about every draft.
     """
 
     roles: tuple[Role, ...] = ()
@@ -50,3 +59,4 @@ class Policy:
     priority: int = 0
     any_script: bool = False
     originality: int = 0
+    needs: tuple[Need, ...] = ()

@@ -20,7 +20,7 @@ from hamdel.model.choices import (
 from hamdel.model.history import Copy
 from hamdel.model.policy import Role
 
-__all__ = ["Change", "Conversation", "Edit", "Finding", "Report", "ScorePart", "Scores", "SentenceActs"]
+__all__ = ["Change", "Conversation", "Deeds", "Edit", "Finding", "Report", "ScorePart", "Scores", "SentenceActs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,19 @@ class SentenceActs:
     start: int
     end: int
     acts: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What a whole reply does.
+
+    Attributes:
+        acts: «sorry», «commit» and so on, each that some sentence likely does, in the order of the reader's labels.
+        bound: hours from the reply to the end of the time by which it promises something, at most; None without one.
+    """
+
+    acts: tuple[str, ...] = ()
+    bound: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

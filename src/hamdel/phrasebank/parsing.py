@@ -20,6 +20,7 @@ from hamdel.model.definitions import (
     Role,
     Scope,
 )
+from hamdel.model.policy import Need
 from hamdel.phrasebank.cells import Cells
 from hamdel.phrasebank.table import Bad, Table, advice
 
@@ -30,7 +31,7 @@ _CHECK_KEYS = (
     "reader_guards", "absence", "policy", "title", "message", "messages", "why", "edits", "cells", "phrases",
     "examples", "options",
 )  # fmt: skip
-_POLICY_KEYS = ("roles", "reads", "priority", "any_script", "originality")
+_POLICY_KEYS = ("roles", "reads", "priority", "any_script", "originality", "needs")
 _GROUP_KEYS = ("kind", "severity", "graver_when", "guards", "when", "text", "patterns")
 _EXAMPLE_KEYS = ("customer", "draft", "channel", "audience", "turn", "past", "same_customer")
 _WORDED = (Scope.SPAN, Scope.AFTER)  # these need a wording of their own
@@ -105,6 +106,7 @@ def _policy(table: Table) -> Policy:
         priority=table.get("priority", int, 0),
         any_script=table.get("any_script", bool, False),
         originality=table.get("originality", int, 0),
+        needs=tuple(Need(name) for name in table.choices("needs", list(Need))),
     )
 
 

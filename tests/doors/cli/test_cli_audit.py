@@ -222,3 +222,17 @@ def test_merging_what_is_no_part(run: Run, export: Path) -> None:
     assert done.exit_code == ExitCode.FAILED
     assert "isn't a finished part of an audit" in done.output
     assert not Path("merged").exists()
+
+
+def test_agents_get_pages_of_their_own_and_months_a_trend(run: Run, export: Path) -> None:
+    for name in ("one", "two"):
+        result = run("audit", str(export), "--out", name, "--agent-pages", "--workers", "1", "--no-clusters")
+        assert result.exit_code == ExitCode.CLEAN, result.output
+    (page,) = Path("one").glob("agent-*.html")
+    assert page.stat().st_mode & 0o077 == 0
+    assert "برای سارا" in page.read_text("utf-8")
+    result = run("audit", "trend", "one", "two", "--out", "trend.html")
+    assert result.exit_code == ExitCode.CLEAN, result.output
+    assert "trend.html" in result.output
+    assert Path("trend.html").is_file()
+    assert run("audit", "trend", "one").exit_code == ExitCode.FAILED

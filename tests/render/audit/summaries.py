@@ -18,7 +18,9 @@ from hamdel.model.audit import (
     Summary,
 )
 from hamdel.model.measures import Association, Change, Mean, Period, Share, Span, Trend
+from hamdel.model.policy import Need
 from hamdel.model.repeats import Cluster, Clusters, Formula, Variant
+from hamdel.model.voice import Deed, Exchange, Lack, Story, Topic, Voice
 
 __all__ = ["AGENTS", "EMPTY", "FULL", "HOSTILE"]
 
@@ -28,6 +30,7 @@ AGENTS = ("رضا", "سارا", "=cmd|'/c calc'!A1")
 MONTHS = (date(2024, 3, 20), date(2024, 4, 20), date(2024, 5, 21))
 SURE, CHANCE = Change(0.123, 0.05, 0.2, 0.001), Change(0.01, -0.02, 0.04, 0.5)
 SOME, FEW = Share(120, 400, 0.257, 0.347), Share(2, 9, 0.06, 0.55)
+_NOTHING = Share(0, 0, 0.0, 1.0)
 MEAN = Mean(61.4, 60.1, 62.7, 400)
 REPLY = "سلام. شما اشتباه کردید که نشانی را ننوشتید. می‌توانید دوباره بنویسید."
 SPAN = (REPLY.index("شما"), REPLY.index(" که"))
@@ -41,9 +44,10 @@ BLAME = CheckResult(
     ),
     (
         Example(7, REPLY, *SPAN, "ممکن است سرزنش خوانده شود.", ("نشانی در سفارش نیامده است.",)),
-        Example(8, HOSTILE, 0, 0),
+        Example(8, HOSTILE, 0, 0, customer=HOSTILE),
     ),
 )  # fmt: skip
+NEEDY = CheckResult("repetition/looping", "همان پاسخ", "", Severity.WARNING, _NOTHING, 0, needs=(Need.PAST,))
 THREAT = CheckResult("respect/threat", "تهدید", "", Severity.ERROR, Share(0, 400, 0.0, 0.01), 0)
 CLUSTER = Cluster(
     False, 40, 3, AGENTS, MONTHS[0], MONTHS[2], REPLY, (Variant((("same", "سلام"), ("old", "شما"), ("new", "تو")), 9),)
@@ -62,7 +66,7 @@ FULL = Summary(
         Advice(AdviceKind.OPENING, share=SOME, text="ممنون از پیامتان"),
     ),
     severities=dict.fromkeys(Severity, SOME), families={"respect": SOME}, findings=dict.fromkeys(Severity, 7),
-    checks=(BLAME, THREAT),
+    checks=(BLAME, THREAT, NEEDY),
     scores=tuple(
         ScoreResult(name, MEAN, dict.fromkeys(AGENTS, MEAN), {"chat": MEAN}, dict.fromkeys(MONTHS, MEAN))
         for name in ("respect", "empathy", "originality")
@@ -76,9 +80,25 @@ FULL = Summary(
         Reading("worst", 4, "t4", "", HOSTILE, {}, ("respect/blame",)),
     ),
     outcomes=("csat", "reopened"),
+    worst={"error": 10, "warning": 110, "suggestion": 80, "none": 200},
+    deeds=(
+        Deed("feel", SOME, dict.fromkeys(AGENTS, SOME)), Deed("own", FEW), Deed("bound", SOME),
+        Deed("answer", _NOTHING),
+    ),
+    voice=Voice(
+        100,
+        (
+            Topic(("سفارشم", "نرسیده"), SOME, FEW, "worry", Trend(SOME, SOME, SURE), ("سفارشم نرسیده", HOSTILE)),
+            Topic((HOSTILE,), FEW, FEW),
+        ),
+        (
+            Story("back", SOME, (), (Exchange((3,), (("customer", "نرسیده"), ("agent", HOSTILE))),)),
+            Story("third", FEW), Story("broken", _NOTHING, (Lack.TIME, Lack.PERSON)), Story("again", _NOTHING),
+            Story("loop", SOME), Story("unasked", SOME), Story("offers", FEW),
+        ),
+    ),
     comparison=Comparison("0.0.9", 300, {"respect/blame": SURE, "respect/threat": CHANCE}, {"respect": CHANCE}),
 )  # fmt: skip
-_NOTHING = Share(0, 0, 0.0, 1.0)
 EMPTY = Summary(
     lang=Lang.EN, replies=1, checked=0, with_message=0, first=None, last=None, span=None, periods=(),
     headline=Advice(AdviceKind.AGAIN), advice=(Advice(AdviceKind.READ), Advice(AdviceKind.AGAIN)),

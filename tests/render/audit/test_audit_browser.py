@@ -113,7 +113,7 @@ def test_doubts_stay_in_their_cards(browser: Browser, tmp_path: Path, width: int
     path = tmp_path / "few.html"
     path.write_text(render(FEW), encoding="utf-8")
     page, _ = opened(browser, path, width, "light")
-    assert page.locator(".figures .doubt").count() == 6  # errors, warnings, copies and three scores
+    assert page.locator(".figures .doubt").count() == 5  # errors, warnings, two scores, and copies with originality
     outside = """[...document.querySelectorAll('.figures .doubt')].filter(one => {
         const box = one.getBoundingClientRect(), card = one.closest('div').getBoundingClientRect();
         return box.left < card.left || box.right > card.right; }).length"""

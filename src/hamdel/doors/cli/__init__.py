@@ -97,6 +97,7 @@ class _Commands(LazyGroup):
         "label": "hamdel.doors.cli.label:label",
         "audit": "hamdel.doors.cli.audit:audit",
         "audit merge": "hamdel.doors.cli.audit_merge:merge",
+        "audit trend": "hamdel.doors.cli.audit_trend:trend",
         "lsp": "hamdel.doors.cli.lsp:lsp",
         "stdio": "hamdel.doors.cli.stdio:stdio",
         "serve": "hamdel.doors.cli.serve:serve",

@@ -53,6 +53,9 @@ class Results:
     rank_agents: Annotated[
         bool, typer.Option("--rank-agents", help="Put agents with the highest rates of errors first.")
     ] = False
+    agent_pages: Annotated[
+        bool, typer.Option("--agent-pages", help="Write a page for each agent's own use: strengths, one thing to try.")
+    ] = False
 
     def wishes(self) -> dict[str, Any]:
         """Return them by the names that `hamdel.audit.request.Request` has for them."""
@@ -62,6 +65,7 @@ class Results:
             "sample": (self.sample_out, self.sample) if self.sample_out else None,
             "clusters": not self.no_clusters,
             "ranked": self.rank_agents,
+            "agent_pages": self.agent_pages,
         }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from hamdel.audit.agent_pages import agent_pages
 from hamdel.audit.clusters import Limits
 from hamdel.audit.compare import compared
 from hamdel.audit.folder import Folder, write_errors
@@ -15,7 +16,7 @@ from hamdel.audit.sample import draw, write_sample
 from hamdel.audit.summary import Settings, summarise
 from hamdel.doors.cli.screen import open_screen
 from hamdel.errors import InputError
-from hamdel.render.audit.audit_folder import write_results
+from hamdel.render.audit.audit_folder import remove_agent_pages, write_agent_pages, write_results
 from hamdel.render.audit.audit_screen import shown
 
 __all__ = ["conclude"]
@@ -45,10 +46,14 @@ def conclude(folder: Folder, wishes: Wishes, *, finished: bool) -> bool:
     summary = summarise(tables.replies, tables.findings, Settings(wishes.checker, limits, rank_agents=wishes.ranked))
     if wishes.earlier:
         summary = replace(summary, comparison=compared(wishes.earlier, summary))
+    pages = agent_pages(summary, tables.replies, tables.findings, wishes.checker) if wishes.agent_pages else ()
     if not finished:
         with write_errors(folder.path):
             write_results(folder.result, summary)
+            remove_agent_pages(folder.path)
         folder.place()
+    with write_errors(folder.path):
+        write_agent_pages(folder.path, pages, summary.lang)
     if wishes.sample:
         path, size = wishes.sample
         write_sample(path, draw(read_tables(folder.path).replies, size))

@@ -28,6 +28,11 @@ class LazyGroup(PlainValues, TyperGroup):
         super().__init__(*args, **extra)
         self.commands = _Commands(self.places)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find a command, or one of two words: its first word is a command by itself."""
+        pair = " ".join(args[:2])
+        return super().resolve_command(ctx, [pair, *args[2:]] if pair in self.places else args)
+
     def list_commands(self, ctx: Any) -> list[str]:
         """Name the commands without making them."""
         return list(self.places)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hamdel.evidence.customer.details import Details, read_details
 from hamdel.evidence.customer.emotion import NEGATIVE, read_emotion
 from hamdel.evidence.customer.fault import read_fault
-from hamdel.evidence.customer.problem import content_keys, content_lemmas, read_event, read_problem
+from hamdel.evidence.customer.problem import content_keys, content_lemmas, read_event, read_problem, subject_lemma
 from hamdel.evidence.customer.questions import Question, QuestionKind, read_questions
 from hamdel.evidence.customer.stage import read_stage
 from hamdel.evidence.phrases import PhraseHit
@@ -44,6 +44,7 @@ class Context:
         problem: the clause that tells what went wrong, in the customer's words; empty when none does.
         event: what to quote of the message; the problem, or else what comes nearest to one.
         content: keys that carry the message's subject, words of feeling left out.
+        subject: the words that carry the subject, in order: pairs of the lemma (see `subject_lemma`) and as written.
         norms: matching keys of all its tokens.
         laughs: whether the customer laughs with an emoji.
         blames_us: whether the customer says that the fault is ours.
@@ -60,6 +61,7 @@ class Context:
     problem: str = ""
     event: str = ""
     content: frozenset[str] = frozenset()
+    subject: tuple[tuple[str, str], ...] = ()
     norms: tuple[str, ...] = ()
     laughs: bool = False
     blames_us: bool = False
@@ -86,6 +88,7 @@ def read_context(message: Analysis, hits: Iterable[PhraseHit]) -> Context:
     problem, questions = read_problem(message), read_questions(message)
     if emotion is Emotion.THANKS and (problem or questions):
         emotion, words = Emotion.NEUTRAL, ()  # «ممنون می‌شم اگر …» asks for something
+    spoken = [i for i in range(len(message.words)) if i not in felt]
     return Context(
         message=message.text,
         emotion=emotion,
@@ -96,8 +99,14 @@ def read_context(message: Analysis, hits: Iterable[PhraseHit]) -> Context:
         stage=read_stage(message, bool(problem)),
         problem=problem,
         event=problem or read_event(message),
-        content=content_keys(word for i, word in enumerate(message.words) if i not in felt),
+        content=content_keys(message.words[i] for i in spoken),
+        subject=_subject(message, spoken),
         norms=tuple(word.norm for word in message.words),
         laughs=not _LAUGHS.isdisjoint(message.text),
         blames_us=read_fault(message),
     )
+
+
+def _subject(message: Analysis, spoken: Iterable[int]) -> tuple[tuple[str, str], ...]:
+    lemmas = ((i, subject_lemma(message.words[i])) for i in spoken)
+    return tuple((lemma, message.text[slice(*message.span(i, i + 1))]) for i, lemma in lemmas if lemma)

@@ -15,7 +15,7 @@ from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.phrasebank import load_table, load_words
 
-__all__ = ["content_keys", "content_lemmas", "read_event", "read_problem", "without_greeting"]
+__all__ = ["content_keys", "content_lemmas", "read_event", "read_problem", "subject_lemma", "without_greeting"]
 
 _LONGEST = 70  # code points; a suggestion that quotes more is no longer read
 _FEWEST = 3  # words of a statement that is worth quoting
@@ -30,6 +30,7 @@ _SOLVED = word_set("matters.problem.solved")
 _FEELING = word_set("matters.problem.feeling")
 _FUNCTION = frozenset(("ADP", "CCONJ", "SCONJ", "PRON", "PART", "DET", "INTJ", "AUX", "PUNCT", "SPACE", "SYM"))
 _LIGHT = word_set("grammar.verb.empty")
+_TELLING = frozenset(("NOUN", "ADJ", "VERB", "PROPN", "X"))
 
 
 @cache
@@ -76,6 +77,15 @@ def _subject_keys(word: Word) -> frozenset[str]:
 def content_lemmas(words: Iterable[Word]) -> frozenset[str]:
     """Return the lemmas that say what a text is about: no function words, light verbs or generic support words."""
     return frozenset(word.lemma for word in words if _carries_subject(word))
+
+
+@lru_cache(maxsize=4096)
+def subject_lemma(word: Word) -> str:
+    """Return the lemma of a thing or an event, with «ن» before a negative verb's; empty for other words."""
+    if word.kind is not Kind.WORD or word.pos not in _TELLING or not _carries_subject(word):
+        return ""
+    lemma = word.lemma.replace(" ", "\u200c")
+    return "ن" + lemma if word.negative and word.predicate else lemma
 
 
 def _fails(word: Word) -> bool:

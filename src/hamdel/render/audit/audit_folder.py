@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from hamdel.base.atomic import write_atomically
+from hamdel.base.atomic import make_private, write_atomically
+from hamdel.model import Lang
+from hamdel.model.agent_pages import AgentPage
 from hamdel.model.audit import Summary
 from hamdel.model.audit_schema import SUMMARY
-from hamdel.render.audit import audit_json, audit_page
+from hamdel.render.audit import agent_page, audit_json, audit_page
 from hamdel.render.audit.audit_tables import agents_csv, clusters_csv
 
-__all__ = ["write_results"]
+__all__ = ["remove_agent_pages", "write_agent_pages", "write_results"]
+
+_PAGES = "agent-[0-9][0-9][0-9]*.html"
 
 
 def write_results(out: Path, summary: Summary) -> tuple[Path, ...]:
@@ -35,3 +40,30 @@ def write_results(out: Path, summary: Summary) -> tuple[Path, ...]:
     for name, data in files.items():
         write_atomically(out / name, data)
     return tuple(out / name for name in files)
+
+
+def write_agent_pages(out: Path, pages: Sequence[AgentPage], lang: Lang) -> None:
+    """Write a page for each agent, which nobody else may read.
+
+    Args:
+        out: the audit's folder.
+        pages: one an agent.
+        lang: of the texts in them.
+
+    Raises:
+        OSError: the folder can't be written.
+    """
+    for number, page in enumerate(pages, 1):
+        path = out / agent_page.file_name(page, number)
+        write_atomically(path, agent_page.render(page, lang).encode("utf-8", "replace"))
+        make_private(path)
+
+
+def remove_agent_pages(out: Path) -> None:
+    """Remove the pages of an earlier audit, whose agents may be others.
+
+    Raises:
+        OSError: the folder can't be written.
+    """
+    for path in out.glob(_PAGES):
+        path.unlink(missing_ok=True)

@@ -11,8 +11,9 @@ from typing import Any
 import hamdel
 from hamdel.model.audit import Advice, AgentResult, CheckResult, Comparison, Reading, ScoreResult, Summary
 from hamdel.model.audit_schema import SCHEMA
-from hamdel.model.measures import LEVEL, Association, Change, Mean, Share
+from hamdel.model.measures import LEVEL, Association, Change, Mean, Share, Trend
 from hamdel.model.repeats import Cluster, Clusters, Formula
+from hamdel.model.voice import Deed, Voice
 from hamdel.render.audit.audit_words import wording
 from hamdel.render.text.json_text import dumps
 
@@ -61,6 +62,9 @@ def to_dict(summary: Summary) -> _Plain:
         "reading": list(map(_reading, summary.reading)),
         "outcomes": list(summary.outcomes),
         "comparison": _comparison(summary.comparison) if summary.comparison else None,
+        "worst": dict(summary.worst),
+        "deeds": list(map(_deed, summary.deeds)),
+        "voice": _voice(summary.voice),
     }
 
 
@@ -109,7 +113,6 @@ def _means(groups: Mapping[Any, Mean]) -> list[_Plain]:
 
 
 def _check(one: CheckResult) -> _Plain:
-    trend = one.trend
     return {
         "check": one.check,
         "title": one.title,
@@ -119,9 +122,34 @@ def _check(one: CheckResult) -> _Plain:
         "agents": _shares(one.agents),
         "channels": _shares(one.channels),
         "periods": _shares(one.periods),
-        "trend": trend and {"first": _share(trend.first), "last": _share(trend.last), "change": _change(trend.change)},
+        "trend": one.trend and _trend(one.trend),
         "associations": list(map(_association, one.associations)),
+        "needs": list(map(str, one.needs)),
     }
+
+
+def _deed(one: Deed) -> _Plain:
+    return {"deed": one.name, **_share(one.share), "agents": _shares(one.agents)}
+
+
+def _voice(one: Voice) -> _Plain:
+    """Without examples: these are people's texts, and the page has them."""
+    topics = [
+        {
+            "words": list(topic.words),
+            **_share(topic.share),
+            "upset": _share(topic.upset),
+            "emotion": topic.emotion or None,
+            "trend": topic.trend and _trend(topic.trend),
+        }
+        for topic in one.topics
+    ]
+    stories = [{"story": each.name, **_share(each.share), "lacks": list(map(str, each.lacks))} for each in one.stories]
+    return {"messages": one.messages, "topics": topics, "stories": stories}
+
+
+def _trend(one: Trend) -> _Plain:
+    return {"first": _share(one.first), "last": _share(one.last), "change": _change(one.change)}
 
 
 def _association(one: Association) -> _Plain:

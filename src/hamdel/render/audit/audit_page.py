@@ -22,7 +22,7 @@ from hamdel.render.text.bidi import visible
 from hamdel.render.text.excerpt import excerpt
 from hamdel.render.text.pieces import Piece
 
-__all__ = ["render"]
+__all__ = ["environment", "page_style", "policy", "render"]
 
 _EXCERPT = 320  # characters of an example
 _AROUND = 40  # characters of what is the same at each side of a difference
@@ -49,21 +49,22 @@ def render(summary: Summary) -> str:
         summary: what an audit found, personal data masked.
     """
     folder = template_dir() / "report"
-    style, script = _style(folder), (folder / "script.js").read_text("utf-8")
-    page = _environment(folder).get_template("page.html.j2")
+    style, script = page_style(folder), (folder / "script.js").read_text("utf-8")
+    page = environment(folder).get_template("page.html.j2")
     return page.render(
         s=summary,
         w=wording(summary.lang),
         version=hamdel.__version__,
         style=Markup(style),
         script=Markup(script),
-        policy=_policy(style, script),
+        policy=policy(style, script),
         **_charts(summary),
         **_tables(summary),
     )
 
 
-def _environment(folder: Path) -> Environment:
+def environment(folder: Path) -> Environment:
+    """Return what renders the templates of a folder."""
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
@@ -84,7 +85,8 @@ def _environment(folder: Path) -> Environment:
     return environment
 
 
-def _style(folder: Path) -> str:
+def page_style(folder: Path) -> str:
+    """Return the style of all pages, with the font in it."""
     font = base64.b64encode((folder / "font" / "Vazirmatn.woff2").read_bytes()).decode()
     face = (
         "@font-face{font-family:Vazirmatn;font-weight:400 700;font-display:block;"
@@ -93,7 +95,7 @@ def _style(folder: Path) -> str:
     return face + (folder / "style.css").read_text("utf-8")
 
 
-def _policy(style: str, script: str) -> str:
+def policy(style: str, script: str = "") -> str:
     """What the page may do: its own style, script and font, and nothing else."""
     return (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; font-src data:; "
@@ -106,7 +108,8 @@ def _digest(text: str) -> str:
 
 
 def _charts(summary: Summary) -> dict[str, Any]:
-    found = [one for one in summary.checks if one.share.count]
+    fired = [one for one in summary.checks if one.share.count]
+    found = sorted(fired, key=lambda one: (one.severity.rank, -one.share.count))
     graver = sorted(found, key=lambda one: (one.severity.rank == 2, -one.share.count))
     charts = [trend_chart(one) for one in graver if one.trend]
     heat_checks = graver[: _MOST.heat_checks]
@@ -114,12 +117,19 @@ def _charts(summary: Summary) -> dict[str, Any]:
     cells = [check.agents[agent.name] for check in heat_checks for agent in heat_agents if agent.name in check.agents]
     return {
         "found": found,
+        "unjudged": _unjudged(summary),
         "scale": scale_of([one.share for one in found]),
         "trends": charts[: _MOST.trends],
         "heat_checks": heat_checks,
         "heat_agents": heat_agents,
         "heat_scale": max([one.rate or 0.0 for one in cells if not one.thin], default=0.0) or 1.0,
     }
+
+
+def _unjudged(summary: Summary) -> list[CheckResult]:
+    """Checks that couldn't judge all replies, those that could judge fewest first."""
+    some = (one for one in summary.checks if one.needs and one.share.of < summary.checked)
+    return sorted(some, key=lambda one: one.share.of)
 
 
 def _largest(agents: Sequence[AgentResult], count: int) -> list[AgentResult]:

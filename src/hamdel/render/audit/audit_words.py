@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -12,6 +12,8 @@ from hamdel.base.resources import template_dir
 from hamdel.model import Lang
 from hamdel.model.audit import Advice, AdviceKind, Summary
 from hamdel.model.measures import THIN, Association, Change, Mean, Share, Span
+from hamdel.model.policy import Need
+from hamdel.model.voice import Lack
 from hamdel.render.text.bidi import ltr, visible
 from hamdel.render.text.dates import calendar_day, calendar_month
 from hamdel.render.text.figures import decimal, grouped, rate, signed, whole
@@ -120,6 +122,21 @@ class Wording:
         value = factor * (change.value or 0.0)
         template: str = self.texts["changes"]["more" if value > 0 else "less"]
         return template.format(amount=unit.format(n=decimal(abs(value), self.lang, digits)))
+
+    def part_of(self, one: Share, whole: str) -> str:
+        """So many of so many, and of what."""
+        return self._fill("part_of", count=self.number(one.count), of=self.number(one.of), whole=whole)
+
+    def reasons(self, needs: Sequence[Need]) -> str:
+        """What a check needs."""
+        comma: str = self.texts["comma"]
+        return comma.join(self.texts["judged"][need] for need in needs)
+
+    def lacking(self, lacks: Sequence[Lack]) -> str:
+        """What an export doesn't tell."""
+        what = self.texts["comma"].join(self.texts["voice"][lack] for lack in lacks)
+        template: str = self.texts["voice"]["lacks"]
+        return template.format(what=what)
 
     def outcome(self, name: str) -> str:
         """The name of an outcome."""
