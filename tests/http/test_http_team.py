@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from http_browser import Browser
+from starlette.websockets import WebSocketDisconnect
 
 from hamdel.doors.http.people import Person, Role, Team, add_user, read_users, remove_user
 from hamdel.errors import ConfigError
@@ -42,7 +43,7 @@ def test_who_is_removed_is_out_at_once(file: Path) -> None:
     assert team.person(second) is None
 
 
-@pytest.mark.parametrize("name", ["", " ", "a/b", "x" * 65, "-x", "a\nb"])
+@pytest.mark.parametrize("name", ["", " ", "a/b", "x" * 65, "-x", "a\nb", "\u200cسارا", "سارا\u200c", "س\u202eارا"])
 def test_names_that_cant_be_used(file: Path, name: str) -> None:
     with pytest.raises(ConfigError, match="name"):
         add_user(file, name, Role.AGENT)
@@ -116,3 +117,27 @@ def test_a_users_file_is_read_again_only_when_it_changed(file: Path, monkeypatch
     monkeypatch.undo()
     os.utime(file, (1, 1))
     assert team.person(token)
+
+
+def test_who_is_removed_is_out_while_connected(opened: Callable[..., Browser], file: Path) -> None:
+    first, second = add_user(file, "سارا", Role.AGENT), add_user(file, "مینا", Role.AGENT)
+    browser = opened(Team(file), first)
+    with browser.live() as socket, browser.live() as other:
+        for one, token in ((socket, first), (other, second)):
+            one.send_json({"token": token})
+            assert one.receive_json()["ready"]
+        remove_user(file, "سارا")
+        asked = {"id": 1, "method": "check", "params": {"draft": DRAFT}}
+        socket.send_json(asked)
+        assert socket.receive_json()["error"]["kind"] == "no-token"
+        with pytest.raises(WebSocketDisconnect) as closed:
+            socket.receive_json()
+        assert closed.value.code == 1008
+        other.send_json(asked)
+        assert "result" in other.receive_json()
+
+
+@pytest.mark.parametrize("name", ["حاجی‌زاده", "Anne-Marie", "م. رضایی"])
+def test_names_that_people_have(file: Path, name: str) -> None:
+    add_user(file, name, Role.AGENT)
+    assert list(read_users(file)) == [name]

@@ -94,8 +94,7 @@ class _Site:
         take(await _body(request), ())
         asked_language(request.query_params)
         file = self._desk.labels
-        text = await self._desk.lanes.run("writing", file.read) if file else ""
-        return _json(line({"labels": [json.loads(one) for one in text.splitlines() if one.strip()]}))
+        return _json(line({"labels": await self._desk.lanes.run("writing", file.read) if file else []}))
 
     async def method(self, request: Request) -> Response:
         person = self._person(request)

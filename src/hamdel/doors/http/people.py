@@ -21,7 +21,7 @@ from hamdel.render.text.json_text import dumps
 __all__ = ["Door", "OneUser", "Person", "Role", "Team", "User", "add_user", "new_token", "read_users", "remove_user"]
 
 _SCHEMA = "hamdel/users/1"
-_NAME = re.compile(r"[^\W_][\w .\-]{0,63}")
+_NAME = re.compile(r"[^\W_](?:[\w .\-]|\u200c(?=[^\W_])){0,63}")  # «حاجی‌زاده» has a ZWNJ
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -65,7 +65,7 @@ def _digest(token: str) -> str:
     A slow hash, such as scrypt, protects what people think up. A token has 256 random bits, which nobody guesses, and
     is looked at with each request, where a slow one would cost 50 ms.
     """
-    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class OneUser:
