@@ -52,13 +52,41 @@ def test_other_origins_are_refused(browser: Browser, origin: str) -> None:
     assert browser.client.get("/", headers={"Origin": origin}).status_code == 403
 
 
-def test_no_origin_at_all_is_for_reading_only(browser: Browser) -> None:
+def test_no_origin_at_all_is_for_reading_and_for_programs_with_a_token(browser: Browser) -> None:
+    """A browser names its origin in each POST, and lets no other page set Authorization: no page can send this."""
     headers = {"Authorization": f"Bearer {TOKEN}"}
     assert browser.client.get("/").status_code == 200
-    assert kind(browser.client.post("/api/check", json=DRAFT, headers=headers)) == "wrong-origin"
-    assert kind(browser.client.put("/", json=DRAFT, headers=headers)) == "wrong-origin"
+    assert browser.client.post("/api/check", json=DRAFT, headers=headers).status_code == 200
+    assert kind(browser.client.post("/api/check", json=DRAFT, headers={"Authorization": "Bearer x"})) == "no-token"
+    assert kind(browser.client.post("/api/check", json=DRAFT, headers={**headers, "Host": "evil.ir"})) == "wrong-host"
+    with browser.client.websocket_connect(LIVE, headers=headers) as socket:
+        socket.send_json({"token": TOKEN})
+        assert socket.receive_json()["ready"]
     twice = [("Origin", ORIGIN), ("Origin", "http://evil.example"), *headers.items()]
     assert kind(browser.client.post("/api/check", json=DRAFT, headers=twice)) == "wrong-origin"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"Authorization": ""},
+        {"Authorization": "Bearer "},
+        {"Authorization": f"Basic {TOKEN}"},
+        {"Cookie": "a=b"},
+        {"Referer": f"{ORIGIN}/"},
+        {"Sec-Fetch-Site": "same-origin"},
+        {"Sec-Fetch-Mode": "no-cors"},
+        {"Origin": ""},
+        {"Origin": "null"},
+    ],
+)
+def test_what_a_browser_sends_needs_an_origin(browser: Browser, more: dict[str, str]) -> None:
+    headers = {"Authorization": f"Bearer {TOKEN}", **more}
+    for method in ("POST", "PUT", "OPTIONS"):
+        answer = browser.client.request(method, "/api/check", json=DRAFT, headers=headers)
+        assert (answer.status_code, kind(answer)) == (403, "wrong-origin")
+    with pytest.raises(WebSocketDisconnect), browser.client.websocket_connect(LIVE, headers=headers):
+        pass
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ HEADERS = {
 }
 _SOCKETS = "connect-src 'self'"
 _READING = ("GET", "HEAD")
+_OF_BROWSERS = ("cookie", "referer")
 _OURS = ("same-origin", "none")  # `none`: somebody typed the address
 
 
@@ -76,7 +77,9 @@ class Guard:
             raise Refused("wrong-host")
         origins = headers.getlist("origin")
         reading = scope["type"] == "http" and scope["method"] in _READING
-        if len(origins) > 1 or ((origins or not reading) and not self._names.origins.issuperset(origins or [""])):
+        if len(origins) > 1 or not self._names.origins.issuperset(origins):
+            raise Refused("wrong-origin")
+        if not origins and not reading and not _is_program(headers):
             raise Refused("wrong-origin")
         if headers.get("sec-fetch-site", "none") not in _OURS and not _is_visit(headers, reading):
             raise Refused("wrong-origin")
@@ -87,6 +90,17 @@ class Guard:
 def _is_visit(headers: Headers, reading: bool) -> bool:
     """Whether somebody followed a link to a page of ours."""
     return reading and headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+
+
+def _is_program(headers: Headers) -> bool:
+    """Whether who asks without an origin is no browser, and has a token to show.
+
+    A browser names the origin in each POST and WebSocket, and lets no page of another origin set ``Authorization``
+    before we allow it, which we never do; a form or an image can't set it at all. So nobody can be made to send this.
+    """
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    told = any(name in _OF_BROWSERS or name.startswith("sec-fetch-") for name in headers)
+    return scheme.lower() == "bearer" and bool(token.strip()) and not told
 
 
 def _length(headers: Headers) -> int:

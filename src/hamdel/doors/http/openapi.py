@@ -62,7 +62,7 @@ the answer is `{"ready": true, …}` with what `/api/session` returns. Then mess
 and `document` came before it was done, `{"id": …, "superseded": true}`."""
 _ABOUT = (
     "What `hamdel serve` answers. All requests need `Authorization: Bearer` with the token that the server printed, or "
-    "in a team one's own, and an `Origin` that is the server's own, as browsers send it: `Origin: http://127.0.0.1:8765`."
+    "in a team one's own. An `Origin`, which browsers send, must be the server's own: `Origin: http://127.0.0.1:8765`."
 )
 
 

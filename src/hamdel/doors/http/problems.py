@@ -33,8 +33,8 @@ _TEXTS: Mapping[str, tuple[HTTPStatus, str, str]] = {
     ),
     "wrong-origin": (
         HTTPStatus.FORBIDDEN,
-        "درخواست از صفحهٔ دیگری آمده است، یا نمی‌گوید از کجا (سرآیند Origin)",
-        "the request comes from another page, or doesn't say where from (the header Origin)",
+        "درخواست از صفحهٔ دیگری آمده است، یا نه می‌گوید از کجا (سرآیند Origin) و نه رمزی دارد",
+        "the request comes from another page, or has neither an origin (the header Origin) nor a token",
     ),
     "no-token": (
         HTTPStatus.UNAUTHORIZED,

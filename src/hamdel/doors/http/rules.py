@@ -3,6 +3,7 @@
 A page elsewhere can reach a server on this machine: by DNS rebinding, where its own name leads here and all is of one
 origin, or by requests across origins whose answers it doesn't see. The first is stopped by the names in ``Host``, the
 second by ``Origin``, which browsers send with every POST and WebSocket; that there are no CORS headers stops neither.
+A program that is no browser needs none beside its token; see `hamdel.doors.http.guard`.
 """
 
 from __future__ import annotations
