@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,7 +32,7 @@ EXPORT = (
 def audits(tmp_path: Path) -> Iterator[Audits]:
     made = Audits(Place(tmp_path, search=False))
     yield made
-    folder = made._folder
+    folder = made._room._folder
     made.close()
     assert folder is None or not folder.exists()
 
@@ -125,14 +126,14 @@ def test_an_audit_can_be_stopped(browser: Browser) -> None:
 def test_only_exports_are_taken(browser: Browser, audits: Audits, name: str) -> None:
     answer = upload(browser, name=name)
     assert (answer.status_code, answer.json()["where"]) == (422, "name")
-    assert audits._folder is None
+    assert audits._room._folder is None
 
 
 def test_names_of_files_lead_nowhere(browser: Browser, audits: Audits) -> None:
     assert upload(browser, name="../../../x.csv").json()["name"] == "x.csv"
-    assert audits._folder is not None
-    (path,) = audits._folder.iterdir()
-    assert path.stat().st_mode & 0o77 == audits._folder.stat().st_mode & 0o77 == 0
+    assert audits._room._folder is not None
+    (path,) = audits._room._folder.iterdir()
+    assert path.stat().st_mode & 0o77 == audits._room._folder.stat().st_mode & 0o77 == 0
 
 
 @pytest.mark.parametrize(
@@ -164,14 +165,14 @@ def test_exports_have_a_bound(browser: Browser, audits: Audits, monkeypatch: pyt
     monkeypatch.setattr(audits_module, "LARGEST_EXPORT", 100)
     answer = upload(browser, iter([b"x" * 60, b"x" * 60]))
     assert (answer.status_code, answer.json()["kind"]) == (413, "too-large")
-    assert audits._folder is not None
-    assert list(audits._folder.iterdir()) == []
+    assert audits._room._folder is not None
+    assert list(audits._room._folder.iterdir()) == []
 
 
 def test_only_a_few_exports_are_kept(browser: Browser, audits: Audits) -> None:
     ids = [upload(browser).json()["id"] for _ in range(6)]
-    assert audits._folder is not None
-    assert len(list(audits._folder.iterdir())) == 4
+    assert audits._room._folder is not None
+    assert len(list(audits._room._folder.iterdir())) == 4
     assert browser.post("/api/audit/preview", {"id": ids[0]}).status_code == 422
 
 
@@ -198,3 +199,37 @@ def test_without_the_packages_it_is_said(browser: Browser, monkeypatch: pytest.M
     assert browser.post("/api/session").json()["audit"] is False
     assert upload(browser).json()["kind"] == "no-audit"
     assert TOKEN not in upload(browser).text
+
+
+@pytest.mark.parametrize("length", range(110, 122))
+def test_a_files_name_is_masked_before_it_is_cut(browser: Browser, length: int) -> None:
+    number = "6037-9912-3456-7893"
+    name = f"{number} {'گ' * (length - len(number) - 5)}.csv"
+    for shown in (upload(browser, name=name).json()["name"], upload(browser, name=f"ب {name}").json()["name"]):
+        assert len(shown) <= 120
+        assert "3456" not in shown  # only a number that is whole can be told
+
+
+def test_a_process_that_cant_be_started_keeps_nobody_waiting(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = upload(browser).json()["id"]
+    with monkeypatch.context() as context:
+        context.setattr("hamdel.doors.http.audit_running._COMMAND", ("/nowhere/python",))
+        assert browser.post("/api/audit/start", {"id": id_}).status_code == 500
+    for code in ("", "import sys; sys.stdin.close(); print('warning: x')", "print('[]')", "print('{\"rows\": 1}')"):
+        with monkeypatch.context() as context:
+            context.setattr("hamdel.doors.http.audit_running._COMMAND", (sys.executable, "-c", code))
+            job = browser.post("/api/audit/start", {"id": id_}).json()["job"]
+            assert finished(browser, job)["state"] == "failed"
+    assert finished(browser, browser.post("/api/audit/start", {"id": id_}).json()["job"])["state"] == "done"
+
+
+def test_an_export_that_is_read_is_kept(browser: Browser, audits: Audits) -> None:
+    many = EXPORT + b"".join(f"سلام، سفارش {n} فردا می‌رسد.,مینا,کی؟\n".encode() for n in range(5_000))
+    id_ = upload(browser, many).json()["id"]
+    job = browser.post("/api/audit/start", {"id": id_}).json()["job"]
+    for _ in range(6):
+        upload(browser)
+    assert audits._exports[id_].path.is_file()
+    browser.post("/api/audit/cancel", {"job": job})

@@ -1,18 +1,22 @@
 """One audit in a process of its own, so that it slows nobody's typing: an order on standard input, progress on output.
 
-    {"file": …, "out": …, "columns": {…}, "preset": …, "anonymous": …, "config": …, "search": …, "lang": …}
+    {"file": …, "out": …, "room": …, "columns": {…}, "preset": …, "anonymous": …, "config": …, "search": …, "lang": …}
 
-Lines that come out: ``{"position": …, "rows": …}``, and at the end ``{"done": true}`` or ``{"failed": "a line"}``.
+The order is one line. Standard input ends when the server has ended, however it did: then the room, with exports and
+results, is removed, and nothing goes on. Lines that come out: ``{"position": …, "rows": …}``, and at the end ``{"done": true}`` or ``{"failed": "a line"}``.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
+import traceback
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from hamdel.audit.block_workers import Done
@@ -32,6 +36,7 @@ from hamdel.settings.config import load_config
 __all__ = ["main"]
 
 _NICE = 10
+_INTERNAL = "an error of hamdel's own; please report it"
 
 
 def _say(**values: Any) -> None:
@@ -69,14 +74,25 @@ def main() -> None:
     """Do the audit that standard input asks for."""
     with suppress(OSError, AttributeError):  # Windows has no such thing
         os.nice(_NICE)
-    given = json.load(sys.stdin)
+    given = json.loads(sys.stdin.buffer.readline())
+    Thread(target=_end_with_server, args=(given["room"],), daemon=True).start()
     try:
         _audit(given)
     except HamdelError as error:
         name = Path(given["file"]).name
         _say(failed=mask_identifiers(str(error).replace(given["file"], name)))
+    except Exception:
+        sys.stderr.write(mask_identifiers(traceback.format_exc()))
+        _say(failed=_INTERNAL)
     else:
         _say(done=True)
+
+
+def _end_with_server(room: str) -> None:
+    while os.read(0, 1):  # not by `sys.stdin`, whose lock would be held when we end
+        pass
+    shutil.rmtree(room, ignore_errors=True)
+    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ import asyncio
 import re
 import secrets
 import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any
 from hamdel.base.atomic import make_private
 from hamdel.doors.http.audit_methods import ROLES, SUFFIXES
 from hamdel.doors.http.audit_preview import previewed
+from hamdel.doors.http.audit_room import Room
 from hamdel.doors.http.audit_running import Audit, State
 from hamdel.doors.http.problems import Refused
 from hamdel.doors.keeper import Place
@@ -57,7 +57,7 @@ class Audits:
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self._folder: Path | None = None
+        self._room = Room()
         self._exports: dict[str, _Export] = {}
         self._audits: dict[str, Audit] = {}
 
@@ -65,8 +65,7 @@ class Audits:
         """End what runs, and remove everything."""
         for audit in self._audits.values():
             audit.end()
-        if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        self._room.close()
 
     async def upload(self, name: str, body: AsyncIterator[bytes]) -> str:
         """Store an export and return its id.
@@ -85,21 +84,21 @@ class Audits:
             fa, en = f"نام فایلی با یکی از پسوندهای {known}", f"a file's name that ends in one of {known}"
             raise refused("wrong", where="name", name="name", kind_fa=fa, kind_en=en)
         id_ = secrets.token_urlsafe(12)
-        path = self._private() / f"{id_}{suffix}"
+        path = self._room.folder / f"{id_}{suffix}"
         try:
             await _store(path, body)
         except BaseException:
             path.unlink(missing_ok=True)
             raise
-        self._exports[id_] = _Export(path, mask_identifiers(Path(name).name[-_EXCERPT:]))
-        for old in list(self._exports)[:-_KEPT]:
-            self._exports.pop(old).path.unlink(missing_ok=True)
+        self._exports[id_] = _Export(path, mask_identifiers(Path(name).name)[-_EXCERPT:])
+        self._forget_exports()
         return id_
 
-    def _private(self) -> Path:
-        if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="hamdel-"))
-        return self._folder
+    def _forget_exports(self) -> None:
+        """Remove all but the newest exports, and the one that is being read."""
+        read = [audit.export for audit in self._audits.values() if audit.state is State.RUNNING]
+        for old in [id_ for id_, export in self._exports.items() if export.path not in read][:-_KEPT]:
+            self._exports.pop(old).path.unlink(missing_ok=True)
 
     def preview(self, given: Taken) -> dict[str, Any]:
         """Tell what an export's columns were taken for, how many rows it has, and a few; in a thread that may wait.
@@ -119,15 +118,16 @@ class Audits:
             Refused: another one runs.
             RequestError: there is no such export.
         """
-        path = self._export(given).path
+        path, columns = self._export(given).path, _columns(given)
         if any(audit.state is State.RUNNING for audit in self._audits.values()):
             raise Refused("busy")
         id_ = secrets.token_urlsafe(12)
-        audit = self._audits[id_] = Audit(self._private() / f"audit-{id_}", path.stat().st_size)
+        audit = Audit(self._room.folder / f"audit-{id_}", path, path.stat().st_size)
         order = {
             "file": str(path),
             "out": str(audit.out),
-            "columns": _columns(given),
+            "room": str(self._room.folder),
+            "columns": columns,
             "preset": given.get("preset"),
             "anonymous": given.get("anonymous_agents", False),
             "config": str(self._place.file.absolute()) if self._place.file else None,
@@ -135,6 +135,7 @@ class Audits:
             "lang": given.get("lang") or dict(self._place.options).get("lang"),
         }
         audit.start(order)
+        self._audits[id_] = audit
         for old in list(self._audits)[:-_KEPT]:
             shutil.rmtree(self._audits.pop(old).out, ignore_errors=True)
         return {"job": id_}

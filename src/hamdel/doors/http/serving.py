@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -17,6 +18,7 @@ import uvicorn
 
 from hamdel.doors.http.app import make_app
 from hamdel.doors.http.assets import read_assets
+from hamdel.doors.http.audit_room import sweep
 from hamdel.doors.http.audits import Audits
 from hamdel.doors.http.desk import Desk
 from hamdel.doors.http.guard import LARGEST
@@ -74,6 +76,7 @@ def run(options: Options, log: Callable[[str], None], started: Callable[[str], N
     labels = LabelFile(options.labels)
     lanes = Lanes(options.place, labels, log, show_personal=options.show_personal)
     lanes.warm_up()
+    _end_in_order()
     try:
         _serve(options, lanes, labels, started)
     finally:
@@ -84,6 +87,7 @@ def _serve(options: Options, lanes: Lanes, labels: LabelFile, started: Callable[
     token = "" if options.users else new_token()
     door = Team(options.users) if options.users else OneUser(token)
     lang = dict(options.place.options).get("lang")
+    sweep()
     audits = Audits(options.place)
     desk = Desk(lanes, door, options.place.archive is not None, labels, audits, lang)
     sys.setswitchinterval(_SWITCH)
@@ -95,6 +99,17 @@ def _serve(options: Options, lanes: Lanes, labels: LabelFile, started: Callable[
         told = f"{address}#t={token}" if token else address
         closing.callback(audits.close)
         _Server(uvicorn.Config(app, **_settings(options)), lambda: started(told)).run([listening])
+
+
+def _end_in_order() -> None:
+    """See that whatever ends us leaves nothing behind: a service's manager, or a terminal that is closed.
+
+    uvicorn takes SIGTERM, and when all connections are closed raises it again.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    hung_up = getattr(signal, "SIGHUP", None)  # not on Windows
+    if hung_up and signal.getsignal(hung_up) is not signal.SIG_IGN:  # as nohup has it
+        signal.signal(hung_up, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
 def _settings(options: Options) -> dict[str, Any]:
