@@ -177,7 +177,9 @@ def test_it_answers_and_ends_with_the_pipe(host: Callable[..., subprocess.Comple
     assert answers[None]["error"]["code"] == -32700
 
 
-def test_what_isnt_right_is_noted_masked(host: Callable[..., subprocess.CompletedProcess[bytes]], tmp_path: Path) -> None:
+def test_what_isnt_right_is_noted_masked(
+    host: Callable[..., subprocess.CompletedProcess[bytes]], tmp_path: Path
+) -> None:
     talk = {"draft": "سلام. تو باید به 09121234567 زنگ بزنی.", "customer": "من مینا رضایی هستم، 0912-765-4321"}
     wrong = {**talk, "check": "respect/tu-form"}
     done = host(

@@ -3,7 +3,8 @@
     {"file": …, "out": …, "room": …, "columns": {…}, "preset": …, "anonymous": …, "config": …, "search": …, "lang": …}
 
 The order is one line. Standard input ends when the server has ended, however it did: then the room, with exports and
-results, is removed, and nothing goes on. Lines that come out: ``{"position": …, "rows": …}``, and at the end ``{"done": true}`` or ``{"failed": "a line"}``.
+results, is removed, and nothing goes on. Lines that come out: ``{"position": …, "rows": …}``, and at the end
+``{"done": true}`` or ``{"failed": "a line"}``.
 """
 
 from __future__ import annotations

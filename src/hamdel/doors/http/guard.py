@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hamdel.doors.http.patience import Patient
 from hamdel.doors.http.problems import Refused, language, problem_response
 from hamdel.doors.http.rules import Names
 
@@ -61,7 +62,7 @@ class Guard:
             await _refuse(scope, receive, _telling(send), refused)
             return
         if scope["type"] == "http":
-            bounded = receive if scope["path"] in self._large else _Bounded(receive)
+            bounded = Patient(receive, None if scope["path"] in self._large else LARGEST)
             await self._app(scope, bounded, _telling(send, headers["host"]))
         else:
             await self._app(scope, receive, send)
@@ -115,21 +116,6 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, refused: Refused) 
         return
     lang = language(Headers(scope=scope), QueryParams(scope.get("query_string", b"")))
     await problem_response(refused, lang)(scope, receive, send)
-
-
-class _Bounded:
-    """Reads a body up to its bound; who asks for more is refused."""
-
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
-        self._size = 0
-
-    async def __call__(self) -> Message:
-        message = await self._receive()
-        self._size += len(message.get("body", b""))
-        if self._size > LARGEST:
-            raise Refused("too-large", {"Connection": "close"})
-        return message
 
 
 def _telling(send: Send, host: str = "") -> Send:

@@ -20,7 +20,7 @@ __all__ = ["body_schema", "document"]
 _SCHEMAS = {json_report.SCHEMA: "report", edits_json.FIX_SCHEMA: "fix", edits_json.IMPROVEMENT_SCHEMA: "improvement"}
 _READ = {"report": json_report.schema, "fix": edits_json.fix_schema, "improvement": edits_json.improvement_schema}
 _OF_SCHEMAS = ("$schema", "$id", "$defs")
-_ERRORS = (400, 401, 403, 409, 413, 415, 421, 422, 429, 500)
+_ERRORS = (400, 401, 403, 408, 409, 413, 415, 421, 422, 429, 500)
 _PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail", "kind", "where", "fa", "en"],

@@ -57,6 +57,7 @@ _TEXTS: Mapping[str, tuple[HTTPStatus, str, str]] = {
         "an export must be application/octet-stream",
     ),
     "too-large": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "درخواست خیلی بزرگ است", "the request is too large"),
+    "too-slow": (HTTPStatus.REQUEST_TIMEOUT, "درخواست خیلی کند رسید", "the request came too slowly"),
     "too-many": (
         HTTPStatus.TOO_MANY_REQUESTS,
         "درخواست‌ها خیلی پشت سر هم است؛ کمی صبر کنید",

@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+from asyncio import CancelledError
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from hamdel.doors.http.audits import Audits
 from hamdel.doors.http.desk import Desk
 from hamdel.doors.http.guard import LARGEST
 from hamdel.doors.http.lanes import Lanes
+from hamdel.doors.http.patience import Impatient
 from hamdel.doors.http.people import OneUser, Team, new_token
 from hamdel.doors.http.rules import allowed_names, is_loopback
 from hamdel.doors.keeper import Place
@@ -88,6 +90,7 @@ def _serve(options: Options, lanes: Lanes, labels: LabelFile, started: Callable[
     door = Team(options.users) if options.users else OneUser(token)
     lang = dict(options.place.options).get("lang")
     sweep()
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
     audits = Audits(options.place)
     desk = Desk(lanes, door, options.place.archive is not None, labels, audits, lang)
     sys.setswitchinterval(_SWITCH)
@@ -112,6 +115,11 @@ def _end_in_order() -> None:
         signal.signal(hung_up, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Leave out that what was under way at the end was given up."""
+    return not (record.exc_info and isinstance(record.exc_info[1], CancelledError))
+
+
 def _settings(options: Options) -> dict[str, Any]:
     return {
         "log_config": None,
@@ -120,6 +128,7 @@ def _settings(options: Options) -> dict[str, Any]:
         "server_header": False,
         "proxy_headers": bool(options.proxy),
         "forwarded_allow_ips": options.proxy or None,
+        "http": Impatient,
         "ws": "websockets-sansio",
         "ws_max_size": LARGEST,
         "ws_per_message_deflate": False,  # costs more time than it saves on one machine
