@@ -26,7 +26,7 @@ from hamdel.doors.http.guard import LARGEST
 from hamdel.doors.http.lanes import Lanes
 from hamdel.doors.http.patience import Impatient
 from hamdel.doors.http.people import OneUser, Team, new_token
-from hamdel.doors.http.rules import allowed_names, is_loopback
+from hamdel.doors.http.rules import allowed_names, in_address, plain_host
 from hamdel.doors.keeper import Place
 from hamdel.doors.requests import LabelFile
 from hamdel.errors import HamdelError
@@ -138,7 +138,8 @@ def _settings(options: Options) -> dict[str, Any]:
 
 
 def _shown(host: str) -> str:
-    return "127.0.0.1" if is_loopback(host) and ":" not in host else f"[{host}]" if ":" in host else host
+    own = plain_host(host)
+    return "127.0.0.1" if own == "localhost" else in_address(own)
 
 
 class _Server(uvicorn.Server):
@@ -161,11 +162,11 @@ def _listen(host: str, port: int | None) -> socket.socket:
     """
     try:
         try:
-            return _bound(host, USUAL_PORT if port is None else port)
+            return _bound(plain_host(host), USUAL_PORT if port is None else port)
         except OSError as error:
             if port is not None or error.errno != errno.EADDRINUSE:
                 raise
-            return _bound(host, 0)
+            return _bound(plain_host(host), 0)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)  # without the address that Python adds
         raise HamdelError(f"{host}:{USUAL_PORT if port is None else port}: {reason.lower()}") from None
