@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -141,3 +143,12 @@ def test_who_is_removed_is_out_while_connected(opened: Callable[..., Browser], f
 def test_names_that_people_have(file: Path, name: str) -> None:
     add_user(file, name, Role.AGENT)
     assert list(read_users(file)) == [name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders can't be locked there")
+def test_all_are_in_it_who_are_added_at_once(file: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: add_user(file, f"u{number}", Role.AGENT), range(24)))
+        list(pool.map(lambda number: remove_user(file, f"u{number}"), range(12)))
+    assert set(read_users(file)) == {f"u{number}" for number in range(12, 24)}
+    assert [path.name for path in file.parent.iterdir()] == [file.name]

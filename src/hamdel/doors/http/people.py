@@ -8,13 +8,15 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
-from hamdel.base.atomic import write_atomically
+from hamdel.base.atomic import make_folder, write_atomically
+from hamdel.base.folder_lock import in_turn
 from hamdel.errors import ConfigError
 from hamdel.render.text.json_text import dumps
 
@@ -128,12 +130,24 @@ def _user(path: Path, name: str, entry: Any) -> User:
     return User(Role(role), token, agent)
 
 
-def _write(path: Path, users: Mapping[str, User]) -> None:
-    entries = {name: {"role": u.role.value, "token_sha256": u.token, "agent": u.agent} for name, u in users.items()}
+@contextmanager
+def _changing(path: Path) -> Iterator[None]:
+    """Let nobody else change a users file meanwhile: who is added by two at once must both be in it.
+
+    Raises:
+        ConfigError: its folder can't be used.
+    """
     try:
-        write_atomically(path, dumps({"schema": _SCHEMA, "users": entries}).encode("utf-8"))
+        make_folder(path.absolute().parent)
+        with in_turn(path.absolute().parent):
+            yield
     except OSError as error:
         raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+
+
+def _write(path: Path, users: Mapping[str, User]) -> None:
+    entries = {name: {"role": u.role.value, "token_sha256": u.token, "agent": u.agent} for name, u in users.items()}
+    write_atomically(path, dumps({"schema": _SCHEMA, "users": entries}).encode("utf-8"))
 
 
 def add_user(path: Path, name: str, role: Role, agent: str = "") -> str:
@@ -144,12 +158,13 @@ def add_user(path: Path, name: str, role: Role, agent: str = "") -> str:
     """
     if not _NAME.fullmatch(name):
         raise ConfigError("a user's name has letters, digits, spaces, dots and hyphens, 64 at most")
-    users = read_users(path) if path.exists() else {}
-    if name in users:
-        raise ConfigError(f'{path}: there is a user "{name}"; remove-user first, to give them a new token')
-    token = new_token()
-    _write(path, {**users, name: User(role, _digest(token), agent or name)})
-    return token
+    with _changing(path):
+        users = read_users(path) if path.exists() else {}
+        if name in users:
+            raise ConfigError(f'{path}: there is a user "{name}"; remove-user first, to give them a new token')
+        token = new_token()
+        _write(path, {**users, name: User(role, _digest(token), agent or name)})
+        return token
 
 
 def remove_user(path: Path, name: str) -> None:
@@ -158,10 +173,12 @@ def remove_user(path: Path, name: str) -> None:
     Raises:
         ConfigError: there is no such user, or the file can't be read or written.
     """
-    users = read_users(path)
-    if name not in users:
-        raise ConfigError(f'{path}: there is no user "{name}"; there are {", ".join(users) or "none"}')
-    _write(path, {other: user for other, user in users.items() if other != name})
+    read_users(path)  # no folder is made for a file that isn't there
+    with _changing(path):
+        users = read_users(path)
+        if name not in users:
+            raise ConfigError(f'{path}: there is no user "{name}"; there are {", ".join(users) or "none"}')
+        _write(path, {other: user for other, user in users.items() if other != name})
 
 
 @dataclass(slots=True)
