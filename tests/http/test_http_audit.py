@@ -13,6 +13,7 @@ from http_browser import ORIGIN, TOKEN, Browser
 
 from hamdel.doors.http import audits as audits_module
 from hamdel.doors.http.audit_methods import PRESETS, ROLES, SUFFIXES
+from hamdel.doors.http.audit_preview import shown_names
 from hamdel.doors.http.audits import Audits
 from hamdel.doors.http.people import Role, Team, add_user
 from hamdel.doors.keeper import Place
@@ -233,3 +234,26 @@ def test_an_export_that_is_read_is_kept(browser: Browser, audits: Audits) -> Non
         upload(browser)
     assert audits._exports[id_].path.is_file()
     browser.post("/api/audit/cancel", {"job": job})
+
+
+def test_what_stands_for_a_header_is_masked_too(browser: Browser) -> None:
+    """An export without a header: the names of its columns are the words of its first row."""
+    rows = ["سلام، با 09121234567 تماس می‌گیرم.,0935 765 4321,6037991234567893", "سفارش شما فردا می‌رسد.,0912,6037"]
+    sent = upload(browser, "\n".join(rows).encode())
+    for personal in ("09121234567", "765 4321", "6037991234567893"):
+        assert personal not in sent.text
+    export = sent.json()
+    chosen = {"id": export["id"], "columns": {"reply": export["columns"][0]}}
+    again = browser.post("/api/audit/preview", chosen)
+    assert (again.json()["rows"], again.json()["guessed"]["reply"]) == (1, export["columns"][0])
+    assert "09121234567" not in again.text
+    job = browser.post("/api/audit/start", chosen).json()["job"]
+    assert finished(browser, job)["state"] == "done"
+
+
+def test_names_that_are_masked_alike_are_told_apart() -> None:
+    names = ["09121114567", "09121234567", "آدرس", "09131234567"]
+    shown = shown_names(names)
+    assert list(shown.values()) == names
+    assert len(set(shown)) == 4
+    assert not any("0912" in one or "0913" in one for one in shown)

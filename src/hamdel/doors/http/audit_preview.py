@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from hamdel.identifiers import mask_identifiers
 if TYPE_CHECKING:
     from hamdel.exports import Row, Table
 
-__all__ = ["previewed"]
+__all__ = ["previewed", "shown_names"]
 
 _SHOWN, _EXCERPT = 5, 120  # rows, and characters of a cell
 _PATIENCE = 2.0  # seconds to count rows; the rest is estimated
@@ -40,6 +40,19 @@ def previewed(path: Path, columns: Mapping[str, Any], preset: str | None) -> dic
             return _told(names, guessed, rows, [_cells(row, names, guessed) for row in sample])
     except NoReplies as error:
         return _told(error.header, dict.fromkeys(ALL_ROLES), 0, [])
+
+
+def shown_names(names: Iterable[str]) -> dict[str, str]:
+    """Return each column's name under the one to show: masked, for in an export without a header it is somebody's words.
+
+    Those that are masked to the same get numbers.
+    """
+    shown: dict[str, str] = {}
+    for name in names:
+        masked = mask_identifiers(name)
+        known = sum(one == masked or one.startswith(f"{masked} (") for one in shown) if masked != name else 0
+        shown[f"{masked} ({known + 1})" if known else masked] = name
+    return shown
 
 
 def _told(names: Any, guessed: Mapping[str, str | None], rows: int, sample: list[list[str]]) -> dict[str, Any]:

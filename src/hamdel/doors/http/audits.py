@@ -8,14 +8,14 @@ import secrets
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 from hamdel.base.atomic import make_private
 from hamdel.doors.http.audit_methods import ROLES, SUFFIXES
-from hamdel.doors.http.audit_preview import previewed
+from hamdel.doors.http.audit_preview import previewed, shown_names
 from hamdel.doors.http.audit_room import Room
 from hamdel.doors.http.audit_running import Audit, State
 from hamdel.doors.http.problems import Refused
@@ -42,10 +42,12 @@ class _Export:
     Attributes:
         path: where it is.
         name: what it was called.
+        columns: its columns' names, by those that were shown.
     """
 
     path: Path
     name: str
+    columns: dict[str, str] = field(default_factory=dict)
 
 
 class Audits:
@@ -108,8 +110,12 @@ class Audits:
         """
         export = self._export(given)
         with translated(), _unplaced(export):
-            found = previewed(export.path, _columns(given), given.get("preset"))
-        return {"id": given["id"], "name": export.name, **found}
+            found = previewed(export.path, _columns(given, export), given.get("preset"))
+        export.columns.update(shown_names(found["columns"]))
+        shown = {name: one for one, name in export.columns.items()}
+        names = [shown[name] for name in found["columns"]]
+        guessed = {role: shown.get(name, name) for role, name in found["guessed"].items()}
+        return {"id": given["id"], "name": export.name, **found, "columns": names, "guessed": guessed}
 
     def start(self, given: Taken) -> dict[str, Any]:
         """Start an audit; one runs at a time.
@@ -118,7 +124,8 @@ class Audits:
             Refused: another one runs.
             RequestError: there is no such export.
         """
-        path, columns = self._export(given).path, _columns(given)
+        export = self._export(given)
+        path, columns = export.path, _columns(given, export)
         if any(audit.state is State.RUNNING for audit in self._audits.values()):
             raise Refused("busy")
         id_ = secrets.token_urlsafe(12)
@@ -214,7 +221,7 @@ async def _store(path: Path, body: AsyncIterator[bytes]) -> int:
     return size
 
 
-def _columns(given: Taken) -> dict[str, Any]:
+def _columns(given: Taken, export: _Export) -> dict[str, Any]:
     """The columns that somebody named, by what they hold; a null is nobody's choice.
 
     Raises:
@@ -222,7 +229,7 @@ def _columns(given: Taken) -> dict[str, Any]:
     """
     named = {role: name for role, name in given.get("columns", {}).items() if name is not None}
     if all(role in ROLES and isinstance(name, str) for role, name in named.items()):
-        return named
+        return {role: export.columns.get(name, name) for role, name in named.items()}
     roles = ", ".join(ROLES)
     raise refused(
         "wrong",
