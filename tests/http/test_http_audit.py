@@ -257,3 +257,16 @@ def test_names_that_are_masked_alike_are_told_apart() -> None:
     assert list(shown.values()) == names
     assert len(set(shown)) == 4
     assert not any("0912" in one or "0913" in one for one in shown)
+
+
+@pytest.mark.parametrize(("name", "data"), [("x.xlsx", b"PK"), ("x.zip", b"PK\x05\x06" + b"\0" * 18), ("x.csv", b"")])
+def test_what_cant_be_read_isnt_kept(browser: Browser, audits: Audits, name: str, data: bytes) -> None:
+    answer = upload(browser, data, name)
+    assert answer.status_code == 422
+    assert list(audits._room.folder.iterdir()) == []
+
+
+def test_a_failure_names_the_file_as_it_was_called(browser: Browser) -> None:
+    id_ = upload(browser).json()["id"]
+    job = browser.post("/api/audit/start", {"id": id_, "columns": {"reply": "x"}}).json()["job"]
+    assert finished(browser, job)["message"].startswith('export.csv: has no column "x"')

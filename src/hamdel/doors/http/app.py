@@ -107,7 +107,11 @@ class _Site:
         if request.headers.get("content-type", "").lower() != _BYTES:
             raise Refused("wrong-type-of-export")
         id_ = await audits.upload(request.query_params.get("name", ""), request.stream())
-        return _json(line(await self._desk.lanes.run("slow", lambda: audits.preview({"id": id_}))))
+        try:
+            return _json(line(await self._desk.lanes.run("slow", lambda: audits.preview({"id": id_}))))
+        except BaseException:
+            audits.forget(id_)  # nobody was told its id
+            raise
 
     async def audit(self, request: Request) -> Response:
         audits = self._audits(request)

@@ -43,7 +43,7 @@ def previewed(path: Path, columns: Mapping[str, Any], preset: str | None) -> dic
 
 
 def shown_names(names: Iterable[str]) -> dict[str, str]:
-    """Return each column's name under the one to show: masked, for in an export without a header it is somebody's words.
+    """Return each column's name by what to show: masked, for in an export without a header it is somebody's words.
 
     Those that are masked to the same get numbers.
     """

@@ -1,6 +1,7 @@
 """One audit in a process of its own, so that it slows nobody's typing: an order on standard input, progress on output.
 
-    {"file": …, "out": …, "room": …, "columns": {…}, "preset": …, "anonymous": …, "config": …, "search": …, "lang": …}
+    {"file": …, "name": …, "out": …, "room": …, "columns": {…}, "preset": …, "anonymous": …, "config": …, "search": …,
+     "lang": …}
 
 The order is one line. Standard input ends when the server has ended, however it did: then the room, with exports and
 results, is removed, and nothing goes on. Lines that come out: ``{"position": …, "rows": …}``, and at the end
@@ -80,8 +81,7 @@ def main() -> None:
     try:
         _audit(given)
     except HamdelError as error:
-        name = Path(given["file"]).name
-        _say(failed=mask_identifiers(str(error).replace(given["file"], name)))
+        _say(failed=mask_identifiers(str(error).replace(given["file"], given["name"])))
     except Exception:
         sys.stderr.write(mask_identifiers(traceback.format_exc()))
         _say(failed=_INTERNAL)

@@ -100,7 +100,11 @@ class Audits:
         """Remove all but the newest exports, and the one that is being read."""
         read = [audit.export for audit in self._audits.values() if audit.state is State.RUNNING]
         for old in [id_ for id_, export in self._exports.items() if export.path not in read][:-_KEPT]:
-            self._exports.pop(old).path.unlink(missing_ok=True)
+            self.forget(old)
+
+    def forget(self, id_: str) -> None:
+        """Remove an export."""
+        self._exports.pop(id_).path.unlink(missing_ok=True)
 
     def preview(self, given: Taken) -> dict[str, Any]:
         """Tell what an export's columns were taken for, how many rows it has, and a few; in a thread that may wait.
@@ -132,6 +136,7 @@ class Audits:
         audit = Audit(self._room.folder / f"audit-{id_}", path, path.stat().st_size)
         order = {
             "file": str(path),
+            "name": export.name,
             "out": str(audit.out),
             "room": str(self._room.folder),
             "columns": columns,

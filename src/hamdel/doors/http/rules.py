@@ -107,5 +107,6 @@ def _public(given: str) -> str:
         name = ""
     if not _is(name, "version") and not _NAME.fullmatch(name):
         raise ConfigError(f'--public-host "{given}" must be a name such as hamdel.example.ir, or with a port')
-    usual = port is None or int(port[1]) in _DEFAULT_PORTS
-    return in_address(name) if usual else f"{in_address(name)}:{port[1]}"
+    if port is None or int(port[1]) in _DEFAULT_PORTS:
+        return in_address(name)
+    return f"{in_address(name)}:{port[1]}"
