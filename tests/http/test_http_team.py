@@ -152,3 +152,30 @@ def test_all_are_in_it_who_are_added_at_once(file: Path) -> None:
         list(pool.map(lambda number: remove_user(file, f"u{number}"), range(12)))
     assert set(read_users(file)) == {f"u{number}" for number in range(12, 24)}
     assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such files")
+def test_a_users_file_that_is_none_hangs_nobody(file: Path) -> None:
+    os.mkfifo(file)
+    for use in (lambda: read_users(file), lambda: add_user(file, "a", Role.AGENT), lambda: remove_user(file, "a")):
+        with pytest.raises(ConfigError, match="regular file"):
+            use()
+    with pytest.raises(ConfigError, match="regular file"):
+        read_users(Path("/dev/zero"))
+    deep = file.with_name("deep.json")
+    deep.write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(ConfigError, match="not JSON"):
+        read_users(deep)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_to_a_users_file_stays_one(file: Path) -> None:
+    link = file.with_name("link.json")
+    (file.parent / "shared").mkdir()
+    link.symlink_to(file.parent / "shared" / "users.json")
+    token = add_user(link, "سارا", Role.AGENT)
+    team = Team(link)
+    assert link.is_symlink()
+    assert team.person(token)
+    remove_user(link, "سارا")
+    assert team.person(token) is None

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from hamdel.base.atomic import make_folder, write_atomically
+from hamdel.base.files import read_regular
 from hamdel.base.folder_lock import in_turn
 from hamdel.errors import ConfigError
 from hamdel.render.text.json_text import dumps
@@ -108,11 +109,11 @@ def read_users(path: Path) -> dict[str, User]:
         ConfigError: the file can't be read or used.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(read_regular(path).decode("utf-8"))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise ConfigError(f"{path}: {reason}; `hamdel serve add-user` makes it") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not JSON: {error}") from None
     users = data.get("users") if isinstance(data, dict) and data.get("schema") == _SCHEMA else None
     if not isinstance(users, dict):
@@ -138,8 +139,9 @@ def _changing(path: Path) -> Iterator[None]:
         ConfigError: its folder can't be used.
     """
     try:
-        make_folder(path.absolute().parent)
-        with in_turn(path.absolute().parent):
+        folder = path.resolve().parent
+        make_folder(folder)
+        with in_turn(folder):
             yield
     except OSError as error:
         raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from None
@@ -147,7 +149,8 @@ def _changing(path: Path) -> Iterator[None]:
 
 def _write(path: Path, users: Mapping[str, User]) -> None:
     entries = {name: {"role": u.role.value, "token_sha256": u.token, "agent": u.agent} for name, u in users.items()}
-    write_atomically(path, dumps({"schema": _SCHEMA, "users": entries}).encode("utf-8"))
+    # Where a link leads: else it would be a file of its own from now on.
+    write_atomically(path.resolve(), dumps({"schema": _SCHEMA, "users": entries}).encode("utf-8"))
 
 
 def add_user(path: Path, name: str, role: Role, agent: str = "") -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 import hamdel
 from hamdel.base.atomic import make_folder, make_private
+from hamdel.base.files import read_regular
 from hamdel.base.resources import data_dir
 from hamdel.errors import HamdelError
 from hamdel.identifiers.veil import Veil
@@ -101,7 +102,7 @@ class LabelFile:
             HamdelError: the file can't be read.
         """
         try:
-            data = self.path.read_bytes()
+            data = read_regular(self.path)
         except FileNotFoundError:
             return []
         except OSError as error:
