@@ -270,3 +270,15 @@ def test_a_failure_names_the_file_as_it_was_called(browser: Browser) -> None:
     id_ = upload(browser).json()["id"]
     job = browser.post("/api/audit/start", {"id": id_, "columns": {"reply": "x"}}).json()["job"]
     assert finished(browser, job)["message"].startswith('export.csv: has no column "x"')
+
+
+def test_an_audit_that_is_given_up_leaves_nothing(browser: Browser, audits: Audits) -> None:
+    many = EXPORT + b"".join(f"سلام، سفارش {n} فردا می‌رسد.,مینا,کی؟\n".encode() for n in range(5_000))
+    id_ = upload(browser, many).json()["id"]
+    job = browser.post("/api/audit/start", {"id": id_}).json()["job"]
+    while not audits._audits[job].out.is_dir():
+        assert audits._audits[job].state == "running"
+        time.sleep(0.01)
+    assert browser.post("/api/audit/cancel", {"job": job}).json() == {"cancelled": True}
+    assert [path.suffix for path in audits._room.folder.iterdir()] == [".csv"]
+    assert browser.post("/api/audit/status", {"job": job}).json()["state"] == "cancelled"

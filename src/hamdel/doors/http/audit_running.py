@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import shutil
 import subprocess
 import sys
 import threading
@@ -90,6 +91,8 @@ class Audit:
             process.kill()
         if self.state is State.RUNNING:
             self.state, self.message = State.FAILED, _ENDED
+        if self.state is not State.DONE:
+            shutil.rmtree(self.out, ignore_errors=True)
 
     def _note(self, said: Mapping[str, Any]) -> None:
         if self.state is not State.RUNNING:
