@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { changed, difference, differences, found, isPersian, joined, moved, ordered, same } from "../src/content/changes.js";
+import { changed, codePoints, difference, differences, found, isPersian, joined, moved, ordered, same } from "../src/content/changes.js";
 
 const finding = (start, end, anchor = "span") => ({ anchor, start, end, matched: "" });
 
@@ -16,6 +16,11 @@ test("changes are made in their order, whatever order they come in", () => {
     { utf16: { start: 0, end: 2 }, new: "" },
   ] });
   assert.equal(changed("یک دو سه", edit), " دوچهاره");
+});
+
+test("places are counted as requests count them", () => {
+  const text = "a😀ب👩‍👧\ud83d!";
+  assert.deepEqual([0, 1, 3, 4, 9, 10, text.length].map((at) => codePoints(text, at)), [0, 1, 2, 3, 6, 7, 8]);
 });
 
 test("several changes are one", () => {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +13,18 @@ from real_browsers import running, settings, worker
 
 @pytest.fixture(scope="module")
 def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with running(tmp_path_factory.mktemp("chromium")) as started:
-        yield started
+    folder = tmp_path_factory.mktemp("chromium")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(folder / "data"))  # the host's labels
+        with running(folder) as started:
+            yield started
+
+
+@pytest.fixture(scope="module")
+def labels(context: Any) -> Path:
+    """The file that the host notes labels in."""
+    assert context
+    return Path(os.environ["XDG_DATA_HOME"], "hamdel", "labels.jsonl")
 
 
 @pytest.fixture

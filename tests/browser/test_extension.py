@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -318,6 +320,23 @@ def test_ignored_stays_ignored(extension: Any) -> None:
     page.keyboard.insert_text(" باشد")
     page.wait_for_timeout(700)
     assert len(strips(page)) == 1
+
+
+def test_what_isnt_right_is_noted_and_stays_away(extension: Any, labels: Path) -> None:
+    page = opened(extension, "divar")
+    type_into(page, FIELD, "😀 سلام. تو باید صبر کنی. شماره: 09121234567.")
+    until(lambda: len(strips(page)) == 3)
+    page.keyboard.press("Alt+KeyH")
+    press(page, "این درست نیست")
+    until(lambda: any("ثبت شد" in one["text"] for one in layer(page)))
+    until(lambda: len(strips(page)) == 2)
+    (case,) = [json.loads(line) for line in labels.read_text("utf-8").splitlines()]
+    assert (case["about"], case["wrong"]) == ("respect/tu-form", "تو")
+    assert case["draft"].startswith("😀 سلام.")
+    assert "09121234567" not in json.dumps(case)
+    page.keyboard.insert_text(" باشد")
+    page.wait_for_timeout(700)
+    assert len(strips(page)) == 2
 
 
 def test_a_better_reply(extension: Any) -> None:

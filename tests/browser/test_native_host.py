@@ -148,7 +148,7 @@ def test_nobody_else_may(arguments: list[str]) -> None:
 def host(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     def run(*messages: Any, caller: tuple[str, ...] = (CHROMIUM_ORIGIN,)) -> subprocess.CompletedProcess[bytes]:
         data = b"".join(map(frame, messages))
-        environment = {**os.environ, "HOME": str(tmp_path)}
+        environment = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
         return subprocess.run(
             [*COMMAND, *caller],
             input=data,
@@ -175,6 +175,27 @@ def test_it_answers_and_ends_with_the_pipe(host: Callable[..., subprocess.Comple
     assert answers[1]["result"]["findings"][0]["check"] == "respect/tu-form"
     assert answers[2]["result"]["text"] != draft
     assert answers[None]["error"]["code"] == -32700
+
+
+def test_what_isnt_right_is_noted_masked(
+    host: Callable[..., subprocess.CompletedProcess[bytes]], tmp_path: Path
+) -> None:
+    talk = {"draft": "سلام. تو باید به 09121234567 زنگ بزنی.", "customer": "من مینا رضایی هستم، 0912-765-4321"}
+    wrong = {**talk, "check": "respect/tu-form"}
+    done = host(
+        {"jsonrpc": "2.0", "id": 1, "method": "label", "params": wrong},
+        {"jsonrpc": "2.0", "id": 2, "method": "label", "params": {**talk, "check": "respect/blame"}},
+    )
+    answers = {answer["id"]: answer for answer in frames(done.stdout)}
+    assert answers[1]["result"] == {"labelled": True}
+    assert "error" in answers[2]
+    (file,) = (tmp_path / "data").rglob("labels.jsonl")
+    (case,) = [json.loads(line) for line in file.read_text("utf-8").split("\n") if line]
+    assert (case["about"], case["wrong"]) == ("respect/tu-form", "تو")
+    for personal in ("09121234567", "765-4321"):
+        assert personal not in file.read_text("utf-8")
+    if os.name == "posix":
+        assert file.stat().st_mode & 0o77 == 0
 
 
 def test_it_refuses_others_in_one_line(host: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:

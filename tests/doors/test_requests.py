@@ -133,3 +133,14 @@ def test_faults_are_no_acts(requests: Requests) -> None:
 
 def test_what_is_no_persian_has_no_acts(requests: Requests) -> None:
     assert requests.answer("acts", {"draft": "Hello there."}) == {"sentences": []}
+
+
+def test_labels_are_lines_whatever_is_in_a_draft(tmp_path: Path) -> None:
+    """U+2028 and its like are in drafts as they are, and end no line of JSON; a line that was cut spoils no other."""
+    labels = LabelFile(tmp_path / "ours.jsonl")
+    breaks = ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\r"]
+    for one in breaks:
+        labels.add({"draft": f"سلام{one}تو"})
+    labels.path.write_bytes(labels.path.read_bytes() + b'{"draft": "\xd8')
+    labels.add({"draft": "بعدی"})
+    assert [case["draft"] for case in labels.read()] == [*(f"سلام{one}تو" for one in breaks), "بعدی"]

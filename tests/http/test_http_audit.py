@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from http_browser import ORIGIN, TOKEN, Browser
 from hamdel.doors.http import audits as audits_module
 from hamdel.doors.http.audit_methods import ORDERS as METHOD_ORDERS
 from hamdel.doors.http.audit_methods import PRESETS, ROLES, SUFFIXES
+from hamdel.doors.http.audit_preview import shown_names
 from hamdel.doors.http.audits import Audits
 from hamdel.doors.http.people import Role, Team, add_user
 from hamdel.doors.keeper import Place
@@ -33,7 +35,7 @@ EXPORT = (
 def audits(tmp_path: Path) -> Iterator[Audits]:
     made = Audits(Place(tmp_path, search=False))
     yield made
-    folder = made._folder
+    folder = made._room._folder
     made.close()
     assert folder is None or not folder.exists()
 
@@ -181,16 +183,16 @@ def test_an_audit_can_be_stopped(browser: Browser) -> None:
 def test_only_exports_are_taken(browser: Browser, audits: Audits, name: str) -> None:
     answer = upload(browser, name=name)
     assert (answer.status_code, answer.json()["where"]) == (422, "name")
-    assert audits._folder is None
+    assert audits._room._folder is None
 
 
 def test_names_of_files_lead_nowhere(browser: Browser, audits: Audits) -> None:
     assert upload(browser, name="../../../x.csv").json()["name"] == "x.csv"
-    assert audits._folder is not None
-    (own,) = audits._folder.iterdir()
+    assert audits._room._folder is not None
+    (own,) = (path for path in audits._room._folder.iterdir() if path.is_dir())
     (path,) = own.iterdir()
     assert path.name == "x.csv"
-    assert [one.stat().st_mode & 0o77 for one in (path, own, audits._folder)] == [0, 0, 0]
+    assert [one.stat().st_mode & 0o77 for one in (path, own, audits._room._folder)] == [0, 0, 0]
 
 
 ODD_NAMES = ["ا" * 300 + ".csv", 'a:b*c?"<>|\n.csv', "..\\..\\x.csv", "نام\u202e با فاصله.csv", " .csv.csv"]
@@ -232,14 +234,14 @@ def test_exports_have_a_bound(browser: Browser, audits: Audits, monkeypatch: pyt
     monkeypatch.setattr(audits_module, "LARGEST_EXPORT", 100)
     answer = upload(browser, iter([b"x" * 60, b"x" * 60]))
     assert (answer.status_code, answer.json()["kind"]) == (413, "too-large")
-    assert audits._folder is not None
-    assert list(audits._folder.iterdir()) == []
+    assert audits._room._folder is not None
+    assert list(audits._room._folder.iterdir()) == []
 
 
 def test_only_a_few_exports_are_kept(browser: Browser, audits: Audits) -> None:
     ids = [upload(browser).json()["id"] for _ in range(6)]
-    assert audits._folder is not None
-    assert len(list(audits._folder.iterdir())) == 4
+    assert audits._room._folder is not None
+    assert len(list(audits._room._folder.iterdir())) == 4
     assert browser.post("/api/audit/preview", {"id": ids[0]}).status_code == 422
 
 
@@ -266,3 +268,85 @@ def test_without_the_packages_it_is_said(browser: Browser, monkeypatch: pytest.M
     assert browser.post("/api/session").json()["audit"] is False
     assert upload(browser).json()["kind"] == "no-audit"
     assert TOKEN not in upload(browser).text
+
+
+@pytest.mark.parametrize("length", range(110, 122))
+def test_a_files_name_is_masked_before_it_is_cut(browser: Browser, length: int) -> None:
+    number = "6037-9912-3456-7893"
+    name = f"{number} {'گ' * (length - len(number) - 5)}.csv"
+    for shown in (upload(browser, name=name).json()["name"], upload(browser, name=f"ب {name}").json()["name"]):
+        assert len(shown) <= 120
+        assert "3456" not in shown  # only a number that is whole can be told
+
+
+def test_a_process_that_cant_be_started_keeps_nobody_waiting(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = upload(browser).json()["id"]
+    with monkeypatch.context() as context:
+        context.setattr("hamdel.doors.http.audit_running._COMMAND", ("/nowhere/python",))
+        assert browser.post("/api/audit/start", {"id": id_}).status_code == 500
+    for code in ("", "import sys; sys.stdin.close(); print('warning: x')", "print('[]')", "print('{\"rows\": 1}')"):
+        with monkeypatch.context() as context:
+            context.setattr("hamdel.doors.http.audit_running._COMMAND", (sys.executable, "-c", code))
+            job = browser.post("/api/audit/start", {"id": id_}).json()["job"]
+            assert finished(browser, job)["state"] == "failed"
+    assert finished(browser, browser.post("/api/audit/start", {"id": id_}).json()["job"])["state"] == "done"
+
+
+def test_an_export_that_is_read_is_kept(browser: Browser, audits: Audits) -> None:
+    many = EXPORT + b"".join(f"سلام، سفارش {n} فردا می‌رسد.,مینا,کی؟\n".encode() for n in range(5_000))
+    id_ = upload(browser, many).json()["id"]
+    job = browser.post("/api/audit/start", {"id": id_}).json()["job"]
+    for _ in range(6):
+        upload(browser)
+    assert audits._exports[id_].path.is_file()
+    browser.post("/api/audit/cancel", {"job": job})
+
+
+def test_what_stands_for_a_header_is_masked_too(browser: Browser) -> None:
+    """An export without a header: the names of its columns are the words of its first row."""
+    rows = ["سلام، با 09121234567 تماس می‌گیرم.,0935 765 4321,6037991234567893", "سفارش شما فردا می‌رسد.,0912,6037"]
+    sent = upload(browser, "\n".join(rows).encode())
+    for personal in ("09121234567", "765 4321", "6037991234567893"):
+        assert personal not in sent.text
+    export = sent.json()
+    chosen = {"id": export["id"], "columns": {"reply": export["columns"][0]}}
+    again = browser.post("/api/audit/preview", chosen)
+    assert (again.json()["rows"], again.json()["guessed"]["reply"]) == (1, export["columns"][0])
+    assert "09121234567" not in again.text
+    job = browser.post("/api/audit/start", chosen).json()["job"]
+    assert finished(browser, job)["state"] == "done"
+
+
+def test_names_that_are_masked_alike_are_told_apart() -> None:
+    names = ["09121114567", "09121234567", "آدرس", "09131234567"]
+    shown = shown_names(names)
+    assert list(shown.values()) == names
+    assert len(set(shown)) == 4
+    assert not any("0912" in one or "0913" in one for one in shown)
+
+
+@pytest.mark.parametrize(("name", "data"), [("x.xlsx", b"PK"), ("x.zip", b"PK\x05\x06" + b"\0" * 18), ("x.csv", b"")])
+def test_what_cant_be_read_isnt_kept(browser: Browser, audits: Audits, name: str, data: bytes) -> None:
+    answer = upload(browser, data, name)
+    assert answer.status_code == 422
+    assert list(audits._room.folder.iterdir()) == []
+
+
+def test_a_failure_names_the_file_as_it_was_called(browser: Browser) -> None:
+    id_ = upload(browser).json()["id"]
+    job = browser.post("/api/audit/start", {"id": id_, "columns": {"reply": "x"}}).json()["job"]
+    assert finished(browser, job)["message"].startswith('انجام نشد: export.csv: has no column "x"')
+
+
+def test_an_audit_that_is_given_up_leaves_nothing(browser: Browser, audits: Audits) -> None:
+    many = EXPORT + b"".join(f"سلام، سفارش {n} فردا می‌رسد.,مینا,کی؟\n".encode() for n in range(5_000))
+    id_ = upload(browser, many).json()["id"]
+    job = browser.post("/api/audit/start", {"id": id_}).json()["job"]
+    while not audits._audits[job].out.is_dir():
+        assert audits._audits[job].state == "running"
+        time.sleep(0.01)
+    assert browser.post("/api/audit/cancel", {"job": job}).json() == {"cancelled": True}
+    assert [path.suffix for path in audits._room.folder.rglob("*.*")] == [".csv"]
+    assert browser.post("/api/audit/status", {"job": job}).json()["state"] == "cancelled"

@@ -34,7 +34,10 @@ def test_checks_while_somebody_types(browser: Browser) -> None:
         assert socket.receive_json()["result"]["id"] == "respect/blame"
 
 
-@pytest.mark.parametrize("first", [{"token": "wrong"}, {}, [], "x", 1, None, {"token": None}, {"token": ["x"]}])
+@pytest.mark.parametrize(
+    "first",
+    [{"token": "wrong"}, {}, [], "x", 1, None, {"token": None}, {"token": ["x"]}, {"token": "\ud800"}],
+)
 def test_the_first_message_has_the_token(browser: Browser, first: Any) -> None:
     with browser.live() as socket:
         socket.send_json(first)

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ import pytest
 from websockets.sync.client import connect
 
 import hamdel
+from hamdel.doors.http.audit_room import Room, sweep
 
 COMMAND = [sys.executable, "-c", "from hamdel.doors.cli import main; main()", "serve"]
 ENV = {
@@ -151,3 +153,60 @@ def test_help_imports_no_server(tmp_path: Path, options: list[str]) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, env=ENV, timeout=60, check=False
     )
     assert "IMPORTED []" in done.stdout
+
+
+def upload(address: str, token: str, export: bytes) -> Any:
+    sent = {"Authorization": f"Bearer {token}", "Content-Type": "application/octet-stream"}
+    request = urllib.request.Request(f"{address}/api/audit/upload?name=x.csv", export, sent)
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return json.loads(answer.read())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("audits", [False, True])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGKILL"])
+def test_exports_are_gone_however_the_server_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, audits: bool
+) -> None:
+    """A manager stops it, its terminal is closed, or it is killed: then the audit ends, or the next server sweeps."""
+    pytest.importorskip("polars")
+    monkeypatch.setitem(ENV, "TMPDIR", str(tmp_path))
+    export = "reply\n" + "".join(f"سلام. تو باید {number} روز صبر کنی.\n" for number in range(20_000))
+
+    def left() -> list[Path]:
+        return list(tmp_path.glob("hamdel-serve-*"))
+
+    with serving(tmp_path, "--port", "0") as (process, line):
+        address, token = re.findall(r"(http://[^/]+)/#t=(\S+)", line)[0]
+        id_ = upload(address, token, export.encode())["id"]
+        if audits:
+            job = ask(address, "/api/audit/start", token, {"id": id_})["job"]
+            while not ask(address, "/api/audit/status", token, {"job": job})["done"]:
+                time.sleep(0.1)
+        assert left()
+        process.send_signal(signal.Signals[name])
+        assert process.wait(20) == (-9 if name == "SIGKILL" else 0)
+    if name == "SIGKILL" and not audits:
+        with serving(tmp_path, "--port", "0") as (process, _):
+            process.terminate()
+            process.wait(20)
+    until = time.monotonic() + 10
+    while left() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert left() == []
+
+
+def test_what_a_running_server_has_isnt_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    room = Room()
+    (room.folder / "export.csv").touch()
+    (tmp_path / "hamdel-serve-file").touch()
+    (tmp_path / "hamdel-serve-link").symlink_to(tmp_path)
+    (tmp_path / "hamdel-serve-left").mkdir()
+    sweep()
+    assert (room.folder / "export.csv").is_file()
+    assert sorted(path.name[:17] for path in tmp_path.iterdir() if path != room.folder) == [
+        "hamdel-serve-file",
+        "hamdel-serve-link",
+    ]
+    room.close()

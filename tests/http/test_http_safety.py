@@ -52,13 +52,41 @@ def test_other_origins_are_refused(browser: Browser, origin: str) -> None:
     assert browser.client.get("/", headers={"Origin": origin}).status_code == 403
 
 
-def test_no_origin_at_all_is_for_reading_only(browser: Browser) -> None:
+def test_no_origin_at_all_is_for_reading_and_for_programs_with_a_token(browser: Browser) -> None:
+    """A browser names its origin in each POST, and lets no other page set Authorization: no page can send this."""
     headers = {"Authorization": f"Bearer {TOKEN}"}
     assert browser.client.get("/").status_code == 200
-    assert kind(browser.client.post("/api/check", json=DRAFT, headers=headers)) == "wrong-origin"
-    assert kind(browser.client.put("/", json=DRAFT, headers=headers)) == "wrong-origin"
+    assert browser.client.post("/api/check", json=DRAFT, headers=headers).status_code == 200
+    assert kind(browser.client.post("/api/check", json=DRAFT, headers={"Authorization": "Bearer x"})) == "no-token"
+    assert kind(browser.client.post("/api/check", json=DRAFT, headers={**headers, "Host": "evil.ir"})) == "wrong-host"
+    with browser.client.websocket_connect(LIVE, headers=headers) as socket:
+        socket.send_json({"token": TOKEN})
+        assert socket.receive_json()["ready"]
     twice = [("Origin", ORIGIN), ("Origin", "http://evil.example"), *headers.items()]
     assert kind(browser.client.post("/api/check", json=DRAFT, headers=twice)) == "wrong-origin"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"Authorization": ""},
+        {"Authorization": "Bearer "},
+        {"Authorization": f"Basic {TOKEN}"},
+        {"Cookie": "a=b"},
+        {"Referer": f"{ORIGIN}/"},
+        {"Sec-Fetch-Site": "same-origin"},
+        {"Sec-Fetch-Mode": "no-cors"},
+        {"Origin": ""},
+        {"Origin": "null"},
+    ],
+)
+def test_what_a_browser_sends_needs_an_origin(browser: Browser, more: dict[str, str]) -> None:
+    headers = {"Authorization": f"Bearer {TOKEN}", **more}
+    for method in ("POST", "PUT", "OPTIONS"):
+        answer = browser.client.request(method, "/api/check", json=DRAFT, headers=headers)
+        assert (answer.status_code, kind(answer)) == (403, "wrong-origin")
+    with pytest.raises(WebSocketDisconnect), browser.client.websocket_connect(LIVE, headers=headers):
+        pass
 
 
 @pytest.mark.parametrize(
@@ -218,6 +246,7 @@ def test_buckets_fill_again_and_are_forgotten() -> None:
 @pytest.mark.parametrize(
     ("host", "loopback"),
     [("127.0.0.1", True), ("127.9.9.9", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("::", False),
+     ("LocalHost", True), ("[::1]", True), ("0:0:0:0:0:0:0:1", True), ("::0", False), ("localhost.", False),
      ("192.168.1.2", False), ("localhost.evil.ir", False), ("", False)],
 )  # fmt: skip
 def test_what_only_this_machine_reaches(host: str, loopback: bool) -> None:
@@ -232,3 +261,53 @@ def test_names_behind_a_proxy() -> None:
     for host, public in (("0.0.0.0", []), ("127.0.0.1", ["https://x"]), ("127.0.0.1", ["*"]), ("127.0.0.1", [""])):
         with pytest.raises(ConfigError):
             allowed_names(host, 8765, public)
+
+
+@pytest.mark.parametrize(
+    ("host", "sent"),
+    [
+        ("127.0.0.2", "127.0.0.2:8765"),
+        ("0:0:0:0:0:0:0:1", "[::1]:8765"),
+        ("FE80::1", "[fe80::1]:8765"),
+        ("2001:DB8:0:0::1", "[2001:db8::1]:8765"),
+        ("My-Host.lan", "my-host.lan:8765"),
+    ],
+)
+def test_a_server_is_called_what_browsers_write(host: str, sent: str) -> None:
+    names = allowed_names(host, 8765)
+    assert sent in names.hosts
+    assert f"http://{sent}" in names.origins
+
+
+@pytest.mark.parametrize(
+    ("public", "sent"),
+    [
+        ("hamdel.ir", "hamdel.ir"),
+        ("Hamdel.IR.", "hamdel.ir"),
+        ("hamdel.ir:443", "hamdel.ir"),
+        ("hamdel.ir:8443", "hamdel.ir:8443"),
+        ("همدل.ایران", "xn--ugb6bbh.xn--mgba3a4f16a"),
+        ("2001:DB8::1", "[2001:db8::1]"),
+        ("[2001:db8::1]:8443", "[2001:db8::1]:8443"),
+    ],
+)
+def test_a_public_name_is_what_browsers_write(public: str, sent: str) -> None:
+    names = allowed_names("127.0.0.1", 8765, [public])
+    assert sent in names.hosts
+    assert f"https://{sent}" in names.origins
+    assert all(name.isascii() for name in names.hosts)
+
+
+@pytest.mark.parametrize(
+    "public",
+    ["a.ir:x", "a.ir:0", "a,b", "a\tb", "a b", "-", "نیک‌پور.ایران", "a..ir", "http://a.ir", "a.ir/x", "u@a.ir", "."],
+)
+def test_what_is_no_public_name_is_refused(public: str) -> None:
+    with pytest.raises(ConfigError, match="must be a name"):
+        allowed_names("127.0.0.1", 8765, [public])
+
+
+@pytest.mark.parametrize("host", ["::0", "0:0::0", "0.0.0.0", ""])
+def test_everywhere_needs_a_public_name(host: str) -> None:
+    with pytest.raises(ConfigError, match="needs --public-host"):
+        allowed_names(host, 8765)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from http_browser import Browser
+from starlette.websockets import WebSocketDisconnect
 
 from hamdel.doors.http.people import Person, Role, Team, add_user, read_users, remove_user
 from hamdel.errors import ConfigError
@@ -42,7 +45,7 @@ def test_who_is_removed_is_out_at_once(file: Path) -> None:
     assert team.person(second) is None
 
 
-@pytest.mark.parametrize("name", ["", " ", "a/b", "x" * 65, "-x", "a\nb"])
+@pytest.mark.parametrize("name", ["", " ", "a/b", "x" * 65, "-x", "a\nb", "\u200cسارا", "سارا\u200c", "س\u202eارا"])
 def test_names_that_cant_be_used(file: Path, name: str) -> None:
     with pytest.raises(ConfigError, match="name"):
         add_user(file, name, Role.AGENT)
@@ -116,3 +119,63 @@ def test_a_users_file_is_read_again_only_when_it_changed(file: Path, monkeypatch
     monkeypatch.undo()
     os.utime(file, (1, 1))
     assert team.person(token)
+
+
+def test_who_is_removed_is_out_while_connected(opened: Callable[..., Browser], file: Path) -> None:
+    first, second = add_user(file, "سارا", Role.AGENT), add_user(file, "مینا", Role.AGENT)
+    browser = opened(Team(file), first)
+    with browser.live() as socket, browser.live() as other:
+        for one, token in ((socket, first), (other, second)):
+            one.send_json({"token": token})
+            assert one.receive_json()["ready"]
+        remove_user(file, "سارا")
+        asked = {"id": 1, "method": "check", "params": {"draft": DRAFT}}
+        socket.send_json(asked)
+        assert socket.receive_json()["error"]["kind"] == "no-token"
+        with pytest.raises(WebSocketDisconnect) as closed:
+            socket.receive_json()
+        assert closed.value.code == 1008
+        other.send_json(asked)
+        assert "result" in other.receive_json()
+
+
+@pytest.mark.parametrize("name", ["حاجی‌زاده", "Anne-Marie", "م. رضایی"])
+def test_names_that_people_have(file: Path, name: str) -> None:
+    add_user(file, name, Role.AGENT)
+    assert list(read_users(file)) == [name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders can't be locked there")
+def test_all_are_in_it_who_are_added_at_once(file: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: add_user(file, f"u{number}", Role.AGENT), range(24)))
+        list(pool.map(lambda number: remove_user(file, f"u{number}"), range(12)))
+    assert set(read_users(file)) == {f"u{number}" for number in range(12, 24)}
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such files")
+def test_a_users_file_that_is_none_hangs_nobody(file: Path) -> None:
+    os.mkfifo(file)
+    for use in (lambda: read_users(file), lambda: add_user(file, "a", Role.AGENT), lambda: remove_user(file, "a")):
+        with pytest.raises(ConfigError, match="regular file"):
+            use()
+    with pytest.raises(ConfigError, match="regular file"):
+        read_users(Path("/dev/zero"))
+    deep = file.with_name("deep.json")
+    deep.write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(ConfigError, match="not JSON"):
+        read_users(deep)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_to_a_users_file_stays_one(file: Path) -> None:
+    link = file.with_name("link.json")
+    (file.parent / "shared").mkdir()
+    link.symlink_to(file.parent / "shared" / "users.json")
+    token = add_user(link, "سارا", Role.AGENT)
+    team = Team(link)
+    assert link.is_symlink()
+    assert team.person(token)
+    remove_user(link, "سارا")
+    assert team.person(token) is None

@@ -115,3 +115,25 @@ def test_without_highlights_boxes_lie_below_the_words(browser: Browser, served: 
     )
     context.close()
     assert box == pytest.approx(word, abs=0.6)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("سلام 😀😁", "سلام 😁"), ("😀", "😁"), ("a😀b", "a😁b"), ("😀", ""), ("x😀", "x😀😀"), ("👩‍👧", "👩‍👦")],
+)
+def test_an_edit_is_whole_characters(browser: Browser, served: Served, before: str, after: str) -> None:
+    """Half of an emoji can't be typed, nor selected: the browser's undo would be lost with it."""
+    with opened(browser, served.url()) as page:
+        edit = page.evaluate(
+            """async ([before, after]) => {
+              const { edited } = await import("/page/offsets.js");
+              const { start, end, by } = edited(before, after);
+              const put = after.slice(start, end + by);
+              return [before.slice(start, end), put, before.slice(0, start) + put + before.slice(end)];
+            }""",
+            [before, after],
+        )
+    gone, put, made = edit
+    assert made == after
+    for text in (gone, put):
+        text.encode("utf-8")  # no half of a pair

@@ -3,7 +3,7 @@
 import { unitsOf } from "./offsets.js";
 
 const MOST = 3;
-const SLOT = /^\[[^\]\n]+\]$/u;
+const SLOT = /^\[(?:[^[\]\n]|\[[^[\]\n]*\])+\]$/u;
 const STOPS = /[.!؟?…۔]$/u;
 const ADVICE = /به[\u200c ]جای «|«.*»/u; // speaks about words instead of being some
 const AT_END = new Set(["respect/missing-closing", "clarity/no-next-step", "clarity/unanswered-question"]);

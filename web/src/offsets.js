@@ -10,13 +10,18 @@ export function unitsOf(text) {
   return (point) => places[Math.min(point, places.length - 1)];
 }
 
+const isHigh = (unit) => unit >= 0xd800 && unit <= 0xdbff;
+const isLow = (unit) => unit >= 0xdc00 && unit <= 0xdfff;
+
 /** How an edit changed a text: what stands before it and behind it stayed. */
 export function edited(before, after) {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   while (start < shorter && before[start] === after[start]) start += 1;
+  if (start && isHigh(before.charCodeAt(start - 1))) start -= 1; // half of an emoji is no character
   let tail = 0;
   while (tail < shorter - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
+  if (tail && isLow(before.charCodeAt(before.length - tail))) tail -= 1;
   return { start, end: before.length - tail, by: after.length - before.length };
 }
 

@@ -5,6 +5,11 @@ export function isPersian(text) {
   return /[\u0621-\u064a\u066e-\u06d3\u06fa-\u06ff]{2}/.test(text);
 }
 
+/** Return a place in UTF-16 units as one in code points, as requests count. */
+export function codePoints(text, unit) {
+  return [...text.slice(0, unit)].length;
+}
+
 /** Return changes in the order of their places, in UTF-16 units, as a report has them. */
 export function ordered(edit) {
   return edit.changes

@@ -3,7 +3,7 @@
 import { take } from "./applying.js";
 import { Asker } from "./asking.js";
 import { Card, Chip, isDark } from "./card.js";
-import { differences, found, isPersian, moved } from "./changes.js";
+import { codePoints, differences, found, isPersian, moved } from "./changes.js";
 import { fieldFor } from "./fields.js";
 import { focused, isOurs } from "./layer.js";
 import { Marks } from "./marks.js";
@@ -93,11 +93,8 @@ export class Session {
           this.open(at, true);
         },
         next: () => this.open(at + 1, true),
-        ignore: () => {
-          this.ignored.add(key(finding));
-          this.findings = this.findings.filter((one) => key(one) !== key(finding));
-          this.close();
-        },
+        ignore: () => this.#ignore(finding),
+        notRight: () => this.#object(finding),
         close: () => this.close(),
       },
     });
@@ -226,6 +223,28 @@ export class Session {
 
   #tell(word) {
     this.#show(saidContent(this.world.say(word), { say: this.world.say, act: { close: () => this.close() } }), this.chip.rect, this.world.say("card_label"), false);
+  }
+
+  #ignore(finding) {
+    this.ignored.add(key(finding));
+    this.findings = this.findings.filter((one) => key(one) !== key(finding));
+    this.close();
+  }
+
+  /** Note that a finding isn't right; the host masks what is personal, and writes it to this machine. */
+  async #object(finding) {
+    const { text } = this;
+    const place = { start: codePoints(text, finding.start), end: codePoints(text, finding.end) };
+    // An edited draft's findings are of the one before, until the next answer: then their places are only here.
+    const params = { ...JSON.parse(this.talk), draft: text, check: finding.check, ...place };
+    this.#ignore(finding);
+    try {
+      await this.world.ask("label", params);
+      this.#tell("noted");
+    } catch (error) {
+      if (error.code === "host") this.#tell("host_missing");
+      else this.#tell("not_noted");
+    }
   }
 
   async #accept(edit, before = this.text) {

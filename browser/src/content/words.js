@@ -21,7 +21,7 @@ export function findingContent(finding, { say, text, at, count, choice, act }) {
   if (edit) row.append(button(say("accept"), () => act.accept(edit), "main"));
   if (finding.edits.length > 1) row.append(button(say("other_wording"), act.other));
   if (count > 1) row.append(button(say("next"), act.next));
-  row.append(button(say("ignore"), act.ignore), button(say("close"), act.close));
+  row.append(button(say("ignore"), act.ignore), button(say("not_right"), act.notRight), button(say("close"), act.close));
   return [...content, row];
 }
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from hamdel.errors import AuditError
 
-__all__ = ["Alone"]
+__all__ = ["Alone", "in_turn"]
 
+_PATIENCE, _STEP = 10.0, 0.02  # seconds to wait for one's turn, and between looks
 _TAKEN = (errno.EWOULDBLOCK, errno.EACCES)
 
 
@@ -52,3 +56,29 @@ class Alone:
             self._folder = None
 
     __del__ = end
+
+
+@contextmanager
+def in_turn(path: Path) -> Iterator[None]:
+    """Change a file in a folder while nobody else of us does: what is read there stays true until it is written.
+
+    Args:
+        path: of the folder, where folders can be locked: not on Windows.
+
+    Raises:
+        TimeoutError: somebody else doesn't end.
+        OSError: the folder isn't there or can't be opened.
+    """
+    lock, end = Alone(path), time.monotonic() + _PATIENCE
+    while True:
+        try:
+            lock.begin()
+            break
+        except AuditError:
+            if time.monotonic() > end:
+                raise TimeoutError(errno.ETIMEDOUT, "another process is at work there") from None
+            time.sleep(_STEP)
+    try:
+        yield
+    finally:
+        lock.end()

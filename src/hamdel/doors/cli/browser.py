@@ -114,10 +114,11 @@ def host(
     require_known(caller or ())
     from hamdel.doors.browser.host import serve
     from hamdel.doors.keeper import Place
+    from hamdel.doors.requests import LabelFile, default_labels
 
     signal.signal(signal.SIGTERM, _stop)
     output = take_stdout()
-    serve(take_stdin(), output, Place(None, config, not no_config))
+    serve(take_stdin(), output, Place(None, config, not no_config), LabelFile(default_labels()))
 
 
 def _say(key: str, lang: Lang, **values: object) -> None:

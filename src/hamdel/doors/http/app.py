@@ -94,8 +94,7 @@ class _Site:
         take(await _body(request), ())
         asked_language(request.query_params)
         file = self._desk.labels
-        text = await self._desk.lanes.run("writing", file.read) if file else ""
-        return _json(line({"labels": [json.loads(one) for one in text.splitlines() if one.strip()]}))
+        return _json(line({"labels": await self._desk.lanes.run("writing", file.read) if file else []}))
 
     async def method(self, request: Request) -> Response:
         person = self._person(request)
@@ -108,7 +107,11 @@ class _Site:
         if request.headers.get("content-type", "").lower() != _BYTES:
             raise Refused("wrong-type-of-export")
         id_ = await audits.upload(request.query_params.get("name", ""), request.stream())
-        return _json(line(await self._desk.lanes.run("slow", lambda: audits.preview({"id": id_}))))
+        try:
+            return _json(line(await self._desk.lanes.run("slow", lambda: audits.preview({"id": id_}))))
+        except BaseException:
+            audits.forget(id_)  # nobody was told its id
+            raise
 
     async def audit(self, request: Request) -> Response:
         audits = self._audits(request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hamdel.exports import Columns, Row, Table
     from hamdel.exports.questions import QuestionError
 
-__all__ = ["columns_of", "previewed", "question_of"]
+__all__ = ["columns_of", "previewed", "question_of", "shown_names"]
 
 _SHOWN, _EXCERPT = 5, 120  # rows, and characters of a cell
 _LOOKED_AT = 1000  # rows in which some are looked for that can be shown
@@ -72,6 +72,19 @@ def previewed(path: Path, named: Mapping[str, Any]) -> dict[str, Any]:
     except NoReplies as error:
         names = list(error.header)
         return _told(names, dict.fromkeys(ALL_ROLES), 0, _unguessed(path, wanted, names))
+
+
+def shown_names(names: Iterable[str]) -> dict[str, str]:
+    """Return each column's name by what to show: masked, for in an export without a header it is somebody's words.
+
+    Those that are masked to the same get numbers.
+    """
+    shown: dict[str, str] = {}
+    for name in names:
+        masked = mask_identifiers(name)
+        known = sum(one == masked or one.startswith(f"{masked} (") for one in shown) if masked != name else 0
+        shown[f"{masked} ({known + 1})" if known else masked] = name
+    return shown
 
 
 def _told(

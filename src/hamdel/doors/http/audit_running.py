@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
+import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import Any
 __all__ = ["Audit", "State"]
 
 _COMMAND = (sys.executable, "-m", "hamdel.doors.http.audit_worker")
+_NOT_OURS = (ValueError, LookupError, TypeError)  # of a line that our process wouldn't write
 _ENDED = "the audit's process ended before it was done"
 
 
@@ -34,6 +37,7 @@ class Audit:
 
     Attributes:
         out: its folder.
+        export: what it reads.
         size: bytes of the export.
         address: of its page, which nobody can guess.
         state: how it is.
@@ -44,6 +48,7 @@ class Audit:
     """
 
     out: Path
+    export: Path
     size: int
     address: str = field(default_factory=lambda: f"/report/{secrets.token_urlsafe(24)}")
     state: State = State.RUNNING
@@ -59,6 +64,9 @@ class Audit:
 
         Args:
             order: see `hamdel.doors.http.audit_worker`.
+
+        Raises:
+            OSError: it can't be started.
         """
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(_COMMAND, stdin=pipe, stdout=pipe, text=True, encoding="utf-8")
@@ -76,13 +84,17 @@ class Audit:
     def _follow(self, process: subprocess.Popen[str], order: str) -> None:
         assert process.stdin is not None
         assert process.stdout is not None
-        with process:
-            process.stdin.write(order)
-            process.stdin.close()
-            for line in process.stdout:
-                self._note(json.loads(line))
+        with suppress(OSError), process:  # it may end at any moment
+            with suppress(OSError, *_NOT_OURS):
+                process.stdin.write(f"{order}\n")
+                process.stdin.flush()  # and is left open: that it ends tells the process that we have ended
+                for line in process.stdout:
+                    self._note(json.loads(line))
+            process.kill()
         if self.state is State.RUNNING:
             self.state, self.message = State.FAILED, _ENDED
+        if self.state is not State.DONE:
+            shutil.rmtree(self.out, ignore_errors=True)
 
     def _note(self, said: Mapping[str, Any]) -> None:
         if self.state is not State.RUNNING:

@@ -1,19 +1,24 @@
 """One audit in a process of its own, so that it slows nobody's typing: an order on standard input, progress on output.
 
-    {"file": …, "out": …, "columns": {…}, "anonymous": …, "config": …, "search": …, "lang": …}
+    {"file": …, "name": …, "out": …, "room": …, "columns": {…}, "anonymous": …, "config": …, "search": …, "lang": …}
 
-``columns`` are those of `hamdel.exports.Columns`. Lines that come out: ``{"position": …, "rows": …}``, and at the end
-``{"done": true}`` or ``{"failed": "a line"}``, with ``"question"`` when something has to be asked first.
+The order is one line; ``columns`` are those of `hamdel.exports.Columns`. Standard input ends when the server has ended,
+however it did: then the room, with exports and results, is removed, and nothing goes on. Lines that come out:
+``{"position": …, "rows": …}``, and at the end ``{"done": true}`` or ``{"failed": "a line"}``, with ``"question"`` when
+something has to be asked first.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
+import traceback
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from hamdel.audit.block_workers import Done
@@ -34,6 +39,7 @@ from hamdel.settings.config import load_config
 __all__ = ["main"]
 
 _NICE = 10
+_INTERNAL = "an error of hamdel's own; please report it"
 #: In Persian and in English.
 _TEXTS = {
     "nothing": (
@@ -100,8 +106,7 @@ def _line(error: HamdelError, given: Mapping[str, Any]) -> str:
         return _TEXTS["nothing"][english]
     if isinstance(error, QuestionError):
         return _TEXTS[error.asked][english]
-    path = Path(given["file"])
-    told = mask_identifiers(str(error).replace(str(path), path.name))
+    told = mask_identifiers(str(error).replace(given["file"], given["name"]))
     return told if english else f"انجام نشد: {told}"
 
 
@@ -109,14 +114,25 @@ def main() -> None:
     """Do the audit that standard input asks for."""
     with suppress(OSError, AttributeError):  # Windows has no such thing
         os.nice(_NICE)
-    given = json.load(sys.stdin)
+    given = json.loads(sys.stdin.buffer.readline())
+    Thread(target=_end_with_server, args=(given["room"],), daemon=True).start()
     try:
         _audit(given)
     except HamdelError as error:
         asked = {"question": question_of(error)} if isinstance(error, QuestionError) else {}
         _say(failed=_line(error, given), **asked)
+    except Exception:
+        sys.stderr.write(mask_identifiers(traceback.format_exc()))
+        _say(failed=_INTERNAL)
     else:
         _say(done=True)
+
+
+def _end_with_server(room: str) -> None:
+    while os.read(0, 1):  # not by `sys.stdin`, whose lock would be held when we end
+        pass
+    shutil.rmtree(room, ignore_errors=True)
+    os._exit(1)
 
 
 if __name__ == "__main__":

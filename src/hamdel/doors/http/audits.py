@@ -6,7 +6,6 @@ import asyncio
 import re
 import secrets
 import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +15,8 @@ from typing import Any
 
 from hamdel.base.atomic import make_private
 from hamdel.doors.http.audit_methods import ROLES, SUFFIXES
-from hamdel.doors.http.audit_preview import previewed
+from hamdel.doors.http.audit_preview import previewed, shown_names
+from hamdel.doors.http.audit_room import Room
 from hamdel.doors.http.audit_running import Audit, State
 from hamdel.doors.http.problems import Refused
 from hamdel.doors.keeper import Place
@@ -45,11 +45,13 @@ class _Export:
         path: where it is, in a folder of its own and under its own name, for a chat's name tells whose it is.
         name: what it was called.
         people: those who may answer in it, by the names that are shown.
+        columns: its columns' names, by those that were shown.
     """
 
     path: Path
     name: str
     people: Mapping[str, str] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
 
     def remove(self) -> None:
         """Remove it."""
@@ -65,7 +67,7 @@ class Audits:
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self._folder: Path | None = None
+        self._room = Room()
         self._exports: dict[str, _Export] = {}
         self._audits: dict[str, Audit] = {}
 
@@ -73,8 +75,7 @@ class Audits:
         """End what runs, and remove everything."""
         for audit in self._audits.values():
             audit.end()
-        if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        self._room.close()
 
     async def upload(self, name: str, body: AsyncIterator[bytes]) -> str:
         """Store an export and return its id.
@@ -93,23 +94,27 @@ class Audits:
             fa, en = f"نام فایلی با یکی از پسوندهای {known}", f"a file's name that ends in one of {known}"
             raise refused("wrong", where="name", name="name", kind_fa=fa, kind_en=en)
         id_ = secrets.token_urlsafe(12)
-        own = self._private() / id_
+        own = self._room.folder / id_
         own.mkdir(mode=0o700)
-        export = _Export(own / _file_name(name), mask_identifiers(Path(name).name[-_EXCERPT:]))
+        export = _Export(own / _file_name(name), mask_identifiers(Path(name).name)[-_EXCERPT:])
         try:
             await _store(export.path, body)
         except BaseException:
             export.remove()
             raise
         self._exports[id_] = export
-        for old in list(self._exports)[:-_KEPT]:
-            self._exports.pop(old).remove()
+        self._forget_exports()
         return id_
 
-    def _private(self) -> Path:
-        if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="hamdel-"))
-        return self._folder
+    def _forget_exports(self) -> None:
+        """Remove all but the newest exports, and the one that is being read."""
+        read = [audit.export for audit in self._audits.values() if audit.state is State.RUNNING]
+        for old in [id_ for id_, export in self._exports.items() if export.path not in read][:-_KEPT]:
+            self.forget(old)
+
+    def forget(self, id_: str) -> None:
+        """Remove an export."""
+        self._exports.pop(id_).remove()
 
     def preview(self, given: Taken) -> dict[str, Any]:
         """Tell what an export's columns were taken for, how many rows it has, and a few; in a thread that may wait.
@@ -123,7 +128,11 @@ class Audits:
         if found["question"] and found["question"]["asked"] == "team":
             export.people = _shown(found["question"]["choices"])
             found["question"]["choices"] = list(export.people)
-        return {"id": given["id"], "name": export.name, **found}
+        export.columns.update(shown_names(found["columns"]))
+        shown = {name: one for one, name in export.columns.items()}
+        names = [shown[name] for name in found["columns"]]
+        guessed = {role: shown.get(name, name) for role, name in found["guessed"].items()}
+        return {"id": given["id"], "name": export.name, **found, "columns": names, "guessed": guessed}
 
     def start(self, given: Taken) -> dict[str, Any]:
         """Start an audit; one runs at a time.
@@ -133,20 +142,24 @@ class Audits:
             RequestError: there is no such export.
         """
         export = self._export(given)
+        path, columns = export.path, _read_as(export, given)
         if any(audit.state is State.RUNNING for audit in self._audits.values()):
             raise Refused("busy")
         id_ = secrets.token_urlsafe(12)
-        audit = self._audits[id_] = Audit(self._private() / f"audit-{id_}", export.path.stat().st_size)
+        audit = Audit(self._room.folder / f"audit-{id_}", path, path.stat().st_size)
         order = {
-            "file": str(export.path),
+            "file": str(path),
+            "name": export.name,
             "out": str(audit.out),
-            "columns": _read_as(export, given),
+            "room": str(self._room.folder),
+            "columns": columns,
             "anonymous": given.get("anonymous_agents", False),
             "config": str(self._place.file.absolute()) if self._place.file else None,
             "search": self._place.search,
             "lang": given.get("lang") or dict(self._place.options).get("lang"),
         }
         audit.start(order)
+        self._audits[id_] = audit
         for old in list(self._audits)[:-_KEPT]:
             shutil.rmtree(self._audits.pop(old).out, ignore_errors=True)
         return {"job": id_}
@@ -219,7 +232,8 @@ def _shown(people: Iterable[str]) -> dict[str, str]:
 def _read_as(export: _Export, given: Taken) -> dict[str, Any]:
     """What was said of an export, as `hamdel.exports.Columns` takes it."""
     team = [export.people.get(name, name) for name in given.get("team", ())]
-    return {**_columns(given), "preset": given.get("preset"), "team": team, "date_order": given.get("date_order")}
+    more = {name: given.get(name) for name in ("preset", "date_order")}
+    return {**_columns(given, export), **more, "team": team}
 
 
 @contextmanager
@@ -248,7 +262,7 @@ async def _store(path: Path, body: AsyncIterator[bytes]) -> int:
     return size
 
 
-def _columns(given: Taken) -> dict[str, Any]:
+def _columns(given: Taken, export: _Export) -> dict[str, Any]:
     """The columns that somebody named, by what they hold; a null is nobody's choice.
 
     Raises:
@@ -256,7 +270,7 @@ def _columns(given: Taken) -> dict[str, Any]:
     """
     named = {role: name for role, name in given.get("columns", {}).items() if name is not None}
     if all(role in ROLES and isinstance(name, str) for role, name in named.items()):
-        return named
+        return {role: export.columns.get(name, name) for role, name in named.items()}
     roles = ", ".join(ROLES)
     raise refused(
         "wrong",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hamdel.doors.http.patience import Patient
 from hamdel.doors.http.problems import Refused, language, problem_response
 from hamdel.doors.http.rules import Names
 
@@ -31,6 +32,7 @@ HEADERS = {
 }
 _SOCKETS = "connect-src 'self'"
 _READING = ("GET", "HEAD")
+_OF_BROWSERS = ("cookie", "referer")
 _OURS = ("same-origin", "none")  # `none`: somebody typed the address
 
 
@@ -60,7 +62,7 @@ class Guard:
             await _refuse(scope, receive, _telling(send), refused)
             return
         if scope["type"] == "http":
-            bounded = receive if scope["path"] in self._large else _Bounded(receive)
+            bounded = Patient(receive, None if scope["path"] in self._large else LARGEST)
             await self._app(scope, bounded, _telling(send, headers["host"]))
         else:
             await self._app(scope, receive, send)
@@ -76,7 +78,9 @@ class Guard:
             raise Refused("wrong-host")
         origins = headers.getlist("origin")
         reading = scope["type"] == "http" and scope["method"] in _READING
-        if len(origins) > 1 or ((origins or not reading) and not self._names.origins.issuperset(origins or [""])):
+        if len(origins) > 1 or not self._names.origins.issuperset(origins):
+            raise Refused("wrong-origin")
+        if not origins and not reading and not _is_program(headers):
             raise Refused("wrong-origin")
         if headers.get("sec-fetch-site", "none") not in _OURS and not _is_visit(headers, reading):
             raise Refused("wrong-origin")
@@ -87,6 +91,17 @@ class Guard:
 def _is_visit(headers: Headers, reading: bool) -> bool:
     """Whether somebody followed a link to a page of ours."""
     return reading and headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+
+
+def _is_program(headers: Headers) -> bool:
+    """Whether who asks without an origin is no browser, and has a token to show.
+
+    A browser names the origin in each POST and WebSocket, and lets no page of another origin set ``Authorization``
+    before we allow it, which we never do; a form or an image can't set it at all. So nobody can be made to send this.
+    """
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    told = any(name in _OF_BROWSERS or name.startswith("sec-fetch-") for name in headers)
+    return scheme.lower() == "bearer" and bool(token.strip()) and not told
 
 
 def _length(headers: Headers) -> int:
@@ -101,21 +116,6 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, refused: Refused) 
         return
     lang = language(Headers(scope=scope), QueryParams(scope.get("query_string", b"")))
     await problem_response(refused, lang)(scope, receive, send)
-
-
-class _Bounded:
-    """Reads a body up to its bound; who asks for more is refused."""
-
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
-        self._size = 0
-
-    async def __call__(self) -> Message:
-        message = await self._receive()
-        self._size += len(message.get("body", b""))
-        if self._size > LARGEST:
-            raise Refused("too-large", {"Connection": "close"})
-        return message
 
 
 def _telling(send: Send, host: str = "") -> Send:

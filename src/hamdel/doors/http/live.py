@@ -48,7 +48,7 @@ class Live:
         """Serve one WebSocket to its end."""
         await socket.accept()
         try:
-            person, lang = await asyncio.wait_for(self._hello(socket), _HELLO)
+            token, person, lang = await asyncio.wait_for(self._hello(socket), _HELLO)
         except (Refused, TimeoutError) as error:
             refused = error if isinstance(error, Refused) else Refused("no-token")
             await _say(socket, {"error": problem_of(refused, language(socket.headers, socket.query_params))})
@@ -60,7 +60,7 @@ class Live:
             await socket.close(_TOO_MANY)
             return
         self._open[person.name] = self._open.get(person.name, 0) + 1
-        talk = _Talk(self._desk, socket, person, lang)
+        talk = _Talk(self._desk, socket, token, person, lang)
         try:
             await talk.run()
         finally:
@@ -68,19 +68,23 @@ class Live:
             if not self._open[person.name]:
                 del self._open[person.name]
 
-    async def _hello(self, socket: WebSocket) -> tuple[Person, Lang | None]:
-        """Take the first message.
+    async def _hello(self, socket: WebSocket) -> tuple[str, Person, Lang | None]:
+        """Take the first message, and return whose token it has.
 
         Raises:
             Refused: it has no token of anybody's.
         """
         message = await _receive(socket)
-        token = message.get("token") if isinstance(message, dict) else None
-        address = socket.client.host if socket.client else ""
-        person = self._desk.enter(token if isinstance(token, str) else "", address)
+        said = message.get("token") if isinstance(message, dict) else None
+        token = said if isinstance(said, str) else ""
+        person = self._desk.enter(token, _address(socket))
         lang = Lang(message["lang"]) if message.get("lang") in list(Lang) else None
         await _say(socket, {"ready": True, **self._desk.session(person)})
-        return person, lang
+        return token, person, lang
+
+
+def _address(socket: WebSocket) -> str:
+    return socket.client.host if socket.client else ""
 
 
 async def _receive(socket: WebSocket) -> Any:
@@ -111,6 +115,7 @@ class _Talk:
 
     desk: Desk
     socket: WebSocket
+    token: str
     person: Person
     lang: Lang | None
     _latest: dict[tuple[str, str], asyncio.Task[None]] = field(default_factory=dict)
@@ -121,8 +126,8 @@ class _Talk:
     async def run(self) -> None:
         """Answer messages until the connection ends."""
         try:
-            while True:
-                await self._take(await _receive(self.socket))
+            while await self._take(await _receive(self.socket)):
+                pass
         except WebSocketDisconnect:
             pass
         finally:
@@ -130,21 +135,27 @@ class _Talk:
             for task in self._tasks:
                 task.cancel()
 
-    async def _take(self, message: Any) -> None:
+    async def _take(self, message: Any) -> bool:
+        """Begin to answer a message; return whether more of them are taken."""
         id_ = message.get("id") if isinstance(message, dict) else None
         try:
+            # Whose token it is may have changed since the first message: who was removed is out at once.
+            self.person = self.desk.enter(self.token, _address(self.socket))
             method, params = _call(message)
             self.desk.count(self.person)
             if len(self._tasks) >= _WAITING:
                 raise Refused("too-many")
         except Refused as refused:
             await self._error(id_, refused)
-            return
+            if refused.what == "no-token":
+                await self.socket.close(_UNWELCOME)
+            return refused.what != "no-token"
         task = asyncio.create_task(self._answer(id_, method, params))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         if method in _DRAFTS:
             self._supersede((method, str(params.get("document", ""))), task)
+        return True
 
     def _supersede(self, key: tuple[str, str], task: asyncio.Task[None]) -> None:
         """Give up an older task about the same draft; it isn't begun any more, or its outcome is dropped."""

@@ -20,7 +20,7 @@ __all__ = ["body_schema", "document"]
 _SCHEMAS = {json_report.SCHEMA: "report", edits_json.FIX_SCHEMA: "fix", edits_json.IMPROVEMENT_SCHEMA: "improvement"}
 _READ = {"report": json_report.schema, "fix": edits_json.fix_schema, "improvement": edits_json.improvement_schema}
 _OF_SCHEMAS = ("$schema", "$id", "$defs")
-_ERRORS = (400, 401, 403, 409, 413, 415, 421, 422, 429, 500)
+_ERRORS = (400, 401, 403, 408, 409, 413, 415, 421, 422, 429, 500)
 _PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail", "kind", "where", "fa", "en"],
@@ -62,7 +62,7 @@ the answer is `{"ready": true, …}` with what `/api/session` returns. Then mess
 and `document` came before it was done, `{"id": …, "superseded": true}`."""
 _ABOUT = (
     "What `hamdel serve` answers. All requests need `Authorization: Bearer` with the token that the server printed, or "
-    "in a team one's own, and an `Origin` that is the server's own, as browsers send it: `Origin: http://127.0.0.1:8765`."
+    "in a team one's own. An `Origin`, which browsers send, must be the server's own: `Origin: http://127.0.0.1:8765`."
 )
 
 

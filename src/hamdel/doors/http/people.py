@@ -8,20 +8,23 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
-from hamdel.base.atomic import write_atomically
+from hamdel.base.atomic import make_folder, write_atomically
+from hamdel.base.files import read_regular
+from hamdel.base.folder_lock import in_turn
 from hamdel.errors import ConfigError
 from hamdel.render.text.json_text import dumps
 
 __all__ = ["Door", "OneUser", "Person", "Role", "Team", "User", "add_user", "new_token", "read_users", "remove_user"]
 
 _SCHEMA = "hamdel/users/1"
-_NAME = re.compile(r"[^\W_][\w .\-]{0,63}")
+_NAME = re.compile(r"[^\W_](?:[\w .\-]|\u200c(?=[^\W_])){0,63}")  # «حاجی‌زاده» has a ZWNJ
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -65,7 +68,7 @@ def _digest(token: str) -> str:
     A slow hash, such as scrypt, protects what people think up. A token has 256 random bits, which nobody guesses, and
     is looked at with each request, where a slow one would cost 50 ms.
     """
-    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class OneUser:
@@ -106,11 +109,11 @@ def read_users(path: Path) -> dict[str, User]:
         ConfigError: the file can't be read or used.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(read_regular(path).decode("utf-8"))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise ConfigError(f"{path}: {reason}; `hamdel serve add-user` makes it") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not JSON: {error}") from None
     users = data.get("users") if isinstance(data, dict) and data.get("schema") == _SCHEMA else None
     if not isinstance(users, dict):
@@ -128,12 +131,26 @@ def _user(path: Path, name: str, entry: Any) -> User:
     return User(Role(role), token, agent)
 
 
-def _write(path: Path, users: Mapping[str, User]) -> None:
-    entries = {name: {"role": u.role.value, "token_sha256": u.token, "agent": u.agent} for name, u in users.items()}
+@contextmanager
+def _changing(path: Path) -> Iterator[None]:
+    """Let nobody else change a users file meanwhile: who is added by two at once must both be in it.
+
+    Raises:
+        ConfigError: its folder can't be used.
+    """
     try:
-        write_atomically(path, dumps({"schema": _SCHEMA, "users": entries}).encode("utf-8"))
+        folder = path.resolve().parent
+        make_folder(folder)
+        with in_turn(folder):
+            yield
     except OSError as error:
         raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+
+
+def _write(path: Path, users: Mapping[str, User]) -> None:
+    entries = {name: {"role": u.role.value, "token_sha256": u.token, "agent": u.agent} for name, u in users.items()}
+    # Where a link leads: else it would be a file of its own from now on.
+    write_atomically(path.resolve(), dumps({"schema": _SCHEMA, "users": entries}).encode("utf-8"))
 
 
 def add_user(path: Path, name: str, role: Role, agent: str = "") -> str:
@@ -144,12 +161,13 @@ def add_user(path: Path, name: str, role: Role, agent: str = "") -> str:
     """
     if not _NAME.fullmatch(name):
         raise ConfigError("a user's name has letters, digits, spaces, dots and hyphens, 64 at most")
-    users = read_users(path) if path.exists() else {}
-    if name in users:
-        raise ConfigError(f'{path}: there is a user "{name}"; remove-user first, to give them a new token')
-    token = new_token()
-    _write(path, {**users, name: User(role, _digest(token), agent or name)})
-    return token
+    with _changing(path):
+        users = read_users(path) if path.exists() else {}
+        if name in users:
+            raise ConfigError(f'{path}: there is a user "{name}"; remove-user first, to give them a new token')
+        token = new_token()
+        _write(path, {**users, name: User(role, _digest(token), agent or name)})
+        return token
 
 
 def remove_user(path: Path, name: str) -> None:
@@ -158,10 +176,12 @@ def remove_user(path: Path, name: str) -> None:
     Raises:
         ConfigError: there is no such user, or the file can't be read or written.
     """
-    users = read_users(path)
-    if name not in users:
-        raise ConfigError(f'{path}: there is no user "{name}"; there are {", ".join(users) or "none"}')
-    _write(path, {other: user for other, user in users.items() if other != name})
+    read_users(path)  # no folder is made for a file that isn't there
+    with _changing(path):
+        users = read_users(path)
+        if name not in users:
+            raise ConfigError(f'{path}: there is no user "{name}"; there are {", ".join(users) or "none"}')
+        _write(path, {other: user for other, user in users.items() if other != name})
 
 
 @dataclass(slots=True)

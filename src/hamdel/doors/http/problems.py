@@ -33,8 +33,8 @@ _TEXTS: Mapping[str, tuple[HTTPStatus, str, str]] = {
     ),
     "wrong-origin": (
         HTTPStatus.FORBIDDEN,
-        "درخواست از صفحهٔ دیگری آمده است، یا نمی‌گوید از کجا (سرآیند Origin)",
-        "the request comes from another page, or doesn't say where from (the header Origin)",
+        "درخواست از صفحهٔ دیگری آمده است، یا نه می‌گوید از کجا (سرآیند Origin) و نه رمزی دارد",
+        "the request comes from another page, or has neither an origin (the header Origin) nor a token",
     ),
     "no-token": (
         HTTPStatus.UNAUTHORIZED,
@@ -57,6 +57,7 @@ _TEXTS: Mapping[str, tuple[HTTPStatus, str, str]] = {
         "an export must be application/octet-stream",
     ),
     "too-large": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "درخواست خیلی بزرگ است", "the request is too large"),
+    "too-slow": (HTTPStatus.REQUEST_TIMEOUT, "درخواست خیلی کند رسید", "the request came too slowly"),
     "too-many": (
         HTTPStatus.TOO_MANY_REQUESTS,
         "درخواست‌ها خیلی پشت سر هم است؛ کمی صبر کنید",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import signal
 import socket
 import sys
+from asyncio import CancelledError
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -17,12 +19,14 @@ import uvicorn
 
 from hamdel.doors.http.app import make_app
 from hamdel.doors.http.assets import read_assets
+from hamdel.doors.http.audit_room import sweep
 from hamdel.doors.http.audits import Audits
 from hamdel.doors.http.desk import Desk
 from hamdel.doors.http.guard import LARGEST
 from hamdel.doors.http.lanes import Lanes
+from hamdel.doors.http.patience import Impatient
 from hamdel.doors.http.people import OneUser, Team, new_token
-from hamdel.doors.http.rules import allowed_names, is_loopback
+from hamdel.doors.http.rules import allowed_names, in_address, plain_host
 from hamdel.doors.keeper import Place
 from hamdel.doors.requests import LabelFile
 from hamdel.errors import HamdelError
@@ -74,6 +78,7 @@ def run(options: Options, log: Callable[[str], None], started: Callable[[str], N
     labels = LabelFile(options.labels)
     lanes = Lanes(options.place, labels, log, show_personal=options.show_personal)
     lanes.warm_up()
+    _end_in_order()
     try:
         _serve(options, lanes, labels, started)
     finally:
@@ -84,6 +89,8 @@ def _serve(options: Options, lanes: Lanes, labels: LabelFile, started: Callable[
     token = "" if options.users else new_token()
     door = Team(options.users) if options.users else OneUser(token)
     lang = dict(options.place.options).get("lang")
+    sweep()
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
     audits = Audits(options.place)
     desk = Desk(lanes, door, options.place.archive is not None, labels, audits, lang)
     sys.setswitchinterval(_SWITCH)
@@ -97,6 +104,22 @@ def _serve(options: Options, lanes: Lanes, labels: LabelFile, started: Callable[
         _Server(uvicorn.Config(app, **_settings(options)), lambda: started(told)).run([listening])
 
 
+def _end_in_order() -> None:
+    """See that whatever ends us leaves nothing behind: a service's manager, or a terminal that is closed.
+
+    uvicorn takes SIGTERM, and when all connections are closed raises it again.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    hung_up = getattr(signal, "SIGHUP", None)  # not on Windows
+    if hung_up and signal.getsignal(hung_up) is not signal.SIG_IGN:  # as nohup has it
+        signal.signal(hung_up, lambda *_: signal.raise_signal(signal.SIGTERM))
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Leave out that what was under way at the end was given up."""
+    return not (record.exc_info and isinstance(record.exc_info[1], CancelledError))
+
+
 def _settings(options: Options) -> dict[str, Any]:
     return {
         "log_config": None,
@@ -105,6 +128,7 @@ def _settings(options: Options) -> dict[str, Any]:
         "server_header": False,
         "proxy_headers": bool(options.proxy),
         "forwarded_allow_ips": options.proxy or None,
+        "http": Impatient,
         "ws": "websockets-sansio",
         "ws_max_size": LARGEST,
         "ws_per_message_deflate": False,  # costs more time than it saves on one machine
@@ -114,7 +138,8 @@ def _settings(options: Options) -> dict[str, Any]:
 
 
 def _shown(host: str) -> str:
-    return "127.0.0.1" if is_loopback(host) and ":" not in host else f"[{host}]" if ":" in host else host
+    own = plain_host(host)
+    return "127.0.0.1" if own == "localhost" else in_address(own)
 
 
 class _Server(uvicorn.Server):
@@ -137,11 +162,11 @@ def _listen(host: str, port: int | None) -> socket.socket:
     """
     try:
         try:
-            return _bound(host, USUAL_PORT if port is None else port)
+            return _bound(plain_host(host), USUAL_PORT if port is None else port)
         except OSError as error:
             if port is not None or error.errno != errno.EADDRINUSE:
                 raise
-            return _bound(host, 0)
+            return _bound(plain_host(host), 0)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)  # without the address that Python adds
         raise HamdelError(f"{host}:{USUAL_PORT if port is None else port}: {reason.lower()}") from None

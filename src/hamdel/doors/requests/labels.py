@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
 import hamdel
 from hamdel.base.atomic import make_folder, make_private
+from hamdel.base.files import read_regular
 from hamdel.base.resources import data_dir
 from hamdel.errors import HamdelError
 from hamdel.identifiers.veil import Veil
@@ -82,23 +87,36 @@ class LabelFile:
                 make_folder(self.path.parent)
                 if not self.path.exists():
                     make_private(self.path)
-                file = os.open(self.path, os.O_WRONLY | os.O_APPEND)
-                try:
-                    os.write(file, data)  # in one piece, for another server may add to it, too
-                finally:
-                    os.close(file)
+                with self.path.open("ab+", buffering=0) as file:
+                    if _is_cut(file):  # by a full disk, say
+                        data = b"\n" + data
+                    if file.write(data) != len(data):  # in one piece, for another server may add to it, too
+                        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError as error:
             raise HamdelError(f"{self.path}: {(error.strerror or str(error)).lower()}") from error
 
-    def read(self) -> str:
-        """Return all labels, one a line; empty when there are none.
+    def read(self) -> list[Any]:
+        """Return all labels; a line that was cut is none.
 
         Raises:
             HamdelError: the file can't be read.
         """
         try:
-            return self.path.read_text(encoding="utf-8")
+            data = read_regular(self.path)
         except FileNotFoundError:
-            return ""
-        except (OSError, ValueError) as error:
-            raise HamdelError(f"{self.path}: {error}") from error
+            return []
+        except OSError as error:
+            raise HamdelError(f"{self.path}: {(error.strerror or str(error)).lower()}") from error
+        return list(_cases(data))
+
+
+def _is_cut(file: FileIO) -> bool:
+    """Whether a file's last line has no end."""
+    return file.seek(0, os.SEEK_END) > 0 and (file.seek(-1, os.SEEK_END), file.read(1))[1] != b"\n"
+
+
+def _cases(data: bytes) -> Iterator[Any]:
+    """Yield what can be read. Lines end with a line feed alone: drafts have U+2028 and its like as they are."""
+    for one in data.split(b"\n"):
+        with suppress(ValueError, RecursionError):
+            yield json.loads(one)

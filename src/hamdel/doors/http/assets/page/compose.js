@@ -15,7 +15,7 @@ import { toast } from "./toast.js";
 import { known } from "./who.js";
 import { has, lang, number, say } from "./words.js";
 
-const SLOT = /\[[^\]\n]{1,60}\]/gu;
+const SLOT = /\[[^[\]\n]{1,200}\]/gu; // of one within another the inner one
 const customer = new Field(byId("customer"));
 const draft = new Field(byId("draft"));
 const findings = new Findings(byId("findings"), { take, wrong, shown });

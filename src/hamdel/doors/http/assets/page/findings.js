@@ -133,7 +133,7 @@ async function showWhy({ finding }, box, button) {
 
 /** A wording whose `[…]` stand out as places to fill in. */
 export function slots(text) {
-  const parts = text.split(/(\[[^\]\n]{1,60}\])/u);
+  const parts = text.split(/(\[[^[\]\n]{1,200}\])/u);
   return el("bdi", {}, parts.map((part, i) => (i % 2 ? el("mark", { class: "slot" }, part.slice(1, -1)) : part)));
 }
 
