@@ -58,7 +58,7 @@ def test_the_report_opens(chosen: Page) -> None:
         chosen.click("#open")
     report = waiting.value
     report.wait_for_load_state()
-    assert "کارنامه" in report.title()
+    assert "گزارش" in report.title()
     assert "سارا" in report.locator("body").inner_text()
 
 

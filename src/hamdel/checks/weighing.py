@@ -27,6 +27,7 @@ _UNLIKELY = 0.3
 _LIKELY = 0.5  # the same for what a whole reply lacks, of which rules are less sure
 _AGREED = 0.4  # a rule's suggestion that is likelier than this is a warning: nine in ten were right
 _SURE, _PERHAPS = 1.0, 0.5
+_CLAUSE = 3  # words that a clause without a predicate needs to be marked by itself
 _MOST = 12  # finds of the reader in a draft whose words are looked for; each is read some times more
 
 
@@ -98,8 +99,7 @@ class Weigher:
             if any(GUARDS[name](case, first, last) for name in (*check.guards, *check.reader_guards)):
                 continue
             yield Hit(
-                first,
-                last,
+                *_told(case, (first, last), evidence.sentences[place]),
                 severity=_severity(check, chance, limits),
                 evidence=words,
                 score=chance,
@@ -160,6 +160,13 @@ def _sureness(check: CheckDef, hits: list[Hit]) -> float:
     if not severities:
         return 0.0
     return _PERHAPS if all(severity is Severity.SUGGESTION for severity in severities) else _SURE
+
+
+def _told(case: Case, clause: tuple[int, int], sentence: tuple[int, int]) -> tuple[int, int]:
+    """Return the tokens that are marked: «معمولاً» alone blames nobody, so a sentence stands for such a clause."""
+    words = [word for word in case.draft.words[slice(*clause)] if word.kind is Kind.WORD]
+    whole = len(words) >= _CLAUSE or any(word.predicate for word in words)
+    return clause if whole else case.draft.trimmed(*sentence)
 
 
 def _speaks(case: Case, sentence: tuple[int, int]) -> bool:

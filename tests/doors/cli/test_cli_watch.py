@@ -77,7 +77,7 @@ def test_the_command_checks_again_and_ends_with_ctrl_c() -> None:
     finally:
         process.kill()
     assert process.returncode == 130
-    assert [line[:22] for line in errors.splitlines()] == ["hamdel: gone.txt: no s", "hamdel: stopped"]
+    assert [line[:22] for line in errors.splitlines()] == ["hamdel: gone.txt: چنین", "hamdel: متوقف شد"]
 
 
 def _wait_for(text: str) -> None:

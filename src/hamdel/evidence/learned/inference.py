@@ -30,7 +30,6 @@ _Floats = npt.NDArray[np.float32]
 
 _SILENT_BUT_SAID = frozenset((Kind.URL, Kind.EMAIL, Kind.CODE, Kind.SLOT))
 _SENTENCES = 60  # of a draft that are read; nobody reads on, and a pasted log may have thousands
-_CLAUSE = 3  # words that a clause needs to stand for its sentence: «معمولاً» alone blames nobody
 _WEIGHED, _NAMED = 20, 3  # words of a clause that are left out in turn, and those that are named
 _TOKENS = 400  # of a message that are read
 
@@ -210,11 +209,9 @@ class EvidenceReader:
             clause = clauses[int(np.argmin(falls))]
         else:
             clause = clauses[0] if clauses else sentence
-        words = _words(draft, clause)
-        if len(words) < _CLAUSE:
-            clause, words = sentence, _words(draft, sentence)
         if not named:
             return *draft.trimmed(*clause), ()
+        words = _words(draft, clause)
         falls = self._falls(said, [(i, i + 1) for i in words], message, kind)
         order = np.argsort(falls, kind="stable")[:_NAMED]
         first, last = draft.trimmed(*clause)
