@@ -187,7 +187,8 @@ def test_a_text_that_is_too_long_is_named_in_persian(keeper: Keeper) -> None:
 
 def test_without_the_sdk_one_line_says_what_to_install() -> None:
     code = "import sys; sys.modules['mcp'] = None; sys.argv = ['hamdel', 'mcp']; import hamdel.doors.cli as c; c.main()"
-    run = {"capture_output": True, "text": True, "stdin": subprocess.DEVNULL}
+    env = {**os.environ, "HAMDEL_LANG": "en"}
+    run = {"capture_output": True, "text": True, "stdin": subprocess.DEVNULL, "env": env}
     done = subprocess.run([sys.executable, "-c", code], check=False, **run)
     assert done.returncode == 2
     assert done.stderr == "hamdel: hamdel mcp needs mcp 2 or later; install it with: pip install 'hamdel[mcp]'\n"
