@@ -50,6 +50,9 @@ def load_dump(file: TextIO, wanted: Mapping[str, Collection[str]]) -> Dump:
         _Reader(tokens(file), wanted, dump).read()
     except BrokenOff as error:
         dump.lost.append(str(error))
+    except BaseException:  # bytes that are no text, an interruption: nobody else knows of the tables
+        dump.base.close()
+        raise
     return dump
 
 
@@ -162,7 +165,7 @@ class _Reader:
             elif len(row) != len(columns):
                 self._dump.lost.append(f"a row of {table} with {len(row)} values for {len(columns)} columns")
             else:
-                batch.append([None if place is None else row[place] for place in places])
+                batch.append([None if place is None else _storable(row[place]) for place in places])
             if len(batch) >= _BATCH:
                 self._dump.base.executemany(insert, batch)
                 batch.clear()
@@ -216,3 +219,8 @@ def _name(text: str) -> str:
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
+
+
+def _storable(value: str | None) -> str | None:
+    """Return a text without bytes that are none, for SQLite keeps only what is UTF-8."""
+    return value and value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -301,3 +302,17 @@ def test_no_export_is_too_odd(tmp_path: Path, value: Any, name: str | None) -> N
                 assert all(isinstance(one, (Row, Rejected)) for one in table)
         except InputError as error:  # no column for replies
             assert "\n" not in str(error)
+
+
+def test_a_byte_that_is_no_text_costs_no_dump(tmp_path: Path) -> None:
+    """The reply keeps a mark in its place; the whole dump was given up before, and its tables left open."""
+    dump = (Path(__file__).parent / "samples/whmcs/dump.sql").read_bytes()
+    path = tmp_path / "dump.sql"
+    path.write_bytes(dump.replace("سارا".encode(), "سا".encode() + b"\xff" + "را".encode(), 1))
+    with open_table(Path(__file__).parent / "samples/whmcs/dump.sql", ALL) as table:
+        sound = list(table)
+    with open_table(path, ALL) as table:
+        found = list(table)
+    gc.collect()
+    assert len(found) == len(sound)
+    assert sum(isinstance(row, Row) for row in found) == sum(isinstance(row, Row) for row in sound)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from http import HTTPStatus
 from typing import Any
 
 import hamdel
 from hamdel.doors.http.audit_methods import AUDIT_METHODS, SUFFIXES, UPLOADED
+from hamdel.doors.http.problems import phrase
 from hamdel.doors.requests import METHODS, Method
 from hamdel.doors.requests.params import Param
 from hamdel.model import Lang
@@ -105,7 +105,7 @@ def _upload() -> dict[str, Any]:
 
 def _post(name: str, about: str, body: Mapping[str, Any], result: Mapping[str, Any]) -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}}
-    errors = {str(code): {"description": HTTPStatus(code).phrase, "content": problem} for code in _ERRORS}
+    errors = {str(code): {"description": phrase(code), "content": problem} for code in _ERRORS}
     return {
         "operationId": name.replace("/", "_"),
         "description": about,

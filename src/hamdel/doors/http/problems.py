@@ -15,7 +15,9 @@ from hamdel.doors.requests.errors import refused
 from hamdel.model import Lang
 from hamdel.render.text.json_text import line
 
-__all__ = ["PROBLEM_TYPE", "STATUS", "Refused", "asked_language", "language", "problem_of", "problem_response"]
+__all__ = [
+    "PROBLEM_TYPE", "STATUS", "Refused", "asked_language", "language", "phrase", "problem_of", "problem_response",
+]  # fmt: skip
 
 PROBLEM_TYPE = "application/problem+json"
 STATUS = {
@@ -25,6 +27,15 @@ STATUS = {
     Problem.TOO_LATE: HTTPStatus.UNPROCESSABLE_ENTITY,
     Problem.FAILED: HTTPStatus.CONFLICT,
 }
+#: Names of statuses as RFC 9110 has them; Python has them since 3.13.
+_RENAMED = {413: "Content Too Large", 422: "Unprocessable Content"}
+
+
+def phrase(status: int) -> str:
+    """Return a status' name, the same on each Python."""
+    return _RENAMED.get(status) or HTTPStatus(status).phrase
+
+
 _TEXTS: Mapping[str, tuple[HTTPStatus, str, str]] = {
     "wrong-host": (
         HTTPStatus.MISDIRECTED_REQUEST,
@@ -121,7 +132,7 @@ def problem_of(error: Refused | RequestError, lang: Lang) -> dict[str, Any]:
     told = _told(error)
     return {
         "type": f"urn:hamdel:problem:{told.kind}",
-        "title": told.status.phrase,
+        "title": phrase(told.status),
         "status": told.status.value,
         "detail": told.fa if lang is Lang.FA else told.en,
         "kind": told.kind,
