@@ -199,10 +199,7 @@ def each(expand: Callable[[Mapping[str, Any]], Iterable[Flat | Left | Lost]]) ->
     def read(values: Values, source: Source) -> Values:
         for number, value in values:
             if not isinstance(value, dict):
-                yield (
-                    number,
-                    value if isinstance(value, InputError) else InputError(f"isn't what {source.program} exports"),
-                )
+                yield number, _odd(value, source)
                 continue
             try:
                 rows = list(expand(value))
@@ -225,10 +222,7 @@ def interleaved(take: Callable[[Mapping[str, Any]], tuple[str, Said, Flat]]) -> 
         threads = Threads()
         for number, value in values:
             if not isinstance(value, dict):
-                yield (
-                    number,
-                    value if isinstance(value, InputError) else InputError(f"isn't what {source.program} exports"),
-                )
+                yield number, _odd(value, source)
                 continue
             try:
                 thread, said, cells = take(value)
@@ -239,6 +233,11 @@ def interleaved(take: Callable[[Mapping[str, Any]], tuple[str, Said, Flat]]) -> 
             yield number, cells | row if isinstance(row, dict) else settled(row)
 
     return read
+
+
+def _odd(value: Any, source: Source) -> InputError:
+    """Return what is wrong with something that is no object; what was lost before knows its own reason."""
+    return value if isinstance(value, InputError) else InputError(f"isn't what {source.program} exports")
 
 
 def settled(row: Flat | Left | Lost) -> Any:

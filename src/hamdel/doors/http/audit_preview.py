@@ -74,14 +74,18 @@ def previewed(path: Path, named: Mapping[str, Any]) -> dict[str, Any]:
         return _told(names, dict.fromkeys(ALL_ROLES), 0, _unguessed(path, wanted, names))
 
 
-def shown_names(names: Iterable[str]) -> dict[str, str]:
-    """Return each column's name by what to show: masked, for in an export without a header it is somebody's words.
+def shown_names(names: Iterable[str], longest: int | None = None) -> dict[str, str]:
+    """Return each name by what to show: masked, for a column of an export without a header has somebody's words.
 
     Those that are masked to the same get numbers.
+
+    Args:
+        names: of columns, or of people.
+        longest: characters of each that are shown; all by default.
     """
     shown: dict[str, str] = {}
     for name in names:
-        masked = mask_identifiers(name)
+        masked = mask_identifiers(name)[:longest]
         known = sum(one == masked or one.startswith(f"{masked} (") for one in shown) if masked != name else 0
         shown[f"{masked} ({known + 1})" if known else masked] = name
     return shown

@@ -6,7 +6,7 @@ import asyncio
 import re
 import secrets
 import shutil
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
@@ -126,7 +126,7 @@ class Audits:
         with translated(), _unplaced(export):
             found = previewed(export.path, _read_as(export, given))
         if found["question"] and found["question"]["asked"] == "team":
-            export.people = _shown(found["question"]["choices"])
+            export.people = shown_names(found["question"]["choices"], _EXCERPT)
             found["question"]["choices"] = list(export.people)
         export.columns.update(shown_names(found["columns"]))
         shown = {name: one for one, name in export.columns.items()}
@@ -218,15 +218,6 @@ def _file_name(name: str) -> str:
     plain = _NO_NAME.sub("_", Path(name).name)
     suffix = Path(plain).suffix
     return plain.removesuffix(suffix).encode()[:_LONGEST_NAME].decode(errors="ignore").strip(". ") + suffix
-
-
-def _shown(people: Iterable[str]) -> dict[str, str]:
-    """Names by what is shown of them; of phone numbers that is their end, so two may look alike."""
-    shown: dict[str, str] = {}
-    for name in people:
-        masked = mask_identifiers(name)[:_EXCERPT]
-        shown[f"{masked} ({len(shown) + 1})" if masked in shown else masked] = name
-    return shown
 
 
 def _read_as(export: _Export, given: Taken) -> dict[str, Any]:
