@@ -7,15 +7,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from conftest import Run
 
-from hamdel.doors.cli import health, health_words, requirements
+from hamdel.doors.cli import bidi_terminal, health, health_words, requirements
 from hamdel.doors.cli.health import Asked, State, examine
-from hamdel.doors.cli.terminals import Reading, reads_persian
 from hamdel.model import Lang
+from hamdel.render.text.directed import Way
 
 
 @pytest.fixture(autouse=True)
@@ -137,18 +138,30 @@ def test_pythons(monkeypatch: pytest.MonkeyPatch, version: tuple[int, ...], stat
 
 
 @pytest.mark.parametrize(
-    ("env", "platform", "reading"),
+    ("env", "way"),
     [
-        ({"VTE_VERSION": "7006", "TERM": "xterm-256color"}, "linux", Reading.RIGHT),
-        ({"WT_SESSION": "x", "TERM": ""}, "win32", Reading.REVERSED),
-        ({"KITTY_WINDOW_ID": "1", "TERM": "xterm-kitty"}, "linux", Reading.REVERSED),
-        ({}, "win32", Reading.REVERSED),
-        ({"TERM": "linux"}, "linux", Reading.REVERSED),
-        ({"TERM": "xterm-256color"}, "darwin", Reading.UNKNOWN),
+        ({"VTE_VERSION": "7006", "TERM": "xterm-256color"}, Way.TURNED),
+        ({"WT_SESSION": "x", "TERM": ""}, Way.CELLS),
+        ({"KITTY_WINDOW_ID": "1", "TERM": "xterm-kitty"}, Way.WORDS),
+        ({"TERM": "linux"}, Way.CELLS),
+        ({"TERM": "dumb"}, Way.PLAIN),
     ],
 )
-def test_terminals(env: dict[str, str], platform: str, reading: Reading) -> None:
-    assert reads_persian(env, platform)[1] is reading
+def test_a_terminal_is_told_as_it_is_written_to(monkeypatch: pytest.MonkeyPatch, env: dict[str, str], way: Way) -> None:
+    for name in ("TMUX", "TERM_PROGRAM", *(name for name, _ in bidi_terminal._VARIABLES)):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    screen = SimpleNamespace(isatty=lambda: True, encoding="utf-8")
+    monkeypatch.setattr(health.sys, "stdout", screen)
+    part = health._terminal()
+    assert (part.state, part.told) == (State.GOOD, f"terminal_{way.value}")
+
+
+@pytest.mark.parametrize("way", Way)
+def test_each_way_has_words(way: Way) -> None:
+    for lang in Lang:
+        assert "xterm" in health_words.told(f"terminal_{way.value}", lang, {"name": "xterm"}).found
 
 
 def test_people_read_a_sign_a_name_and_a_mend(run: Run) -> None:

@@ -179,15 +179,13 @@ def _archive(folder: Path) -> Part:
 def _terminal() -> Part:
     if sys.stdout is None or not sys.stdout.isatty():
         return Part("terminal", State.GOOD, "terminal_none")
-    from hamdel.doors.cli.terminals import Reading, reads_persian
+    from hamdel.doors.cli.bidi_terminal import way
 
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     if encoding != "utf8":
         return Part("terminal", State.WRONG, "terminal_encoding", {"encoding": encoding or "?"})
-    name, reading = reads_persian(os.environ, sys.platform)
-    if reading is Reading.REVERSED:
-        return Part("terminal", State.NOTE, "terminal_reversed", {"name": name})
-    return Part("terminal", State.GOOD, "terminal" if reading is Reading.RIGHT else "terminal_unknown", {"name": name})
+    name = os.environ.get("TERM_PROGRAM") or os.environ.get("TERM") or sys.platform
+    return Part("terminal", State.GOOD, f"terminal_{way().value}", {"name": name})
 
 
 def _browser() -> Part:

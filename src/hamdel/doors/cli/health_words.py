@@ -107,15 +107,24 @@ _TOLD: Mapping[str, tuple[Told, Told]] = {
         Told("هنوز نیست؛ پاسخ‌ها با پاسخ‌های قبلی سنجیده نمی‌شوند", "hamdel archive import خروجی.csv"),
         Told("none yet; replies aren't compared with earlier ones", "hamdel archive import export.csv"),
     ),
-    "terminal": (Told("{name} فارسی را درست نشان می‌دهد"), Told("{name} shows Persian right")),
     "terminal_none": (Told("خروجی به ترمینال نمی‌رود"), Told("the output doesn't go to a terminal")),
-    "terminal_unknown": (
-        Told("{name}؛ اگر فارسی وارونه است: hamdel serve --open"),
-        Told("{name}; if Persian reads reversed: hamdel serve --open"),
+    **dict.fromkeys(
+        ("terminal_bare", "terminal_isolated", "terminal_turned"),
+        (
+            Told("{name} خودش فارسی را مرتب می‌کند؛ اگر وارونه است: --bidi visual"),
+            Told("{name} orders Persian itself; if it reads reversed: --bidi visual"),
+        ),
     ),
-    "terminal_reversed": (
-        Told("{name} فارسی را وارونه یا جدا نشان می‌دهد", "صفحهٔ مرورگر را باز کنید: hamdel serve --open"),
-        Told("{name} shows Persian reversed or unjoined", "Use the page in your browser: hamdel serve --open"),
+    **dict.fromkeys(
+        ("terminal_cells", "terminal_words"),
+        (
+            Told("همدل فارسی را برای {name} مرتب می‌کند؛ برای کپی: --html یا hamdel serve --open"),
+            Told("hamdel orders Persian for {name}; to copy it: --html or hamdel serve --open"),
+        ),
+    ),
+    "terminal_plain": (
+        Told("{name} متن را همان‌طور که نوشته شده می‌گیرد"),
+        Told("{name} gets the text as it is written"),
     ),
     "terminal_encoding": (
         Told("خروجی به UTF-8 نیست، {encoding} است", "PYTHONUTF8=1 را در محیط بگذارید."),
