@@ -97,6 +97,18 @@ _ALL = (
         result=_result(sentences="array"),
     ),
     Method(
+        "faults",
+        (
+            *conversation(),
+            text("document"),
+            number("start", 0, LONGEST),
+            number("end", 0, LONGEST),
+        ),
+        "ایرادهایی که بخشی از پیش‌نویس شاید دارد، محتمل‌ترین اول",
+        "List the faults that words of a draft may have, likeliest first.",
+        result=_result(faults="array"),
+    ),
+    Method(
         "explain",
         (text("check").must(),),
         "همه‌چیز را دربارهٔ یک بررسی می‌گوید",

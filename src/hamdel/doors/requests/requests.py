@@ -107,6 +107,12 @@ class Requests:
         with self.checker() as checker, within():
             return acts_json.to_dict(given["draft"], checker.acts(**_about(given)))
 
+    def _faults(self, given: Taken) -> dict[str, Any]:
+        span = given.pop("start", 0), given.pop("end", len(given["draft"]))
+        with self.checker() as checker, within():
+            found = [checker.checks[name] for name in checker.likely(span=span, **_about(given))]
+        return {"faults": [{"id": check.id, "title": {"fa": check.title.fa, "en": check.title.en}} for check in found]}
+
     def _explain(self, given: Taken) -> dict[str, Any]:
         from hamdel.checks.explained import explain  # these here, for a first check should wait for nothing else
         from hamdel.render.check.check_json import explained_to_dict
@@ -171,6 +177,7 @@ _DOES: Mapping[str, Callable[[Requests, Taken], dict[str, Any]]] = {
     "fix": Requests._fix,
     "improve": Requests._improve,
     "acts": Requests._acts,
+    "faults": Requests._faults,
     "explain": Requests._explain,
     "checks": Requests._checks,
     "skeletons": Requests._skeletons,
