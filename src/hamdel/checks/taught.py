@@ -62,6 +62,9 @@ class TeamFilter:
             evidence: of the same draft.
             draft: the draft, read.
         """
+        if not (self._levels or evidence.fine or evidence.fine_whole):
+            yield from findings
+            return
         for finding in findings:
             if self._is_fine(finding, evidence, draft):
                 continue

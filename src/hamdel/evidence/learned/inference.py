@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -195,7 +195,8 @@ class EvidenceReader:
         likely: dict[str, list[int]] = {}
         for place, column in np.argwhere(chances >= self._least).tolist():
             likely.setdefault(self._labels[column], []).append(place)
-        evidence = Evidence(
+        more = taught._asdict() if taught else {}
+        return Evidence(
             sentences=tuple(sentence for sentence, _ in read),
             labels=self._labels,
             chances=chances,
@@ -203,11 +204,8 @@ class EvidenceReader:
             logits=logits,
             facts=plain,
             emotions=np.zeros(len(EMOTIONS), np.float32) if message.emotions is None else message.emotions,
+            **more,
         )
-        if taught is None or self.team is None:
-            return evidence
-        whole = self.team.fine_as_a_whole(sentences)
-        return replace(evidence, moves=taught.moves, taught=taught.faulty, fine=taught.fine, fine_whole=whole)
 
     def with_rule(self, evidence: Evidence, sentence: int, kind: str) -> float:
         """Return how likely a fault is of a sentence in which a rule found it, too."""

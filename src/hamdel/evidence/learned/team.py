@@ -27,13 +27,15 @@ class Taught(NamedTuple):
 
     Attributes:
         moves: what is added to the logits of each label (n, labels).
-        faulty: by fault, the sentences that the team says have it.
+        taught: by fault, the sentences that the team says have it.
         fine: by check, the sentences that the team says are right.
+        fine_whole: the checks that the team calls wrong about a draft like this one.
     """
 
     moves: _Floats
-    faulty: Mapping[str, Sequence[int]]
+    taught: Mapping[str, Sequence[int]]
     fine: Mapping[str, Sequence[int]]
+    fine_whole: frozenset[str]
 
 
 class Team:
@@ -61,20 +63,23 @@ class Team:
 
     def __call__(self, sentences: Sequence[Sequence[Traits]]) -> Taught:
         """Return what the team says of a draft's sentences."""
-        moves = np.tile(self._offsets, (len(sentences), 1))
+        moves = np.empty((len(sentences), len(self._offsets)), np.float32)
+        moves[:] = self._offsets
         faulty: dict[str, list[int]] = {}
         fine: dict[str, list[int]] = {}
         for place, traits in enumerate(sentences):
+            if not self._index.may_hold(self._words.hashes(traits)):
+                continue  # as of most sentences
             near = self._index.near(self._words(traits))
-            for phrase, alike in _surest(self._phrases, near):
+            for phrase, alike in _surest(self._phrases, near) if near else ():
                 self._teach(moves[place], phrase, alike)
                 known = faulty if phrase.faulty else fine
                 name = self._faults.get(phrase.check, "") if phrase.faulty else phrase.check
                 if alike >= ALIKE and name:
                     known.setdefault(name, []).append(place)
-        return Taught(moves, faulty, fine)
+        return Taught(moves, faulty, fine, self._fine_as_a_whole(sentences))
 
-    def fine_as_a_whole(self, sentences: Sequence[Sequence[Traits]]) -> frozenset[str]:
+    def _fine_as_a_whole(self, sentences: Sequence[Sequence[Traits]]) -> frozenset[str]:
         """Return the checks that the team calls wrong about a draft like this one."""
         if not self._whole:
             return frozenset()
