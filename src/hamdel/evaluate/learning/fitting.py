@@ -8,7 +8,7 @@ hamdel gets wrong about a sentence is remembered with it, which says all about t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -77,22 +77,31 @@ def _level(points: Iterable[Point]) -> Level:
 
 def fit_phrases(points: Sequence[Point]) -> tuple[Phrase, ...]:
     """Return the team's own sentences: what hamdel gets wrong, less what the team doesn't agree on."""
-    found: list[Phrase] = []
-    for check in sorted({point.check for point in points if is_explicit(point)}):
-        own = [point for point in points if point.check == check and point.words]
-        said = [point for point in own if is_explicit(point)]
-        against = [point for point in own if point.said]
-        kept = (point for point in said if _agreed(point, against))
-        found += _distinct(check, kept)
-    return tuple(found)
+    own: dict[tuple[str, bool], list[Point]] = defaultdict(list)
+    for point in points:
+        if point.words:
+            own[point.check, point.whole].append(point)
+    kept = {key: list(_agreed(found)) for key, found in sorted(own.items())}
+    return tuple(phrase for (check, _), found in kept.items() for phrase in _distinct(check, found))
 
 
-def _agreed(point: Point, others: Sequence[Point]) -> bool:
-    """Whether more say so of this sentence, and of those like it, than say the opposite."""
-    near = Index([one.words for one in others if one.whole == point.whole]).near(point.words)
-    same = [one for one in others if one.whole == point.whole]
-    votes = [same[place].verdict.faulty for place, alike in near.items() if alike >= ALIKE]
-    return votes.count(point.verdict.faulty) * 2 > len(votes)
+def _agreed(points: Sequence[Point]) -> Iterator[Point]:
+    """Yield what hamdel gets wrong where more say so of the sentences that would be taken for it than the opposite.
+
+    Who leaves such a sentence alone says something, too.
+    """
+    said = [point for point in points if is_explicit(point)]
+    if not said:
+        return
+    index = Index([point.words for point in said])
+    votes: list[list[bool]] = [[] for _ in said]
+    for point in points:
+        for place, alike in index.near(point.words).items():
+            if alike >= ALIKE:
+                votes[place].append(point.verdict.faulty)
+    for point, found in zip(said, votes, strict=True):
+        if found.count(point.verdict.faulty) * 2 > len(found):
+            yield point
 
 
 def _distinct(check: str, points: Iterable[Point]) -> list[Phrase]:

@@ -49,7 +49,6 @@ def teach(points: Sequence[Point], model: str) -> Learned:
 def _proved(points: Sequence[Point], folds: Sequence[int]) -> tuple[dict[str, Lesson], tuple[Phrase, ...]]:
     """Return the lessons and phrases of the checks that do better with them."""
     lessons, phrases = fit_lessons(points), fit_phrases(points)
-    said = [point for point in points if is_explicit(point)]
     shipped, moved = _left_out(points, folds, frozenset(), lessons)
     kept = {
         check: one if moved[check].cost < shipped[check].cost else _milder(one)
@@ -57,12 +56,7 @@ def _proved(points: Sequence[Point], folds: Sequence[int]) -> tuple[dict[str, Le
     }
     _, plain = _left_out(points, folds, frozenset(), kept)
     _, remembering = _left_out(points, folds, lessons.keys(), kept)
-    before, after = _errors(said, kept, ()), _errors(said, kept, phrases)
-    worth = {
-        check
-        for check in lessons
-        if remembering[check].cost - plain[check].cost <= (before[check].cost - after[check].cost) / 2
-    }
+    worth = {check for check in lessons if remembering[check].cost <= plain[check].cost}
     return kept, tuple(phrase for phrase in phrases if phrase.check in worth)
 
 

@@ -21,7 +21,7 @@ Words = Mapping[int, float]
 ALIKE, NEAR = 0.65, 0.55
 _SHORT, _SAME = 3, 0.9  # sentences of fewer words are the same only when nearly all of them are
 _HELD = 0.9  # how much of a sentence must stand in a longer one …
-_LONGER = 2.5  # … that is at most so many times as heavy
+_LONGER = 5  # … that is at most so many times as heavy
 #: Less than this share of a sentence's weight is too little in common: a sentence near it has one of its other words.
 _TOO_LITTLE = NEAR**2
 _MOST = 12_000  # words that are remembered
