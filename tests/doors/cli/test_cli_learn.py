@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from conftest import Run
 
+import hamdel
+from hamdel.doors.keeper import Keeper, Place
+from hamdel.doors.requests import LabelFile, Requests
 from hamdel.evidence.learned.team_file import digest_of
 
 DRAFT = "سلام، شمارهٔ 09123456789 ثبت شد. این روال ما همه‌جا همین است و کسی گله نکرده. تو باید صبر کنی."
@@ -124,6 +127,7 @@ def test_what_teaches_nothing_is_not_written(run: Run, corrections: str) -> None
     ("args", "said"),
     [
         ((), "name labelled files"),
+        (("--show", "--forget"), "name labelled files"),
         (("--show",), "nothing was learned"),
         (("--forget",), "nothing was learned"),
         (("none.jsonl",), "no such file"),
@@ -149,3 +153,26 @@ def test_without_settings_a_place_must_be_named(run: Run, corrections: str) -> N
     assert "clarity/deflection" in dict(found(run))
     Path("hamdel.toml").write_text('learned = "off"\n', encoding="utf-8")
     assert "clarity/deflection" not in dict(found(run))
+
+
+def test_without_a_name_what_was_noted_here_is_learned(
+    run: Run, corrections: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = tmp_path / "noted" / "labels.jsonl"
+    monkeypatch.setattr("hamdel.doors.requests.default_labels", lambda: noted)
+    assert "nothing was noted" in run("learn").stderr
+    noted.parent.mkdir()
+    noted.write_text(Path(corrections).read_text(encoding="utf-8"), encoding="utf-8")
+    assert run("learn").exit_code == 0
+    assert FILE.exists()
+
+
+def test_the_documented_line_is_what_doors_write(tmp_path: Path) -> None:
+    page = Path(__file__).parents[3].joinpath("docs", "learn.md").read_text(encoding="utf-8")
+    documented = json.loads(page.partition("```json\n")[2].partition("\n```")[0])
+    requests = Requests(Keeper(), Place(tmp_path, search=False), labels=LabelFile(tmp_path / "ours.jsonl"))
+    requests.answer("label", {"draft": documented["draft"], "check": "respect/tu-form", "start": 6, "end": 8})
+    assert json.loads((tmp_path / "ours.jsonl").read_text(encoding="utf-8")) == {
+        **documented,
+        "hamdel": hamdel.__version__,
+    }

@@ -33,7 +33,9 @@ def learn(  # noqa: PLR0913 - typer reads one parameter for each option
     files: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="FILE…", help="Labelled replies and corrections, one JSON object a line.", show_default=False
+            metavar="FILE…",
+            help="Labelled replies and corrections; by default what was noted on this machine.",
+            show_default=False,
         ),
     ] = None,
     *,
@@ -59,7 +61,7 @@ def learn(  # noqa: PLR0913 - typer reads one parameter for each option
     extension and editors. What is learned counts only where it does better than what is shipped.
     """
     chosen = given.load()
-    if sum((bool(files), show, forget)) != 1:
+    if sum((bool(files), show, forget)) > 1:
         raise InputError("name labelled files, or --show, or --forget")
     path = _path(out, chosen)
     if forget:
@@ -67,7 +69,21 @@ def learn(  # noqa: PLR0913 - typer reads one parameter for each option
     elif show:
         _show(path, chosen.lang)
     else:
-        _learn(files or [], path, chosen, ignore_unknown=ignore_unknown)
+        _learn(files or [_noted()], path, chosen, ignore_unknown=ignore_unknown)
+
+
+def _noted() -> str:
+    """Where the page, the extension and editors note corrections unless somebody says otherwise.
+
+    Raises:
+        InputError: nothing was noted there.
+    """
+    from hamdel.doors.requests import default_labels
+
+    path = default_labels()
+    if not path.exists():
+        raise InputError(f"nothing was noted in {path}; name labelled files")
+    return str(path)
 
 
 def _path(out: Path | None, chosen: Config) -> Path:
