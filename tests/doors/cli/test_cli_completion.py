@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from cli_running import Run
 from test_cli_process import ENV
 
 

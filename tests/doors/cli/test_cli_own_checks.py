@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from cli_running import Run
 
 README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
 FILE = Path("checks/brand/old-name.toml")
