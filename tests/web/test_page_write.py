@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from serving import CUSTOMER, DRAFT, Served, opened, serving
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
