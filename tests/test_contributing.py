@@ -212,7 +212,7 @@ def test_a_check_that_is_data_touches_four_files_and_no_python(scratch: Scratch)
     scratch.test("tests/test_measured.py", "tests/test_readme.py", "tests/phrasebank/test_phrasebank.py")
     touched = scratch.touched()
     assert touched == [
-        "README.md",
+        "docs/reference/checks.md",
         "phrasebanks/clarity/parrot.toml",
         "phrasebanks/measured.toml",
         "templates/suggestions/clarity/parrot.j2",
@@ -240,7 +240,7 @@ def test_a_matcher_touches_five_files(scratch: Scratch) -> None:
 
 
 @pytest.mark.slow
-def test_an_export_preset_touches_three_files(scratch: Scratch) -> None:
+def test_an_export_preset_touches_three_files_and_the_reference(scratch: Scratch) -> None:
     scratch.write("src/hamdel/exports/presets/parrotdesk.py", PRESET)
     sample = "tests/exports/presets/samples/parrotdesk/said.json"
     scratch.write(sample, '[{"squawk": "کی می‌رسه؟", "again": "فردا می‌رسد.", "id": 1}]\n')
@@ -251,4 +251,7 @@ def test_an_export_preset_touches_three_files(scratch: Scratch) -> None:
     scratch.test("tests/exports/presets/test_samples.py", "-k", "parrotdesk or has_a_fixture")
     assert "parrotdesk" in scratch.python("-m", "hamdel", "audit", "--help").replace("\n", "")
     assert "Parrotdesk" in scratch.python("-m", "hamdel", "audit", "--presets")
-    assert len(scratch.touched()) == 3, scratch.touched()
+    scratch.python("-m", "tools.reference")
+    assert scratch.touched() == [
+        "docs/reference/formats.md", "src/hamdel/exports/presets/parrotdesk.py", sample, f"{sample}.golden.json"
+    ]
