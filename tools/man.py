@@ -16,7 +16,7 @@ import typer
 
 from hamdel.doors.cli import app
 
-__all__ = ["DOCUMENT", "arguments_of", "choices_of", "page"]
+__all__ = ["DOCUMENT", "page"]
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "hamdel.1"
 _CODE = re.compile(r"`([^`]+)`")
@@ -71,7 +71,7 @@ def _commands(group: Any, context: Any, before: str) -> Iterator[str]:
         path = f"{before} {name}"
         inner: Any = command.make_context(path, [], parent=context, resilient_parsing=True)
         params = command.get_params(inner)
-        yield f".SS {_escaped(' '.join([path, *arguments_of(params)]))}"
+        yield f".SS {_escaped(' '.join([path, *_arguments(params)]))}"
         yield from _text(command.help or "")
         for param in params:
             yield from _option(param)
@@ -79,8 +79,7 @@ def _commands(group: Any, context: Any, before: str) -> Iterator[str]:
             yield from _commands(command, inner, path)
 
 
-def arguments_of(params: list[Any]) -> Iterator[str]:
-    """Yield what follows a command's name: its options as a whole, then its arguments."""
+def _arguments(params: list[Any]) -> Iterator[str]:
     yield "[OPTIONS]"
     for param in params:
         if param.param_type_name == "argument":
@@ -92,12 +91,12 @@ def _option(param: Any) -> Iterator[str]:
     """Yield an option with what it takes and its help; typer's own words for both differ between its versions."""
     if param.param_type_name == "option" and "--help" not in param.opts and not param.hidden:
         names = ", ".join(sorted(param.opts, key=len)) + "".join(f" / {name}" for name in param.secondary_opts)
-        takes = "" if param.is_flag else f" {param.metavar or choices_of(param)}"
+        takes = "" if param.is_flag else f" {param.metavar or _choices(param)}"
         said = " ".join((param.help or "").split())
         yield from (".TP", f"\\fB{_escaped(names + takes)}\\fR", _escaped(said) or "\\&")
 
 
-def choices_of(param: Any) -> str:
+def _choices(param: Any) -> str:
     """What an option without a word for it takes: its values, or its type."""
     described = getattr(param, "type_descriptor", None)
     kind = getattr(described, "annotation", None)
