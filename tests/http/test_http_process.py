@@ -196,6 +196,34 @@ def test_exports_are_gone_however_the_server_ends(
     assert left() == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_an_audit_that_nobody_follows_removes_all_it_wrote(tmp_path: Path) -> None:
+    """Its thread empties the room, while the audit still writes there and then fails because it can tell nobody."""
+    pytest.importorskip("polars")
+    export = "reply\n" + "".join(f"سلام. تو باید {number} روز صبر کنی.\n" for number in range(2_000))
+    for number in range(3):
+        room = tmp_path / f"room-{number}"
+        room.mkdir()
+        (room / "x.csv").write_text(export, encoding="utf-8")
+        order = {"file": str(room / "x.csv"), "name": "x.csv", "out": str(room / "out"), "room": str(room)}
+        order |= {"columns": {}, "anonymous": False, "config": None, "search": None, "lang": "fa"}
+        command = [sys.executable, "-m", "hamdel.doors.http.audit_worker"]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=ENV) as process:
+            assert process.stdin
+            assert process.stdout
+            assert process.stderr
+            process.stdin.write(json.dumps(order).encode() + b"\n")
+            process.stdin.flush()
+            assert b"rows" in process.stdout.readline()
+            process.stdout.close()
+            time.sleep(0.3 * number)
+            process.stdin.close()
+            assert process.wait(60) == 1
+            assert process.stderr.read() == b""
+        assert not room.exists()
+
+
 def test_what_a_running_server_has_isnt_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     room = Room()
