@@ -92,6 +92,48 @@ def test_the_example_is_a_conversation() -> None:
     assert len({finding.check for finding in report.findings}) >= 4
 
 
+#: What the README says that hamdel finds, and a reply in which it does.
+CLAIMS = {
+    "addressed with «تو»": ("respect/tu-form", "سلام. تو باید صبر کنی."),
+    "blamed": ("respect/blame", "شما اشتباه نشانی را وارد کردید."),
+    "put off with «در اسرع وقت»": ("clarity/vague-time", "در اسرع وقت پیگیری می‌شود."),
+    "given «نیرو کم داریم» instead": ("clarity/internal-excuse", "این روزها نیرو کم داریم."),
+    "sent a card number": ("respect/privacy-leak", "به کارت ۶۰۳۷۹۹۱۲۳۴۵۶۷۸۹۳ واریز شد."),
+    "a slot that nobody": ("respect/unfilled-placeholder", "سلام [نام مشتری] عزیز."),
+}
+
+
+@pytest.mark.parametrize("words", CLAIMS)
+def test_it_finds_what_it_claims_to(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a network, too."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a socket")
+
+    monkeypatch.setattr("socket.socket", refuse)
+    assert words in README.replace("\n", " ")
+    check, draft = CLAIMS[words]
+    checker = Checker(Config())
+    assert check in {one.check for one in checker.check(draft, customer="سفارشم نرسیده").findings}
+    checker.improve(draft)
+
+
+def test_the_same_text_as_before_is_found() -> None:
+    assert "the same text as the customer before" in README
+    sent = "سلام، وقت بخیر. سفارش شما دیروز تحویل پست شد و کد رهگیری آن پیامک شده است. بسته فردا به نشانی شما می‌رسد."
+    found = Checker(Config()).check(sent, customer="سفارشم کجاست؟", past=[sent]).findings
+    assert {"repetition/near-copy", "repetition/looping"} & {one.check for one in found}
+
+
+def test_sites_and_editors_that_are_named_are_there() -> None:
+    row = README.partition("the extension for Chromium and Firefox: ")[2].partition(" …")[0]
+    known = " ".join(path.stem for path in (ROOT / "browser" / "recipes").glob("*.json"))
+    assert all(name.split()[0].lower() in known for name in row.split(", "))
+    editors = README.partition("`hamdel lsp`: ")[2].partition(" |")[0]
+    there = {path.name for path in (ROOT / "editors").iterdir()}
+    assert {name.replace("VS Code", "vscode").lower() for name in editors.split(", ")} <= there
+
+
 @pytest.mark.parametrize("block", blocks("console", GUIDES))
 def test_the_tour_shows_what_is_printed(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A line of its own that is … stands for any number of lines."""

@@ -49,6 +49,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _terminal(folder)
+        _extension(folder)
         report = _report(folder)
         with _browser() as browser, _serving(folder) as address:
             for scheme in ("light", "dark"):
@@ -117,6 +118,23 @@ def _compose(browser: Any, address: str, scheme: str) -> None:
                 page.click("#better-open")
                 page.wait_for_selector("#better[open] #better-theirs:not(:empty)")
                 _save(page, "better")
+
+
+def _extension(folder: Path) -> None:
+    """The browser extension with its card, on the page that the tests have for WhatsApp Web: no real chat."""
+    sys.path.insert(0, str(ROOT / "tests" / "browser"))
+    from real_browsers import FIELD, highlighted, opened, running, settings, type_into, until
+
+    work = folder / "extension"
+    work.mkdir()
+    with running(work, width=900) as context:
+        settings(context, lang="fa")
+        page = opened(context, "whatsapp")
+        page.set_viewport_size({"width": 900, "height": 640})
+        type_into(page, FIELD, "سلام. این روزها نیرو کم داریم، باید صبر کنید. در اسرع وقت پیگیری می‌شود.")
+        until(lambda: len(highlighted(page)) >= 2)
+        page.keyboard.press("Alt+h")
+        _save(page, "extension")
 
 
 def _practice(browser: Any, address: str) -> None:
