@@ -72,5 +72,10 @@ def test_links_and_pictures_lead_somewhere(site: Path) -> None:
             assert (path.parent / target).exists(), (path, target)
 
 
+def test_blocks_of_code_are_blocks(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        assert "```" not in path.read_text(encoding="utf-8"), path
+
+
 def test_numbered_steps_stay_persian(site: Path) -> None:
     assert "<p>۱. پیام مشتری" in page(site, "repository/README.fa.html")
