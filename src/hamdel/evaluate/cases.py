@@ -105,7 +105,7 @@ def read_cases(name: str, rules: Rules) -> Iterator[Case]:
     """Read labelled replies one by one.
 
     Args:
-        name: a file of JSON Lines; ``-`` for standard input. The README describes a line.
+        name: a file of JSON Lines; ``-`` for standard input. docs/measure.md describes a line.
         rules: how to read it.
 
     Raises:
