@@ -133,6 +133,21 @@ def test_what_a_chat_leaves_open_is_asked(browser: Browser) -> None:
     assert (done["state"], done["done"], done["question"]) == ("done", 1, None)
 
 
+def test_a_column_that_may_hold_several_things_is_asked_about(browser: Browser) -> None:
+    export = upload(browser, "customer,reply\nعالی,سلام، فردا می‌رسد.\nگل,سلام، رسید.\n".encode()).json()
+    question = {"asked": "column", "choices": ["message", "customer", "none"], "column": "customer"}
+    assert export["question"] == question
+    about = {"id": export["id"]}
+    failed = finished(browser, browser.post("/api/audit/start", about).json()["job"])
+    assert failed["question"] == question
+    for answer, guessed in (
+        ({"message": "customer"}, {"message": "customer", "customer": None}),
+        ({"message": "none", "customer": "none"}, {"message": None, "customer": None}),
+    ):
+        found = browser.post("/api/audit/preview", about | {"columns": answer}).json()
+        assert (found["question"], {role: found["guessed"][role] for role in guessed}) == (None, guessed)
+
+
 def test_dates_are_asked_about_once_the_replies_are_known(browser: Browser) -> None:
     export = upload(browser, "a,date\nسلام، فردا می‌رسد.,05/12/2024\n".encode()).json()
     assert (export["question"], export["sample"]) == (None, [["سلام، فردا می‌رسد.", "05/12/2024"]])

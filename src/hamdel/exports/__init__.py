@@ -83,7 +83,6 @@ def _table(kind: str, path: Path, file: BinaryIO, size: int, columns: Columns) -
     from hamdel.exports import opening
     from hamdel.exports.parquet_and_xlsx import read_parquet, read_workbook
     from hamdel.exports.plain import DelimitedTable
-    from hamdel.exports.recognising import single
 
     if (columns.table or columns.query) and kind != "sqlite":
         raise InputError(f"{path}: --table and --query are for SQLite; this is no database")
@@ -102,5 +101,4 @@ def _table(kind: str, path: Path, file: BinaryIO, size: int, columns: Columns) -
     file.close()  # the others are opened by their name
     if kind == "sqlite":
         return opening.open_sqlite(path, size, columns)
-    single(str(path), columns)
     return (read_parquet if kind == "parquet" else read_workbook)(path, size, columns)

@@ -182,7 +182,7 @@ class Preset:
             "JSON": self.objects,
             "XML": self.objects and self.objects.records,
             "text": self.text,
-            "CSV": self.heading,
+            "CSV, XLSX": self.heading,
             "SQLite, SQL": self.database,
             "zip": self.member,
         }

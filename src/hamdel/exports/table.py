@@ -13,6 +13,7 @@ from typing import Self
 from hamdel.exports.columns import Columns, may_hold_names, sources
 from hamdel.exports.conversation import Left
 from hamdel.exports.dates import ORDERS, order_of
+from hamdel.exports.headers import whose_of
 from hamdel.exports.questions import Asked, QuestionError
 from hamdel.exports.recognising import Told
 from hamdel.exports.rows import Habits, Rejected, Row, RowMaker
@@ -87,6 +88,16 @@ class Table(ABC):
         shown = len(wanted.shown)
         habits = Habits(reply, wanted.everywhere, wanted.unanswered, wanted.date_order, names, marked, shown)
         self._maker = RowMaker(self._name, habits)
+        if marked:
+            self._note(columns)
+
+    def _note(self, columns: Mapping[str, str]) -> None:
+        """Note which columns were told by their cells."""
+        named = self._wanted.named()
+        for role, column in columns.items():
+            note = f"cells_{role}", column
+            if role not in named and whose_of(column) and note not in self.told.notes:
+                self.told.notes.append(note)
 
 
 def in_order(wanted: Columns, times: Iterable[str], name: str) -> Columns:

@@ -58,6 +58,10 @@ _TEXTS = {
         "این فایل ممکن است خروجی چند برنامه باشد؛ با preset بگویید کدام",
         "it may be an export of several programs; say which with preset",
     ),
+    Asked.COLUMN: (
+        "معلوم نیست یکی از ستون‌ها پیام مشتری است یا می‌گوید کیست؛ نامش را در columns بدهید، یا none",
+        "a column may hold messages, customers or agents; name it in columns, or none",
+    ),
 }
 
 

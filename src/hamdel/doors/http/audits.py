@@ -128,9 +128,12 @@ class Audits:
         if found["question"] and found["question"]["asked"] == "team":
             export.people = shown_names(found["question"]["choices"], _EXCERPT)
             found["question"]["choices"] = list(export.people)
-        export.columns.update(shown_names(found["columns"]))
+        asked = [found["question"]["column"]] if "column" in (found["question"] or ()) else []
+        export.columns.update(shown_names([*found["columns"], *asked]))
         shown = {name: one for one, name in export.columns.items()}
         names = [shown[name] for name in found["columns"]]
+        if asked:
+            found["question"]["column"] = shown[asked[0]]
         guessed = {role: shown.get(name, name) for role, name in found["guessed"].items()}
         return {"id": given["id"], "name": export.name, **found, "columns": names, "guessed": guessed}
 

@@ -20,6 +20,10 @@ _TEXTS = {
         "team_titled": "پاسخ‌دهنده: {value}، چون گفتگو به نام طرف دیگر است؛ اگر نیست: {option}",
         "team_everywhere": "پاسخ‌دهنده: {value}، چون در همهٔ گفتگوها هست؛ اگر نیست: {option}",
         "date_order": "ترتیب روز و ماه: {value}؛ اگر نیست: {option}",
+        "cells_reply": "از روی خانه‌هایش: {value} پاسخ‌هاست؛ اگر نیست: {option}",
+        "cells_agent": "از روی خانه‌هایش: {value} می‌گوید چه کسی پاسخ داده؛ اگر نیست: {option}",
+        "cells_customer": "از روی خانه‌هایش: {value} می‌گوید مشتری کیست؛ اگر نیست: {option}",
+        "cells_message": "از روی خانه‌هایش: {value} پیام مشتری است؛ اگر نیست: {option}",
         "lines": "هر سطر یک پاسخ خوانده می‌شود.",
         "left": "پاسخ نبود: {counts}",
         "customer_n": "{n} پیام مشتری",
@@ -53,6 +57,10 @@ _TEXTS = {
         "team_titled": "Who answers: {value}, for the chat is named after the other one; if not: {option}",
         "team_everywhere": "Who answers: {value}, who takes part in all chats; if not: {option}",
         "date_order": "Order of day and month: {value}; if not: {option}",
+        "cells_reply": "Told by its cells: {value} holds the replies; if not: {option}",
+        "cells_agent": "Told by its cells: {value} says who answers; if not: {option}",
+        "cells_customer": "Told by its cells: {value} says who the customer is; if not: {option}",
+        "cells_message": "Told by its cells: {value} holds the customers' messages; if not: {option}",
         "lines": "Each line is read as one reply.",
         "left": "No replies: {counts}",
         "customer_n": "{n} messages of customers",
@@ -84,7 +92,15 @@ _TEXTS = {
 
 _UNKNOWN = Provenance()
 #: The option that says otherwise, for each kind of note.
-_OTHERWISE = {"team_titled": "--team NAME", "team_everywhere": "--team NAME", "date_order": "--date-order dmy|mdy"}
+_OTHERWISE = {
+    "team_titled": "--team NAME",
+    "team_everywhere": "--team NAME",
+    "date_order": "--date-order dmy|mdy",
+    "cells_reply": "--reply COLUMN",
+    "cells_agent": "--agent COLUMN|none",
+    "cells_customer": "--customer-id COLUMN|none",
+    "cells_message": "--customer COLUMN|none",
+}
 
 
 def columns(

@@ -66,7 +66,7 @@ function ask(what) {
 function answer() {
   const found = asked();
   if (!found) return problem(say("audit.need_answer"));
-  return again_with({ ...answers, ...found }, "ask");
+  return again_with({ ...answers, ...found, columns: { ...answers.columns, ...found.columns } }, "ask");
 }
 
 function again_with(next, back) {
@@ -134,9 +134,9 @@ function field(name) {
 }
 
 function start() {
-  const named = Object.fromEntries([...byId("columns").querySelectorAll("select")].map((select) => [select.name, select.value]).filter(([, column]) => column));
+  const named = Object.fromEntries([...byId("columns").querySelectorAll("select")].map(({ name, value }) => [name, value || "none"])); // what is left open isn't guessed again
   const chosen = file.program ? {} : named; // its columns have been read already
-  if (!file.program && !chosen.reply) return problem(say("audit.need_reply"));
+  if (chosen.reply === "none") return problem(say("audit.need_reply"));
   return attempt(async () => {
     answers = { ...answers, columns: chosen }; // for a question that comes only now
     show("running");
