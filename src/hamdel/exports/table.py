@@ -92,11 +92,12 @@ class Table(ABC):
             self._note(columns)
 
     def _note(self, columns: Mapping[str, str]) -> None:
-        """Note which columns were told by their cells."""
+        """Note which columns were told by their cells, and not by what their headers say at once."""
         named = self._wanted.named()
         for role, column in columns.items():
             note = f"cells_{role}", column
-            if role not in named and whose_of(column) and note not in self.told.notes:
+            expected = role == "agent" and whose_of(column) == "answering"
+            if role not in named and whose_of(column) and not expected and note not in self.told.notes:
                 self.told.notes.append(note)
 
 

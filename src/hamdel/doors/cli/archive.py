@@ -90,11 +90,12 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
 def _report(done: Imported, file: Path, lang: Lang) -> None:
     """Say what became of a file's rows."""
     counts = {name: getattr(done, name) for name in ("rows", "new", "known", "courtesy", "rejected")}
+    from hamdel.exports.reasons import worded
     from hamdel.identifiers import mask_identifiers
 
     say("imported", lang, file=file.name, **counts)
     for row in done.reasons:
-        say("rejected", lang, place=row.place, reason=mask_identifiers(row.reason))
+        say("rejected", lang, place=row.place, reason=mask_identifiers(worded(row.reason, lang).words))
     if done.rejected > len(done.reasons):
         say("more_rejected", lang, n=done.rejected - len(done.reasons))
 

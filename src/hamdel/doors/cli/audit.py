@@ -96,11 +96,13 @@ def _list_presets(wanted: bool) -> None:
     """Show the programs whose exports are known, and end."""
     if not wanted:
         return
+    from hamdel.doors.cli.told import language
     from hamdel.exports.presets import all_presets
     from hamdel.render.audit.audit_columns import presets as shown
 
-    rows = [(one.name, one.title, one.forms, one.reads, one.follows, one.unproven) for one in all_presets().values()]
-    open_screen().show(shown(rows))
+    lang = language()
+    rows = [(one.name, one.title, one.forms, *one.told(lang), one.unproven) for one in all_presets().values()]
+    open_screen().show(shown(rows, lang))
     raise typer.Exit
 
 

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, mapping, sequence
+from hamdel.exports.expanding import interleaved
 from hamdel.exports.markup import html_text
 from hamdel.exports.objects import Values
-from hamdel.exports.preset import Objects, Preset, Source, interleaved
+from hamdel.exports.preset import Objects, Preset, Source
 
 __all__ = ["PRESET"]
 
@@ -112,6 +113,9 @@ PRESET = Preset(
     title="Goftino",
     reads="answers of the API's `chat_data`, read leniently, for its fields aren't documented; no notes, files or bots",
     follows="public clients of Goftino's API",
+    reads_fa="پاسخ‌های `chat_data` از API، با آسان‌گیری، چون نام فیلدهایش جایی نوشته نشده است؛ بی یادداشت، فایل "
+    "و ربات",
+    follows_fa="برنامه‌هایی که از API گفتینو استفاده می‌کنند",
     unproven=True,
     objects=Objects(
         _fits,

@@ -215,6 +215,9 @@ PRESET = Preset(
     reads="the chats that a phone exports (text, or zip with media), in the phone's own digits and marks; `--team` "
     "says who answers where the file isn't named after the customer; no system lines, media, calls or deleted messages",
     follows="CLDR's short date patterns; published exports",
+    reads_fa="گفتگوهایی که گوشی خروجی می‌دهد (متن، یا zip با رسانه)، با رقم‌ها و نشانه‌های همان گوشی؛ اگر فایل "
+    "به نام مشتری نباشد، `--team` می‌گوید چه کسی پاسخ می‌دهد؛ بی پیام سیستم، رسانه، تماس و پیام پاک‌شده",
+    follows_fa="الگوهای تاریخ CLDR؛ خروجی‌هایی که منتشر شده است",
     text=_WhatsApp(),
     member=Member(re.compile(r"(?:[^/]*/)?[^/]+\.txt", re.IGNORECASE)),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from hamdel.model import Lang
@@ -37,6 +38,8 @@ _TEXTS = {
         "draft": "{n} پیش‌نویس",
         "empty": "{n} پیام خالی",
         "unanswered": "{n} مورد بی‌پاسخ",
+        "reads": "{reads}. بر پایهٔ {follows}.",
+        "untried": "آزموده‌نشده با خروجی واقعی",
         "reply": "پاسخ",
         "agent": "کارشناس",
         "customer": "شناسهٔ مشتری",
@@ -74,6 +77,8 @@ _TEXTS = {
         "draft": "{n} drafts",
         "empty": "{n} empty",
         "unanswered": "{n} that nobody answered",
+        "reads": "{reads}. Follows {follows}.",
+        "untried": "not tried with a real export yet",
         "reply": "reply",
         "agent": "agent",
         "customer": "customer id",
@@ -91,6 +96,7 @@ _TEXTS = {
 
 
 _UNKNOWN = Provenance()
+_CODE = re.compile("`([^`]+)`")
 #: The option that says otherwise, for each kind of note.
 _OTHERWISE = {
     "team_titled": "--team NAME",
@@ -149,17 +155,25 @@ def left_out(counts: Mapping[str, int], lang: Lang) -> Iterator[Line]:
         yield isolated(Piece(texts["left"].format(counts=texts["comma"].join(parts)), Role.QUIET))
 
 
-def presets(rows: Sequence[tuple[str, str, str, str, str, bool]]) -> Iterator[Line]:
-    """Yield two lines for each program whose exports are known.
+def presets(rows: Sequence[tuple[str, str, str, str, str, bool]], lang: Lang) -> Iterator[Line]:
+    """Yield two lines for each program whose exports are known, and a word of warning where nobody has tried it.
 
     Args:
         rows: the preset, the program, the kinds of file, what is read and what isn't, which documentation that follows,
             and whether nobody has tried it with a real export.
+        lang: the language.
     """
+    texts = _TEXTS[lang]
     for name, title, forms, reads, follows, unproven in rows:
-        mark = "; not tried with a real export yet" if unproven else ""
-        yield (Piece(f"{name}: {title} ({forms}{mark})", Role.HEADING),)
-        yield (Piece(f"  {reads}. Follows {follows}.".replace("`", "")),)
+        mark = (Piece(f" · {texts['untried']}", Role.WARNING),) if unproven else ()
+        yield (Piece(f"{ltr(name)}: {ltr(title)} ({ltr(forms)})", Role.HEADING), *mark)
+        words = texts["reads"].format(reads=_spans(reads), follows=_spans(follows))
+        yield isolated(Piece(f"  {words}"))
+
+
+def _spans(text: str) -> str:
+    """A text without its marks, its code from left to right."""
+    return _CODE.sub(lambda found: ltr(found[1]), text).replace("*", "")
 
 
 def _isolated_text(text: str) -> str:
