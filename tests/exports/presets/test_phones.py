@@ -42,7 +42,7 @@ def day(time: datetime.datetime, pattern: str) -> str:
     return "".join(values.get(char, char) for char in pattern)
 
 
-def made(pattern: str, comma: str, am: str = "", pm: str = "", before: str = "", after: str = "") -> Moment:
+def made(pattern: str, comma: str, am: str = "", pm: str = "", *, before: str = "", after: str = "") -> Moment:
     def write(time: datetime.datetime, seconds: bool) -> str:
         if not am:
             return f"{day(time, pattern)}{comma}{clock(time, seconds, wide='D' in pattern)}"
