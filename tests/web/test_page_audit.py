@@ -143,3 +143,15 @@ def test_a_column_that_may_hold_several_things_is_asked_about(browser: Browser, 
         assert page.locator('#fields select[name="message"]').input_value() == "customer"
         page.click("#start")  # what is left open isn't guessed, or asked, again
         page.wait_for_selector("#ready:not([hidden])", timeout=120_000)
+
+
+def test_agents_pages_are_offered(chosen: Page) -> None:
+    chosen.check("#agent-pages")
+    chosen.click("#start")
+    chosen.wait_for_selector("#ready:not([hidden])", timeout=120_000)
+    assert chosen.locator("#agents a").all_inner_texts() == ["رضا", "سارا"]
+    with chosen.expect_download() as waiting:
+        chosen.click("#agents li:last-child a")
+    saved = Path(waiting.value.path()).read_text("utf-8")
+    assert "سارا" in saved
+    assert "رضا" not in saved

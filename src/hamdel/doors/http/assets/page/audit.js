@@ -2,7 +2,7 @@
 
 import { call, request } from "./api.js";
 import { asked, question } from "./asking.js";
-import { byId, cell, el } from "./dom.js";
+import { bdi, byId, cell, el } from "./dom.js";
 import { told } from "./told.js";
 import { known } from "./who.js";
 import { lang, number, say } from "./words.js";
@@ -140,7 +140,7 @@ function start() {
   return attempt(async () => {
     answers = { ...answers, columns: chosen }; // for a question that comes only now
     show("running");
-    ({ job } = await call("audit/start", { id: file.id, ...answers, lang }));
+    ({ job } = await call("audit/start", { id: file.id, ...answers, lang, agent_pages: byId("agent-pages").checked }));
     waiting(say("audit.running"));
     await watch();
   }, "columns");
@@ -174,7 +174,9 @@ function moved({ done, total }) {
   byId("done").textContent = say("audit.progress", { done: number(done), total: number(total) });
 }
 
-function ready({ report, done }) {
+function ready({ report, done, agents }) {
+  byId("own").hidden = !agents.length;
+  byId("agents").replaceChildren(...agents.map(({ name, page }) => el("li", {}, el("a", { href: page, download: "" }, bdi(name)))));
   byId("open").href = report;
   byId("made").textContent = done ? say("audit.read", { n: number(done) }) : "";
   show("ready");

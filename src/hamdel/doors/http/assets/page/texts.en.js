@@ -246,6 +246,9 @@ export default {
   "no_rows": "There is no reply in this file.",
   "other_answer": "Change",
   "go_on": "Continue",
+  "agent_pages": "A page for each agent, too",
+  "agent_pages_why": "Three things done well and one to try; for that agent alone.",
+  "agents_about": "Each page is for that agent alone: download it and hand it over.",
   "need_answer": "Choose one."
  },
  "ask": {
