@@ -13,6 +13,7 @@ from hamdel.base.files import open_regular
 from hamdel.base.text_files import open_errors
 from hamdel.errors import InputError
 from hamdel.exports.columns import Columns
+from hamdel.exports.pages import refuse_pages
 from hamdel.exports.rows import Rejected, Row
 from hamdel.exports.table import Table
 
@@ -59,6 +60,7 @@ def open_table(path: Path, columns: Columns = _GUESS) -> Table:
     """
     kind = _KINDS.get(path.suffix.lower())
     if kind is None:
+        refuse_pages(str(path), [path.name])
         raise InputError(f"{path}: unknown format; export it as one of {' '.join(_KINDS)}")
     with ExitStack() as unless_it_opens:
         with open_errors(path):

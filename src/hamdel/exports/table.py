@@ -61,6 +61,15 @@ class Table(ABC):
         return self.told.preset.name if self.told.preset else None
 
     @property
+    def shown_columns(self) -> Mapping[str, str]:
+        """The columns that the file itself has; what presets make of other files has names of our own."""
+        preset = self.told.preset
+        named = self._wanted.named()
+        if preset is None or preset.heading:
+            return self.columns
+        return {role: column for role, column in self.columns.items() if role in named}
+
+    @property
     @abstractmethod
     def position(self) -> int:
         """How many bytes were read so far, more or less."""

@@ -20,6 +20,7 @@ _TEXTS = {
         "unproven": "این شکل هنوز با خروجی واقعی سنجیده نشده است؛ چند ردیف را خودتان ببینید.",
         "team_titled": "پاسخ‌دهنده: {value}، چون گفتگو به نام طرف دیگر است؛ اگر نیست: {option}",
         "team_everywhere": "پاسخ‌دهنده: {value}، چون در همهٔ گفتگوها هست؛ اگر نیست: {option}",
+        "team_elsewhere": "پاسخ‌دهنده: {value}، چون در فایل‌های دیگر پاسخ داده است؛ اگر نیست: {option}",
         "date_order": "ترتیب روز و ماه: {value}؛ اگر نیست: {option}",
         "cells_reply": "از روی خانه‌هایش: {value} پاسخ‌هاست؛ اگر نیست: {option}",
         "cells_agent": "از روی خانه‌هایش: {value} می‌گوید چه کسی پاسخ داده؛ اگر نیست: {option}",
@@ -59,6 +60,7 @@ _TEXTS = {
         "unproven": "Nobody has tried this shape with a real export yet; look at some rows yourself.",
         "team_titled": "Who answers: {value}, for the chat is named after the other one; if not: {option}",
         "team_everywhere": "Who answers: {value}, who takes part in all chats; if not: {option}",
+        "team_elsewhere": "Who answers: {value}, who answers in the other files; if not: {option}",
         "date_order": "Order of day and month: {value}; if not: {option}",
         "cells_reply": "Told by its cells: {value} holds the replies; if not: {option}",
         "cells_agent": "Told by its cells: {value} says who answers; if not: {option}",
@@ -101,6 +103,7 @@ _CODE = re.compile("`([^`]+)`")
 _OTHERWISE = {
     "team_titled": "--team NAME",
     "team_everywhere": "--team NAME",
+    "team_elsewhere": "--team NAME",
     "date_order": "--date-order dmy|mdy",
     "cells_reply": "--reply COLUMN",
     "cells_agent": "--agent COLUMN|none",
@@ -110,7 +113,7 @@ _OTHERWISE = {
 
 
 def columns(
-    chosen: Mapping[str, str], wanted: Mapping[str, str], lang: Lang, told: Provenance = _UNKNOWN
+    chosen: Mapping[str, str], wanted: Mapping[str, str], lang: Lang, told: Provenance = _UNKNOWN, file: str = ""
 ) -> Iterator[Line]:
     """Yield which program exported a table and what told it, which column was taken for what, and what has none.
 
@@ -119,8 +122,11 @@ def columns(
         wanted: the option for each role whose absence is worth a word.
         lang: the language.
         told: the program; what it doesn't export needn't be missed.
+        file: its name, where there are several.
     """
     texts = _TEXTS[lang]
+    if file:
+        yield isolated(Piece(visible(file), Role.HEADING))
     taken = [Piece(f"{texts[role.partition(':')[0]]} ← {_isolated_text(column)}") for role, column in chosen.items()]
     if told.program:
         other = ltr("--preset NAME|none")
