@@ -58,6 +58,13 @@ def open_table(path: Path, columns: Columns = _GUESS) -> Table:
             doesn't exist, no column is known to hold replies, or something has to be asked first: which program
             exported it, who answers, in what order its dates are.
     """
+    from hamdel.exports.sided import with_sides  # here, for whoever reads a date only needs none of these
+
+    return with_sides(_opened(path, columns), columns, str(path), lambda wanted: _opened(path, wanted))
+
+
+def _opened(path: Path, columns: Columns) -> Table:
+    """The table of a file, with a row for whatever has a text."""
     kind = _KINDS.get(path.suffix.lower())
     if kind is None:
         refuse_pages(str(path), [path.name])

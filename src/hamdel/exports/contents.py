@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import islice
 
 from hamdel.base.resources import phrasebank_dir
+from hamdel.exports.headers import name_key
 from hamdel.language.fold import key
 from hamdel.language.sets import entries, word_set
 from hamdel.phrasebank import load_words
 
-__all__ = ["Content", "Look", "is_id", "look"]
+__all__ = ["Content", "Look", "Written", "are_sides", "is_id", "look", "side_of"]
 
 LOOKED_AT = 500  # cells of a column
 _READ = 300  # characters of a cell
@@ -61,12 +62,14 @@ class Look:
         filled: cells that aren't empty.
         distinct: different ones among them.
         phones: those that are phone numbers.
+        sided: they tell which side wrote a message, and both sides are there.
     """
 
     content: Content
     filled: int
     distinct: int
     phones: int
+    sided: bool
 
     @property
     def few(self) -> bool:
@@ -98,7 +101,36 @@ def look(cells: Iterable[object]) -> Look:
     """
     texts = [text for cell in islice(cells, LOOKED_AT) if (text := _text(cell))]
     counts = Counter(map(_kind, texts))
-    return Look(_content(counts, texts), len(texts), len(set(texts)), counts[_Cell.PHONE])
+    different = set(texts)
+    return Look(_content(counts, texts), len(texts), len(different), counts[_Cell.PHONE], are_sides(different))
+
+
+class Written(StrEnum):
+    """Which side wrote a message."""
+
+    THEIRS = "their_side"
+    OURS = "our_side"
+    NEITHER = "neither_side"
+
+
+@cache
+def _sides() -> dict[str, Written]:
+    return {name_key(name): side for side in Written for name in entries(f"exports.cells.{side}")}
+
+
+def side_of(cell: str) -> Written | None:
+    """Return which side a cell names; None when it is no word for a side."""
+    return _sides().get(name_key(cell))
+
+
+def are_sides(cells: Collection[str]) -> bool:
+    """Tell whether cells say which side wrote messages, and both sides wrote some.
+
+    Args:
+        cells: different ones, none empty; those of a long column needn't be looked at.
+    """
+    found = {side_of(cell) for cell in cells} if len(cells) <= len(_sides()) else {None}
+    return None not in found and {Written.THEIRS, Written.OURS} <= found
 
 
 def _content(counts: Counter[_Cell], texts: list[str]) -> Content:

@@ -22,7 +22,7 @@ ALL_ROLES = (*ROLES, "message", "id", "thread", "turn", "csat")
 # Lists of the lexicon in which a role's headers stand, the likeliest first.
 _LISTS: Mapping[str, tuple[str, ...]] = {
     "reply": ("reply", "answering", "texts"),
-    "agent": ("agent", "answering", "anybody"),
+    "agent": ("agent", "answering", "anybody", "sides"),
     "customer": ("customer", "customers", "anybody"),
     "message": ("message", "customers", "anybody", "messages"),
 }
@@ -30,6 +30,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
 UNSEEN: Mapping[str, tuple[str, ...]] = {
     "customers": ("customer", "message"),
     "anybody": ("agent",),
+    "sides": (),
     "answering": ("agent",),
 }
 

@@ -65,7 +65,7 @@ class FrameTable(Table):
         """The share of the rows read so far, in bytes."""
         return self.size * self._done // self._length if self._length else self.size
 
-    def __iter__(self) -> Iterator[Row | Rejected]:
+    def _items(self) -> Iterator[Row | Rejected]:
         """Yield the rows; see `Table.__iter__`."""
         for start in range(0, self._length, _BATCH):
             with _clear_errors(self._path):

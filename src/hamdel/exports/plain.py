@@ -46,7 +46,7 @@ class TextTable(Table):
         """How many bytes were read so far; the file is read in pieces."""
         return self.size if self._bytes.closed else self._bytes.tell()
 
-    def __iter__(self) -> Iterator[Row | Rejected]:
+    def _items(self) -> Iterator[Row | Rejected]:
         """Yield the rows; see `Table.__iter__`."""
         with open_errors(self._path):
             yield from self._rows()

@@ -49,7 +49,7 @@ class SqliteTable(Table):
         self._rows = self._base.execute(query)
         if not self._rows.description:
             raise InputError(f"{self._path}: --query must be a SELECT")
-        header = [name for name, *_ in self._rows.description]
+        self.header = header = [name for name, *_ in self._rows.description]
         self._length: int = self._base.execute(f"SELECT count(*) FROM ({query})").fetchone()[0]
         self._wanted, self.told = by_header(header, wanted, self._name)
         first = self._base.execute(f"SELECT * FROM ({query}) LIMIT {_SAMPLE}").fetchall()
@@ -82,7 +82,7 @@ class SqliteTable(Table):
         """The share of the rows read so far, in bytes."""
         return self.size * self._done // self._length if self._length else self.size
 
-    def __iter__(self) -> Iterator[Row | Rejected]:
+    def _items(self) -> Iterator[Row | Rejected]:
         """Yield the rows; see `Table.__iter__`."""
         while True:
             with _clear_errors(self._path):

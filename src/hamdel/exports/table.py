@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -38,6 +38,8 @@ class Table(ABC):
     """
 
     header: Sequence[str] = ()
+    #: Makes replies of rows that are messages of both sides; see `hamdel.exports.sided`.
+    talk: Callable[[Iterable[Row | Rejected], Counter[Left]], Iterator[Row | Rejected]] | None = None
 
     def __init__(self, path: Path, size: int, wanted: Columns) -> None:
         self.size = size
@@ -74,13 +76,18 @@ class Table(ABC):
     def position(self) -> int:
         """How many bytes were read so far, more or less."""
 
-    @abstractmethod
     def __iter__(self) -> Iterator[Row | Rejected]:
         """Yield the rows in the file's order; a row that can't be used doesn't end the iteration.
 
         Raises:
             InputError: the file can't be read on.
         """
+        items = self._items()
+        return items if self.talk is None else self.talk(items, self.left_out)
+
+    @abstractmethod
+    def _items(self) -> Iterator[Row | Rejected]:
+        """Yield the rows; see `__iter__`."""
 
     @abstractmethod
     def close(self) -> None:

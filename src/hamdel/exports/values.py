@@ -69,7 +69,7 @@ class ValueTable(Table):
         """How many bytes were read so far."""
         return self._stream.position()
 
-    def __iter__(self) -> Iterator[Row | Rejected]:
+    def _items(self) -> Iterator[Row | Rejected]:
         """Yield the rows; see `Table.__iter__`."""
         with open_errors(self._path):
             for number, value in self._values:

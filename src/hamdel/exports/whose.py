@@ -16,7 +16,7 @@ from hamdel.exports.rows import excerpt
 
 __all__ = ["settled"]
 
-_SUREST_FIRST = ("answering", "customers", "anybody")
+_SUREST_FIRST = ("answering", "customers", "anybody", "sides")
 # What a column may hold, by the roles that are open.
 _MEANS: Mapping[tuple[str, ...], tuple[str, str]] = {
     ("message", "customer"): ("what customers wrote (--customer) or who they are (--customer-id)", "--customer none"),
@@ -53,12 +53,22 @@ def settled(
             continue
         taken = {*others, *(role for allowed in may.values() if len(allowed) == 1 for role in allowed)}
         free = [role for role in roles if role not in taken]
-        if found == "answering":
+        if seen.sided or found == "sides":
+            may[column] = ("agent",) if seen.sided else ()
+        elif found == "anybody" and seen.content is Content.PEOPLE and _may_be_talk(others):
+            may[column] = ("agent",)  # who of them answers is asked for the whole table
+        elif found == "answering":
             written = seen.content is Content.MESSAGES and not says_reply(others.get("reply", ""))
             may[column] = ("reply",) if written else ("agent",)
         else:
             may[column] = _told(column, seen, free, name, found == "anybody")
     return may
+
+
+def _may_be_talk(others: Mapping[str, str]) -> bool:
+    """Whether rows may be messages of both sides: a text that no header calls a reply, and no message beside it."""
+    alone = others.keys().isdisjoint(("message", "customer", "agent"))
+    return alone and "reply" in others and not says_reply(others["reply"])
 
 
 def _told(column: str, seen: Look, free: Sequence[str], name: str, anybody: bool) -> tuple[str, ...]:

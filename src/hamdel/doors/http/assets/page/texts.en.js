@@ -278,6 +278,7 @@ export default {
   "cells_agent": "Told by its cells: {value} says who answered.",
   "cells_customer": "Told by its cells: {value} says who the customer is.",
   "cells_message": "Told by its cells: {value} is what the customer wrote.",
+  "sides": "Each row is a message and {value} says whose; customers' stand beside the replies.",
   "lines": "Each line is read as one reply."
  },
  "left": {
