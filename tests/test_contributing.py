@@ -91,7 +91,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hamdel.exports.conversation import Flat, Left, Lost, Part, Side, rows_of
-from hamdel.exports.preset import Objects, Preset, each
+from hamdel.exports.expanding import each
+from hamdel.exports.preset import Objects, Preset
 
 __all__ = ["PRESET"]
 
@@ -110,6 +111,8 @@ PRESET = Preset(
     title="Parrotdesk",
     reads="what was said again",
     follows="what was said",
+    reads_fa="آنچه دوباره گفته شد",
+    follows_fa="آنچه گفته شد",
     objects=Objects(_fits, each(_expand)),
 )
 '''

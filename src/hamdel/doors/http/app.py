@@ -126,8 +126,8 @@ class _Site:
     async def report(self, request: Request) -> Response:
         if self._desk.audits is None:
             raise Refused("not-found")
-        page, policy = self._desk.audits.page(request.url.path)
-        return Response(page, headers={"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy})
+        page, headers = self._desk.audits.page(request.url.path)
+        return Response(page, headers={"Content-Type": "text/html; charset=utf-8", **headers})
 
     def _audits(self, request: Request) -> Audits:
         """Return the audits, which only a lead sees.
