@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from hamdel.base.harmless import harmless
 from hamdel.doors.cli import bidi_terminal
@@ -22,7 +22,19 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-__all__ = ["Screen", "complain", "drop_output", "open_screen", "remark", "use_utf8", "write"]
+__all__ = [
+    "Place",
+    "Screen",
+    "complain",
+    "drop_output",
+    "language",
+    "open_screen",
+    "place",
+    "remark",
+    "say",
+    "use_utf8",
+    "write",
+]
 
 _STYLES = {
     Role.PLAIN: "",
@@ -120,12 +132,45 @@ def complain(message: str) -> None:
 
 def remark(lines: Iterable[Line]) -> None:
     """Say on standard error what goes with the output but isn't part of it."""
-    way, width = Way.PLAIN, None
-    if sys.stderr.isatty():
-        way, width = bidi_terminal.way(), shutil.get_terminal_size().columns
-    with bidi_terminal.turned(way, sys.stderr):
-        sys.stderr.write(harmless(plain(part for line in lines for part in directed(line, way, width))))
-        sys.stderr.flush()
+    place(sys.stderr).show(lines)
+
+
+def say(*texts: str) -> None:
+    """Print sentences for people, without styles: one a line, each in the direction of its letters."""
+    place(sys.stdout).show(isolated(Piece(line)) for text in texts for line in text.splitlines())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where lines go that need no colours; looking at it imports no rich.
+
+    Attributes:
+        stream: standard output or standard error.
+        width: of the terminal; None for anything else.
+        way: how text from right to left reaches it.
+    """
+
+    stream: TextIO
+    width: int | None
+    way: Way
+
+    def show(self, lines: Iterable[Line]) -> None:
+        """Print lines."""
+        with bidi_terminal.turned(self.way, self.stream):
+            ready = plain(part for line in lines for part in directed(line, self.way, self.width))
+            self.stream.write(harmless(ready))
+            self.stream.flush()
+
+
+def place(stream: TextIO) -> Place:
+    """Look at a stream.
+
+    Raises:
+        ConfigError: ``HAMDEL_BIDI`` has a value that doesn't exist, and the stream is a terminal.
+    """
+    if not stream.isatty():
+        return Place(stream, None, Way.PLAIN)
+    return Place(stream, shutil.get_terminal_size().columns, bidi_terminal.way())
 
 
 def drop_output() -> None:

@@ -110,7 +110,7 @@ class _Wording:
         place = text.rfind("; ")
         while place >= 0:
             if (last := self.of(text[place + 2 :])) and (first := self.of(text[:place])):
-                return f"{first}؛ {last}"
+                return f"{first}{'' if first.endswith('؟') else '؛'} {last}"
             place = text.rfind("; ", 0, place)
         return None
 
