@@ -24,7 +24,7 @@ from hamdel.doors.cli.conversation import (
 from hamdel.doors.cli.exits import ExitCode
 from hamdel.doors.cli.groups import grouped
 from hamdel.doors.cli.options import SettingsOptions
-from hamdel.doors.cli.screen import complain, open_screen, write
+from hamdel.doors.cli.screen import complain, open_screen, say, write
 from hamdel.errors import InputError
 from hamdel.model import Report
 from hamdel.settings.config import Config, FailOn
@@ -257,6 +257,6 @@ def _open(report: Report, show: _Show) -> None:
     view = terminal.View(show.show_all, show.show_personal, styled=True)
     path, opened = open_page(html.render(terminal.render(report, view), report.lang))
     if opened:
-        write(f"{path}\n")
+        say(str(path))
     else:
         complain(f"{path}: no browser could be started; open this page yourself")

@@ -19,8 +19,10 @@ from hamdel.doors.cli.conversation import (
 )
 from hamdel.doors.cli.groups import grouped
 from hamdel.doors.cli.options import SettingsOptions
-from hamdel.doors.cli.screen import open_screen, write
+from hamdel.doors.cli.screen import open_screen, pour, write
 from hamdel.model import Improved
+from hamdel.render.text.bidi import isolated, ltr
+from hamdel.render.text.pieces import Piece
 from hamdel.settings.config import Config
 
 __all__ = ["improve"]
@@ -83,13 +85,16 @@ def _list(config: Config) -> None:
     from hamdel.wording.skeletons import Skeletons
 
     skeletons = Skeletons(config.templates)
-    for name in skeletons.names():
-        write(f"{name}\t{skeletons.title(name, config.lang)}\n")
+    screen = open_screen()
+    gap = Piece("\t" if screen.width is None else "  ")  # programs split at tabs
+    screen.show(
+        (Piece(ltr(name)), gap, *isolated(Piece(skeletons.title(name, config.lang)))) for name in skeletons.names()
+    )
 
 
 def _emit(improved: Improved, output: Format) -> None:
     if output is Format.DRAFT:
-        write(improved.text, raw=True)
+        pour(improved.text)
     elif output is Format.JSON:
         from hamdel.render.report.edits_json import improved_to_dict
         from hamdel.render.text.json_text import dumps

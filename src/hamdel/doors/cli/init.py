@@ -14,7 +14,7 @@ from hamdel.base.nearest import nearest
 from hamdel.base.toml_file import shown
 from hamdel.doors.cli import asking, starting
 from hamdel.doors.cli.options import LangOption
-from hamdel.doors.cli.screen import write
+from hamdel.doors.cli.screen import say
 from hamdel.errors import InputError
 from hamdel.model import Audience, Channel, Lang
 from hamdel.settings.keys import Address, from_environment
@@ -150,4 +150,4 @@ def _said(key: str, lang: Lang, path: Path | str = "") -> str:
 
 
 def _say(key: str, lang: Lang, path: Path | str = "") -> None:
-    write(_said(key, lang, path) + "\n")
+    say(_said(key, lang, path))

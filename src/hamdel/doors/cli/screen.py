@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO
 
 from hamdel.base.harmless import harmless
@@ -30,6 +30,7 @@ __all__ = [
     "language",
     "open_screen",
     "place",
+    "pour",
     "remark",
     "say",
     "use_utf8",
@@ -107,15 +108,30 @@ def use_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors=errors)
 
 
-def write(text: str, *, raw: bool = False) -> None:
-    """Print at once, so that a closed pipe is noticed here and not when Python shuts down.
+def write(text: str) -> None:
+    """Print what programs read, at once, so that a closed pipe is noticed here and not when Python shuts down.
 
     Args:
-        text: what to print; at a terminal without anything that steers it.
-        raw: for a program it must be left as it is, for it is a draft.
+        text: without anything that steers a terminal; sentences for people go to `say`.
     """
-    sys.stdout.write(text if raw and not sys.stdout.isatty() else harmless(text))
+    sys.stdout.write(harmless(text))
     sys.stdout.flush()
+
+
+def pour(text: str) -> None:
+    """Print a draft, which programs get as it is.
+
+    At a terminal it can be read; where that orders words itself it can be copied, too, for no line is broken.
+    """
+    if not sys.stdout.isatty():
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    here = place(sys.stdout)
+    if here.way in (Way.CELLS, Way.WORDS):
+        here.show(isolated(Piece(line)) for line in text.splitlines())
+    else:
+        replace(here, width=None).show((Piece(line),) for line in text.splitlines())
 
 
 def complain(message: str) -> None:

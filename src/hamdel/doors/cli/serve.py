@@ -13,7 +13,7 @@ from hamdel.doors.cli.conversation import NoArchiveOption, PersonalOption
 from hamdel.doors.cli.lazy import LazyGroup
 from hamdel.doors.cli.logs import begin_log
 from hamdel.doors.cli.options import ArchiveOption, ConfigOption, LabelsOption, LangOption, NoConfigOption, settings
-from hamdel.doors.cli.screen import complain, write
+from hamdel.doors.cli.screen import complain, say
 from hamdel.errors import ConfigError, HamdelError
 
 __all__ = ["serve"]
@@ -123,7 +123,7 @@ def _require_users(host: str, public: list[str], users: Path | None) -> None:
 
 
 def _telling(address: str) -> None:
-    write(f"hamdel serve: {address}\n")
+    say(f"hamdel serve: {address}")
 
 
 def _opening(address: str) -> None:
