@@ -52,10 +52,24 @@ def test_a_terminal_shows_a_bar_that_goes_again(
 
 @pytest.mark.parametrize(
     ("share", "elapsed", "left"),
-    [(0.0, 0.0, "۵"), (0.0, 4.5, "۱"), (0.0, 30.0, "۱"), (0.5, 4.0, "۴"), (0.25, 1.0, "۳"), (0.99, 9.0, "۱")],
+    [(0.0, 0.0, 5.0), (0.0, 1.0, 4.0), (0.0, 3.2, 6.8), (0.5, 4.0, 4.0), (0.25, 1.0, 2.125), (0.99, 9.0, 1.0)],
 )
-def test_the_time_that_is_left(share: float, elapsed: float, left: str) -> None:
-    assert f"حدود {left} ثانیه" in module._line(Lang.FA, share, elapsed)
+def test_the_time_that_is_left(share: float, elapsed: float, left: float) -> None:
+    assert module._whole(share, elapsed) - elapsed == pytest.approx(left)
+
+
+def test_the_bar_never_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    stderr = Terminal()
+    monkeypatch.setattr("sys.stderr", stderr)
+    monkeypatch.setattr(module, "_EVERY", 0.01)
+    monkeypatch.setattr(module, "_EXPECTED", 0.05)
+    with building(Lang.EN) as told:
+        assert told
+        for share in (0.0, 0.3, 0.32, 0.6, 0.61, 0.9):
+            told(share)
+            time.sleep(0.03)
+    full = [line.count("█") for line in stderr.getvalue().split("\r") if "words" in line]
+    assert full == sorted(full)
 
 
 def test_a_pipe_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

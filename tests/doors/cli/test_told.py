@@ -58,7 +58,9 @@ def test_every_message_is_translated() -> None:
 
 #: What stands in a Persian message as it is: code and names of files.
 _QUOTED = re.compile("""`[^`]*`|«[^»]*»|"[^"]*"|'[^']*'|[(][^)]*[)]""")
-_ENGLISH = re.compile(r"\b[a-z']{2,},? [a-z']{2,},? [a-z']{2,}|\b(?:is|can't|isn't|aren't|needs?|there|the|it|not|be)\b")
+_ENGLISH = re.compile(
+    r"\b[a-z']{2,},? [a-z']{2,},? [a-z']{2,}|\b(?:is|can't|isn't|aren't|needs?|there|the|it|not|be)\b"
+)
 #: Words of click's and of the operating system, which the message ends or begins with.
 _OTHERS = ("§: §; check the name and its rights", "§; see `§ --help`")
 

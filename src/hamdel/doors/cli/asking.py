@@ -22,6 +22,7 @@ _AGAIN = {
     Lang.FA: "یکی از شماره‌ها را بنویسید، یا فقط Enter بزنید.",
     Lang.EN: "write one of the numbers, or press Enter.",
 }
+_FIRST = {Lang.FA: "(Enter یعنی نخستین)", Lang.EN: "(Enter: the first)"}
 _YES = {"y", "yes", "ب", "بله", "آره", "بلی"}
 _YES_NO = {Lang.FA: "{question} (بله یا خیر؛ Enter یعنی خیر)", Lang.EN: "{question} (y or n; Enter is n)"}
 
@@ -44,7 +45,7 @@ def ask_choice(question: str, choices: Sequence[tuple[_T, str]], lang: Lang) -> 
     """
     numbers = [persian_digits(str(n)) if lang is Lang.FA else str(n) for n in range(1, len(choices) + 1)]
     listed = [(Piece("  "), *isolated(Piece(f"{n}) {name}"))) for n, (_, name) in zip(numbers, choices, strict=True)]
-    say(question)
+    say(f"{question} {_FIRST[lang]}")
     place(sys.stdout).show(listed)
     known = {str(n): value for n, (value, _) in enumerate(choices, 1)} | {"": choices[0][0]}
     known |= {text.casefold(): value for value, name in choices for text in (str(value), name)}

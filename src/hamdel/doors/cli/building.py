@@ -26,6 +26,8 @@ _TOLD = {
 _LEFT = {Lang.FA: "حدود {seconds} ثانیه", Lang.EN: "about {seconds} s"}
 _EVERY = 0.25  # seconds
 _EXPECTED = 5.0  # seconds, before anything is measured
+_FIRST = 0.32  # the share after which the first is told
+_MOST = 0.95  # of the bar, before it is over
 
 
 @contextmanager
@@ -53,25 +55,31 @@ def building(lang: Lang) -> Iterator[Told | None]:
 def _show(lang: Lang, over: Event, shares: list[float]) -> None:
     from hamdel.doors.cli.status_line import StatusLine
 
-    begun = monotonic()
+    begun, shown = monotonic(), 0.0
     with StatusLine() as line:
         while True:
-            line.show(_line(lang, shares[-1], monotonic() - begun))
+            elapsed = monotonic() - begun
+            whole = _whole(shares[-1], elapsed)
+            shown = max(shown, shares[-1], min(elapsed / whole, _MOST))  # a bar that goes back is no bar
+            line.show(_line(lang, shown, whole - elapsed))
             if over.wait(_EVERY):
                 break
 
 
-def _line(lang: Lang, share: float, elapsed: float) -> str:
-    """What is shown.
+def _whole(share: float, elapsed: float) -> float:
+    """How many seconds it takes in all, as far as can be told.
 
     Args:
-        lang: of it.
-        share: that is done for sure; what comes next may take long, so the bar goes on slowly meanwhile.
+        share: that is done for sure; nothing is told of the first third.
         elapsed: seconds.
     """
+    return max(elapsed / max(share, _FIRST), _EXPECTED if not share else 0.0, elapsed + 1)
+
+
+def _line(lang: Lang, share: float, left: float) -> str:
+    """What is shown: the bar, and the seconds that are left."""
     from hamdel.doors.cli.status_line import bar
 
-    whole = max(elapsed / share, elapsed + 1) if share else max(_EXPECTED, elapsed + 1)
-    seconds = str(max(1, ceil(whole - elapsed)))
-    left = _LEFT[lang].format(seconds=persian_digits(seconds) if lang is Lang.FA else seconds)
-    return _TOLD[lang].format(bar=bar(max(share, min(elapsed / whole, 0.95))), left=left)
+    seconds = str(max(1, ceil(left)))
+    told = _LEFT[lang].format(seconds=persian_digits(seconds) if lang is Lang.FA else seconds)
+    return _TOLD[lang].format(bar=bar(share), left=told)

@@ -7,6 +7,7 @@ dependency; a look at a few hundred files takes a millisecond or two.
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,9 +18,12 @@ import typer
 from hamdel.doors.cli.conversation import ConversationOptions
 from hamdel.doors.cli.groups import grouped
 from hamdel.doors.cli.options import SettingsOptions, SuppressionsOption, suppressions_file
-from hamdel.doors.cli.screen import complain, open_screen
+from hamdel.doors.cli.screen import complain, open_screen, remark
 from hamdel.errors import InputError
+from hamdel.model import Lang
 from hamdel.model.files import Trouble
+from hamdel.render.text.bidi import isolated, ltr
+from hamdel.render.text.pieces import Piece, Role
 
 if TYPE_CHECKING:
     from hamdel.checker import About, Checker
@@ -29,6 +33,10 @@ if TYPE_CHECKING:
 __all__ = ["changes", "watch"]
 
 _PAUSE = 0.5  # seconds between two looks
+_WATCHING = {
+    Lang.FA: f"هر بار که ذخیره کنید دوباره بررسی می‌شود؛ پایان با {ltr('Ctrl-C')}",
+    Lang.EN: "each save is checked again; Ctrl-C ends it",
+}
 _Stamp = tuple[int, int, int]
 
 
@@ -60,6 +68,8 @@ def watch(  # noqa: PLR0913 - typer reads one parameter for each option
     fields = tuple(field or ())
     store = suppressions_file(suppressions, new=True)
     _suppressed(suppressions_file(suppressions))  # what is wrong with it is said before anything is checked
+    if sys.stderr is not None and sys.stderr.isatty():
+        remark([isolated(Piece(_WATCHING[chosen.lang], Role.QUIET))])
     with about.checker(chosen) as checker:
         for changed in changes(tuple(files), bool(fields), lambda: time.sleep(_PAUSE), store):
             _check(changed, fields, checker, talk, store, show_all=show_all)
