@@ -79,6 +79,7 @@ class Desk:
             "labels": self.labels is not None,
             "audit": self.audits is not None and person.role is Role.LEAD and can_audit(),
             "lang": self.lang,
+            "preparing": self.lanes.preparing,
             "limits": {"body_bytes": LARGEST, "export_bytes": LARGEST_EXPORT, "requests_per_second": _RATE},
         }
 

@@ -37,7 +37,7 @@ _PROBLEM = {
 }
 _SESSION = {
     "type": "object",
-    "required": ["name", "version", "user", "role", "methods", "archive", "labels", "audit", "lang"],
+    "required": ["name", "version", "user", "role", "methods", "archive", "labels", "audit", "lang", "preparing"],
     "properties": {
         "name": {"const": "hamdel"},
         "version": {"type": "string"},
@@ -48,6 +48,7 @@ _SESSION = {
         "labels": {"type": "boolean"},
         "audit": {"type": "boolean", "description": "Whether this user may audit here."},
         "lang": {"type": ["string", "null"]},
+        "preparing": {"type": "boolean", "description": "Whether checks wait until the words are ready."},
         "limits": {"type": "object"},
     },
 }

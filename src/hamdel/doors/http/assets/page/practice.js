@@ -1,6 +1,6 @@
 // Practice: a message, a reply, what hamdel says of it, and one that does it well. Nothing is kept unless it is saved.
 
-import { call } from "./api.js";
+import { call, preparation } from "./api.js";
 import { byId, el } from "./dom.js";
 import { Field } from "./field.js";
 import { Findings } from "./findings.js";
@@ -182,5 +182,6 @@ addEventListener("beforeunload", (event) => {
   if (!byId("exercise").hidden && room.results.some((result) => result.tries.length)) event.preventDefault();
 });
 known().catch((cause) => toast(cause.message));
+preparation((waits) => waits && toast(say("preparing.title"))).catch(() => {}); // whoever is asked next says what is wrong
 setUp();
 for (const id of ["begin", "begin-code"]) byId(id).disabled = false; // there is somebody to listen now
