@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from hamdel.doors.cli.clipboard import fill_clipboard
+from hamdel.doors.cli.completing import situations
 from hamdel.doors.cli.conversation import (
     CLIPBOARD,
     ClipboardOption,
@@ -40,7 +41,11 @@ def improve(  # noqa: PLR0913 - typer reads one parameter for each option
     *,
     situation: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Start from the skeleton of a situation; see --situations."),
+        typer.Option(
+            metavar="NAME",
+            help="Start from the skeleton of a situation; see --situations.",
+            autocompletion=situations,
+        ),
     ] = None,
     situations: Annotated[bool, typer.Option("--situations", help="List the situations and exit.")] = False,
     clipboard: ClipboardOption = False,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hamdel.doors.cli.asking import ask_line
+from hamdel.doors.cli.completing import check_ids
 from hamdel.doors.cli.groups import grouped
 from hamdel.doors.cli.options import SettingsOptions
 from hamdel.doors.cli.screen import complain, open_screen, place, say
@@ -61,7 +62,13 @@ def label(  # noqa: PLR0913 - typer reads one parameter for each option
     count: Annotated[int, typer.Option(min=1, max=10_000, help="How many replies, drawn at random.")] = 50,
     checks: Annotated[
         list[str] | None,
-        typer.Option("--check", metavar="ID", help="Ask about this check; may be repeated.", show_default=False),
+        typer.Option(
+            "--check",
+            metavar="ID",
+            help="Ask about this check; may be repeated.",
+            show_default=False,
+            autocompletion=check_ids,
+        ),
     ] = None,
     reply: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Column of the replies.", show_default=False)

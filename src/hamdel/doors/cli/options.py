@@ -15,6 +15,7 @@ from hamdel.base.resources import module_names
 from hamdel.base.slow_work import shown_by
 from hamdel.doors.cli.bidi_terminal import Bidi, choose
 from hamdel.doors.cli.building import building
+from hamdel.doors.cli.completing import presets
 from hamdel.doors.cli.told import speak
 from hamdel.errors import InputError
 from hamdel.model import Lang
@@ -96,6 +97,7 @@ PresetOption = Annotated[
         metavar="NAME",
         help=f"The program that exported it, where it isn't recognised: {_PROGRAMS}; none for a plain table.",
         show_default=False,
+        autocompletion=presets,
     ),
 ]
 TeamOption = Annotated[

@@ -146,14 +146,18 @@ class _Page:
         """A text in lines of at most so many columns, none of which begins with a digit."""
         words = (_kept_whole(text) if self._lang is Lang.FA else text).split(" ") if text else []
         lines: list[list[str]] = []
+        used = room  # columns of the last line
         for word in words:
-            now = lines[-1] if lines else []
-            if now and cell_width(" ".join([*now, word])) <= room:
-                now.append(word)
-            elif len(now) > 1 and word.lstrip("\u2066")[:1].isdecimal():
-                lines.append([now.pop(), word])
+            width = cell_width(word)
+            if used + 1 + width <= room:
+                lines[-1].append(word)
+                used += 1 + width
             else:
-                lines.append([word])
+                begun = [word]
+                if word.lstrip("\u2066")[:1].isdecimal() and lines and len(lines[-1]) > 1:
+                    begun.insert(0, lines[-1].pop())
+                lines.append(begun)
+                used = cell_width(" ".join(begun))
         return [self._directed(" ".join(line).replace("\0", " ")) for line in lines]
 
     def _directed(self, text: str) -> Line:

@@ -44,7 +44,7 @@ class HelpWords:
     def __init__(self, path: str, lang: Lang) -> None:
         self._path = path
         self._lang = lang
-        self._common = tables("commands.toml")
+        self._common = tables("commands.toml", "titles", ROOT)
         self._known: dict[str, str] = {}
         if lang is Lang.FA:
             for table in tables("fa.toml", "shared", path.split(" ", maxsplit=1)[0] or ROOT).values():
@@ -57,7 +57,7 @@ class HelpWords:
 
     def summary(self, path: str) -> str | None:
         """What a command is for; None for one that isn't in the file."""
-        found = self._common["commands"].get(path)
+        found = tables("commands.toml", "commands")["commands"].get(path)
         return found and str(found[self._lang])
 
     def paragraphs(self, english: list[str]) -> list[str]:
@@ -66,7 +66,9 @@ class HelpWords:
         Args:
             english: as the code has it; the first says what the command is for.
         """
-        first = self._common[ROOT]["help"][self._lang] if not self._path else self.summary(self._path)
+        first: str | None = self._common[ROOT]["help"][self._lang] if not self._path else None
+        if self._path and self._lang is Lang.FA:
+            first = self.summary(self._path)
         return [first or english[0], *(part for text in english[1:] for part in self.of(text).split("\n\n"))]
 
     def epilog(self, english: str) -> str:
