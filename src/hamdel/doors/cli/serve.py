@@ -49,6 +49,14 @@ def _serve(  # noqa: PLR0913 - typer reads one parameter for each option
     archive: ArchiveOption = None,
     no_archive: NoArchiveOption = False,
     labels: LabelsOption = None,
+    practice: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.jsonl",
+            help="Your own messages to practise on, one a line, masked on reading; hamdel's by default.",
+            show_default=False,
+        ),
+    ] = None,
     lang: LangOption = None,
     config: ConfigOption = None,
     no_config: NoConfigOption = False,
@@ -89,6 +97,7 @@ def _serve(  # noqa: PLR0913 - typer reads one parameter for each option
         proxy=trusted_proxy,
         labels=labels or default_labels(),
         show_personal=show_personal_data,
+        practice=practice,
     )
     serving.run(options, complain, _opening if open_ else _telling)
 
