@@ -39,8 +39,9 @@ _PROBLEM = {
 _SESSION = {
     "type": "object",
     "required": [
-        "name", "version", "user", "role", "methods", "archive", "labels", "audit", "lang", "preparing", "practice"
-    ],  # fmt: skip
+        *("name", "version", "user", "role", "methods", "archive", "labels", "audit", "lang"),
+        *("preparing", "practice"),
+    ],
     "properties": {
         "name": {"const": "hamdel"},
         "version": {"type": "string"},
