@@ -2,6 +2,10 @@ export default {
  "name": "hamdel",
  "comma": ", ",
  "skip": "To the text",
+ "preparing": {
+  "title": "Getting the words ready, a few seconds",
+  "text": "This first time only; you can write meanwhile."
+ },
  "nav": {
   "label": "Sections",
   "compose": "Write",
