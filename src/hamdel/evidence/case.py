@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from hamdel.base.digits import persian_digits
+from hamdel.base.lazy import cached_property
 from hamdel.evidence.customer import Context
 from hamdel.evidence.learned.inference import Message
 from hamdel.evidence.phrases import PhraseHit

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from typing import Any
 
+from hamdel.base.lazy import cached_property
 from hamdel.language.bounded_cache import Memory
 from hamdel.language.collecting import Chunk, Collector
 from hamdel.language.fold import JOINERS, key

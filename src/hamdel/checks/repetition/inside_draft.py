@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from functools import cached_property
 
+from hamdel.base.lazy import cached_property
 from hamdel.evidence.acts.lists import is_item
 from hamdel.evidence.case import Case, Hit
 from hamdel.language.analysis import Analysis
