@@ -136,13 +136,15 @@ class Case:
     @cached_property
     def said(self) -> list[int]:
         """Tokens that may speak: no white space, no silent zone."""
-        draft = self.draft
-        return [i for i, word in enumerate(draft.words) if not draft.silent[i] and word.kind is not Kind.SPACE]
+        draft, space = self.draft, Kind.SPACE
+        spoken = [i for i, word in enumerate(draft.words) if word.kind is not space]
+        return [i for i in spoken if not draft.silent[i]] if 1 in draft.silent else spoken
 
     @cached_property
     def said_words(self) -> list[Word]:
         """The words of `said`."""
-        return [self.draft.words[i] for i in self.said]
+        words = self.draft.words
+        return words if len(self.said) == len(words) else [words[i] for i in self.said]
 
     @cached_property
     def said_norms(self) -> frozenset[str]:

@@ -142,17 +142,15 @@ def _candidates(text: str, strict: bool, sure: bool) -> Iterator[_Candidate]:
 
     What this needs is imported when a text first holds something: its patterns take milliseconds to compile.
     """
-    from hamdel.identifiers.addresses import emails, plates
-    from hamdel.identifiers.cues import cues_in
-    from hamdel.identifiers.kinds import Scene, numbers
+    from hamdel.identifiers import addresses, cues, kinds
     from hamdel.identifiers.secrets import secrets
 
-    scene = Scene(text, cues_in(text), strict, sure)
-    yield from emails(scene)
+    scene = kinds.Scene(text, cues.cues_in(text), strict, sure)
+    yield from addresses.emails(scene)
     yield from secrets(scene)
-    yield from numbers(scene)
+    yield from kinds.numbers(scene)
     if strict:
-        yield from plates(scene)
+        yield from addresses.plates(scene)
 
 
 def _hidden(folded: Folded, candidates: tuple[_Candidate, ...]) -> frozenset[int]:

@@ -76,9 +76,12 @@ class _Filed:
     def _reach(self) -> tuple[int, int]:
         return max(needs.before for needs in self._needs), max(needs.after for needs in self._needs)
 
-    def met(self, words: Sequence[Word], anchor: int) -> list[Needs]:
+    def met(self, words: Sequence[Word], anchor: int) -> Sequence[Needs]:
         """Return which patterns' needs are met around the token ``anchor`` of a text."""
-        return [needs for needs in self._needs if needs.met(words, anchor)]
+        needs = self._needs
+        if len(needs) == 1:  # as of most
+            return needs if needs[0].met(words, anchor) else ()
+        return [one for one in needs if one.met(words, anchor)]
 
     def compile(self, docs: DocMaker) -> Matcher:
         """Return the Matcher for Docs of a maker.
