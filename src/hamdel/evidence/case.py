@@ -210,6 +210,11 @@ class Case:
         return frozenset(self.helpful)
 
     @cached_property
+    def marked(self) -> bool:
+        """A question mark stands somewhere in the draft."""
+        return "؟" in self.draft.text or "?" in self.draft.text or any(word.asks for word in self.draft.words)
+
+    @cached_property
     def asks(self) -> bool:
         """The draft asks the customer something."""
         return any(word.asks for word in self.said_words if word.kind is Kind.PUNCT)
