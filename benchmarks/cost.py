@@ -50,8 +50,8 @@ def generated(tool: Path) -> list[Pair]:
     from audit import make_export
 
     with tempfile.TemporaryDirectory() as folder:
-        with make_export(tool, Path(folder), 1000).open(encoding="utf-8", newline="") as file:
-            return [(one["reply"], one["customer_message"]) for one in csv.DictReader(file)]
+        lines = make_export(tool, Path(folder), 1000).read_text(encoding="utf-8").splitlines()
+    return [(one["reply"], one["customer_message"]) for one in csv.DictReader(lines)]
 
 
 def checking(pairs: list[Pair]) -> Callable[[int, int], object]:

@@ -63,6 +63,17 @@ def test_chunks_are_read_as_the_whole_text_is(analyzer: Analyzer, text: str) -> 
     assert [w.norm for w in parts.words[:-1]] == [w.norm for w in whole.words[:-1]]
 
 
+@given(words=st.lists(st.sampled_from("می می‌ کنم ها به هیچ عنوان زودی بر گرد گرداند سلام، رسیده اید ام 12 . ی ؟".split())))
+def test_single_spaces_are_read_as_any_others(analyzer: Analyzer, words: list[str]) -> None:
+    """A text of single spaces, which is quick to read, gives what the slow way does."""
+    text = " ".join(words)
+    quick, slow = analyzer(text), analyzer(text + " [x]")
+    count = len(quick.words)
+    assert quick.words == slow.words[:count]
+    assert (quick.starts, quick.ends) == (slow.starts[:count], slow.ends[:count])
+    assert norms(slow)[count:] == ["[x]"]
+
+
 def test_text_without_a_stop_is_cut(analyzer: Analyzer) -> None:
     analysis = analyzer("سفارش شما ارسال شد و " * 400)
     lengths = [last - first for first, last in analysis.sentences]

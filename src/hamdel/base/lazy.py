@@ -1,4 +1,4 @@
-"""`functools.cached_property` without the lock that Python 3.11 takes for it, which costs more than most of what it guards.
+"""`functools.cached_property` without the lock that Python 3.11 takes: it costs more than most of what it guards.
 
 Python 3.12 has dropped the lock. Two threads that ask at once may both work the value out, as they may there.
 """

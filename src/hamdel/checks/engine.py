@@ -172,7 +172,7 @@ class Engine:
         self._any_script = [place for place, (check, _) in enumerate(self._run) if check.policy.any_script]
         # Most checks look for phrases, and most drafts have few of them: such a check runs only where it is called for.
         called = [check.matcher == "phrase" and not check.absence for check, _ in self._run]
-        self._always = frozenset(place for place, on_call in enumerate(called) if not on_call)
+        self._always = [place for place, on_call in enumerate(called) if not on_call]
         self._places = {check.id: place for place, (check, _) in enumerate(self._run)}
         self._by_fault: dict[str, list[int]] = {}
         for place, (check, _) in enumerate(self._run):
@@ -196,10 +196,10 @@ class Engine:
         """
         absent: dict[str, list[Hit]] = {}
         likely = case.evidence.likely if case.evidence and self._weigher else {}
-        watched = _watched if bounded() else iter
+        watch = bounded()
         for place in self._due(case.hits, likely) if persian else self._any_script:
             check, matcher = self._run[place]
-            hits = list(watched(matcher(case)))
+            hits = list(_watched(matcher(case)) if watch else matcher(case))
             if check.absence:
                 absent[check.id] = hits
             elif hits or check.fault in likely:
@@ -217,11 +217,11 @@ class Engine:
             said: ids of checks whose phrases are in the draft.
             likely: faults that the learned reader finds likely enough.
         """
-        due = set(self._always)
-        due.update(self._places[name] for name in said if name in self._places)
+        called = {self._places[name] for name in said if name in self._places}
         for fault in likely:
-            due.update(self._by_fault.get(fault, ()))
-        return sorted(due)
+            called.update(self._by_fault.get(fault, ()))
+        called.difference_update(self._always)
+        return sorted([*self._always, *called]) if called else self._always
 
     def _weighed(self, case: Case, check: CheckDef, hits: list[Hit]) -> list[Hit]:
         return self._weigher.faults(case, check, hits) if self._weigher and check.fault else hits

@@ -35,7 +35,7 @@ _LIKELY = re.compile(r"\bat\b|[\-_]at[\-_]|%40|&(?:#|commat)|[(\[{<] ?(?:at?|ا�
 # One of these is in every text in which `_LIKELY` finds something; to look for them takes a tenth of the time.
 _PARTS = ("at", "(", "[", "{", "<", "&", "%40", " ات", "\nات", "ایران", "iran")
 _MOST_PASSES = 8
-_REMEMBERED = 16  # texts
+_REMEMBERED, _LONGEST = 16, 4_000  # texts that are remembered, of so many code points at most
 _Candidate = tuple[str, int, int]
 
 
@@ -110,15 +110,19 @@ def blank_identifiers(text: str, sign: str) -> str:
     return "".join([*parts, text[place:]]) if found else text
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _read(text: str, strict: bool) -> tuple[Folded, tuple[_Candidate, ...]] | None:
     """Return a text folded, and what in it looks like an identifier; None when there is nothing to look for.
 
     The few texts that were looked at last are remembered: who checks a reply finds, covers and quotes what is in it.
     """
+    return (_remembered if len(text) <= _LONGEST else _looked_at)(text, strict)
+
+
+def _looked_at(text: str, strict: bool) -> tuple[Folded, tuple[_Candidate, ...]] | None:
+    """Do the work of `_read`."""
     if not (_MAY_HOLD.search(text) or (strict and _MAY_HOLD_WORDS.search(text))):
         return None
-    folded = _fold(text)
+    folded = fold(text)
     sure = _SURE.search(folded.text) is not None
     if not (sure or (strict and _is_likely(folded.text))):
         from hamdel.identifiers.identifier_lexicon import lexicon
@@ -129,7 +133,7 @@ def _read(text: str, strict: bool) -> tuple[Folded, tuple[_Candidate, ...]] | No
     return folded, tuple(_candidates(folded.text, strict, sure))
 
 
-_fold = lru_cache(maxsize=_REMEMBERED)(fold)
+_remembered = lru_cache(maxsize=_REMEMBERED)(_looked_at)
 
 
 def _is_likely(text: str) -> bool:

@@ -98,7 +98,7 @@ def numbers(scene: Scene) -> Iterator[Found]:
     Args:
         scene: the folded text.
     """
-    if not scene.long and not (scene.strict and _announced(scene)):
+    if not (scene.long or (scene.strict and _are_announced(scene))):
         return
     for block in scene.blocks:
         named_until = 0
@@ -116,8 +116,8 @@ def numbers(scene: Scene) -> Iterator[Found]:
                 yield named
 
 
-def _announced(scene: Scene) -> bool:
-    """Tell whether anything says what a number is that has no shape; see `_Number.by_cue`."""
+def _are_announced(scene: Scene) -> bool:
+    """Tell whether anything may say what a number is that has no shape; see `_Number.by_cue`."""
     return "+" in scene.text or any(cue.label not in _UNTELLING for cue in scene.cues.found)
 
 

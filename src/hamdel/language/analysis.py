@@ -52,19 +52,12 @@ class Analysis:
     @cached_property
     def norms(self) -> frozenset[str]:
         """All matching keys of tokens that may speak."""
-        return frozenset([word.norm for word in self._speaking])
+        return frozenset([w.norm for w, quiet in zip(self.words, self.silent, strict=True) if not quiet])
 
     @cached_property
     def lemmas(self) -> frozenset[str]:
         """All lemmas of tokens that may speak."""
-        return frozenset([word.lemma for word in self._speaking])
-
-    @property
-    def _speaking(self) -> list[Word]:
-        """The tokens that may speak."""
-        if 1 not in self.silent:
-            return self.words
-        return [word for word, quiet in zip(self.words, self.silent, strict=True) if not quiet]
+        return frozenset([w.lemma for w, quiet in zip(self.words, self.silent, strict=True) if not quiet])
 
     @cached_property
     def _clauses(self) -> list[tuple[int, int]]:

@@ -210,8 +210,7 @@ def _pieces(tokens: Tokens) -> _Pieces:
     before, gap = _MARK, 0  # the kind of the last piece, and the gravest mark after it
     for place, (kind, text) in enumerate(zip(kinds, texts, strict=True)):
         if kind >= _MARK:
-            if kind > gap:
-                gap = kind
+            gap = max(gap, kind)
             continue
         if kind == before == _COVERED:
             lasts[-1] = place

@@ -117,18 +117,16 @@ class TuForms:
         norm = word.norm
         if word.kind is not Kind.WORD or norm in _OUGHT:
             return _NEVER
-        if norm in self._pronouns or word.familiar:
-            return _ALWAYS
-        if norm.endswith(ENDINGS) and self._possessions.listed(norm):
+        listed = norm.endswith(ENDINGS) and self._possessions.listed(norm)
+        if norm in self._pronouns or word.familiar or listed:
             return _ALWAYS
         return _ASKED if norm[-1:] == "ی" else _NEVER
 
     def _others(self, case: Case, sentences: Container[tuple[int, int]]) -> list[int]:
         """Return the tokens that `Companions.beside` may know in sentences that say «تو» for sure."""
-        return [i for i in case.said if self._may_go_with(case.draft.words[i]) and case.draft.sentence(i) in sentences]
-
-    def _may_go_with(self, word: Word) -> bool:
-        return word.familiar or word.norm.endswith(_MAY_END) or word.norm in self._pronouns or word.norm in KEEP
+        draft, also = case.draft, self._pronouns | KEEP
+        words = [(i, draft.words[i]) for i in case.said if draft.sentence(i) in sentences]
+        return [i for i, word in words if word.familiar or word.norm.endswith(_MAY_END) or word.norm in also]
 
     def _form(self, draft: Analysis, i: int) -> _Form | None:
         word = draft.words[i]

@@ -47,8 +47,7 @@ class Sequences:
             node = openings.get(norm)
             last = first + 1
             while node is not None:
-                for number in node.ends:
-                    found.append((number, first, last))
+                found += [(number, first, last) for number in node.ends]
                 node = node.next.get(norms[last]) if last < len(norms) else None
                 last += 1
         return found
