@@ -170,7 +170,8 @@ class EvidenceReader:
         logits, plain = self._reader(sentences, message.traits, message.vector, alone=False)
         chances = chances_of(logits * self._slopes + self._shifts)
         likely: dict[str, list[int]] = {}
-        for place, column in np.argwhere(chances >= self._least).tolist():
+        for at in (chances >= self._least).ravel().nonzero()[0].tolist():
+            place, column = divmod(at, len(self._labels))
             likely.setdefault(self._labels[column], []).append(place)
         return Evidence(
             sentences=tuple(sentence for sentence, _ in read),
