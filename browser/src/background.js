@@ -6,8 +6,8 @@ const api = globalThis.browser ?? globalThis.chrome;
 const HOST = "hamdel";
 const IDLE = 15 * 60 * 1000; // after that the host's memory is given back
 const AGAIN = 5000; // before a host that isn't there is looked for once more
-const METHODS = new Set(["check", "improve", "explain", "label"]);
-const TALK = ["draft", "customer", "agent", "channel", "turn", "document", "show_personal_data", "check", "start", "end"];
+const METHODS = new Set(["check", "improve", "explain", "faults", "label"]);
+const TALK = ["draft", "customer", "agent", "channel", "turn", "document", "show_personal_data", "check", "start", "end", "verdict"];
 
 let port = null;
 let number = 0;

@@ -156,6 +156,25 @@ def test_what_is_no_fault_becomes_a_case(written: Page, served: Served) -> None:
     assert case["about"] == "respect/tu-form"
 
 
+def test_selected_words_have_a_fault_too(written: Page, served: Served) -> None:
+    text = written.input_value("#draft")
+    start = text.index("سلام")
+    assert written.locator("#missed-open").is_hidden()
+    written.evaluate(
+        "([a, b]) => { const one = document.getElementById('draft'); one.focus(); one.setSelectionRange(a, b) }",
+        [start, start + 4],
+    )
+    written.locator("#missed-open").click()
+    written.wait_for_selector("#missed [role=menuitem]")
+    assert written.locator("#missed [role=menuitem]").count() >= 15
+    written.locator("#missed [role=menuitem]").first.click()
+    written.wait_for_selector("#toast")
+    written.wait_for_function("() => document.getElementById('missed-open').hidden")
+    case = json.loads((served.folder / "labels.jsonl").read_text("utf-8").splitlines()[-1])
+    assert case["missed"] == "سلام"
+    assert {"id": case["about"], "text": "سلام"} in case["expected"]
+
+
 def test_sent_goes_to_the_archive_and_the_next_begins_empty(desk: Page) -> None:
     desk.fill("#draft", SENT)
     settle(desk)

@@ -8,9 +8,10 @@ import { fieldFor } from "./fields.js";
 import { focused, isOurs } from "./layer.js";
 import { Marks } from "./marks.js";
 import { isEditor, readTalk } from "./recipes.js";
-import { findingContent, improvedContent, number, saidContent, wordingOf } from "./words.js";
+import { faultsContent, findingContent, improvedContent, number, saidContent, wordingOf } from "./words.js";
 
 const LONGEST = 20000; // characters; what is longer is no reply
+const MOST = 8; // faults to choose from, likeliest first
 const LOOK = 1000; // milliseconds between looks at the conversation and at fields that tell nobody of a change
 
 let numbered = 0;
@@ -256,12 +257,38 @@ export class Session {
     // An edited draft's findings are of the one before, until the next answer: then their places are only here.
     const params = { ...JSON.parse(this.talk), draft: text, check: finding.check, ...place };
     this.#ignore(finding);
+    await this.#note(params);
+  }
+
+  async #note(params) {
     try {
       await this.world.ask("label", params);
       this.#tell("noted");
     } catch (error) {
       if (error.code === "host") this.#tell("host_missing");
       else this.#tell("not_noted");
+    }
+  }
+
+  /** Ask which fault the selected words have, though none was found, and note it. */
+  async missed() {
+    this.change();
+    const { text } = this;
+    const span = this.field.selected();
+    if (!span) return this.#tell("select_first");
+    const params = { ...JSON.parse(this.talk), draft: text, start: codePoints(text, span.start), end: codePoints(text, span.end) };
+    try {
+      const { faults } = await this.world.ask("faults", params);
+      const choose = async (check) => {
+        this.close();
+        await this.#note({ ...params, check, verdict: "missed" });
+      };
+      this.back ??= this.field.remember();
+      const near = this.field.rects(span.start, span.end)[0] ?? this.chip.rect;
+      const act = { choose, close: () => this.close() };
+      this.#show(faultsContent(faults.slice(0, MOST), { say: this.world.say, act }), near, this.world.say("has_fault"), true);
+    } catch (error) {
+      this.#tell("host_missing");
     }
   }
 
@@ -300,6 +327,10 @@ export class Session {
       event.stopImmediatePropagation();
       const now = this.findings.indexOf(this.shown);
       this.open(event.shiftKey ? (now < 0 ? -1 : now - 1) : now + 1, true);
+    } else if (event.altKey && !event.ctrlKey && !event.metaKey && event.code === "KeyJ") {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      this.missed();
     } else if (event.key === "Escape" && this.card.open && !isOurs(event)) {
       event.preventDefault();
       event.stopImmediatePropagation(); // an application may close the conversation on it

@@ -60,6 +60,8 @@ class Case:
         ratings: from 1 to 5, by the names in `RATED`.
         unknown: labels left out because no check has their id.
         off: labels left out because their check is switched off.
+        wrong: of a correction, what somebody objects to, empty for the whole draft; None where nobody did.
+        missed: of a correction, the words that have a fault, too; None where nobody said so.
     """
 
     place: str
@@ -72,6 +74,8 @@ class Case:
     ratings: Mapping[str, float] = field(default_factory=dict)
     unknown: int = 0
     off: int = 0
+    wrong: str | None = None
+    missed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +204,8 @@ def _case(line: _Record, rules: Rules) -> Case:
         ratings=_ratings(line),
         unknown=len(labels) - len(known),
         off=len(known) - len(kept),
+        wrong=_said(line, "wrong", talk.draft),
+        missed=_said(line, "missed", talk.draft),
     )
 
 
@@ -234,6 +240,20 @@ def _label(item: dict[str, Any], number: int, line: _Record, draft: str) -> Labe
     if label.text not in draft:
         raise record.bad(f'"{label.text}" isn\'t in the draft; copy the text from it, or write "" for the whole draft')
     return label
+
+
+def _said(line: _Record, key: str, draft: str) -> str | None:
+    """What a correction is about.
+
+    Raises:
+        InputError: it isn't in the draft.
+    """
+    if line.data.get(key) is None:
+        return None
+    text = line.get(key, str)
+    if text not in draft:
+        raise line.bad(f'"{key}": "{text}" isn\'t in the draft; copy the text from it, or write "" for the whole draft')
+    return text
 
 
 def _ratings(line: _Record) -> dict[str, float]:

@@ -23,6 +23,7 @@ class FakeChecker:
     draft: str = ""
     called: dict[str, Any] = field(default_factory=dict)
     archive: Any = None
+    note: str = ""
 
     def __call__(self, config: Config, archive: Any = None) -> FakeChecker:
         self.config, self.archive = config, archive

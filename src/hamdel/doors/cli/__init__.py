@@ -105,6 +105,7 @@ class _Commands(LazyGroup):
         "explain": "hamdel.doors.cli.catalogue:explain",
         "evaluate": "hamdel.doors.cli.evaluate:evaluate",
         "label": "hamdel.doors.cli.label:label",
+        "learn": "hamdel.doors.cli.learn:learn",
         "audit": "hamdel.doors.cli.audit:audit",
         "audit merge": "hamdel.doors.cli.audit_merge:merge",
         "audit trend": "hamdel.doors.cli.audit_trend:trend",

@@ -7,6 +7,7 @@ import { Field } from "./field.js";
 import { Findings } from "./findings.js";
 import { Live } from "./live.js";
 import { cardsOf, safeCount } from "./offers.js";
+import { setUpMissed } from "./missed.js";
 import { edited, moved } from "./offsets.js";
 import { meters, parts } from "./scores.js";
 import { agentName, context, settingsIn } from "./settings.js";
@@ -292,6 +293,7 @@ known().then(({ archive, labels, user }) => {
   if (user) byId("agent").closest(".choice").hidden = true; // the server knows who writes
 
   byId("findings").classList.toggle("no-labels", !labels);
+  if (labels) setUpMissed(draft, params, attempt);
 }, failed);
 preparation((waits) => {
   preparing = waits;

@@ -60,7 +60,10 @@ export default {
   "accepted": "پاسخ بهتر جای متن شما نشست.",
   "nothing_safe": "اصلاح امنی نمانده است.",
   "changed": "متن در این فاصله عوض شد؛ دوباره امتحان کنید.",
-  "emotion": "حال مشتری: {emotion}"
+  "emotion": "حال مشتری: {emotion}",
+  "missed": "این هم ایراد دارد",
+  "missed_hint": "بگویید جمله‌ای که انتخاب کرده‌اید چه ایرادی دارد",
+  "missed_done": "ثبت شد؛ «hamdel learn» از آن یاد می‌گیرد."
  },
  "emotion": {
   "anger": "عصبانی",
