@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import typer
+from cli_running import Run
 
 from hamdel.doors.cli import app, told
 from hamdel.doors.cli.help import params
@@ -18,7 +19,6 @@ from hamdel.model import Lang
 from hamdel.render.text.directed import Way, directed, unmarked
 from hamdel.render.text.pieces import plain
 from hamdel.render.text.wide import cell_width
-from tests.doors.cli.conftest import Run
 
 _INLINE = 30  # columns of code that must stay on one line
 
