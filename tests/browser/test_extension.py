@@ -497,3 +497,19 @@ def test_many_pages_at_once_get_their_own_answers(extension: Any) -> None:
         type_into(page, FIELD)
     for name, page in zip(names, pages, strict=True):
         until(lambda page=page, name=name: strips(page) if name == "divar" else highlighted(page))
+
+
+def test_a_first_answer_that_takes_long_is_announced(extension: Any) -> None:
+    page = opened(extension, "divar")
+    type_into(page, FIELD)
+    until(lambda: strips(page))
+    told = "async () => { await chrome.tabs.sendMessage(lastTab, { preparing: true }); }"
+    worker(extension).evaluate(told)
+
+    def texts() -> list[str]:
+        return [one["text"] for one in layer(page)]
+
+    until(lambda: any("واژه‌ها آماده می‌شوند" in text for text in texts()))
+    assert "…" in texts()
+    page.keyboard.insert_text(" ")  # its answer ends the waiting
+    until(lambda: "…" not in texts() and not any("واژه‌ها" in text for text in texts()))

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from serving import CUSTOMER, DRAFT, Served, opened, serving
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 #: 2,000 characters that say nothing wrong, and what is typed into them.
 LONG = ("بسته دیروز ساعت ۱۵ تحویل پست شد و کد رهگیری آن ثبت است. " * 40)[:2000]
@@ -294,3 +296,23 @@ def test_in_a_team_everybody_has_a_key(browser: Browser, tmp_path: Path) -> None
         page.click("#begin")
         assert page.locator("#message").inner_text()
         context.close()
+
+
+def test_a_first_start_says_that_words_are_made_ready(browser: Browser, served: Served) -> None:
+    asked = 0
+
+    def answer(route: Route) -> None:
+        nonlocal asked
+        asked += 1
+        reply = route.fetch()
+        route.fulfill(response=reply, json={**reply.json(), "preparing": asked < 3})
+
+    with opened(browser, served.url()) as page:
+        page.route("**/api/session*", answer)
+        page.reload()
+        hint = page.locator("#empty .preparing")
+        hint.wait_for(timeout=10_000)
+        assert "واژه‌ها آماده می‌شوند، چند ثانیه" in hint.inner_text()
+        hint.wait_for(state="detached", timeout=10_000)
+        assert page.locator("#empty .empty").is_visible()
+        assert asked == 3

@@ -1,6 +1,6 @@
 // The page where a reply is written: message, draft, findings, scores.
 
-import { call } from "./api.js";
+import { call, preparation } from "./api.js";
 import { setUpBetter, showBetter } from "./better.js";
 import { byId, el, keys } from "./dom.js";
 import { Field } from "./field.js";
@@ -24,6 +24,7 @@ const live = new Live(answered, failed);
 const silenced = new Set(); // what was called wrong in this text
 let shownText = "";
 let last = null; // the last report
+let preparing = false; // the word lists, once after installing
 
 const params = () => ({ draft: draft.value, customer: customer.value, ...context() });
 
@@ -78,6 +79,7 @@ function render(cards, report) {
 
 function emptiness(cards, report) {
   if (cards.length) return [];
+  if (preparing && !report) return [el("p", { class: "state preparing", role: "status" }, el("b", {}, say("preparing.title")), el("span", {}, say("preparing.text")))];
   const state = !report || report.status === "nothing-to-check" ? "empty" : report.status === "not-persian" ? "not_persian" : "none";
   return [el("p", { class: `state ${state}` }, el("b", {}, say(`findings.${state}`)), el("span", {}, say(`findings.${state}_text`)))];
 }
@@ -293,6 +295,10 @@ known().then(({ archive, labels, user }) => {
   byId("findings").classList.toggle("no-labels", !labels);
   if (labels) setUpMissed(draft, params, attempt);
 }, failed);
+preparation((waits) => {
+  preparing = waits;
+  if (!findings.cards.length) render([], last);
+}).catch(() => {}); // whoever is asked next says what is wrong
 setUpBetter();
 settingsIn(() => ask(0));
 help();

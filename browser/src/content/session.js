@@ -44,7 +44,10 @@ export class Session {
     this.asker = new Asker({
       send: (question) => world.ask("check", question),
       take: (report, question) => this.#taken(report, question),
-      failed: () => this.#clear(),
+      failed: () => {
+        this.#waitNoMore();
+        this.#clear();
+      },
     });
     this.#listen();
     this.change();
@@ -131,6 +134,19 @@ export class Session {
     }
   }
 
+  /** Answers take some seconds, this once: say so, where they will be. */
+  wait() {
+    if (this.waits) return;
+    this.waits = true;
+    this.#draw();
+    if (!this.card.open) this.#tell("preparing");
+  }
+
+  #waitNoMore() {
+    if (this.waits && !this.shown) this.card.close();
+    this.waits = false;
+  }
+
   /** What the popup shows. */
   state() {
     const counts = { error: 0, warning: 0, suggestion: 0 };
@@ -182,6 +198,7 @@ export class Session {
   }
 
   #taken(report, question) {
+    this.#waitNoMore();
     if (question.draft !== this.text) return;
     this.scores = report.status === "checked" ? report.scores : null;
     const order = (finding) => (finding.anchor === "document" ? Infinity : finding.start);
@@ -202,6 +219,7 @@ export class Session {
     this.marks.draw(this.findings, this.shown);
     const count = this.findings.length;
     this.world.counted(count);
+    if (this.waits) return this.chip.show(this.element.getBoundingClientRect(), "good", "…", this.world.say("preparing"));
     if (!this.scores && !count) return this.chip.hide();
     const gravest = ["error", "warning", "suggestion"].find((one) => this.findings.some(({ severity }) => severity === one));
     const { say } = this.world;

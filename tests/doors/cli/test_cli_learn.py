@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
+from cli_running import Run
 
 import hamdel
 from hamdel.doors.keeper import Keeper, Place

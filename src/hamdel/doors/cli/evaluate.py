@@ -43,7 +43,7 @@ def evaluate(  # noqa: PLR0913 - typer reads one parameter for each option
     """Measure how far hamdel agrees with your own labels.
 
     Precision, recall, F1 and kappa for each check, false alarms, and how scores go with ratings.
-    The README says how to label replies.
+    docs/measure.md says how to label replies.
     """
     chosen = given.load()
     from hamdel.checker import Checker  # here, for --help needs neither it

@@ -193,7 +193,8 @@ class EvidenceReader:
         taught = self.team(sentences) if self.team else None
         chances = chances_of(calibrated if taught is None else calibrated + taught.moves)
         likely: dict[str, list[int]] = {}
-        for place, column in np.argwhere(chances >= self._least).tolist():
+        for at in (chances >= self._least).ravel().nonzero()[0].tolist():
+            place, column = divmod(at, len(self._labels))
             likely.setdefault(self._labels[column], []).append(place)
         more = taught._asdict() if taught else {}
         return Evidence(
