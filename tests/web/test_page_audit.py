@@ -11,6 +11,8 @@ from serving import Served, opened
 
 from hamdel.doors.http.audit_methods import SUFFIXES
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 

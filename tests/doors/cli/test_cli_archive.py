@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import FakeChecker, Run
+from cli_running import FakeChecker, Run
 
 from hamdel.archive.archive import Archive
 

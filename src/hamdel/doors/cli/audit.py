@@ -15,7 +15,7 @@ from hamdel.doors.cli.exits import ExitCode
 from hamdel.doors.cli.exported import ExportOptions
 from hamdel.doors.cli.groups import grouped
 from hamdel.doors.cli.options import SettingsOptions
-from hamdel.doors.cli.screen import open_screen
+from hamdel.doors.cli.screen import complain, open_screen
 from hamdel.errors import InputError
 
 if TYPE_CHECKING:
@@ -214,6 +214,8 @@ def _audit(request: Request, out: Path, *, resume: bool, force: bool) -> None:
     from hamdel.doors.cli.audit_report import conclude
 
     wishes, order = request.wishes(), request.order()
+    if wishes.checker.note:
+        complain(wishes.checker.note)
     folder, finished = open_folder(order, out, resume=resume, force=force)
     if not finished:
         _examine(order, folder)

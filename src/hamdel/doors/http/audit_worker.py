@@ -15,6 +15,7 @@ import json
 import os
 import shutil
 import sys
+import time
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
@@ -41,6 +42,7 @@ from hamdel.settings.config import load_config
 __all__ = ["main"]
 
 _NICE = 10
+_TRIES, _PAUSE = 100, 0.05  # to remove the room, and seconds between two
 _INTERNAL = "an error of hamdel's own; please report it"
 #: In Persian and in English.
 _TEXTS = {
@@ -87,6 +89,7 @@ def _audit(given: Mapping[str, Any]) -> list[dict[str, str]]:
 
     Raises:
         HamdelError: the export can't be read, or nothing in it can be used.
+        BrokenPipeError: the server has ended.
     """
     options = {"lang": Lang(given["lang"])} if given.get("lang") else {}
     file = Path(given["config"]) if given.get("config") else None
@@ -128,12 +131,27 @@ def main() -> None:
     with suppress(OSError, AttributeError):  # Windows has no such thing
         os.nice(_NICE)
     given = json.loads(sys.stdin.buffer.readline())
-    Thread(target=_end_with_server, args=(given["room"],), daemon=True).start()
+    ending = Thread(target=_end_with_server, args=(Path(given["room"]),), daemon=True)
+    ending.start()
+    try:
+        _tell(given)
+    except OSError:  # nobody reads what we say: the server has ended, which the thread may not have seen yet
+        ending.join()
+
+
+def _tell(given: Mapping[str, Any]) -> None:
+    """Do an audit, and say what came of it.
+
+    Raises:
+        OSError: nobody reads what we say.
+    """
     try:
         agents = _audit(given)
     except HamdelError as error:
         asked = {"question": question_of(error)} if isinstance(error, QuestionError) else {}
         _say(failed=_line(error, given), **asked)
+    except BrokenPipeError:
+        raise
     except Exception:
         sys.stderr.write(mask_identifiers(traceback.format_exc()))
         _say(failed=_INTERNAL)
@@ -141,10 +159,14 @@ def main() -> None:
         _say(done=True, agents=agents)
 
 
-def _end_with_server(room: str) -> None:
+def _end_with_server(room: Path) -> None:
     while os.read(0, 1):  # not by `sys.stdin`, whose lock would be held when we end
         pass
-    shutil.rmtree(room, ignore_errors=True)
+    for _ in range(_TRIES):  # the audit may write to a folder while it is being emptied
+        shutil.rmtree(room, ignore_errors=True)
+        if not room.exists():
+            break
+        time.sleep(_PAUSE)
     os._exit(1)
 
 

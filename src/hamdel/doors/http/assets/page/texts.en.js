@@ -2,6 +2,10 @@ export default {
  "name": "hamdel",
  "comma": ", ",
  "skip": "To the text",
+ "preparing": {
+  "title": "Getting the words ready, a few seconds",
+  "text": "This first time only; you can write meanwhile."
+ },
  "nav": {
   "label": "Sections",
   "compose": "Write",
@@ -56,7 +60,10 @@ export default {
   "accepted": "The better reply took the place of yours.",
   "nothing_safe": "No safe fix is left.",
   "changed": "The text has changed meanwhile; try again.",
-  "emotion": "Mood: {emotion}"
+  "emotion": "Mood: {emotion}",
+  "missed": "This has a fault, too",
+  "missed_hint": "Say what is wrong with the sentence that you selected",
+  "missed_done": "Noted; `hamdel learn` learns from it."
  },
  "emotion": {
   "anger": "angry",
