@@ -75,6 +75,9 @@ def test_names_are_asked_about(tmp_path: Path) -> None:
         open_table(path, ALL)
     assert (asked.value.asked, asked.value.choices) == (Asked.TEAM, ("مینا رضایی", "فروشگاه نور"))
     assert rows_of(path, team=("فروشگاه نور",)) == (REPLIES, {"customer": 3})
+    shop = [{**row, "فرستنده": row["فرستنده"].removesuffix(" نور")} for row in NAMED]
+    with open_table(write(tmp_path / "y.csv", shop), replace(ALL, team=("فروشگاه",))) as table:
+        assert {row.agent for row in table if isinstance(row, Row)} == {"فروشگاه"}  # a word for a side may be a name
     assert len(rows_of(path, agent="فرستنده")[0]) == len(SAID)  # whoever says so: all of them are agents
     assert len(rows_of(path, team=("فروشگاه نور", "مینا رضایی"))[0]) == len(SAID)
 
@@ -88,6 +91,13 @@ def test_a_table_of_replies_is_not_asked_about(tmp_path: Path, more: dict[str, s
         assert len([row for row in table if isinstance(row, Row)]) == len(rows)
 
 
+def test_phone_numbers_are_customers(tmp_path: Path) -> None:
+    rows = [{"user": f"0912123456{n}", "text": "سلام، فردا می‌رسد."} for n in range(9)]
+    with open_table(write(tmp_path / "x.csv", rows), ALL) as table:
+        assert [row.customer for row in table if isinstance(row, Row)] == [row["user"] for row in rows]
+
+
 def test_one_side_alone_is_no_talk(tmp_path: Path) -> None:
-    rows = [{"role": "agent", "text": text} for _, text in SAID]
-    assert len(rows_of(write(tmp_path / "x.csv", rows))[0]) == len(SAID)
+    for header, word in (("role", "agent"), ("فرستنده", "ادمین")):
+        rows = [{header: word, "text": text} for _, text in SAID]
+        assert len(rows_of(write(tmp_path / "x.csv", rows))[0]) == len(SAID)

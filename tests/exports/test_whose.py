@@ -170,7 +170,8 @@ def test_a_program_has_named_its_cells(tmp_path: Path) -> None:
         ([[1], {}], Content.NOTHING), (["🙏"], Content.UNSURE), (["علی کجاست"], Content.MESSAGES),
         (["https://x.ir/u/1"], Content.PEOPLE), (["دانه"] * 30, Content.PEOPLE), (["x" * 5000], Content.PEOPLE),
         (["رضایی، مینا"], Content.PEOPLE), (["آقای کریمی"], Content.PEOPLE), (["مينا رضايي"], Content.PEOPLE),
-        (["سفارشم\nنرسید"], Content.MESSAGES), (["salam khobi?"], Content.MESSAGES),
+        (["سفارشم\nنرسید"], Content.MESSAGES),
+        (["salam chera nemirese", "merci"], Content.MESSAGES), (["salam khobi?"], Content.MESSAGES),
     ],
 )  # fmt: skip
 def test_cells(cells: list[object], content: Content) -> None:

@@ -135,6 +135,7 @@ function field(name) {
 
 function start() {
   const named = Object.fromEntries([...byId("columns").querySelectorAll("select")].map(({ name, value }) => [name, value || "none"])); // what is left open isn't guessed again
+  if (named.customer === file.guessed.customer) delete named.customer; // a column of ids by our guess may have names in it, which are none
   const chosen = file.program ? {} : named; // its columns have been read already
   if (chosen.reply === "none") return problem(say("audit.need_reply"));
   return attempt(async () => {

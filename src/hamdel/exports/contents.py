@@ -62,6 +62,7 @@ class Look:
         filled: cells that aren't empty.
         distinct: different ones among them.
         phones: those that are phone numbers.
+        ours: they say that our side wrote everything.
         sided: they tell which side wrote a message, and both sides are there.
     """
 
@@ -69,6 +70,7 @@ class Look:
     filled: int
     distinct: int
     phones: int
+    ours: bool
     sided: bool
 
     @property
@@ -102,7 +104,8 @@ def look(cells: Iterable[object]) -> Look:
     texts = [text for cell in islice(cells, LOOKED_AT) if (text := _text(cell))]
     counts = Counter(map(_kind, texts))
     different = set(texts)
-    return Look(_content(counts, texts), len(texts), len(different), counts[_Cell.PHONE], are_sides(different))
+    content, phones = _content(counts, texts), counts[_Cell.PHONE]
+    return Look(content, len(texts), len(different), phones, _ours(different), are_sides(different))
 
 
 class Written(StrEnum):
@@ -121,6 +124,10 @@ def _sides() -> dict[str, Written]:
 def side_of(cell: str) -> Written | None:
     """Return which side a cell names; None when it is no word for a side."""
     return _sides().get(name_key(cell))
+
+
+def _ours(cells: Collection[str]) -> bool:
+    return bool(cells) and len(cells) <= len(_sides()) and {side_of(cell) for cell in cells} == {Written.OURS}
 
 
 def are_sides(cells: Collection[str]) -> bool:

@@ -58,7 +58,7 @@ class _Talk:
                 left_out[found] += 1
 
     def _reply(self, row: Row, message: str, turn: int) -> Row:
-        agent = "" if side_of(row.agent) else row.agent
+        agent = "" if self.shown and side_of(row.agent) else row.agent
         row = replace(row, agent=agent, shown=row.shown[: len(row.shown) - self.shown])
         return row if self.backwards else replace(row, message=message, turn=row.turn or turn)
 

@@ -53,9 +53,9 @@ def settled(
             continue
         taken = {*others, *(role for allowed in may.values() if len(allowed) == 1 for role in allowed)}
         free = [role for role in roles if role not in taken]
-        if seen.sided or found == "sides":
-            may[column] = ("agent",) if seen.sided else ()
-        elif found == "anybody" and seen.content is Content.PEOPLE and _may_be_talk(others):
+        if seen.sided or seen.ours or found == "sides":
+            may[column] = ("agent",) if seen.sided or seen.ours else ()
+        elif found == "anybody" and seen.content is Content.PEOPLE and not seen.many and _may_be_talk(others):
             may[column] = ("agent",)  # who of them answers is asked for the whole table
         elif found == "answering":
             written = seen.content is Content.MESSAGES and not says_reply(others.get("reply", ""))
