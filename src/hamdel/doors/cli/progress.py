@@ -13,6 +13,7 @@ from hamdel.base.harmless import harmless
 from hamdel.doors.cli.screen import remark
 from hamdel.doors.cli.status_line import StatusLine, bar
 from hamdel.model import Lang
+from hamdel.render.text.bidi import ltr, visible
 from hamdel.render.text.figures import percent, whole
 from hamdel.render.text.pieces import Piece
 
@@ -95,7 +96,8 @@ class Bar:
         words = self._words(rows, rows if fresh is None else fresh)
         if self._line.seen:
             left = self._left(share)
-            self._line.show(f"{self._name}: {bar(share)} {percent(share, self._lang)}{self._comma}{words}{left}")
+            done = f"{bar(share)} {percent(share, self._lang)}{self._comma}{words}{left}"
+            self._line.show(f"{ltr(visible(self._name))}: {done}")
         else:
             remark([(Piece(f"{self._name}: {percent(share, self._lang)}  {words}"),)])
 
