@@ -133,7 +133,8 @@ def test_a_bar_stands_beside_the_name_of_its_file(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("COLUMNS", "60")
     with Bar("au.csv", 1000, Lang.FA) as bar:
         bar.show(500, 1234)
-    shown, *_ = (line for line in terminal.getvalue().split("\r") if line)
+    begun, shown, *_ = (line for line in terminal.getvalue().split("\r") if line)
+    assert begun.endswith("░" * 20 + " :au.csv")
     # From the right: the name, the bar, the share, the rows.
     assert shown.split()[1:] == ["۱۲۳۴", "،۵۰٪", "░░░░░░░░░░██████████", ":au.csv"]
 

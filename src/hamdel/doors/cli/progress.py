@@ -75,6 +75,7 @@ class Bar:
         self._log = log and sys.stderr is not None and not self._line.seen
 
     def __enter__(self) -> Bar:
+        self._show(0.0, 0, 0)  # the first rows may take a while
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -92,13 +93,15 @@ class Bar:
         if not (self._line.seen or self._log) or monotonic() - self._told < every:
             return
         self._told = monotonic()
-        share = position / self._size if self._size else 1.0
-        words = self._words(rows, rows if fresh is None else fresh)
+        self._show(position / self._size if self._size else 1.0, rows, rows if fresh is None else fresh)
+
+    def _show(self, share: float, rows: int, fresh: int) -> None:
+        words = self._words(rows, fresh)
         if self._line.seen:
             left = self._left(share)
             done = f"{bar(share)} {percent(share, self._lang)}{self._comma}{words}{left}"
             self._line.show(f"{ltr(visible(self._name))}: {done}")
-        else:
+        elif self._log and rows:
             remark([(Piece(f"{self._name}: {percent(share, self._lang)}  {words}"),)])
 
     @property
