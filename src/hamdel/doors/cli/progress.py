@@ -13,6 +13,7 @@ from hamdel.base.harmless import harmless
 from hamdel.doors.cli.screen import remark
 from hamdel.doors.cli.status_line import StatusLine, bar
 from hamdel.model import Lang
+from hamdel.render.text.bidi import ltr, visible
 from hamdel.render.text.figures import percent, whole
 from hamdel.render.text.pieces import Piece
 
@@ -74,6 +75,7 @@ class Bar:
         self._log = log and sys.stderr is not None and not self._line.seen
 
     def __enter__(self) -> Bar:
+        self._show(0.0, 0, 0)  # the first rows may take a while
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -91,12 +93,15 @@ class Bar:
         if not (self._line.seen or self._log) or monotonic() - self._told < every:
             return
         self._told = monotonic()
-        share = position / self._size if self._size else 1.0
-        words = self._words(rows, rows if fresh is None else fresh)
+        self._show(position / self._size if self._size else 1.0, rows, rows if fresh is None else fresh)
+
+    def _show(self, share: float, rows: int, fresh: int) -> None:
+        words = self._words(rows, fresh)
         if self._line.seen:
             left = self._left(share)
-            self._line.show(f"{self._name}: {bar(share)} {percent(share, self._lang)}{self._comma}{words}{left}")
-        else:
+            done = f"{bar(share)} {percent(share, self._lang)}{self._comma}{words}{left}"
+            self._line.show(f"{ltr(visible(self._name))}: {done}")
+        elif self._log and rows:
             remark([(Piece(f"{self._name}: {percent(share, self._lang)}  {words}"),)])
 
     @property
