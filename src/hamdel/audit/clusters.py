@@ -8,9 +8,13 @@ so that a million of them needn't be in memory; that two share one has a chance 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from hamdel.archive.join import near_groups
@@ -21,7 +25,7 @@ from hamdel.audit.variants import VARIANTS, Spelled, raw_sentence, variants_of
 from hamdel.masking.mask import CLAUSE, SENTENCE
 from hamdel.model.repeats import Cluster, Clusters
 
-__all__ = ["CUTOFF", "MOST_TEXTS", "Limits", "find_clusters"]
+__all__ = ["CUTOFF", "MOST_TEXTS", "Grouping", "Limits", "find_clusters"]
 
 #: What `rapidfuzz.fuzz.ratio` of two masked texts is at least.
 CUTOFF = 90.0
@@ -29,6 +33,13 @@ CUTOFF = 90.0
 MOST_TEXTS = 120_000
 _LISTED = 1000  # clusters of each kind
 _AT_ONCE = 500_000  # texts
+
+
+class Grouping(Protocol):
+    """What `hamdel.archive.join.near_groups` is."""
+
+    def __call__(self, texts: Sequence[str], cutoff: float, *, workers: int) -> npt.NDArray[np.int64]:
+        """Return for each text the place of the first text of its group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +50,13 @@ class Limits:
         workers: threads, one a core.
         texts: different texts of a kind that are compared.
         listed: clusters of a kind that are described.
+        grouping: what compares them, here or on other machines.
     """
 
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     texts: int = MOST_TEXTS
     listed: int = _LISTED
+    grouping: Grouping = near_groups
 
 
 @dataclass(frozen=True)
@@ -121,7 +134,7 @@ def _grouped(texts: pl.LazyFrame, limits: Limits) -> _Grouped:
         .collect(engine="streaming")
     )
     different = kept.join(spelled, on="key", maintain_order="left")
-    groups = near_groups(different["text"].to_list(), CUTOFF, workers=limits.workers)
+    groups = limits.grouping(different["text"].to_list(), CUTOFF, workers=limits.workers)
     different = different.with_columns(group=pl.Series(groups, dtype=pl.Int64))
     copied = different.filter(pl.col("size").sum().over("group") > 1)
     members = _members(keyed, copied)
