@@ -195,8 +195,8 @@ def test_ctrl_c_keeps_what_was_done(tmp_path: Path) -> None:
     source = str(Path(hamdel.__file__).parents[1])
     environment = os.environ | {"HAMDEL_LANG": "en", "PYTHONPATH": source}
     with subprocess.Popen(
-        [*line, "--engine", "spark", "--master", "local[2]"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment,
-        start_new_session=True,
+        [*line, "--engine", "spark", "--master", "local[2]"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        text=True, env=environment, start_new_session=True,
     ) as process:  # fmt: skip
         wait_for(lambda: any(out.glob(".run/blocks/*.replies.parquet")))
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all that it started
