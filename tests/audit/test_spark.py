@@ -96,7 +96,7 @@ def digest_of(folder: dict[str, bytes]) -> str:
 
 
 def test_one_digest(tmp_path: Path) -> None:
-    """One process, two, two parts merged, and Spark: everything that a folder holds is the same."""
+    """One process, two, Spark, and two parts merged, one of them made on Spark: all that a folder holds is the same."""
     path = write_export(tmp_path / "export.csv", 3_000)
     found = {
         "one": audited(path, tmp_path / "one", "--workers", 1),
@@ -106,7 +106,8 @@ def test_one_digest(tmp_path: Path) -> None:
     parts = [tmp_path / "part 1", tmp_path / "part 2"]
     for number, part in enumerate(parts, 1):
         options = ("--no-config", "--anonymous-agents", "--part", f"{number}/2")
-        assert command("audit", path, "--out", part, *options).returncode == 0
+        engine = ("--engine", "spark", "--master", "local[1]") if number == 2 else ()
+        assert command("audit", path, "--out", part, *options, *engine).returncode == 0
     assert command("audit", "merge", *parts, "--out", tmp_path / "merged", "--no-config").returncode == 0
     found["merged"] = whole(tmp_path / "merged")
     assert found["one"]["rejected.jsonl"].count(b"\n") > 300

@@ -140,7 +140,7 @@ def audit(  # noqa: PLR0913 - each is a group of options
     require_packages()
     request = _request(files, export, results, running, given.load())
     only_sample = out.suffix == _SAMPLE
-    engine.refuse({"--part": running.part, "--workers": running.workers, f"--out FILE{_SAMPLE}": only_sample})
+    engine.refuse({"--workers": running.workers, f"--out FILE{_SAMPLE}": only_sample})
     with interruptible():
         from hamdel.audit.sample import refuse_labelled
 
@@ -152,7 +152,7 @@ def audit(  # noqa: PLR0913 - each is a group of options
             _sample(request.order(), out, results.sample)
         elif request.part:
             _refuse(results, "give it to hamdel audit merge")
-            _make_part(request, out, resume=running.resume, force=running.force)
+            _make_part(request, out, engine, resume=running.resume, force=running.force)
         else:
             _audit(request, out, engine, resume=running.resume, force=running.force)
 
@@ -210,13 +210,14 @@ def _audit(request: Request, out: Path, engine: EngineOptions, *, resume: bool, 
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-def _make_part(request: Request, out: Path, *, resume: bool, force: bool) -> None:
+def _make_part(request: Request, out: Path, engine: EngineOptions, *, resume: bool, force: bool) -> None:
     from hamdel.audit.run import open_folder
     from hamdel.render.audit.audit_parts import part_done
 
-    order = request.order()
-    folder, _ = open_folder(order, out, resume=resume, force=force)
-    _examine(order, folder)
+    with engine.opened(request.config.lang) as spark:
+        order = replace(request.order(), engine=spark)
+        folder, _ = open_folder(order, out, resume=resume, force=force)
+        _examine(order, folder)
     open_screen().show(part_done(out, str(order.part), order.rules.config.lang))
 
 
