@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import random
 import shutil
 import signal
@@ -28,9 +29,10 @@ from hamdel.audit import blocks
 from hamdel.audit.blocks import Block
 from hamdel.audit.examine import Rules
 from hamdel.audit.folder import Shards
+from hamdel.audit.manifest import rules_settings
 from hamdel.audit.run import Order, make_tables, open_folder
 from hamdel.audit.spark_session import Place
-from hamdel.exports import Columns
+from hamdel.exports import Columns, Row
 from hamdel.exports.columns import ALL_ROLES
 from hamdel.settings.config import Config
 
@@ -84,6 +86,17 @@ def audited(path: Path, out: Path, *more: object) -> dict[str, bytes]:
     return whole(out)
 
 
+def merged(path: Path, folder: Path) -> dict[str, bytes]:
+    """Audit an export in two parts, one of them on Spark, and return the folder that comes of them."""
+    parts = [folder / "part 1", folder / "part 2"]
+    for number, part in enumerate(parts, 1):
+        options = ("--no-config", "--anonymous-agents", "--part", f"{number}/2")
+        engine = ("--engine", "spark", "--master", "local[1]") if number == 2 else ()
+        assert command("audit", path, "--out", part, *options, *engine).returncode == 0
+    assert command("audit", "merge", *parts, "--out", folder / "merged", "--no-config").returncode == 0
+    return whole(folder / "merged")
+
+
 def whole(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -103,13 +116,7 @@ def test_one_digest(tmp_path: Path) -> None:
         "two": audited(path, tmp_path / "two", "--workers", 2),
         "spark": audited(path, tmp_path / "spark", "--engine", "spark", "--master", "local[2]"),
     }
-    parts = [tmp_path / "part 1", tmp_path / "part 2"]
-    for number, part in enumerate(parts, 1):
-        options = ("--no-config", "--anonymous-agents", "--part", f"{number}/2")
-        engine = ("--engine", "spark", "--master", "local[1]") if number == 2 else ()
-        assert command("audit", path, "--out", part, *options, *engine).returncode == 0
-    assert command("audit", "merge", *parts, "--out", tmp_path / "merged", "--no-config").returncode == 0
-    found["merged"] = whole(tmp_path / "merged")
+    found["merged"] = merged(path, tmp_path)
     assert found["one"]["rejected.jsonl"].count(b"\n") > 300
     assert {name: digest_of(folder) for name, folder in found.items()} == dict.fromkeys(found, digest_of(found["one"]))
 
@@ -164,31 +171,52 @@ def test_near_copies_on_executors(spark_engine: ModuleType) -> None:
 
 
 def test_executors_that_differ_are_refused(tmp_path: Path) -> None:
-    """Another version or another phrasebank on an executor: one line, and nothing is left."""
+    """Another phrasebank on an executor: one line, and nothing is left."""
     path = write_export(tmp_path / "export.csv", 40)
     source = Path(hamdel.__file__).parent
-    for what, expected in (("version", "hamdel is 0.0.1 there"), ("data", "another phrasebank")):
-        other = tmp_path / what
-        shutil.copytree(source, other / "hamdel", ignore=shutil.ignore_patterns("__pycache__"))
-        for name in ("phrasebanks", "templates", "training"):
-            if (source.parents[1] / name).is_dir():
-                shutil.copytree(source.parents[1] / name, other.parent / name, dirs_exist_ok=True)
-        if what == "version":
-            (other / "hamdel" / "__init__.py").write_text('__version__ = "0.0.1"\n')
-        else:
-            (next(other.parent.glob("phrasebanks")) / "lexicon" / "more.toml").write_text("")
-        setting = f"spark.executorEnv.PYTHONPATH={other}"
-        done = command(
-            "audit", path, "--out", tmp_path / "out", "--no-config", "--engine", "spark", "--master", "local[1]",
-            "--spark-conf", setting,
-        )  # fmt: skip
-        assert done.returncode == 2, done.stdout
-        (line,) = [line for line in done.stderr.splitlines() if line.startswith("hamdel: ")]
-        assert "an executor can't take part" in line and expected in line, line
-        assert "Traceback" not in done.stderr
-        assert not (tmp_path / "out").exists()
+    shutil.copytree(source, tmp_path / "src" / "hamdel", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("phrasebanks", "templates"):  # beside the package in a wheel, above it in a checkout
+        if (source.parents[1] / name).is_dir():
+            shutil.copytree(source.parents[1] / name, tmp_path / name)
+    (next(tmp_path.rglob("phrasebanks/lexicon")) / "more.toml").write_text("")
+    done = command(
+        "audit", path, "--out", tmp_path / "out", "--no-config", "--engine", "spark", "--master", "local[1]",
+        "--spark-conf", f"spark.executorEnv.PYTHONPATH={tmp_path / 'src'}",
+    )  # fmt: skip
+    assert done.returncode == 2, done.stdout
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith("hamdel: ")]
+    assert "an executor can't take part: another phrasebank; all executors need" in line
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
 
 
+def test_what_an_executor_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without Spark: another version is refused before anything of it is unpacked, and errors tell no text."""
+    import pyarrow as pa
+
+    from hamdel.audit import spark_executor
+
+    block = Block(3, [(0, Row("سلام، سفارش شما فردا می‌رسد.", id="1"))])
+    batch = pa.RecordBatch.from_pydict({"block": [pickle.dumps(block)]})
+    (row,) = spark_executor.examine([batch], pickle.dumps(("0.0.1", {}, b"not a pickle")))
+    assert row.to_pylist()[0]["number"] == -1
+    assert row.to_pylist()[0]["refused"] == f"hamdel is {hamdel.__version__} there and 0.0.1 here"
+    rules = Rules(Config())
+    told = pickle.dumps((hamdel.__version__, rules_settings(rules.config), pickle.dumps(rules)))
+    (row,) = spark_executor.examine([batch], told)
+    assert (row.to_pylist()[0]["number"], row.to_pylist()[0]["refused"]) == (3, "")
+    assert pl.read_parquet(row.to_pylist()[0]["replies"])["row"].to_list() == [0]
+
+    def fail(share: object) -> None:
+        raise ValueError("09121234567 سلام")
+
+    monkeypatch.setattr(spark_executor, "pack", fail)
+    with pytest.raises(RuntimeError, match=r"^block 3: ValueError$") as caught:
+        list(spark_executor.examine([batch], told))
+    assert caught.value.__cause__ is None and caught.value.__suppress_context__
+
+
+@pytest.mark.slow
 def test_ctrl_c_keeps_what_was_done(tmp_path: Path) -> None:
     path = write_export(tmp_path / "export.csv", 5_000)  # more than a wave
     out = tmp_path / "out"
@@ -276,6 +304,7 @@ def test_many_replies_everywhere(tmp_path: Path) -> None:
     assert digest_of(audited(path, tmp_path / "two", "--workers", 2)) == expected
     spark = ("--engine", "spark", "--master")
     assert digest_of(audited(path, tmp_path / "local", *spark, "local[2]")) == expected
+    assert digest_of(merged(path, tmp_path)) == expected
     with standalone(tmp_path, 2) as (master, workers):
         out = tmp_path / "cluster"
         source = str(Path(hamdel.__file__).parents[1])
