@@ -84,6 +84,37 @@ def test_a_session_over_a_real_socket(tmp_path: Path) -> None:
         assert process.stderr.read() == ""
 
 
+@pytest.mark.slow
+def test_a_first_start_says_that_checks_wait_and_answers_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ENV, "HAMDEL_CACHE_DIR", str(tmp_path / "cache"))
+    with serving(tmp_path, "--port", "0") as (_, line):
+        address, token = line.split()[-1].split("/#t=")
+        times, end = [], time.monotonic() + 120
+        while ask(address, "/api/session", token, {})["preparing"] and time.monotonic() < end:
+            begun = time.monotonic()
+            ask(address, "/api/session", token, {})
+            times.append(time.monotonic() - begun)
+            time.sleep(0.1)
+        assert len(times) > 3
+        assert sorted(times)[len(times) // 2] < 0.3
+        assert list((tmp_path / "cache").glob("lexicon-*.trie"))
+        assert ask(address, "/api/check", token, DRAFT)["findings"]
+
+
+@pytest.mark.slow
+def test_whoever_stops_it_at_once_leaves_nobody_compiling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ENV, "HAMDEL_CACHE_DIR", str(tmp_path / "cache"))
+    with serving(tmp_path, "--port", "0") as (process, _):
+        time.sleep(0.5)
+        begun = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+        assert time.monotonic() - begun < 20
+    assert not list((tmp_path / "cache").glob("lexicon-*.trie"))
+
+
 def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*COMMAND, *options],
@@ -194,6 +225,34 @@ def test_exports_are_gone_however_the_server_ends(
     while left() and time.monotonic() < until:
         time.sleep(0.05)
     assert left() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_an_audit_that_nobody_follows_removes_all_it_wrote(tmp_path: Path) -> None:
+    """Its thread empties the room, while the audit still writes there and then fails because it can tell nobody."""
+    pytest.importorskip("polars")
+    export = "reply\n" + "".join(f"سلام. تو باید {number} روز صبر کنی.\n" for number in range(2_000))
+    for number in range(3):
+        room = tmp_path / f"room-{number}"
+        room.mkdir()
+        (room / "x.csv").write_text(export, encoding="utf-8")
+        order = {"file": str(room / "x.csv"), "name": "x.csv", "out": str(room / "out"), "room": str(room)}
+        order |= {"columns": {}, "anonymous": False, "config": None, "search": None, "lang": "fa"}
+        command = [sys.executable, "-m", "hamdel.doors.http.audit_worker"]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=ENV) as process:
+            assert process.stdin
+            assert process.stdout
+            assert process.stderr
+            process.stdin.write(json.dumps(order).encode() + b"\n")
+            process.stdin.flush()
+            assert b"rows" in process.stdout.readline()
+            process.stdout.close()
+            time.sleep(0.3 * number)
+            process.stdin.close()
+            assert process.wait(60) == 1
+            assert process.stderr.read() == b""
+        assert not room.exists()
 
 
 def test_what_a_running_server_has_isnt_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,13 +67,13 @@ def _ready(told: bytes) -> tuple[str, Examiner | None]:
     if version != hamdel.__version__:
         return f"hamdel is {hamdel.__version__} there and {version} here", None
     rules: Rules = pickle.loads(pickled)
-    here = rules_settings(rules.config)
-    different = [key for key in sorted(here | there) if here.get(key) != there.get(key)]
-    if different:
-        return f"another {' and another '.join(different)}", None
     try:
+        here = rules_settings(rules.config)
+        different = [key for key in sorted(here | there) if here.get(key) != there.get(key)]
+        if different:
+            return f"another {' and another '.join(different)}", None
         examiner = Examiner(rules)
-    except HamdelError as error:
+    except HamdelError as error:  # what a team taught is damaged there, say
         return str(error), None
     keep_what_stays()
     return "", examiner

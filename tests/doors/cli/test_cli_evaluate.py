@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from cli_running import Run
 
 from hamdel.doors.cli.progress import Progress
 from hamdel.model import Lang
@@ -119,9 +119,11 @@ class Terminal(io.StringIO):
 
 def test_progress_is_shown_at_a_terminal_and_cleared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", terminal := Terminal())
+    monkeypatch.setenv("HAMDEL_BIDI", "off")
     with Progress(Lang.FA) as progress:
         assert list(progress.over(range(301))) == list(range(301))
-    assert terminal.getvalue() == "۲۰۰ مورد …\r۲۵۰ مورد …\r۳۰۰ مورد …\r" + " " * 10 + "\r"
+    shown = [f"\rتا اینجا {number} مورد …" for number in ("۲۰۰", "۲۵۰", "۳۰۰")]
+    assert terminal.getvalue() == "".join(shown) + "\r" + " " * (len(shown[0]) - 1) + "\r"
 
 
 @pytest.mark.parametrize(("stream", "items"), [(Terminal(), 200), (io.StringIO(), 1000), (None, 1000)])

@@ -21,8 +21,7 @@ class Shouting:
     """Runs of marks, stretched letters, Latin capitals; graver when the customer complains."""
 
     _STRETCHED = re.compile(r"([^\W\d_])\1\1+")
-    _LOUD = re.compile(r"[!！؟?]{2}|\.\.|…|[A-Z]{2}")  # whatever isn't stretched needs one of these
-    _ELLIPSES = 3
+    _LOUD = re.compile(r"[!！؟?]{2}|[A-Z]{2}")  # whatever isn't stretched needs one of these
 
     def __init__(self, check: CheckDef, lookup: Callable[[str], tuple[Reading, ...]]) -> None:
         self._lookup = lookup
@@ -51,9 +50,6 @@ class Shouting:
 
     def _places(self, case: Case) -> Iterator[tuple[int, int, str]]:
         draft = case.draft
-        dots = [i for i in case.said if draft.words[i].norm[:1] in "…." and len(draft.raw(i)) > 1]
-        if len(dots) >= self._ELLIPSES:
-            yield dots[-1], dots[-1] + 1, "ellipsis"
         for i in case.said:
             word = draft.words[i]
             raw = draft.raw(i)

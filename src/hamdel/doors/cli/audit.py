@@ -16,7 +16,7 @@ from hamdel.doors.cli.exits import ExitCode
 from hamdel.doors.cli.exported import ExportOptions
 from hamdel.doors.cli.groups import grouped
 from hamdel.doors.cli.options import SettingsOptions
-from hamdel.doors.cli.screen import open_screen
+from hamdel.doors.cli.screen import complain, open_screen
 from hamdel.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Results", "audit"]
 
 _SAMPLE = ".jsonl"
+_FOLDER = "hamdel-audit"
 _SHOWN_ROLES = ("agent", "customer", "time", "channel", "message", "csat", "thread")
 
 
@@ -97,11 +98,13 @@ def _list_presets(wanted: bool) -> None:
     """Show the programs whose exports are known, and end."""
     if not wanted:
         return
+    from hamdel.doors.cli.told import language
     from hamdel.exports.presets import all_presets
     from hamdel.render.audit.audit_columns import presets as shown
 
-    rows = [(one.name, one.title, one.forms, one.reads, one.follows, one.unproven) for one in all_presets().values()]
-    open_screen().show(shown(rows))
+    lang = language()
+    rows = [(one.name, one.title, one.forms, *one.told(lang), one.unproven) for one in all_presets().values()]
+    open_screen().show(shown(rows, lang))
     raise typer.Exit
 
 
@@ -115,11 +118,14 @@ def audit(  # noqa: PLR0913 - each is a group of options
     ],
     *,
     out: Annotated[
-        Path,
+        Path | None,
         typer.Option(
-            "--out", metavar="FOLDER", help="Where report and tables go; new or empty. FILE.jsonl only draws a sample."
+            "--out",
+            metavar="FOLDER",
+            help="Where report and tables go; hamdel-audit here by default. FILE.jsonl only draws a sample.",
+            show_default=False,
         ),
-    ],
+    ] = None,
     presets: Annotated[
         bool,
         typer.Option(
@@ -139,6 +145,7 @@ def audit(  # noqa: PLR0913 - each is a group of options
     """
     require_packages()
     request = _request(files, export, results, running, given.load())
+    out = out or _folder(resume=running.resume, force=running.force)
     only_sample = out.suffix == _SAMPLE
     engine.refuse({"--workers": running.workers, f"--out FILE{_SAMPLE}": only_sample})
     with interruptible():
@@ -155,6 +162,15 @@ def audit(  # noqa: PLR0913 - each is a group of options
             _make_part(request, out, engine, resume=running.resume, force=running.force)
         else:
             _audit(request, out, engine, resume=running.resume, force=running.force)
+
+
+def _folder(*, resume: bool, force: bool) -> Path:
+    """Where an audit goes when nobody says: a folder of this name, numbered beside those of earlier audits."""
+    number, path = 1, Path(_FOLDER)
+    while not (resume or force) and path.exists():
+        number += 1
+        path = Path(f"{_FOLDER}-{number}")
+    return path
 
 
 def _request(files: list[Path], export: ExportOptions, results: Results, running: _Running, config: Config) -> Request:
@@ -202,6 +218,8 @@ def _audit(request: Request, out: Path, engine: EngineOptions, *, resume: bool, 
 
     with engine.opened(request.config.lang) as spark:
         wishes, order = request.wishes(), replace(request.order(), engine=spark)
+        if wishes.checker.note:
+            complain(wishes.checker.note)
         folder, finished = open_folder(order, out, resume=resume, force=force)
         if not finished:
             _examine(order, folder)
@@ -247,13 +265,16 @@ def _show_left_out(tables: Iterable[Table], order: Order) -> None:
 def _shows_columns(order: Order, tables: list[Table] | None = None) -> Callable[[Path, Table], None]:
     """What shows the columns that were taken of a file, and keeps the file's table for later."""
     from hamdel.exports.columns import OPTIONS
+    from hamdel.identifiers import mask_identifiers
     from hamdel.render.audit.audit_columns import columns as shown
 
     options = {role: OPTIONS[role] for role in _SHOWN_ROLES}
 
-    def show(_: Path, table: Table) -> None:
+    def show(path: Path, table: Table) -> None:
         if tables is not None:
             tables.append(table)
-        open_screen().show(shown(table.columns, options, order.rules.config.lang, table.told.provenance))
+        name = mask_identifiers(path.name) if len(order.files) > 1 else ""
+        told = table.told.provenance
+        open_screen().show(shown(table.shown_columns, options, order.rules.config.lang, told, name))
 
     return show

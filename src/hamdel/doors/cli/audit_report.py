@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from hamdel.audit.sample import draw, write_sample
 from hamdel.audit.summary import Settings, summarise
 from hamdel.doors.cli.screen import open_screen
 from hamdel.errors import InputError
+from hamdel.exports.reasons import OTHER, counted
+from hamdel.model import Lang
 from hamdel.render.audit.audit_folder import remove_agent_pages, write_agent_pages, write_results
 from hamdel.render.audit.audit_screen import shown
 
@@ -60,11 +64,12 @@ def conclude(folder: Folder, wishes: Wishes, *, finished: bool, grouping: Groupi
         path, size = wishes.sample
         write_sample(path, draw(read_tables(folder.path).replies, size))
     passed = exceeded(wishes.limits, summary)
-    open_screen().show(shown(summary, passed, folder.path, _rejected(folder.path)))
+    open_screen().show(shown(summary, passed, folder.path, _rejected(folder.path, summary.lang)))
     return bool(passed)
 
 
-def _rejected(path: Path) -> int:
-    """How many rows of the input couldn't be used."""
+def _rejected(path: Path, lang: Lang) -> dict[str, int]:
+    """How many rows of the input couldn't be used, by the words that count them."""
     with (path / "rejected.jsonl").open("rb") as file:
-        return sum(1 for _ in file)
+        codes = Counter(json.loads(line).get("code", OTHER) for line in file)
+    return {counted(code, lang): count for code, count in codes.most_common()}

@@ -1,11 +1,12 @@
 """One audit in a process of its own, so that it slows nobody's typing: an order on standard input, progress on output.
 
-    {"file": …, "name": …, "out": …, "room": …, "columns": {…}, "anonymous": …, "config": …, "search": …, "lang": …}
+    {"file": …, "name": …, "out": …, "room": …, "columns": {…}, "anonymous": …, "agent_pages": …,
+     "config": …, "search": …, "lang": …}
 
 The order is one line; ``columns`` are those of `hamdel.exports.Columns`. Standard input ends when the server has ended,
 however it did: then the room, with exports and results, is removed, and nothing goes on. Lines that come out:
-``{"position": …, "rows": …}``, and at the end ``{"done": true}`` or ``{"failed": "a line"}``, with ``"question"`` when
-something has to be asked first.
+``{"position": …, "rows": …}``, and at the end ``{"done": true, "agents": [{"name": …, "file": …}]}`` or ``{"failed": "a
+line"}``, with ``"question"`` when something has to be asked first.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import os
 import shutil
 import sys
+import time
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
@@ -21,6 +23,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from hamdel.audit.agent_pages import agent_pages
 from hamdel.audit.block_workers import Done
 from hamdel.audit.clusters import Limits
 from hamdel.audit.examine import Rules
@@ -33,12 +36,13 @@ from hamdel.errors import HamdelError, InputError
 from hamdel.exports.questions import Asked, QuestionError
 from hamdel.identifiers import mask_identifiers
 from hamdel.model import Lang
-from hamdel.render.audit.audit_folder import write_results
+from hamdel.render.audit.audit_folder import write_agent_pages, write_results
 from hamdel.settings.config import load_config
 
 __all__ = ["main"]
 
 _NICE = 10
+_TRIES, _PAUSE = 100, 0.05  # to remove the room, and seconds between two
 _INTERNAL = "an error of hamdel's own; please report it"
 #: In Persian and in English.
 _TEXTS = {
@@ -58,6 +62,10 @@ _TEXTS = {
         "این فایل ممکن است خروجی چند برنامه باشد؛ با preset بگویید کدام",
         "it may be an export of several programs; say which with preset",
     ),
+    Asked.COLUMN: (
+        "معلوم نیست یکی از ستون‌ها پیام مشتری است یا می‌گوید کیست؛ نامش را در columns بدهید، یا none",
+        "a column may hold messages, customers or agents; name it in columns, or none",
+    ),
 }
 
 
@@ -73,11 +81,15 @@ def _say(**values: Any) -> None:
     sys.stdout.flush()
 
 
-def _audit(given: Mapping[str, Any]) -> None:
+def _audit(given: Mapping[str, Any]) -> list[dict[str, str]]:
     """Do the whole of an audit.
+
+    Returns:
+        The agents who have a page of their own, and the pages' files.
 
     Raises:
         HamdelError: the export can't be read, or nothing in it can be used.
+        BrokenPipeError: the server has ended.
     """
     options = {"lang": Lang(given["lang"])} if given.get("lang") else {}
     file = Path(given["config"]) if given.get("config") else None
@@ -89,10 +101,14 @@ def _audit(given: Mapping[str, Any]) -> None:
     tables = read_tables(folder.result)
     if not tables.replies.head(1).collect().height:
         raise NothingUsed
-    summary = summarise(tables.replies, tables.findings, Settings(Checker(config), Limits()))
+    checker = Checker(config)
+    summary = summarise(tables.replies, tables.findings, Settings(checker, Limits()))
+    pages = agent_pages(summary, tables.replies, tables.findings, checker) if given.get("agent_pages") else ()
     with write_errors(folder.path):
         write_results(folder.result, summary)
-    folder.place()
+        folder.place()
+        files = write_agent_pages(folder.path, pages, config.lang)
+    return [{"name": page.name, "file": file.name} for page, file in zip(pages, files, strict=True)]
 
 
 def _progress(done: Done) -> None:
@@ -115,23 +131,42 @@ def main() -> None:
     with suppress(OSError, AttributeError):  # Windows has no such thing
         os.nice(_NICE)
     given = json.loads(sys.stdin.buffer.readline())
-    Thread(target=_end_with_server, args=(given["room"],), daemon=True).start()
+    ending = Thread(target=_end_with_server, args=(Path(given["room"]),), daemon=True)
+    ending.start()
     try:
-        _audit(given)
+        _tell(given)
+    except OSError:  # nobody reads what we say: the server has ended, which the thread may not have seen yet
+        ending.join()
+
+
+def _tell(given: Mapping[str, Any]) -> None:
+    """Do an audit, and say what came of it.
+
+    Raises:
+        OSError: nobody reads what we say.
+    """
+    try:
+        agents = _audit(given)
     except HamdelError as error:
         asked = {"question": question_of(error)} if isinstance(error, QuestionError) else {}
         _say(failed=_line(error, given), **asked)
+    except BrokenPipeError:
+        raise
     except Exception:
         sys.stderr.write(mask_identifiers(traceback.format_exc()))
         _say(failed=_INTERNAL)
     else:
-        _say(done=True)
+        _say(done=True, agents=agents)
 
 
-def _end_with_server(room: str) -> None:
+def _end_with_server(room: Path) -> None:
     while os.read(0, 1):  # not by `sys.stdin`, whose lock would be held when we end
         pass
-    shutil.rmtree(room, ignore_errors=True)
+    for _ in range(_TRIES):  # the audit may write to a folder while it is being emptied
+        shutil.rmtree(room, ignore_errors=True)
+        if not room.exists():
+            break
+        time.sleep(_PAUSE)
     os._exit(1)
 
 
