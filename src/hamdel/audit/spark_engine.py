@@ -23,7 +23,8 @@ from hamdel.audit.blocks import Block
 from hamdel.audit.examine import Rules
 from hamdel.audit.folder import Packed, Shards
 from hamdel.audit.manifest import rules_settings
-from hamdel.audit.spark_session import Place, opened_session, reason_of
+from hamdel.audit.spark_log import reason_of
+from hamdel.audit.spark_session import Place, opened_session
 from hamdel.errors import AuditError
 
 __all__ = ["SparkEngine"]

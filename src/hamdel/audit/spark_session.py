@@ -13,19 +13,17 @@ import signal
 import socket
 import sys
 import tempfile
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
+from hamdel.audit.spark_log import LOG, Said
 from hamdel.errors import AuditError, InputError
-from hamdel.identifiers import mask_identifiers
 
-__all__ = ["LOCAL", "Place", "opened_session", "parse_settings", "reason_of", "require_spark"]
+__all__ = ["LOCAL", "Place", "opened_session", "parse_settings", "require_spark"]
 
 #: The master when none is named: threads of this machine, one a core.
 LOCAL = "local[*]"
@@ -35,30 +33,7 @@ _MASTER = re.compile(
 _MAJOR = {"pyspark": (4, 4), "pandas": (2, 2), "pyarrow": (15, None)}  # the oldest and the newest
 _LOG_LEVEL = "spark.log.level"
 _JAVA_OPTIONS = "spark.driver.extraJavaOptions"
-_LOGGED = "Spark "  # begins each line of the log
-_LINES = 200  # that are kept of what the JVM says besides
 _SECONDS = 10  # until a master is given up
-_REASON = 300  # characters
-# What Spark tells of is a line each, without stack traces, in which texts could stand.
-_LOG = """\
-status = off
-rootLogger.level = warn
-rootLogger.appenderRef.stderr.ref = stderr
-appender.stderr.type = Console
-appender.stderr.name = stderr
-appender.stderr.target = SYSTEM_ERR
-appender.stderr.layout.type = PatternLayout
-appender.stderr.layout.alwaysWriteExceptions = false
-appender.stderr.layout.pattern = Spark %p: %m{nolookups}%n
-logger.hadoop.name = org.apache.hadoop.util.NativeCodeLoader
-logger.hadoop.level = error
-logger.utils.name = org.apache.spark.util.Utils
-logger.utils.level = error
-logger.env.name = org.apache.spark.SparkEnv
-logger.env.level = error
-logger.tasks.name = org.apache.spark.scheduler.TaskSetManager
-logger.tasks.level = error
-"""
 _ALWAYS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -165,7 +140,7 @@ def opened_session(place: Place) -> Iterator[Any]:
     logging.getLogger("py4j").setLevel(logging.CRITICAL)  # it tells of every call that Ctrl-C cut short
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     before = signal.getsignal(signal.SIGINT)
-    said = _Said(shown=not place.quiet)
+    said = Said(shown=not place.quiet)
     with tempfile.TemporaryDirectory(prefix="hamdel-spark-") as folder:
         try:
             session = _start(place, Path(folder), said)
@@ -181,43 +156,7 @@ def opened_session(place: Place) -> Iterator[Any]:
                 signal.signal(signal.SIGINT, before)
 
 
-class _Said:
-    """What the JVM says: its log goes on to people, the rest is kept for when it can't start.
-
-    Args:
-        shown: whether anything goes on.
-    """
-
-    def __init__(self, *, shown: bool) -> None:
-        self._shown = shown
-        self._lines: deque[str] = deque(maxlen=_LINES)
-
-    @contextmanager
-    def listening(self) -> Iterator[int]:
-        """Yield a file descriptor for a process that is started meanwhile; it is read until that process ends."""
-        read, write = os.pipe()
-        Thread(target=self._listen, args=(read,), daemon=True).start()
-        try:
-            yield write
-        finally:
-            os.close(write)
-
-    def _listen(self, read: int) -> None:
-        with open(read, encoding="utf-8", errors="replace") as lines:
-            for line in lines:
-                if line.startswith(_LOGGED):
-                    if self._shown:
-                        sys.stderr.write(line)
-                else:
-                    self._lines.append(line)
-
-    def why(self, error: Exception) -> str:
-        """Why Spark didn't start: in the JVM's own words when it has ended."""
-        found = next((line for line in self._lines if re.search(r"Exception|Error|error:|JAVA_HOME", line)), "")
-        return _short(found) if found and "JAVA_GATEWAY" in str(error) else reason_of(error)
-
-
-def _start(place: Place, folder: Path, said: _Said) -> Any:
+def _start(place: Place, folder: Path, said: Said) -> Any:
     from pyspark import SparkConf, SparkContext
     from pyspark.java_gateway import launch_gateway
     from pyspark.sql import SparkSession
@@ -227,7 +166,7 @@ def _start(place: Place, folder: Path, said: _Said) -> Any:
     for key, value in place.all_settings().items():
         conf.set(key, value)
     log = folder / "log4j2.properties"
-    log.write_text(_LOG, "utf-8")
+    log.write_text(LOG, "utf-8")
     options = f"-Dlog4j2.configurationFile={log.as_uri()} {place.settings.get(_JAVA_OPTIONS, '')}"
     conf.set(_JAVA_OPTIONS, options.strip()).setMaster(place.master).setAppName("hamdel audit")
     gateway = None
@@ -280,23 +219,3 @@ def _deaf() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def reason_of(error: BaseException) -> str:
-    """Return why something failed in Spark, in one line: neither stack traces nor what anybody wrote.
-
-    Args:
-        error: as pyspark raises it.
-    """
-    java = getattr(error, "java_exception", None)
-    text = str(error)
-    if java is not None:
-        with suppress(Exception):
-            text = str(java.getMessage() or java)
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    known = next((line for line in lines if re.search(r"MISMATCH|Job aborted|PySparkRuntimeError", line)), None)
-    return _short(known or (lines[0] if lines else type(error).__name__))
-
-
-def _short(text: str) -> str:
-    return mask_identifiers(" ".join(text.split()))[:_REASON]

@@ -10,6 +10,7 @@ import pytest
 from conftest import Run
 
 from hamdel.audit import spark_session
+from hamdel.audit.spark_log import reason_of
 from hamdel.audit.spark_session import Place, parse_settings
 from hamdel.doors.cli.told import speak
 from hamdel.errors import InputError
@@ -95,9 +96,9 @@ def test_settings_of_spark() -> None:
 
 def test_why_it_failed_is_one_masked_line() -> None:
     text = "Job aborted\n  call 09121234567\n\tat x.y.Z"
-    assert spark_session.reason_of(RuntimeError(text)) == "Job aborted"
-    assert "09121234567" not in spark_session.reason_of(RuntimeError("card 6037991123456786, phone 09121234567"))
-    assert spark_session.reason_of(RuntimeError()) == "RuntimeError"
+    assert reason_of(RuntimeError(text)) == "Job aborted"
+    assert "09121234567" not in reason_of(RuntimeError("card 6037991123456786, phone 09121234567"))
+    assert reason_of(RuntimeError()) == "RuntimeError"
 
 
 def test_where_it_runs_is_told(run: Run, export: str, ready: None, monkeypatch: pytest.MonkeyPatch) -> None:
