@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hamdel.doors.cli.audit_engine import EngineOptions
 from hamdel.doors.cli.audit_guards import interruptible, require_packages
 from hamdel.doors.cli.exits import ExitCode
 from hamdel.doors.cli.exported import ExportOptions
@@ -134,6 +135,7 @@ def audit(  # noqa: PLR0913 - each is a group of options
     export: ExportOptions,
     results: Results,
     running: _Running,
+    engine: EngineOptions,
     given: SettingsOptions,
 ) -> None:
     """Audit past replies: a page for people, tables for analysts.
@@ -145,6 +147,7 @@ def audit(  # noqa: PLR0913 - each is a group of options
     request = _request(files, export, results, running, given.load())
     out = out or _folder(resume=running.resume, force=running.force)
     only_sample = out.suffix == _SAMPLE
+    engine.refuse({"--workers": running.workers, f"--out FILE{_SAMPLE}": only_sample})
     with interruptible():
         from hamdel.audit.sample import refuse_labelled
 
@@ -156,9 +159,9 @@ def audit(  # noqa: PLR0913 - each is a group of options
             _sample(request.order(), out, results.sample)
         elif request.part:
             _refuse(results, "give it to hamdel audit merge")
-            _make_part(request, out, resume=running.resume, force=running.force)
+            _make_part(request, out, engine, resume=running.resume, force=running.force)
         else:
-            _audit(request, out, resume=running.resume, force=running.force)
+            _audit(request, out, engine, resume=running.resume, force=running.force)
 
 
 def _folder(*, resume: bool, force: bool) -> Path:
@@ -209,27 +212,30 @@ def _sample(order: Order, path: Path, size: int) -> None:
     open_screen().show(sample_drawn(path, len(lines), order.rules.config.lang))
 
 
-def _audit(request: Request, out: Path, *, resume: bool, force: bool) -> None:
+def _audit(request: Request, out: Path, engine: EngineOptions, *, resume: bool, force: bool) -> None:
     from hamdel.audit.run import open_folder
     from hamdel.doors.cli.audit_report import conclude
 
-    wishes, order = request.wishes(), request.order()
-    if wishes.checker.note:
-        complain(wishes.checker.note)
-    folder, finished = open_folder(order, out, resume=resume, force=force)
-    if not finished:
-        _examine(order, folder)
-    if conclude(folder, wishes, finished=finished):
+    with engine.opened(request.config.lang) as spark:
+        wishes, order = request.wishes(), replace(request.order(), engine=spark)
+        if wishes.checker.note:
+            complain(wishes.checker.note)
+        folder, finished = open_folder(order, out, resume=resume, force=force)
+        if not finished:
+            _examine(order, folder)
+        passed = conclude(folder, wishes, finished=finished, grouping=spark.near_groups if spark else None)
+    if passed:
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-def _make_part(request: Request, out: Path, *, resume: bool, force: bool) -> None:
+def _make_part(request: Request, out: Path, engine: EngineOptions, *, resume: bool, force: bool) -> None:
     from hamdel.audit.run import open_folder
     from hamdel.render.audit.audit_parts import part_done
 
-    order = request.order()
-    folder, _ = open_folder(order, out, resume=resume, force=force)
-    _examine(order, folder)
+    with engine.opened(request.config.lang) as spark:
+        order = replace(request.order(), engine=spark)
+        folder, _ = open_folder(order, out, resume=resume, force=force)
+        _examine(order, folder)
     open_screen().show(part_done(out, str(order.part), order.rules.config.lang))
 
 

@@ -7,8 +7,9 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+from hamdel.archive.join import near_groups
 from hamdel.audit.agent_pages import agent_pages
-from hamdel.audit.clusters import Limits
+from hamdel.audit.clusters import Grouping, Limits
 from hamdel.audit.compare import compared
 from hamdel.audit.folder import Folder, write_errors
 from hamdel.audit.gate import exceeded
@@ -26,13 +27,14 @@ from hamdel.render.audit.audit_screen import shown
 __all__ = ["conclude"]
 
 
-def conclude(folder: Folder, wishes: Wishes, *, finished: bool) -> bool:
+def conclude(folder: Folder, wishes: Wishes, *, finished: bool, grouping: Grouping | None = None) -> bool:
     """Write what the tables tell, put everything into its place and show it.
 
     Args:
         folder: with the tables: in ``result``, or in their places when it is finished.
         wishes: what is asked for besides.
         finished: the folder needs nothing any more.
+        grouping: what compares texts; None for this machine.
 
     Returns:
         Whether a limit was passed.
@@ -46,7 +48,7 @@ def conclude(folder: Folder, wishes: Wishes, *, finished: bool) -> bool:
         if not finished:
             folder.place()
         raise InputError(f"no row could be used; {folder.path / 'rejected.jsonl'} says why")
-    limits = Limits() if wishes.clusters else None
+    limits = Limits(grouping=grouping or near_groups) if wishes.clusters else None
     summary = summarise(tables.replies, tables.findings, Settings(wishes.checker, limits, rank_agents=wishes.ranked))
     if wishes.earlier:
         summary = replace(summary, comparison=compared(wishes.earlier, summary))
