@@ -128,3 +128,10 @@ def test_a_folder_that_is_a_file_is_one_line(run: Run) -> None:
     Path("file").write_text("")
     result = run("init", "file")
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+
+
+def test_the_advice_works_where_it_is_read(run: Run) -> None:
+    assert "cd " not in run("init").stdout
+    away = run("init", "our desk", "--lang", "en").stdout
+    assert "go there: cd 'our desk'\nnow write a draft" in away.replace('"', "'")
+    assert "به پوشه بروید: cd team\n" in run("init", "team").stdout

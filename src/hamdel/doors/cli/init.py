@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -44,6 +45,7 @@ _SAID: Mapping[str, tuple[str, str]] = {
     "replace": ("{path} هست؛ جایش نوشته شود؟", "{path} is there; replace it?"),
     "kept": ("همان که بود ماند: {path}", "left as it was: {path}"),
     "written": ("نوشته شد: {path}", "written: {path}"),
+    "enter": ("به پوشه بروید: cd {path}", "go there: cd {path}"),
     "next": (
         "حالا پیش‌نویسی را در reply.txt بنویسید و بزنید: hamdel check reply.txt\n"
         "بررسی نمونه را این می‌آزماید: hamdel checks --test",
@@ -89,7 +91,14 @@ def init(  # noqa: PLR0913 - typer reads one parameter for each option
     files = _allowed(place, starting.starting_files(choices), spoken, asks=asks, force=force)
     for path in starting.write_files(place, files):
         _say("written", spoken, path)
+    if place != Path.cwd():
+        _say("enter", spoken, _quoted(folder))
     _say("next", spoken)
+
+
+def _quoted(folder: Path) -> str:
+    """A folder as the shell takes it."""
+    return f'"{folder}"' if os.name == "nt" and " " in str(folder) else shlex.quote(str(folder))
 
 
 def _address(text: str) -> Address:
