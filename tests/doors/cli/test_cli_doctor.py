@@ -15,6 +15,7 @@ from cli_running import Run
 
 from hamdel.doors.cli import bidi_terminal, health, health_words, requirements
 from hamdel.doors.cli.health import Asked, State, examine
+from hamdel.doors.cli.installed import as_installed
 from hamdel.model import Lang
 from hamdel.render.text.directed import Way
 
@@ -187,3 +188,30 @@ def test_nothing_heavy_is_imported_before_it_must_be() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_pipx_installed_it_and_pipx_mends_it(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    real = requirements._version
+    gone = {"rapidfuzz", "pygls"}
+    monkeypatch.setattr(requirements, "_version", lambda name: None if name in gone else real(name))
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    (tmp_path / "pipx_metadata.json").write_text("{}")
+    found, _ = parts(run)
+    assert found["packages"]["mend"] == "pipx reinstall hamdel"
+    assert found["extra lsp"]["mend"] == 'pipx runpip hamdel install "hamdel[lsp]"'
+
+
+@pytest.mark.parametrize(
+    ("advice", "there"),
+    [
+        ("نصبش کنید: pip install 'hamdel[audit]'، یا …", 'نصبش کنید: pipx runpip hamdel install "hamdel[audit]"، یا …'),
+        ("run: pip install --force-reinstall --no-deps hamdel", "run: pipx reinstall hamdel"),
+        ("pip install --upgrade pip", "pip install --upgrade pip"),
+        ("hamdel browser install", "hamdel browser install"),
+    ],
+)
+def test_any_advice_to_use_pip(advice: str, there: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    assert as_installed(advice) == advice
+    (tmp_path / "pipx_metadata.json").write_text("{}")
+    assert as_installed(advice) == there

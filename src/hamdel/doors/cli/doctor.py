@@ -82,6 +82,7 @@ def _build() -> None:
 def _said(part: Any, lang: Lang) -> dict[str, Any]:
     """A part in words; what is personal in a path or an error is covered."""
     from hamdel.doors.cli.health_words import part_name, told
+    from hamdel.doors.cli.installed import as_installed
     from hamdel.identifiers import mask_identifiers
 
     found, mend = told(part.told, lang, part.values)
@@ -90,7 +91,7 @@ def _said(part: Any, lang: Lang) -> dict[str, Any]:
         "name": part_name(part.name, lang),
         "state": part.state.value,
         "found": mask_identifiers(found),
-        "mend": mend or None,
+        "mend": as_installed(mend) or None,
     }
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from hamdel.base.harmless import harmless
 from hamdel.doors.cli import bidi_terminal
+from hamdel.doors.cli.installed import as_installed
 from hamdel.doors.cli.told import language, told
 from hamdel.render.text.bidi import isolated, ltr
 from hamdel.render.text.directed import Way, directed
@@ -142,7 +143,7 @@ def complain(message: str) -> None:
     """
     from hamdel.identifiers import mask_identifiers  # here, for hardly anybody is told of an error
 
-    said = told(mask_identifiers(message), language())
+    said = as_installed(told(mask_identifiers(message), language()))
     remark([isolated(Piece(ltr("hamdel")), Piece(f": {said}"))])
 
 
