@@ -52,6 +52,7 @@ class Head:
         year_first: the year has two digits and comes first, as Korean phones write it.
         clock: hour, minute and second.
         rest: what follows, with the name.
+        written: the beginning itself, without the name.
     """
 
     date: tuple[int, int, int]
@@ -60,6 +61,7 @@ class Head:
     year_first: bool
     clock: tuple[int, int, int]
     rest: str
+    written: str
 
 
 def head_of(line: str, form: str) -> Head | None:
@@ -82,7 +84,7 @@ def head_of(line: str, form: str) -> Head | None:
     clock = hour, int(found["m"]), int(found["s"] or 0)
     korean = bool(found["wide"]) and found["end"] == "." and third <= 31
     native = not found["a"].isascii()
-    return Head((first, second, third), found["sep"], native, korean, clock, line[found.end() :])
+    return Head((first, second, third), found["sep"], native, korean, clock, line[found.end() :], found[0])
 
 
 class Orders:

@@ -150,3 +150,27 @@ def test_a_team_may_be_named_in_any_language(tmp_path: Path) -> None:
     path = written(tmp_path, "ko", "android", False)
     with open_table(path, replace(ALL, team=("مینا رضایی",))) as table:
         assert {row.agent for row in table if isinstance(row, Row)} == {"مینا رضایی"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            f"{RLM}۲۰۲۴/۵/۱۲،{RLM} ۹:۰۵ - {RLM}مینا رضایی: سلام\n"
+            f"{RLM}۲۰۲۴/۵/۱۲،{RLM} ۹:۰۷ - فروشگاه: سلام، بفرمایید\n",
+            "۲۰۲۴/۵/۱۲، ۹:۰۵ - …: …",
+        ),
+        (f"{LRM}[22/5/2024, 09:05:11] Mina: سلام\n[22/5/2024, 09:07:11] Desk: سلام\n", "[22/5/2024, 09:05:11] …: …"),
+        (
+            "5/13/24, 9:05 PM - Messages are end-to-end encrypted.\n"
+            "5/13/24, 9:06 PM - Mina: سلام\n5/13/24, 9:07 PM - Desk: سلام\n",
+            "5/13/24, 9:06 PM - …: …",
+        ),
+    ],
+)
+def test_a_chat_is_known_by_a_line_of_its_own_without_who_wrote_what(text: str, told: str, tmp_path: Path) -> None:
+    chat = tmp_path / "chat.txt"
+    chat.write_text(text, "utf-8")
+    with open_table(chat, replace(ALL, team=("فروشگاه", "Desk"))) as table:
+        list(table)
+        assert table.told.reason == told

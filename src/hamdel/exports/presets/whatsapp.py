@@ -28,6 +28,7 @@ _LONGEST = 200_000  # characters of a message
 _LOOKED_AT = 200  # lines in which the first message is looked for
 _DAY = 86_400
 _COPY = re.compile(r"\s*\(\d+\)\Z")  # what a second download adds to a file's name
+_MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
 _PASTED = 200  # lines in a row that look like messages of an earlier day and are taken for pasted ones
 
 
@@ -58,8 +59,9 @@ class _WhatsApp:
         lines = start.split("\n", _LOOKED_AT)[:_LOOKED_AT]
         for form in FORMS:
             heads = [head for line in lines if (head := head_of(line, form))]
-            if any(_split(head.rest, ()) for head in heads) and (head_of(lines[0], form) or len(heads) > 2):
-                return "12/05/24, 09:02 - Ali: …" if form == "android" else "[12/05/24, 09:02:11] Ali: …"
+            said = [head for head in heads if _split(head.rest, ())]
+            if said and (head_of(lines[0], form) or len(heads) > 2):
+                return f"{_MARKS.sub('', said[0].written)}…: …"  # a line of the chat, its name and text covered
         return ""
 
     def read(self, open_again: Callable[[], TextIO], source: Source) -> Values:
