@@ -160,3 +160,19 @@ def test_a_reminder_shows_no_card_number() -> None:
 def test_nothing_is_put_between_a_title_and_its_name(checker: Checker, draft: str, kept: str) -> None:
     text = checker.improve(draft, customer="بسته‌ام نرسیده، خیلی عصبانی‌ام!").text
     assert kept in text and "عذر می‌خوا" in text, text
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "سلام. پست دست ما نیست و شما هم آدرس را ناقص نوشتی.",
+        "سلام. این مدل گارانتی نداره و شما هم آدرس را ناقص نوشتی.",
+        "سلام. مبلغ هنوز برنگشته و تو هم شماره کارت رو اشتباه دادی.",
+        "سلام. بیمه شامل سفر نمیشه و شما هم فرم رو غلط پر کردی.",
+    ],
+)
+def test_nobody_is_reminded_of_what_stays(checker: Checker, draft: str) -> None:
+    text = improved(checker, Conversation(draft, "سفارشم نرسیده و خیلی ناراحتم")).text
+    reminders = re.findall(r"\[از پیش‌نویس: ([^]]+)\]", text)
+    rest = re.sub(r"\[از پیش‌نویس[^]]+\]", "", text)
+    assert not [one for one in reminders if one in rest], text

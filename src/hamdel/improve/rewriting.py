@@ -20,7 +20,7 @@ from hamdel.improve.facts import facts, lost, reminder
 from hamdel.improve.offers import ADDING, Offers, sentence_change
 from hamdel.improve.picking import pick
 from hamdel.improve.putting_back import own_part, placed_improvement
-from hamdel.improve.statements import reminding, statements
+from hamdel.improve.statements import going, reminding, statements
 from hamdel.improve.tracing import Trace
 from hamdel.model import Anchor, Change, Conversation, Finding, Improved, Report, Safety, Severity, Source, Step
 from hamdel.model.definitions import Scope
@@ -195,7 +195,7 @@ class Improver:
             return patches
         spans = (draft.tokens(finding.start, finding.end) for finding in findings if finding.anchor is Anchor.SPAN)
         hurt = {token for tokens in spans for token in tokens}
-        inside = [case.draft.tokens(patch.change.start, patch.change.end) for patch in gone]
+        inside = [going(draft, patch.change) for patch in gone]
         covered = {token for tokens in inside for token in tokens}
         rest = " ".join(draft.raw(i) for i in range(len(draft.words)) if i not in covered)
         rest += " ".join(patch.change.new for patch in patches)

@@ -14,7 +14,7 @@ from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Change
 
-__all__ = ["keeping", "reminding", "statements"]
+__all__ = ["going", "keeping", "reminding", "statements"]
 
 _LONGEST = 4  # words of a statement that is shown; respect/unfilled-placeholder takes longer brackets for text
 _MARKS = (Kind.PUNCT, Kind.SPACE, Kind.EMOJI)
@@ -57,6 +57,11 @@ def _condition(draft: Analysis, first: int, last: int) -> Fact:
     return Fact(key(whole), f"{draft.raw(words[0])} … {draft.text[draft.starts[words[-2]] : draft.ends[words[-1]]]}")
 
 
+def going(draft: Analysis, change: Change) -> list[int]:
+    """Return the tokens that a change takes away, not the one before white space with which it begins."""
+    return [i for i in draft.tokens(change.start, change.end) if draft.ends[i] > change.start]
+
+
 def reminding(change: Change, text: str) -> Change:
     """Return a change with ``text`` after what it puts there."""
     if not text:
@@ -76,7 +81,7 @@ def keeping(draft: Analysis, changes: Sequence[Change], hurt: Iterable[int]) -> 
     if not changes:
         return
     start, end = changes[0].start, changes[0].end
-    tokens = draft.tokens(start, end)
+    tokens = going(draft, changes[0])
     stated = (*facts(draft, tokens), *statements(draft, tokens, frozenset(hurt)))
     hello = word_set("acts.greeting.words")
     greets = any(draft.words[i].norm in hello for i in tokens)
