@@ -47,3 +47,22 @@ def test_a_name_at_the_end_of_a_line_ends_there(checker: Checker) -> None:
 def test_what_may_be_no_name_is_never_called_dear(checker: Checker, draft: str) -> None:
     for finding in checker.check(draft).findings:
         assert not any("عزیز" in change.new for edit in finding.edits for change in edit.changes)
+
+
+@pytest.mark.parametrize(
+    ("draft", "greets"),
+    [
+        ("سلام عزیزم، رسید دستتون؟", True),
+        ("خسته نباشید عزیزم، رسید دستتون؟", True),
+        ("سلام و وقت بخیر گلم، رسید دستتون؟", True),
+        ("عزیزم رسید دستتون؟", True),
+        ("مرسی گلم. آدرس رو هم بنویسید.", False),
+        ("چشم عزیزم، الان می‌فرستم.", False),
+        ("باشه داداش، می‌فرستم.", False),
+        ("سلام. ببخشید عزیزم، الان می‌فرستم.", False),
+    ],
+)
+def test_a_greeting_is_offered_only_where_one_stands(checker: Checker, draft: str, greets: bool) -> None:
+    (found,) = (f for f in checker.check(draft).findings if f.check == "respect/honorific-gender")
+    assert any(text.startswith(("سلام", "با سلام")) for text in found.suggestions) is greets
+    assert "شما" not in found.suggestions

@@ -15,7 +15,7 @@ from hamdel.evidence.case import Case, Hit
 from hamdel.evidence.predicates.position import LEADS
 from hamdel.language.analysis import Analysis
 from hamdel.language.fold import key
-from hamdel.language.sets import word_set
+from hamdel.language.sets import daytimes, word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Change, Channel, Edit, Severity
 from hamdel.phrasebank import CheckDef
@@ -33,6 +33,7 @@ _FUNCTION = word_set("grammar.particle.no_names")
 _NO_NAMES = _CLOSERS | _FUNCTION | _GENDERS.keys() | _PREFIXES
 _SELF = word_set("acts.us.me")
 _BEING = word_set("grammar.copula.i_am")
+_HELLO = word_set("acts.lead.hello") | daytimes()
 _LONGEST_NAME = 3
 _OPENING = 2  # sentences in which an address is looked for; titles further on are mostly of third persons
 _FILLERS = (Kind.SPACE, Kind.EMOJI)
@@ -112,7 +113,7 @@ class Honorifics:
             severity = Severity.SUGGESTION if theirs else hit.severity
             begin = case.draft.sentence(hit.first)[0]
             before = [w.norm for w in case.draft.words[: hit.first] if w.kind not in _FILLERS]
-            opens = "yes" if begin == 0 and all(norm in LEADS or not norm.isalpha() for norm in before) else ""
+            opens = "yes" if begin == 0 and all(norm in _HELLO or not norm.isalpha() for norm in before) else ""
             edits = (_left_out(case.draft, hit.first, hit.last),)
             yield Hit(hit.first, hit.last, hit.kind, severity, slots=(("opens", opens),), edits=edits)
         yield from self._titles(case)
