@@ -64,7 +64,7 @@ def test_it_opens_with_what_matters_and_what_to_do(page: Page) -> None:
     assert words.headline(FULL) in head
     assert "رضایت مشتری ۰٫۵۳ نمره کمتر است" in head
     for one in FULL.advice:
-        assert words.to_do(one) in head
+        assert words.to_do(one, FULL.checked) in head
     assert words.example(FULL.advice[0]) in head
 
 
@@ -188,8 +188,15 @@ def test_each_advice_has_a_headline_and_a_thing_to_do(lang: Lang, kind: AdviceKi
     words = wording(lang)
     if kind is not AdviceKind.READ:  # nothing to begin with
         assert words.headline(summary)
-    assert words.to_do(advice)
-    assert "{" not in words.to_do(advice)
+    for checked in (18, 1800):
+        assert words.to_do(advice, checked)
+        assert "{" not in words.to_do(advice, checked)
+
+
+def test_a_handful_of_replies_is_read_and_not_sampled() -> None:
+    read = Advice(AdviceKind.READ)
+    assert "--sample" in wording(Lang.FA).to_do(read, 101)
+    assert "همه را با هم خواند" in wording(Lang.FA).to_do(read, 100)
 
 
 def test_persian_texts_are_typed_as_persian() -> None:

@@ -47,7 +47,7 @@ def to_dict(summary: Summary) -> _Plain:
         "replies": {"read": summary.replies, "checked": summary.checked, "with_message": summary.with_message},
         "time": _time(summary),
         "headline": {**_advice(summary.headline), "text": words.headline(summary)},
-        "advice": [{**_advice(one), "text": words.to_do(one)} for one in summary.advice],
+        "advice": [{**_advice(one), "text": words.to_do(one, summary.checked)} for one in summary.advice],
         "severities": {
             str(name): {**_share(one), "findings": summary.findings[name]} for name, one in summary.severities.items()
         },

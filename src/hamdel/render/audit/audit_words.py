@@ -20,7 +20,8 @@ from hamdel.render.text.figures import decimal, grouped, rate, signed, whole
 
 __all__ = ["Wording", "wording"]
 
-_SAMPLE, _COMPARE = ltr("hamdel audit --sample 100"), ltr("hamdel audit --compare")
+_DRAWN = 100  # replies of the sample that is advised; as few can be read whole
+_SAMPLE, _COMPARE = ltr(f"hamdel audit --sample {_DRAWN}"), ltr("hamdel audit --compare")
 _LONGEST = 90  # characters of a quoted text
 
 
@@ -149,9 +150,15 @@ class Wording:
         template: str = self.texts["headline"]["thin" if thin else summary.headline.kind]
         return template.format(**self._slots(summary.headline))
 
-    def to_do(self, advice: Advice) -> str:
-        """One thing to do."""
-        template: str = self.texts["do"][advice.kind]
+    def to_do(self, advice: Advice, checked: int) -> str:
+        """One thing to do.
+
+        Args:
+            advice: what is advised.
+            checked: how many replies there are.
+        """
+        few = advice.kind is AdviceKind.READ and checked <= _DRAWN
+        template: str = self.texts["do"]["read_few" if few else advice.kind]
         return template.format(**self._slots(advice))
 
     def example(self, advice: Advice) -> str:
