@@ -147,3 +147,18 @@ def test_no_clause_goes_that_only_the_reader_finds(checker: Checker, customer: s
     text = checker.improve(draft, customer=customer).text
     assert own
     assert all(one.matched in text for one in own)
+
+
+@pytest.mark.parametrize(
+    ("draft", "customer"),
+    [
+        (
+            "با سلام. فاکتور شما در دست اقدام است و به زودی ارسال می‌گردد. در صورت عدم دریافت مجدداً تماس حاصل فرمایید.",
+            "فاکتور رسمی خرید تیرماه را هنوز دریافت نکرده‌ایم و حسابداری منتظر است.",
+        ),
+        ("با سلام. درخواست شما در حال بررسی است و به زودی پاسخ داده می‌شود. با تشکر", "درخواست وامم چی شد؟"),
+        ("سلام. مرجوعی شما در صف بررسی است و به زودی مبلغ واریز می‌شود.", "پول کالای مرجوعی برنگشته"),
+    ],
+)
+def test_a_sentence_that_was_mended_first_isnt_taken_away_later(checker: Checker, draft: str, customer: str) -> None:
+    assert "[روز و ساعت]" in checker.improve(draft, customer=customer).text

@@ -93,7 +93,7 @@ class Improver:
         steps: tuple[Step, ...] = ()
         trace = Trace(talk.draft)
         for number in range(_ROUNDS):
-            patches = self._patches(report, case, number)
+            patches = self._patches(report, case, number, trace)
             if not patches:
                 break
             text, new, changes = assemble(report.draft, patches)
@@ -111,10 +111,10 @@ class Improver:
             return report
         return replace(report, scores=rescored(self._ratings, own.scores, report.scores))
 
-    def _patches(self, report: Report, case: Case, number: int) -> list[Patch]:
+    def _patches(self, report: Report, case: Case, number: int, trace: Trace) -> list[Patch]:
         """Return what to do about a report's findings in one round."""
         wanted = [finding for finding in report.findings if self._is_wanted(finding, number)]
-        removals = list(self._removals(case, wanted, number))
+        removals = list(self._removals(case, wanted, number, trace))
         patches = [*removals, *self._replacements(wanted, [patch.change for patch in removals])]
         return self._with_facts(case, wanted, [*patches, *self._additions(case, wanted, patches, number)])
 
@@ -138,8 +138,11 @@ class Improver:
             return False
         return number > 0 or not finding.edits or self._scope(finding) is Scope.SENTENCE
 
-    def _removals(self, case: Case, findings: Iterable[Finding], number: int) -> Iterator[Patch]:
-        """Yield one patch a sentence whose clauses with findings go: the gravest one's wording takes their place."""
+    def _removals(self, case: Case, findings: Iterable[Finding], number: int, trace: Trace) -> Iterator[Patch]:
+        """Yield one patch a sentence whose clauses with findings go: the gravest one's wording takes their place.
+
+        In later rounds nothing does, unless the only slot of its kind goes with them: it says what is to be promised.
+        """
         sentences: dict[tuple[int, int], list[Finding]] = {}
         for finding in findings:
             if self._is_removed(finding, number):
@@ -149,10 +152,12 @@ class Improver:
         answered: set[str] = set()
         for sentence, mine in sorted(sentences.items()):
             first = mine[0]
-            text = "" if number or first.check in answered else pick(first.suggestions, used, needed=False)
+            bad = [token for finding in mine for token in case.draft.tokens(finding.start, finding.end)]
+            change = sentence_change(case.draft, sentence, bad, "")
+            needless = number and not trace.needs(case.draft.text, change.start, change.end)
+            text = "" if needless or first.check in answered else pick(first.suggestions, used, needed=False)
             answered.add(first.check)
             used.append(text)
-            bad = [token for finding in mine for token in case.draft.tokens(finding.start, finding.end)]
             change = sentence_change(case.draft, sentence, bad, text)
             yield Patch(change, first.message, _ids(mine), removes=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from hamdel.model import Step
 __all__ = ["Trace"]
 
 _WORDS, _SENTENCE = -1, -2  # new words in the draft's own sentence; a sentence that the draft didn't have
+
+_SLOT = re.compile(r"\[[^][]+\]")
 
 
 class Trace:
@@ -44,6 +47,17 @@ class Trace:
     def sources(self) -> tuple[int, ...]:
         """For each code point of the text its place in the draft; -1 for what is new."""
         return tuple(max(source, _WORDS) for source in self._sources)
+
+    def needs(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a part has a slot that was put into a sentence of the draft, and that stands nowhere else.
+
+        Args:
+            text: so far.
+            start, end: of the part, in code points of ``text``.
+        """
+        rest = f"{text[:start]} {text[end:]}"
+        slots = (found for found in _SLOT.finditer(text, start, end) if self._sources[found.start()] == _WORDS)
+        return any(slot[0] not in rest for slot in slots)
 
     def said(self, text: str) -> str:
         """Return what of the text the draft said: all but sentences that were put there."""
