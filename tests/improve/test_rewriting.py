@@ -176,3 +176,20 @@ def test_nobody_is_reminded_of_what_stays(checker: Checker, draft: str) -> None:
     reminders = re.findall(r"\[از پیش‌نویس: ([^]]+)\]", text)
     rest = re.sub(r"\[از پیش‌نویس[^]]+\]", "", text)
     assert not [one for one in reminders if one in rest], text
+
+
+@pytest.mark.parametrize(
+    ("asked", "slots"),
+    [
+        ("کلاس زبان ترم جدید از کی شروع میشه؟", ["[روز و ساعت]"]),
+        ("شهریه چنده؟", ["[مبلغ]"]),
+        ("کی می‌رسه؟ چنده؟", ["[روز و ساعت]", "[مبلغ]"]),
+        ("چرا نت قطع شد؟ کی وصل میشه؟", ["[دلیل]", "[روز و ساعت]"]),
+        ("نوبت دکتر احمدی کی هست؟", ["[روز و ساعت]"]),
+        ("تعمیرش چقدر میشه؟", ["[مبلغ]"]),
+    ],
+)
+@pytest.mark.parametrize("draft", ["سلام، در سایت نوشته شده.", "سلام. وقت بخیر. اطلاعات در صفحهٔ محصول هست."])
+def test_a_question_gets_one_answer_to_fill_in(checker: Checker, draft: str, asked: str, slots: list[str]) -> None:
+    text = improved(checker, Conversation(draft, asked)).text
+    assert [text.count(slot) for slot in slots] == [1] * len(slots), text

@@ -50,6 +50,7 @@ class UnansweredQuestion:
         self._whereabouts = tuple(map(key, check.words("whereabouts")))
         self._way = frozenset(map(key, check.words("way")))
         self._slots = frozenset(map(key, check.words("slots")))
+        self._own_slots = {kind: frozenset(map(key, check.words(f"{kind.value}_slots"))) for kind in QuestionKind}
         self._synonyms = synonyms
         self._steps = steps
 
@@ -110,10 +111,13 @@ class UnansweredQuestion:
         return not question.content or self._synonyms.link(question.content, case.said_lemmas | case.said_norms)
 
     def _has_kind(self, case: Case, kind: QuestionKind) -> bool:
-        """Tell whether the draft has a word, a number, a time, a link or a verb that answers such a question."""
+        """Tell whether the draft has a word, a number, a time, a link or a verb that answers such a question.
+
+        A slot for it does, too: it waits to be filled, which is a finding of its own.
+        """
         words = [case.draft.words[i] for i in case.helpful]
         listed = any(word.norm in self._words[kind] or word.lemma in self._words[kind] for word in words)
-        if listed or (kind is QuestionKind.WHEN and case.times):
+        if listed or case.holds_slot(self._own_slots[kind]) or (kind is QuestionKind.WHEN and case.times):
             return True
         if kind in (QuestionKind.WHEN, QuestionKind.WHY):
             return False
