@@ -193,3 +193,10 @@ def test_nobody_is_reminded_of_what_stays(checker: Checker, draft: str) -> None:
 def test_a_question_gets_one_answer_to_fill_in(checker: Checker, draft: str, asked: str, slots: list[str]) -> None:
     text = improved(checker, Conversation(draft, asked)).text
     assert [text.count(slot) for slot in slots] == [1] * len(slots), text
+
+
+def test_a_rule_words_a_sentence_that_the_reader_found_too(checker: Checker) -> None:
+    talk = Conversation("سلام. همه مشتریا همین مشکل رو دارن، فقط شما نیستید که.", "چرا جواب نمیدید؟ سه روزه پیام دادم")
+    text = improved(checker, talk).text
+    assert "مرحله‌به‌مرحله" not in text  # for contempt, which only the reader found
+    assert "[" in text

@@ -151,7 +151,8 @@ class Improver:
         used: list[str] = []
         answered: set[str] = set()
         for sentence, mine in sorted(sentences.items()):
-            first = mine[0]
+            gravest = [finding for finding in mine if finding.severity is mine[0].severity]
+            first = min(gravest, key=lambda finding: finding.source is Source.READER)  # a rule knows what it found
             bad = [token for finding in mine for token in case.draft.tokens(finding.start, finding.end)]
             change = sentence_change(case.draft, sentence, bad, "")
             needless = number and not trace.needs(case.draft.text, change.start, change.end)
