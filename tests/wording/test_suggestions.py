@@ -18,6 +18,7 @@ import pytest
 from wording_of import AUDIENCES, CHANNELS, EMOTIONS, FULL, agreed, claims, faults, marks_of, typography
 
 from hamdel import Checker
+from hamdel.base.resources import template_dir
 from hamdel.model import Anchor, Finding, Register, Severity
 from hamdel.phrasebank import load_checks
 from hamdel.wording.suggest import Suggester
@@ -259,3 +260,14 @@ def test_remembered_wordings_follow_what_a_template_takes_in(tmp_path: Path) -> 
         assert suggester.suggest("house/plain", {"order": order}) == (f"سفارش {order} رسید.",)
     for name in ("سارا", "رضا", "مینا"):
         assert suggester.suggest("house/outer", {"name": name}) == (f"سلام {name}.",)
+
+
+@pytest.mark.parametrize("formal", [True, False])
+def test_what_is_known_of_a_problem_isnt_asked_for_beside_itself(formal: bool) -> None:
+    suggester = Suggester([template_dir()])
+    known = suggester.suggest("empathy/no-problem-ack", {"formal": formal, "product": "گارانتی"})
+    about = [text for text in known if "گارانتی" in text]
+    assert len(about) == 2
+    assert not any("[مشکل مشتری]" in text for text in about)
+    unknown = suggester.suggest("empathy/no-problem-ack", {"formal": formal})
+    assert all("[مشکل مشتری]" in text for text in unknown)
