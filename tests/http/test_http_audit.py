@@ -21,8 +21,8 @@ from hamdel.doors.keeper import Place
 from hamdel.exports import _KINDS
 from hamdel.exports.columns import ALL_ROLES
 from hamdel.exports.dates import ORDERS
-from hamdel.render.text.directed import unmarked
 from hamdel.exports.presets import NO_PRESET, all_presets
+from hamdel.render.text.directed import unmarked
 
 pytest.importorskip("polars")
 EXPORT = (
