@@ -1,7 +1,7 @@
 """Which files are left out together, and what networks say of files that they didn't see.
 
-Files are independent voices; all figures are for files that were left out. Those that came earlier keep their places, so
-that figures can be compared with older ones; later files follow in turn.
+Files are independent voices; all figures are for files that were left out. Those that came earlier keep their places,
+so that figures can be compared with older ones; later files follow in turn.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from training.corpus import SAID
 from training.inputs import Inputs
 from training.network import Network, train
 from training.rows import Rows
@@ -23,8 +24,8 @@ FOLDS = 5
 _ROUNDS = (
     (
         0,
-        "talks-apps talks-business talks-consumer talks-contrast talks-everyday talks-issues talks-mediocre talks-prose "
-        "talks-public",
+        "talks-apps talks-business talks-consumer talks-contrast talks-everyday talks-issues talks-mediocre "
+        "talks-prose talks-public",
     ),
     (
         3,
@@ -82,7 +83,7 @@ def leave_out(inputs: Inputs, say: Callable[[str], None]) -> Unseen:
     """
     rows = inputs.rows
     places = fold_of(sorted(set(inputs.files.tolist())))
-    folds = np.array([places.get(name, -1) for name in inputs.files.tolist()])
+    folds = np.array([places.get(name.removeprefix(SAID), -1) for name in inputs.files.tolist()])
     logits = np.zeros((len(folds), rows.labels.shape[1]), np.float32)
     messages, theirs = rows.features[len(folds) :], message_folds(inputs)
     vectors = np.zeros((FOLDS, messages.shape[0], NETWORKS * SIZE), np.float32)
