@@ -43,7 +43,8 @@ def compiled(folder: Path) -> Path | None:
         compiler = ["cc"]
     library = folder / "_kernel.so"
     made = folder / f"_kernel.{os.getpid()}.tmp"
-    command = [*compiler, "-O3", "-shared", "-fPIC", "-o", str(made), str(folder / "_kernel.c"), "-lm"]
+    flags = [*_architectures(), "-O3", "-shared", "-fPIC"]
+    command = [*compiler, *flags, "-o", str(made), str(folder / "_kernel.c"), "-lm"]
     try:
         subprocess.run(command, check=True, capture_output=True)
         made.replace(library)  # in one step: somebody may be searching with the old one
@@ -51,3 +52,13 @@ def compiled(folder: Path) -> Path | None:
         made.unlink(missing_ok=True)
         return None
     return library
+
+
+def _architectures() -> list[str]:
+    """Flags for macOS, where one interpreter runs on two architectures and a wheel's tag says for which it is."""
+    if sys.platform != "darwin":
+        return []
+    if os.environ.get("ARCHFLAGS"):
+        return shlex.split(os.environ["ARCHFLAGS"])
+    both = sysconfig.get_platform().endswith("universal2")
+    return ["-arch", "x86_64", "-arch", "arm64"] if both else []

@@ -1,22 +1,25 @@
 """What a warm check and an audit's examining cost, against other trees of hamdel, in turns.
 
-    python benchmarks/cost.py TREE… [--data ../shared/data/percqa_noids.jsonl] [--rounds 5]
+    python benchmarks/cost.py TREE… [--data ../shared/data/percqa_noids.jsonl] [--rounds 5] [--only "examine generated"]
 
 A tree is a checkout with its kernel compiled; the first one is the baseline, this one comes last. Each runs in a
 process of its own with all checks on, and they take turns of thirty texts; a figure is the sum over these turns of the
 least processor time of all rounds, so that what else runs on the machine counts little. Texts: 300 answers of a forum
-with their questions, cut at 400 characters, and 1,000 conversations of the training corpus, each with a message of its
-own. ``check`` words suggestions, examining doesn't.
+with their questions, cut at 400 characters, 1,000 conversations of the training corpus, each with a message of its
+own, and 1,000 replies of the generated corpus that `benchmarks/audit.py` uses. ``check`` words suggestions, examining
+doesn't. ``--only`` takes words of a row's name.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import os
 import random
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +43,15 @@ def conversations() -> list[Pair]:
     pairs = [(" ".join(text for text, *_ in talk["s"]), talk.get("c") or "") for talk in talks]
     random.Random(1).shuffle(pairs)
     return pairs[:1000]
+
+
+def generated(tool: Path) -> list[Pair]:
+    """Return replies of the generated corpus with their messages."""
+    from audit import make_export
+
+    with tempfile.TemporaryDirectory() as folder:
+        lines = make_export(tool, Path(folder), 1000).read_text(encoding="utf-8").splitlines()
+    return [(one["reply"], one["customer_message"]) for one in csv.DictReader(lines)]
 
 
 def checking(pairs: list[Pair]) -> Callable[[int, int], object]:
@@ -120,6 +132,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("trees", nargs="*", type=Path)
     parser.add_argument("--data", type=Path, default=SHARED / "data/percqa_noids.jsonl")
+    parser.add_argument("--tool", type=Path, default=SHARED / "tools/make_corpus.py")
+    parser.add_argument("--only", default="")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--serve", choices=WORK, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -128,11 +142,13 @@ def main() -> None:
         return
     print(machine(), f"({arguments.rounds} rounds, {TURN} texts a turn)")
     trees = [*arguments.trees, ROOT]
-    texts = {"1,000 conversations": conversations()}
+    texts = {"1,000 conversations": conversations(), "1,000 generated replies": generated(arguments.tool)}
     if arguments.data.exists():
         texts = {"300 forum answers": forum(arguments.data), **texts}
     for work in WORK:
         for name, pairs in texts.items():
+            if not all(word in f"{work} {name}" for word in arguments.only.split()):
+                continue
             compare(name, work, pairs, trees, arguments.rounds)
 
 

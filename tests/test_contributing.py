@@ -91,7 +91,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hamdel.exports.conversation import Flat, Left, Lost, Part, Side, rows_of
-from hamdel.exports.preset import Objects, Preset, each
+from hamdel.exports.expanding import each
+from hamdel.exports.preset import Objects, Preset
 
 __all__ = ["PRESET"]
 
@@ -110,6 +111,8 @@ PRESET = Preset(
     title="Parrotdesk",
     reads="what was said again",
     follows="what was said",
+    reads_fa="آنچه دوباره گفته شد",
+    follows_fa="آنچه گفته شد",
     objects=Objects(_fits, each(_expand)),
 )
 '''
@@ -208,11 +211,12 @@ def test_a_check_that_is_data_touches_four_files_and_no_python(scratch: Scratch)
     scratch.write("templates/suggestions/clarity/parrot.j2", SUGGESTIONS.read_text(encoding="utf-8"))
     scratch.test("tests/checks/test_examples.py", "tests/wording/test_suggestions.py", "-k", "parrot")
     scratch.test("tests/test_measured.py", "-k", "figures_are_current", HAMDEL_WRITE_MEASURED="1")
-    scratch.test("tests/test_readme.py", HAMDEL_WRITE_README="1")
-    scratch.test("tests/test_measured.py", "tests/test_readme.py", "tests/phrasebank/test_phrasebank.py")
+    scratch.test("tests/test_readme.py", "-k", "generated", HAMDEL_WRITE_README="1")
+    scratch.test("tests/test_readme.py", "-k", "generated or named_right")
+    scratch.test("tests/test_measured.py", "tests/phrasebank/test_phrasebank.py")
     touched = scratch.touched()
     assert touched == [
-        "README.md",
+        "docs/reference/checks.md",
         "phrasebanks/clarity/parrot.toml",
         "phrasebanks/measured.toml",
         "templates/suggestions/clarity/parrot.j2",
@@ -240,7 +244,7 @@ def test_a_matcher_touches_five_files(scratch: Scratch) -> None:
 
 
 @pytest.mark.slow
-def test_an_export_preset_touches_three_files(scratch: Scratch) -> None:
+def test_an_export_preset_touches_three_files_and_the_reference(scratch: Scratch) -> None:
     scratch.write("src/hamdel/exports/presets/parrotdesk.py", PRESET)
     sample = "tests/exports/presets/samples/parrotdesk/said.json"
     scratch.write(sample, '[{"squawk": "کی می‌رسه؟", "again": "فردا می‌رسد.", "id": 1}]\n')
@@ -251,4 +255,9 @@ def test_an_export_preset_touches_three_files(scratch: Scratch) -> None:
     scratch.test("tests/exports/presets/test_samples.py", "-k", "parrotdesk or has_a_fixture")
     assert "parrotdesk" in scratch.python("-m", "hamdel", "audit", "--help").replace("\n", "")
     assert "Parrotdesk" in scratch.python("-m", "hamdel", "audit", "--presets")
-    assert len(scratch.touched()) == 3, scratch.touched()
+    by_hand = ["src/hamdel/exports/presets/parrotdesk.py", sample, f"{sample}.golden.json"]
+    assert scratch.touched() == by_hand
+    scratch.python("-m", "tools.reference")
+    written = set(scratch.touched()) - {*by_hand}
+    assert "docs/reference/formats.md" in written
+    assert all(name.startswith("docs/reference/") for name in written)

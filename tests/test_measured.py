@@ -1,4 +1,4 @@
-"""The figures that `hamdel explain` and the README show are what the code does now."""
+"""The figures that `hamdel explain` and the documentation show are what the code does now."""
 
 from __future__ import annotations
 

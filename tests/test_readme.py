@@ -1,50 +1,60 @@
-"""The README tells the truth: its commands, options, settings, examples and table are the program's own."""
+"""The README and docs/ tell the truth: commands, options, settings, examples, tables and links are the program's own.
+
+``HAMDEL_WRITE_README=1`` writes anew what is generated.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-from collections.abc import Iterator
+import subprocess
+import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from hamdel import Checker
 from hamdel.audit.frames import FINDINGS, REPLIES
-from hamdel.base.resources import phrasebank_dir
 from hamdel.checks.engine import MATCHERS
-from hamdel.checks.scoring import FRESH
 from hamdel.doors.cli import app
 from hamdel.doors.cli.bidi_terminal import VARIABLE
 from hamdel.doors.lsp.settings import KEYS, EditorSettings
 from hamdel.evaluate.cases import Rules, read_cases
 from hamdel.evaluate.running import evaluate
-from hamdel.evidence.learned.inference import MODEL
-from hamdel.evidence.learned.model_file import Model
 from hamdel.evidence.learned.ratings import RATED
 from hamdel.evidence.predicates.registry import GUARDS
 from hamdel.phrasebank import load_check, load_checks
-from hamdel.phrasebank.measured import load_measured
-from hamdel.render.check.check_markdown import markdown
 from hamdel.settings.config import Config, load_config
 from hamdel.settings.keys import from_environment
 from hamdel.wording.sandbox import FILTERS, TemplateEnvironment
 from hamdel.wording.skeletons import Skeletons
 from hamdel.wording.slots import LABELS, SETTINGS
 from hamdel.wording.suggest import Suggester
+from tools.reference import PARTS, current, write
+from tools.reference.scores import PARTS as SCORED
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+#: All that people wrote; docs/serve.md and docs/mcp.md have tests of their own besides.
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in (ROOT / "README.md", ROOT / "README.fa.md", *sorted((ROOT / "docs").rglob("*.md")))
+}
+GUIDES = "\n".join(text for name, text in PAGES.items() if not name.startswith("docs/reference/"))
+EXAMPLES = "\n".join(text for name, text in PAGES.items() if name not in ("docs/serve.md", "docs/mcp.md"))
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-TABLE = re.compile(r"(?<=<!-- checks: )([^\n]*-->\n)(.*?)(?=<!-- /checks -->)", re.DOTALL)
-OTHERS = {"--hidden"}  # options of other programs that the README mentions
+CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+OTHERS = {"--hidden", "--user", "--host"}  # options of other programs, and of ``hamdel serve``'s own
+PICTURE = 120_000  # bytes
 
 
-def blocks(language: str) -> list[str]:
-    return [body for name, body in FENCE.findall(README) if name == language]
+def blocks(language: str, text: str = EXAMPLES) -> list[str]:
+    return [body for name, body in FENCE.findall(text) if name == language]
 
 
 def options_of(command: object) -> set[str]:
@@ -54,22 +64,27 @@ def options_of(command: object) -> set[str]:
 
 GROUP = typer.main.get_command(app)
 COMMANDS: dict[str, set[str]] = {name: options_of(command) for name, command in GROUP.commands.items()}  # type: ignore[attr-defined]
-COMMANDS |= {f"archive {name}": options_of(one) for name, one in GROUP.commands["archive"].commands.items()}  # type: ignore[attr-defined]
+for _group in ("archive", "serve", "browser"):
+    COMMANDS |= {f"{_group} {name}": options_of(one) for name, one in GROUP.commands[_group].commands.items()}  # type: ignore[attr-defined]
 
 
 def test_begins_with_two_commands() -> None:
     title, _, rest = README.partition("\n")
     assert title.startswith("# hamdel")
     assert rest.startswith("\n```sh\npython3 -m venv ")
-    run, test = blocks("sh")[0].splitlines()
+    run, test = blocks("sh", README)[0].splitlines()
     assert run.startswith("python3 -m venv .venv && .venv/bin/pip install ")
     assert run.endswith(" --fail-on never")
     assert test.startswith("python3 -m venv .venv && .venv/bin/pip install ")
     assert test.endswith(".venv/bin/python -m pytest")
 
 
+def test_it_is_short() -> None:
+    assert len(README.splitlines()) <= 150
+
+
 def test_the_example_is_a_conversation() -> None:
-    path = blocks("sh")[0].splitlines()[0].split("hamdel check ")[1].split()[0]
+    path = blocks("sh", README)[0].splitlines()[0].split("hamdel check ")[1].split()[0]
     lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("> ")
     report = Checker(Config()).check("\n".join(lines))
@@ -77,30 +92,90 @@ def test_the_example_is_a_conversation() -> None:
     assert len({finding.check for finding in report.findings}) >= 4
 
 
-@pytest.mark.parametrize("line", [line for block in blocks("sh") for line in block.splitlines() if "hamdel " in line])
+#: What the README says that hamdel finds, and a reply in which it does.
+CLAIMS = {
+    "addressed with «تو»": ("respect/tu-form", "سلام. تو باید صبر کنی."),
+    "blamed": ("respect/blame", "شما اشتباه نشانی را وارد کردید."),
+    "put off with «در اسرع وقت»": ("clarity/vague-time", "در اسرع وقت پیگیری می‌شود."),
+    "given «نیرو کم داریم» instead": ("clarity/internal-excuse", "این روزها نیرو کم داریم."),
+    "sent a card number": ("respect/privacy-leak", "به کارت ۶۰۳۷۹۹۱۲۳۴۵۶۷۸۹۳ واریز شد."),
+    "a slot that nobody": ("respect/unfilled-placeholder", "سلام [نام مشتری] عزیز."),
+}
+
+
+@pytest.mark.parametrize("words", CLAIMS)
+def test_it_finds_what_it_claims_to(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a network, too."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a socket")
+
+    monkeypatch.setattr("socket.socket", refuse)
+    assert words in README.replace("\n", " ")
+    check, draft = CLAIMS[words]
+    checker = Checker(Config())
+    assert check in {one.check for one in checker.check(draft, customer="سفارشم نرسیده").findings}
+    checker.improve(draft)
+
+
+def test_the_same_text_as_before_is_found() -> None:
+    assert "the same text as the customer before" in README
+    sent = "سلام، وقت بخیر. سفارش شما دیروز تحویل پست شد و کد رهگیری آن پیامک شده است. بسته فردا به نشانی شما می‌رسد."
+    found = Checker(Config()).check(sent, customer="سفارشم کجاست؟", past=[sent]).findings
+    assert {"repetition/near-copy", "repetition/looping"} & {one.check for one in found}
+
+
+def test_sites_and_editors_that_are_named_are_there() -> None:
+    row = README.partition("the extension for Chromium and Firefox: ")[2].partition(" …")[0]
+    known = " ".join(path.stem for path in (ROOT / "browser" / "recipes").glob("*.json"))
+    assert all(name.split()[0].lower() in known for name in row.split(", "))
+    editors = README.partition("`hamdel lsp`: ")[2].partition(" |")[0]
+    there = {path.name for path in (ROOT / "editors").iterdir()}
+    assert {name.replace("VS Code", "vscode").lower() for name in editors.split(", ")} <= there
+
+
+@pytest.mark.parametrize("block", blocks("console", GUIDES))
+def test_the_tour_shows_what_is_printed(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line of its own that is … stands for any number of lines."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    command, _, shown = block.removeprefix("$ hamdel ").partition("\n")
+    printed = CliRunner().invoke(app, [*command.split(), "--no-config"], prog_name="hamdel")
+    assert printed.exit_code in (0, 1), printed.stderr
+    expected = "".join("(?:.*\n)*?" if line == "…" else re.escape(f"{line}\n") for line in shown.splitlines())
+    assert re.fullmatch(expected, printed.stdout), printed.stdout
+
+
+def commands(language: str) -> list[str]:
+    lines = [line for block in blocks(language, GUIDES) for line in block.splitlines()]
+    return [line for line in lines if re.search(r"(?:^|/|\| |&& )hamdel ", line) and "docker" not in line]
+
+
+@pytest.mark.parametrize("line", [*commands("sh"), *commands("bat")])
 def test_commands_exist(line: str) -> None:
-    words = line.split("#", maxsplit=1)[0].rpartition("hamdel ")[2].split()
+    words = re.split(r"\s[#>]", line, maxsplit=1)[0].rpartition("hamdel ")[2].split()
     both = " ".join(words[:2])
-    name = both if words[0] == "archive" or both in COMMANDS else words[0]
+    name = both if both in COMMANDS else words[0]
     assert name in COMMANDS
     assert {word for word in words if word.startswith("--")} <= COMMANDS[name]
 
 
 def test_options_exist() -> None:
-    tables = re.findall(r"^\| option of `hamdel (\w+)` .*?\n\n", README, re.MULTILINE | re.DOTALL)
-    assert tables == ["check", "audit"]
+    tables = re.findall(r"^\| option of `hamdel (\w+)` .*?\n\n", GUIDES, re.MULTILINE | re.DOTALL)
+    assert sorted(tables) == ["audit", "check"]
     for command in tables:
-        table = README.partition(f"| option of `hamdel {command}` ")[2].partition("\n\n")[0]
+        table = GUIDES.partition(f"| option of `hamdel {command}` ")[2].partition("\n\n")[0]
         cells = re.findall(r"^\| (`--.*?) \|", table, re.MULTILINE)
         documented = {option for cell in cells for option in re.findall(r"--[\w-]+", cell)}
         assert documented == {option for option in COMMANDS[command] if option.startswith("--")} - {"--help"}
     known = set().union(*COMMANDS.values(), OTHERS)
-    assert set(re.findall(r"(?<![\w-])--[a-z][\w-]+", README)) <= known
+    named = set(re.findall(r"(?<![\w<!-])--[a-z][\w-]+", GUIDES.replace("--data-binary", "")))
+    assert named <= known
 
 
 def test_columns_of_an_audit_exist() -> None:
     for name, schema in (("replies", REPLIES), ("findings", FINDINGS)):
-        row = re.search(rf"^\| `{name}\.parquet`.*? \| (.*) \|$", README, re.MULTILINE)
+        row = re.search(rf"^\| `{name}\.parquet`.*? \| (.*) \|$", PAGES["docs/audit.md"], re.MULTILINE)
         assert row is not None
         listed, _, _ = row[1].partition("; the CSV")
         assert re.findall(r"`(\w+)`", listed.replace("of `reply`", "")) == list(schema)
@@ -109,14 +184,13 @@ def test_columns_of_an_audit_exist() -> None:
 @pytest.mark.parametrize("name", ["lsp", "stdio"])
 def test_options_of_the_servers_exist(name: str) -> None:
     """The paragraph about a server lists its options."""
-    section = README.partition("## Editors and programs")[2].partition("\n## ")[0]
-    (listed,) = re.findall(rf"`hamdel {name}`\s+takes (.*?)\.\s", section, re.DOTALL)
+    (listed,) = re.findall(rf"`hamdel {name}`\s+takes (.*?)\.\s", PAGES["docs/editors.md"], re.DOTALL)
     documented = set(re.findall(r"`(--[\w-]+)`", listed))
     assert documented == {one for one in COMMANDS[name] if one.startswith("--")} - {"--help", "--stdio"}
 
 
 def test_settings_of_editors_exist() -> None:
-    table = README.partition("| setting | values | meaning |")[2].partition("\n\n")[0]
+    table = PAGES["docs/editors.md"].partition("| setting | values | meaning |")[2].partition("\n\n")[0]
     documented = re.findall(r"`(\w+)`", " ".join(line.split("|")[1] for line in table.splitlines()[2:]))
     assert sorted(documented) == sorted(KEYS)
     delay = re.findall(r"\| milliseconds, (\d+) \|", table)
@@ -136,8 +210,12 @@ def test_settings_exist(tmp_path: Path) -> None:
     assert config.severity
 
 
+#: Variables that are no settings: of the cache, terminals, the kernel, tests.
+OTHER_VARIABLES = {f"HAMDEL_{name}" for name in ("CACHE_DIR", "KERNEL", "NO_KERNEL", "WRITE_README", "WRITE_MEASURED")}
+
+
 def test_environment_variables_exist() -> None:
-    names = set(re.findall(r"HAMDEL_[A-Z_]+", README)) - {"HAMDEL_CACHE_DIR", "HAMDEL_WRITE_README"}
+    names = set(re.findall(r"HAMDEL_[A-Z_]+", GUIDES)) - OTHER_VARIABLES
     names.remove(VARIABLE)  # of terminals, not a setting
     assert names
     for name in names:
@@ -150,7 +228,25 @@ def _allowed(name: str) -> str:
 
 @pytest.mark.parametrize("code", blocks("python"))
 def test_python_examples_run(code: str) -> None:
-    exec(compile(code, "README.md", "exec"), {})
+    exec(compile(code, "docs", "exec"), {})
+
+
+def test_the_example_over_http_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("starlette")
+    pytest.importorskip("uvicorn")
+    (code,) = re.findall(r"^```python http\n(.*?)^```$", PAGES["docs/developer.md"], re.MULTILINE | re.DOTALL)
+    command = [sys.executable, "-m", "hamdel", "serve", "--port", "0", "--no-config"]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=tmp_path, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+    )
+    try:
+        assert process.stdout
+        (tmp_path / "serving.txt").write_text(process.stdout.readline(), encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
+        exec(compile(code, "docs/developer.md", "exec"), {})
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
 
 
 def test_own_check_works(tmp_path: Path) -> None:
@@ -168,7 +264,7 @@ def test_own_check_works(tmp_path: Path) -> None:
 
 def _first_cells(heading: str) -> list[str]:
     """What the table below a heading row names."""
-    table = README.partition(heading)[2].partition("\n\n")[0]
+    table = GUIDES.partition(heading)[2].partition("\n\n")[0]
     return re.findall(r"`(\w+)`", " ".join(row.split("|")[1] for row in table.splitlines()[2:]))
 
 
@@ -176,14 +272,14 @@ def test_variables_and_filters_of_templates_exist() -> None:
     documented = _first_cells("| variable | what it holds |")
     assert sorted(documented) == sorted((*LABELS, *SETTINGS))
     assert sorted(_first_cells("| filter | example |")) == sorted(FILTERS)
-    ours = re.search(r"Of Jinja's own filters there are (.*?)\. Templates", README, re.DOTALL)
+    ours = re.search(r"Of Jinja's own filters there are (.*?)\. Templates", GUIDES, re.DOTALL)
     assert ours
     known = {name for name in TemplateEnvironment(()).filters if not name.startswith("_")}
     assert set(re.findall(r"`(\w+)`", ours[1])) == known - FILTERS.keys()
 
 
-@pytest.mark.parametrize("row", re.findall(r"^\| `(\w+)` \| (.*←.*) \|$", README, re.MULTILINE), ids=lambda row: row[0])
-def test_filters_do_what_the_readme_says(tmp_path: Path, row: tuple[str, str]) -> None:
+@pytest.mark.parametrize("row", re.findall(r"^\| `(\w+)` \| (.*←.*) \|$", GUIDES, re.MULTILINE), ids=lambda row: row[0])
+def test_filters_do_what_the_documentation_says(tmp_path: Path, row: tuple[str, str]) -> None:
     name, examples = row
     for formal, shown in zip((True, False), examples.split("؛ محاوره: "), strict=False):
         for example in shown.split("، "):
@@ -207,21 +303,20 @@ def test_the_template_works(tmp_path: Path) -> None:
 
 
 def test_labelled_replies_can_be_evaluated(tmp_path: Path) -> None:
-    (lines,) = blocks("json")
+    (lines,) = blocks("json", PAGES["docs/measure.md"])
     path = tmp_path / "labelled.jsonl"
     path.write_text(lines, encoding="utf-8")
     checker = Checker(Config())
     result = evaluate(checker.check_conversation, read_cases(str(path), Rules(frozenset(checker.checks))))
     assert (result.cases, result.overall.precision.value, result.overall.recall.value) == (2, 1, 1)
-    table = README.partition("| key | what it holds |")[2].partition("\n\n")[0]
-    documented = re.findall(r"`(\w+)`", " ".join(row.split("|")[1] for row in table.splitlines()[2:]))
-    assert set(documented) == {key for line in lines.splitlines() for key in json.loads(line)}
+    keys = {key for line in lines.splitlines() for key in json.loads(line)}
+    assert set(_first_cells("| key | what it holds |")) == keys
 
 
 def test_checks_are_named_right() -> None:
     known = set(load_checks(examples=False)) | {"brand/old-name"}
     families = "|".join(sorted({name.partition("/")[0] for name in known}))
-    assert set(re.findall(rf"(?<![\w/<])(?:{families})/[a-z][a-z-]+", README)) <= known
+    assert set(re.findall(rf"(?<![\w/<])(?:{families})/[a-z][a-z-]+", GUIDES)) <= known
 
 
 def test_guards_and_matchers_are_listed() -> None:
@@ -235,60 +330,58 @@ def test_layers_are_listed() -> None:
     assert set(re.findall(r"`(\w+)`", table)) == {name for name in modules if not name.startswith("_")}
 
 
-def assert_written(part: re.Pattern[str], expected: str) -> None:
-    """See that a part of the README, its opening comment aside, is as expected; write it so when asked to."""
-    path = ROOT / "README.md"
-    text = path.read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", PARTS)
+def test_what_is_generated_is_current(name: str) -> None:
     if os.environ.get("HAMDEL_WRITE_README"):
-        text = part.sub(lambda match: match[1] + expected, text)
-        path.write_text(text, encoding="utf-8")
-    written = part.search(text)
-    assert written is not None
-    assert written[2] == expected, "write it anew: HAMDEL_WRITE_README=1 pytest tests/test_readme.py"
+        write(name)
+    old, new = current(name)
+    assert old == new, "write it anew: HAMDEL_WRITE_README=1 python -m pytest tests/test_readme.py"
 
 
-def test_table_of_checks_is_current() -> None:
-    measured = load_measured(phrasebank_dir() / "measured.toml")
-    assert_written(TABLE, f"\n{markdown(load_checks(examples=False).values(), measured)}\n")
+def test_all_parts_of_scores_have_words() -> None:
+    assert SCORED.keys() == {name for name, sign in RATED if sign > 0}
 
 
-SCORES = re.compile(r"(<!-- scores -->\n)(.*?)(?=\n<!-- /scores -->)", re.DOTALL)
-PARTS = {
-    "greet": "it greets",
-    "close": "it ends warmly or formally",
-    "thank": "it thanks",
-    "feel": "it sees the feeling",
-    "sorry": "it apologises or owns the fault",
-    "problem": "it shows that the problem was read",
-    "answer": "it answers or explains",
-    "done": "something was done already",
-    "commit": "it says what we do next, and by when",
-    "ask": "it asks for what is needed",
-    "instruct": "it tells how",
-    "offer": "it offers an option",
-    "explained": "it explains itself (length)",
-}
+def slugs(text: str) -> set[str]:
+    """The anchors of a page's headings, as code hosts and the site make them."""
+    plain = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", plain, re.MULTILINE)
+    return {re.sub(r"[^\w\- \u200c]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def _score_rows() -> Iterator[tuple[str, ...]]:
-    weights = Model(MODEL).values["ratings"]
-    checks = {check.fault or check.absence: check.id for check in load_checks(examples=False).values()}
-    yield "part", "respect", "empathy", "originality"
-    yield "---", "---", "---", "---"
-    yield "start", str(round(weights["respect"][0])), str(round(weights["empathy"][0])), str(FRESH)
-    for place, (name, _) in enumerate(RATED, 1):
-        points = [round(weights[score][place] * (2 if name == "explained" else 1)) for score in ("respect", "empathy")]
-        if any(points):
-            cells = [f"up to {point:+}".replace("-", "−") for point in points]
-            yield PARTS.get(name) or f"`{checks[name]}`", *cells, ""
-    yield "it takes up what the customer wrote about", "", "", "+10"
-    yield "likeness to an earlier reply", "", "", "−2.25 for each % above 60"
-    costs = {check.id: check.policy.originality for check in load_checks(examples=False).values()}
-    for check, points in sorted(costs.items(), key=lambda row: (row[1], row[0]), reverse=True):
-        if points:
-            yield f"`{check}`", "", "", f"−{points}"
+@pytest.mark.parametrize("name", [*PAGES, "CONTRIBUTING.md"])
+def test_links_lead_somewhere(name: str) -> None:
+    text = CODE.sub("", CONTRIBUTING if name == "CONTRIBUTING.md" else PAGES[name])
+    targets = re.findall(r"\]\(([^()\s]+)\)", text) + re.findall(r'\b(?:src|srcset|href)="([^"]+)"', text)
+    for target in targets:
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = unquote(target).partition("#")
+        place = (ROOT / name).parent / path if path else ROOT / name
+        assert place.exists(), target
+        if anchor:
+            assert anchor in slugs(place.read_text(encoding="utf-8")), target
 
 
-def test_score_table_is_current() -> None:
-    assert PARTS.keys() == {name for name, sign in RATED if sign > 0}
-    assert_written(SCORES, "\n" + "".join(f"| {' | '.join(map(str, cells))} |\n" for cells in _score_rows()))
+def test_every_page_can_be_reached() -> None:
+    """By links from the README, one after another."""
+    seen, waiting = set(), ["README.md"]
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        folder = (ROOT / name).parent
+        for target in re.findall(r"\]\(([^()\s#]+\.md)", PAGES.get(name, "")):
+            place = (folder / target).resolve()
+            if place.is_relative_to(ROOT):
+                waiting.append(place.relative_to(ROOT).as_posix())
+    assert PAGES.keys() - seen == {"docs/index.md"}
+
+
+def test_pictures_are_small_and_used() -> None:
+    pictures = sorted((ROOT / "docs" / "img").iterdir())
+    assert pictures
+    for path in pictures:
+        assert path.stat().st_size < PICTURE, path.name
+        assert path.name in GUIDES, path.name

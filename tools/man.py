@@ -8,13 +8,13 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import typer
 
 from hamdel.doors.cli import app
+from hamdel.doors.cli.help.params import names, usage
 
 __all__ = ["DOCUMENT", "page"]
 
@@ -83,26 +83,14 @@ def _arguments(params: list[Any]) -> Iterator[str]:
     yield "[OPTIONS]"
     for param in params:
         if param.param_type_name == "argument":
-            name = param.metavar or param.name.upper()
-            yield (name if param.required else f"[{name}]") + ("..." if param.nargs < 0 else "")
+            yield usage(param)
 
 
 def _option(param: Any) -> Iterator[str]:
-    """Yield an option with what it takes and its help; typer's own words for both differ between its versions."""
+    """Yield an option with what it takes and its help."""
     if param.param_type_name == "option" and "--help" not in param.opts and not param.hidden:
-        names = ", ".join(sorted(param.opts, key=len)) + "".join(f" / {name}" for name in param.secondary_opts)
-        takes = "" if param.is_flag else f" {param.metavar or _choices(param)}"
         said = " ".join((param.help or "").split())
-        yield from (".TP", f"\\fB{_escaped(names + takes)}\\fR", _escaped(said) or "\\&")
-
-
-def _choices(param: Any) -> str:
-    """What an option without a word for it takes: its values, or its type."""
-    described = getattr(param, "type_descriptor", None)
-    kind = getattr(described, "annotation", None)
-    values = [member.value for member in kind] if isinstance(kind, type) and issubclass(kind, Enum) else None
-    values = values or getattr(getattr(param, "type", None), "choices", None)  # as typers before 0.20 have them
-    return f"<{'|'.join(values)}>" if values else "VALUE"
+        yield from (".TP", f"\\fB{_escaped(names(param))}\\fR", _escaped(said) or "\\&")
 
 
 def _text(text: str) -> Iterator[str]:

@@ -28,7 +28,7 @@ from training.inputs import ACTS, FAULTS
 from training.material import Material
 from training.rules import read_contexts, read_rules
 
-__all__ = ["Made", "emotion_inputs", "fit_emotion", "measure"]
+__all__ = ["Made", "emotion_inputs", "fit_emotion", "measure", "unseen_messages"]
 
 _Floats = npt.NDArray[np.float32]
 TOLD = (*FAULTS, *ACTS)
@@ -88,6 +88,14 @@ def _unseen_emotions(
         model = fit_emotion(inputs, np.where(out, -1, labels))
         chances[out] = model.predict_proba(inputs[out])
     return chances
+
+
+def unseen_messages(material: Material, unseen: Unseen) -> dict[str, Context]:
+    """Return what is read in each message by models that didn't see its file."""
+    contexts = read_contexts(material.inputs.messages)
+    emotions = _unseen_emotions(unseen, contexts, material.inputs.rows.emotions, message_folds(material.inputs))
+    felt = (replace(context, felt=emotion_of(row)) for context, row in zip(contexts, emotions, strict=True))
+    return dict(zip(material.inputs.messages, felt, strict=True))
 
 
 def measure(material: Material, unseen: Unseen) -> Made:

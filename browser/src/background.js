@@ -6,23 +6,26 @@ const api = globalThis.browser ?? globalThis.chrome;
 const HOST = "hamdel";
 const IDLE = 15 * 60 * 1000; // after that the host's memory is given back
 const AGAIN = 5000; // before a host that isn't there is looked for once more
-const METHODS = new Set(["check", "improve", "explain", "label"]);
-const TALK = ["draft", "customer", "agent", "channel", "turn", "document", "show_personal_data", "check", "start", "end"];
+const METHODS = new Set(["check", "improve", "explain", "faults", "label"]);
+const TALK = ["draft", "customer", "agent", "channel", "turn", "document", "show_personal_data", "check", "start", "end", "verdict"];
 
 let port = null;
 let number = 0;
 let failure = null; // {message, at}
 let idle = 0;
 const waiting = new Map();
+let preparing = false; // the host compiles its word lists, once after installing
 
 function connected() {
   if (port) return port;
   if (failure && Date.now() - failure.at < AGAIN) throw new Error(failure.message);
   const opened = api.runtime.connectNative(HOST);
   port = opened;
-  opened.onMessage.addListener(({ id, result, error }) => {
+  opened.onMessage.addListener(({ id, method, result, error }) => {
     failure = null;
-    waiting.get(id)?.(error ? { error } : { result });
+    preparing = method === "preparing";
+    if (preparing) for (const { sender } of waiting.values()) tellToWait(sender);
+    waiting.get(id)?.answer(error ? { error } : { result });
     waiting.delete(id);
   });
   opened.onDisconnect.addListener((ended) => {
@@ -31,8 +34,9 @@ function connected() {
       port = null;
       failure = { message, at: Date.now() };
     }
-    for (const answer of waiting.values()) answer({ error: { code: "host", message } });
+    for (const { answer } of waiting.values()) answer({ error: { code: "host", message } });
     waiting.clear();
+    preparing = false;
   });
   setLanguage();
   return opened;
@@ -44,12 +48,18 @@ async function setLanguage() {
   ask("initialize", { settings: { lang: chosen } }).catch(() => {});
 }
 
-function ask(method, params) {
+/** Whoever asked from a page sees why nothing comes yet. */
+function tellToWait(sender) {
+  if (sender?.tab) api.tabs.sendMessage(sender.tab.id, { preparing: true }, { frameId: sender.frameId }).catch(() => {});
+}
+
+function ask(method, params, sender = null) {
   return new Promise((answer) => {
     try {
       const open = connected();
       number += 1;
-      waiting.set(number, answer);
+      waiting.set(number, { answer, sender });
+      if (preparing) tellToWait(sender);
       open.postMessage({ jsonrpc: "2.0", id: number, method, params });
     } catch (error) {
       answer({ error: { code: "host", message: error.message } });
@@ -71,7 +81,7 @@ api.runtime.onMessage.addListener((message, sender, answer) => {
     for (const name of TALK) if (message.params?.[name] != null) params[name] = message.params[name];
     // Two frames, or two windows, may have fields of one name.
     if (params.document) params.document = `${sender.tab?.id}:${sender.frameId}:${params.document}`;
-    ask(message.method, params).then(answer);
+    ask(message.method, params, sender).then(answer);
     return true;
   }
   if (message.hello) {

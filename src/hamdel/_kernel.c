@@ -202,6 +202,44 @@ CLONES void hamdel_join(const uint8_t *texts, const int64_t *places, const int32
     }
 }
 
+#define HASHES 128
+#define IN_A_BAND 4
+#define SHINGLE 5
+
+/* A well mixed number of one. */
+static inline uint32_t mixed(uint32_t value) {
+    value = (value ^ (value >> 16)) * 0x85ebca6bU;
+    value = (value ^ (value >> 13)) * 0xc2b2ae35U;
+    return value ^ (value >> 16);
+}
+
+/* The keys of texts' bands: keys[band * count + row], each made of the least values of four hashes over the text's
+ * shingles. See minhash.py, whose numpy version gives the same keys. */
+CLONES void hamdel_minhash(const uint8_t *texts, const int64_t *places, const int32_t *lengths, int64_t count,
+                           const uint32_t *factors, const uint32_t *terms, uint32_t *keys) {
+    for (int64_t row = 0; row < count; row++) {
+        const uint8_t *text = texts + places[row];
+        const int32_t last = lengths[row] > SHINGLE ? lengths[row] - SHINGLE : 0;
+        uint32_t least[HASHES];
+        memset(least, 0xff, sizeof least);
+        for (int32_t at = 0; at <= last; at++) {
+            uint32_t hash = 0;
+            for (int32_t next = at; next < at + SHINGLE && next < lengths[row]; next++)
+                hash = mixed(hash ^ (text[next] + 1U));
+            for (int k = 0; k < HASHES; k++) {
+                const uint32_t value = factors[k] * hash + terms[k];
+                least[k] = value < least[k] ? value : least[k];
+            }
+        }
+        for (int band = 0; band < HASHES / IN_A_BAND; band++) {
+            uint32_t key = 0;
+            for (int k = 0; k < IN_A_BAND; k++)
+                key = mixed(key ^ least[band * IN_A_BAND + k]);
+            keys[band * count + row] = key;
+        }
+    }
+}
+
 /* The learned reader (evidence/learned/network.py, whose numpy version gives the same numbers but for rounding). */
 
 typedef struct {

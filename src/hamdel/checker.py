@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 from hamdel.checks.engine import Engine, Kit
 from hamdel.checks.scoring import Ratings, score
 from hamdel.checks.silenced import not_ignored
+from hamdel.checks.taught import taught
 from hamdel.checks.weighing import Weigher
 from hamdel.errors import InputError
 from hamdel.evidence.acts.deeds import read_deeds
@@ -85,9 +86,11 @@ class Checker:
         archive: the past replies.
         checks: all checks by id.
         enabled: the ids of those that run.
+        reader: the learned reader; None where it isn't asked.
+        note: what people should know of the settings, in a line: that what the team taught is out of date.
 
     Raises:
-        ConfigError: the configuration names a check that doesn't exist.
+        ConfigError: the configuration names a check that doesn't exist, or what a team taught is damaged.
         PhrasebankError: a check's file is wrong.
         LexiconError: hazm's data can't be found.
 
@@ -114,6 +117,10 @@ class Checker:
         self.enabled = tuple(self._enabled())
         self._steps = Steps(only(self.checks, Role.NEXT_STEP))
         self._evidence = EvidenceReader(shipped_traits(remember=remember)) if learned else None
+        self.reader = self._evidence
+        self.note, self._team = "", None
+        if self._evidence and self.config.learned:
+            self.note, self._team = taught(self._evidence, self.config.learned, self.checks)
         weigher = Weigher(self._evidence, explains=suggestions) if self._evidence else None
         kit = Kit(self._reader.analyzer, self._steps, tuple(self.config.approved), self.config.limit)
         self._engine = Engine(self.checks, self.enabled, kit, weigher)
@@ -219,6 +226,31 @@ class Checker:
         done = evidence.done({check.fault for check in self.checks.values()})
         return tuple(SentenceActs(*parts.span(*analysis.span(*sentence)), acts) for sentence, acts in done)
 
+    def likely(self, draft: str, span: tuple[int, int], **about: Unpack[About]) -> tuple[str, ...]:
+        """Return the checks that look for faults, the one first whose fault some words most likely have.
+
+        Args:
+            draft: the agent's text, raw.
+            span: of the words, in code points.
+            about: what is known of the conversation, as for `check`.
+
+        Raises:
+            InputError: there is no such audience or channel.
+        """
+        _, case = self._examine(self.conversation(draft, **about))
+        known = {check.id: check.fault for check in self.checks.values() if check.fault}
+        evidence = case.evidence
+        if evidence is None:
+            return tuple(known)
+        places = [case.draft.span(*sentence) for sentence in evidence.sentences]
+        within = [i for i, (start, end) in enumerate(places) if start < span[1] and span[0] < end]
+        rows = evidence.chances[within or range(len(places))].max(axis=0)
+        return tuple(sorted(known, key=lambda check: -float(rows[evidence.column(known[check])])))
+
+    def examine(self, talk: Conversation) -> tuple[Report, Case]:
+        """Check a `Conversation` as it is, quotations and all, and return what the report was made from, too."""
+        return self._examine(talk)
+
     def check_conversation(self, talk: Conversation) -> Report:
         """Check a `Conversation`; see `check`."""
         own, parts = own_part(talk)
@@ -250,6 +282,8 @@ class Checker:
         if status is not Status.NOTHING:
             found = self._engine.run(case, persian=status is Status.CHECKED)
             kept = [finding for finding in self._maker.findings(case, found) if not self._allowed(finding)]
+            if self._team and case.evidence:
+                kept = list(self._team.kept(kept, case.evidence, analysis))
         findings = not_ignored(talk.draft, kept)
         findings.sort(key=lambda f: (f.severity.rank, f.start, f.end, f.check))
         report = Report(

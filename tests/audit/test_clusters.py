@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
+from dataclasses import replace
 from itertools import combinations
 
 import polars as pl
@@ -11,6 +12,7 @@ import pytest
 from audit_frames import START, replies
 from rapidfuzz import fuzz
 
+from hamdel.archive import minhash
 from hamdel.audit.clusters import CUTOFF, Limits, find_clusters
 from hamdel.audit.variants import Spelled, raw_sentence, variants_of
 from hamdel.masking.mask import mask, sentence_spans
@@ -108,6 +110,33 @@ def test_only_the_most_frequent_texts_are_compared_when_there_are_too_many() -> 
     found, copied = find_clusters(replies(rows), Limits(texts=1))
     assert (found.distinct[0], found.compared[0]) == (5, 1)
     assert copied.to_list() == [4, 5, 6]
+
+
+def test_texts_beyond_the_limit_are_compared_approximately_and_told_apart() -> None:
+    """What is found beyond the limit is near for certain, and leaves what was all compared as it was."""
+    rows = many(300)
+    every, _ = find_clusters(replies(rows), Limits())
+    assert every.approximate == (None, None)
+    few, copied = find_clusters(replies(rows), Limits(texts=20))
+    less, same = find_clusters(replies(rows), Limits(texts=20, likely=0))
+    assert replace(few, approximate=()) == replace(less, approximate=()) and copied.to_list() == same.to_list()
+    whole, sentences = few.approximate
+    assert whole and sentences
+    assert (whole.distinct, whole.compared) == (every.distinct[0] - 20, every.distinct[0] - 20)
+    assert sum(one.size for one in whole.largest) > 0.9 * sum(one.size for one in every.replies)
+    assert whole.copies.count <= whole.copies.of and whole.copies.rate and whole.copies.rate > 0.9
+    assert whole.found == len(whole.largest)
+    part, _ = find_clusters(replies(rows), Limits(texts=20, likely=10))
+    assert part.approximate[0] and part.approximate[0].compared == 10
+    assert part.approximate[0].distinct == every.distinct[0] - 20
+
+
+def test_approximate_clusters_do_not_depend_on_the_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = replies(many(200))
+    first, _ = find_clusters(frame, Limits(texts=15))
+    monkeypatch.setattr(minhash, "_kernel", lambda: None)
+    monkeypatch.setattr(minhash, "_TEXTS", 7)
+    assert find_clusters(frame, Limits(texts=15, workers=3))[0] == first
 
 
 def test_nothing_and_short_texts_have_no_clusters() -> None:

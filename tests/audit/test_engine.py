@@ -137,7 +137,7 @@ def test_broken_rows_never_stop_a_run(audit: Audit, export: WriteExport) -> None
     assert len(replies) == 36
     rejected = [json.loads(line) for line in (out / "rejected.jsonl").read_text("utf-8").splitlines()]
     assert [one["row"] for one in rejected] == [0, 10, 20, 30]
-    assert rejected[1] == {"row": 10, "place": f"{path}:13", "reason": 'can\'t read the time "دیروز"'}
+    assert rejected[1] == {"row": 10, "place": f"{path}:13", "code": "time", "reason": "زمان «دیروز» خوانده نشد"}
     assert set(replies["row"]) | {one["row"] for one in rejected} == set(range(40))
 
 
@@ -155,7 +155,8 @@ def test_a_reply_that_the_checker_fails_on_is_rejected(
     out = audit(export()).path
     (rejected,) = map(json.loads, (out / "rejected.jsonl").read_text("utf-8").splitlines())
     assert rejected["row"] == 3
-    assert rejected["reason"] == "internal error, please report it: RuntimeError: no luck with *******4567"
+    assert rejected["code"] == "internal"
+    assert rejected["reason"] == "خطای درونی؛ لطفاً گزارش کنید: RuntimeError: no luck with *******4567"
     assert len(read(out)[0]) == 39
 
 
@@ -165,7 +166,8 @@ def test_a_very_long_field_is_rejected(audit: Audit, tmp_path: Path) -> None:
     out = audit(path).path
     assert read(out)[0]["row"].to_list() == [0, 2]
     (rejected,) = map(json.loads, (out / "rejected.jsonl").read_text("utf-8").splitlines())
-    assert rejected["reason"].startswith("a text of 150,000 characters; 100,000 are read at most")
+    assert rejected["code"] == "too-long"
+    assert rejected["reason"].startswith("متنی با 150,000 نویسه؛ حداکثر 100,000 خوانده می‌شود")
 
 
 def test_an_interrupted_run_goes_on(audit: Audit, export: WriteExport, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from audit_frames import START, findings, replies
 
+from hamdel.audit import loops
 from hamdel.audit.agent_pages import agent_pages
 from hamdel.audit.stories import find_stories
 from hamdel.audit.summary import Settings, summarise
@@ -78,6 +79,45 @@ def test_the_same_reply_twice_in_one_conversation() -> None:
     assert counts(stories(turn(0, reply="ممنون"), turn(1, reply="ممنون"))["loop"]) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("other", "again"),
+    [
+        ("سفارش شما در حال پیگیری است و نتیجه رو خبر می‌دهیم", 1),
+        ("خانم رضایی، سفارش شما در حال پیگیری است و نتیجه را خبر می‌دهیم ۴۵۶", 1),
+        ("سفارش شما در حال پیگیری هست و نتیجه را خبر می‌دهیم!", 1),
+        ("سفارش شما امروز ساعت پنج به دستتان می‌رسد، پیک در راه است", 0),
+        ("سفارش شما لغو شد و پولتان تا فردا به حسابتان برمی‌گردد", 0),
+    ],
+)
+def test_near_copies_are_the_same_reply_again(other: str, again: int) -> None:
+    assert counts(stories(turn(0, reply=LONG), turn(1, reply=other))["loop"]) == (again, 2)
+    assert counts(stories(turn(0, reply=LONG, thread=""), turn(1, reply=other, thread=""))["loop"]) == (again, 2)
+    assert counts(stories(turn(0, reply=LONG), turn(1, reply=other, thread="ژ"))["loop"]) == (0, 2)
+
+
+def test_the_first_of_several_copies_is_shown() -> None:
+    texts = [LONG, f"{LONG} ها", "پیک شما امروز عصر در خانه را می‌زند؛ آماده باشید", f"{LONG}."]
+    found = stories(*(turn(hours, reply=text) for hours, text in enumerate(texts)))["loop"]
+    assert counts(found) == (2, 4)
+    assert [one.rows for one in found.examples] == [(0, 1), (0, 3)]
+
+
+def test_a_long_conversation_takes_no_longer_for_each_reply(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = 0
+
+    def ratio(*_: Any, **__: Any) -> float:
+        nonlocal calls
+        calls += 1
+        return 0.0
+
+    monkeypatch.setattr(loops.fuzz, "ratio", ratio)
+    monkeypatch.setattr(loops, "_AT_ONCE", 50)
+    words = "سفارش پیک انبار مرجوعی فاکتور تخفیف".split()
+    rows = [turn(n, reply=" ".join(words[n // 6**k % 6] for k in range(5)) + " است و شد") for n in range(200)]
+    assert counts(stories(*rows)["loop"])[1] == 200
+    assert calls <= 200 * 20
+
+
 def test_messages_that_nobody_asked_for() -> None:
     found = stories(turn(0, ""), turn(1), turn(2, ""), turn(40, "", acts="offer"))
     assert counts(found["unasked"]) == (2, 4)  # the first, and the one a day later; not the second part of an answer
@@ -88,7 +128,7 @@ def test_what_the_export_does_not_tell_is_said() -> None:
     found = stories(turn(0, customer="", thread="", time=None), turn(1, customer="", thread="", time=None))
     assert found["back"].lacks == (Lack.PERSON,)
     assert found["broken"].lacks == (Lack.PERSON, Lack.TIME)
-    assert found["loop"].lacks == (Lack.THREAD,)
+    assert found["loop"].lacks == (Lack.PERSON,)
     assert stories(turn(0, ""))["again"].lacks == (Lack.MESSAGE,)
     assert all(one.share == Share(0, 0, 0.0, 1.0) for one in found.values())
 

@@ -322,6 +322,25 @@ def test_ignored_stays_ignored(extension: Any) -> None:
     assert len(strips(page)) == 1
 
 
+def test_what_nobody_found_is_noted_too(extension: Any, labels: Path) -> None:
+    page = opened(extension, "divar")
+    draft = "😀 سلام. این روال همه‌جا همین است. تو باید صبر کنی."
+    type_into(page, FIELD, draft)
+    until(lambda: strips(page))
+    page.keyboard.press("Alt+KeyJ")
+    until(lambda: any("انتخاب کنید" in one["text"] for one in layer(page)))
+    words = "این روال همه‌جا همین است."
+    start = page.eval_on_selector(FIELD, "(one, words) => (one.value ?? one.innerText).indexOf(words)", words)
+    page.focus(FIELD)
+    page.eval_on_selector(FIELD, "(one, [a, b]) => one.setSelectionRange(a, b)", [start, start + len(words)])
+    page.keyboard.press("Alt+KeyJ")
+    until(lambda: len(buttons(page)) > 5)
+    page.keyboard.press("Enter")  # the likeliest one has the focus
+    until(lambda: any("ثبت شد" in one["text"] for one in layer(page)))
+    case = json.loads(labels.read_text("utf-8").splitlines()[-1])
+    assert case["missed"] == words
+
+
 def test_what_isnt_right_is_noted_and_stays_away(extension: Any, labels: Path) -> None:
     page = opened(extension, "divar")
     type_into(page, FIELD, "😀 سلام. تو باید صبر کنی. شماره: 09121234567.")
@@ -330,7 +349,7 @@ def test_what_isnt_right_is_noted_and_stays_away(extension: Any, labels: Path) -
     press(page, "این درست نیست")
     until(lambda: any("ثبت شد" in one["text"] for one in layer(page)))
     until(lambda: len(strips(page)) == 2)
-    (case,) = [json.loads(line) for line in labels.read_text("utf-8").splitlines()]
+    case = json.loads(labels.read_text("utf-8").splitlines()[-1])
     assert (case["about"], case["wrong"]) == ("respect/tu-form", "تو")
     assert case["draft"].startswith("😀 سلام.")
     assert "09121234567" not in json.dumps(case)
@@ -478,3 +497,19 @@ def test_many_pages_at_once_get_their_own_answers(extension: Any) -> None:
         type_into(page, FIELD)
     for name, page in zip(names, pages, strict=True):
         until(lambda page=page, name=name: strips(page) if name == "divar" else highlighted(page))
+
+
+def test_a_first_answer_that_takes_long_is_announced(extension: Any) -> None:
+    page = opened(extension, "divar")
+    type_into(page, FIELD)
+    until(lambda: strips(page))
+    told = "async () => { await chrome.tabs.sendMessage(lastTab, { preparing: true }); }"
+    worker(extension).evaluate(told)
+
+    def texts() -> list[str]:
+        return [one["text"] for one in layer(page)]
+
+    until(lambda: any("واژه‌ها آماده می‌شوند" in text for text in texts()))
+    assert "…" in texts()
+    page.keyboard.insert_text(" ")  # its answer ends the waiting
+    until(lambda: "…" not in texts() and not any("واژه‌ها" in text for text in texts()))

@@ -177,6 +177,18 @@ def test_it_answers_and_ends_with_the_pipe(host: Callable[..., subprocess.Comple
     assert answers[None]["error"]["code"] == -32700
 
 
+@pytest.mark.slow
+def test_a_first_start_says_that_answers_wait(
+    host: Callable[..., subprocess.CompletedProcess[bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HAMDEL_CACHE_DIR", str(tmp_path / "cache"))
+    check = {"jsonrpc": "2.0", "id": 1, "method": "check", "params": {"draft": "سلام. تو باید صبر کنی."}}
+    first, second = frames(host(check).stdout)
+    assert first == {"jsonrpc": "2.0", "method": "preparing"}
+    assert second["result"]["findings"]
+    assert [answer["id"] for answer in frames(host(check).stdout)] == [1]
+
+
 def test_what_isnt_right_is_noted_masked(
     host: Callable[..., subprocess.CompletedProcess[bytes]], tmp_path: Path
 ) -> None:

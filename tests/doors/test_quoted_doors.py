@@ -125,6 +125,7 @@ def run(*args: str, stdin: str = "") -> str:
     return result.stdout
 
 
+@pytest.mark.slow
 def test_the_command_line(text: str) -> None:
     for form in ("text", "line", "json"):
         bare = run("check", "-", "--customer", ASKED, "--format", form, "--all", stdin=REPLY)
@@ -199,6 +200,7 @@ def test_an_audit(checker: Checker, text: str) -> None:
     assert (quoted.replies["reply"][1], quoted.replies["status"][1]) == ("", Status.NOTHING)
 
 
+@pytest.mark.slow
 def test_an_audit_of_a_file(tmp_path: Path, text: str) -> None:
     pages = []
     for name, rows in (("q", [["", text]]), ("b", [[ASKED, REPLY]])):

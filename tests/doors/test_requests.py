@@ -105,6 +105,21 @@ def test_an_objection_becomes_a_masked_case(requests: Requests, tmp_path: Path) 
     assert json.loads(text)["wrong"] == first["matched"]
 
 
+def test_a_missed_fault_becomes_a_masked_case(requests: Requests, tmp_path: Path) -> None:
+    draft = "سلام، به 09123456789 پیامک شد. این روال همه‌جا همین است و کسی گله نکرده."
+    start = draft.index("این روال")
+    params = {"draft": draft, "check": "respect/dismissal", "verdict": "missed", "start": start, "end": len(draft)}
+    assert requests.answer("label", params) == {"labelled": True}
+    file = tmp_path / "labels" / "ours.jsonl"
+    (case,) = read_cases(str(file), Rules(known=Checker().checks))
+    assert (case.about, case.missed, case.wrong) == ("respect/dismissal", draft[start:], None)
+    assert (case.about, draft[start:]) in [(label.check, label.text) for label in case.labels]
+    assert "09123456789" not in file.read_text(encoding="utf-8")
+    assert refusal(requests, "label", **{**params, "check": "respect/x"}).where == "check"
+    assert refusal(requests, "label", **{**params, "start": 10_000}).where == "start"
+    assert refusal(requests, "label", **{**params, "verdict": "perhaps"}).where == "verdict"
+
+
 def test_an_objection_to_nothing_is_refused(requests: Requests, tmp_path: Path) -> None:
     error = refusal(requests, "label", draft="سلام، وقت بخیر.", check="respect/tu-form")
     assert error.where == "check"

@@ -48,6 +48,7 @@ def test_a_full_case(tmp_path: Path) -> None:
             "audience": "business",
             "channel": "email",
             "turn": 2,
+            "same_customer": True,
             "expected": [{"id": TU, "text": "تو"}, {"id": STEP, "text": ""}],
             "neutral": [BLAME],
             "respect": 4,
@@ -56,7 +57,9 @@ def test_a_full_case(tmp_path: Path) -> None:
         },
     )
     assert case.place == f"{tmp_path / 'cases.jsonl'}:1"
-    assert case.talk == Conversation(DRAFT, "کجاست؟", ("یک", "دو"), Audience.BUSINESS, Channel.EMAIL, 2)
+    assert case.talk == Conversation(
+        DRAFT, "کجاست؟", ("یک", "دو"), Audience.BUSINESS, Channel.EMAIL, 2, same_customer=True
+    )
     assert case.labels == (Label(TU, "تو"), Label(STEP, ""))
     assert (case.neutral, case.emotion, case.clean) == (frozenset((BLAME,)), Emotion.WORRY, False)
     assert case.ratings == {"respect": 4.0, "empathy": 2.5}
@@ -106,6 +109,7 @@ def test_the_least_case_takes_the_settings(tmp_path: Path) -> None:
         ({"draft": "", "expected": [], "emotion": "?"}, '"emotion": "\\?" isn\'t known; one of: anger, worry, '),
         ({"draft": "", "expected": [], "respect": 0}, '"respect" must be from 1 to 5, not 0'),
         ({"draft": "", "expected": [], "empathy": True}, '"empathy" must be a number'),
+        ({"draft": "", "expected": [], "same_customer": 1}, '"same_customer" must be true or false'),
         ({"draft": "", "expected": [], "turn": 0}, '"turn" must be 1 or more, not 0'),
         ({"draft": "", "expected": [], "turn": 1.5}, '"turn" must be a whole number'),
     ],

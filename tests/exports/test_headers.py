@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from hamdel.exports import Columns, Row, open_table
-from hamdel.exports.columns import ALL_ROLES, guess
+from hamdel.exports.columns import guess
+from hamdel.exports.headers import ALL_ROLES
 
 HEADERS = tomllib.loads((Path(__file__).parent / "headers.toml").read_text("utf-8"))
 PAIRS = [(role, header) for role, headers in HEADERS.items() for header in headers]

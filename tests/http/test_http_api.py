@@ -26,6 +26,7 @@ SAMPLES: list[tuple[str, dict[str, Any]]] = [
     ("archive/search", {"text": REPLY, "at": 80.5, "limit": 3}),
     ("label", {"draft": DRAFT, "check": "respect/tu-form", "note": "دوستیم"}),
     ("session", {}),
+    ("practice", {}),
     ("labels", {}),
 ]
 
@@ -47,7 +48,8 @@ def test_requests_and_answers_are_as_described(browser: Browser, name: str, para
 
 def test_all_methods_are_served_and_described(browser: Browser) -> None:
     paths = browser.client.get("/openapi.json").json()["paths"]
-    assert set(paths) == {f"/api/{name}" for name in (*METHODS, *AUDIT_METHODS, "audit/upload", "session", "labels")}
+    others = ("audit/upload", "session", "labels", "practice")
+    assert set(paths) == {f"/api/{name}" for name in (*METHODS, *AUDIT_METHODS, *others)}
     assert browser.post("/api/session").json()["methods"] == list(METHODS)
 
 

@@ -102,6 +102,23 @@ def test_an_audit_from_the_page(browser: Browser) -> None:
     assert browser.client.get("/report/..%2f..%2fetc%2fpasswd").status_code == 404
 
 
+def test_agents_pages_are_saved_by_who_asks_for_them(browser: Browser) -> None:
+    export = upload(browser).json()
+    about = {"id": export["id"], "columns": {"agent": "نام کارشناس"}}
+    plain = finished(browser, browser.post("/api/audit/start", about).json()["job"])
+    assert plain["agents"] == []
+    done = finished(browser, browser.post("/api/audit/start", about | {"agent_pages": True}).json()["job"])
+    assert [one["name"] for one in done["agents"]] == ["سارا", "مینا"]
+    for one in done["agents"]:
+        page = browser.client.get(one["page"])
+        assert one["name"] in page.text
+        assert page.headers["content-disposition"].startswith("attachment; filename*=UTF-8''agent-00")
+        assert page.headers["content-security-policy"].startswith("sandbox allow-scripts; default-src 'none'")
+        assert page.headers["cache-control"] == "no-store"
+        assert browser.client.get(one["page"][:-1]).status_code == 404
+    assert len({one["page"] for one in done["agents"]} | {done["report"]}) == 3
+
+
 def test_columns_that_nobody_can_guess_are_asked_for(browser: Browser) -> None:
     export = upload(browser, "a,b\nسلام، سفارش شما فردا می‌رسد.,2\n".encode()).json()
     assert (export["columns"], export["guessed"]["reply"]) == (["a", "b"], None)
@@ -131,6 +148,21 @@ def test_what_a_chat_leaves_open_is_asked(browser: Browser) -> None:
     assert found["program"]["name"] == "whatsapp"
     done = finished(browser, browser.post("/api/audit/start", answered).json()["job"])
     assert (done["state"], done["done"], done["question"]) == ("done", 1, None)
+
+
+def test_a_column_that_may_hold_several_things_is_asked_about(browser: Browser) -> None:
+    export = upload(browser, "customer,reply\nعالی,سلام، فردا می‌رسد.\nگل,سلام، رسید.\n".encode()).json()
+    question = {"asked": "column", "choices": ["message", "customer", "none"], "column": "customer"}
+    assert export["question"] == question
+    about = {"id": export["id"]}
+    failed = finished(browser, browser.post("/api/audit/start", about).json()["job"])
+    assert failed["question"] == question
+    for answer, guessed in (
+        ({"message": "customer"}, {"message": "customer", "customer": None}),
+        ({"message": "none", "customer": "none"}, {"message": None, "customer": None}),
+    ):
+        found = browser.post("/api/audit/preview", about | {"columns": answer}).json()
+        assert (found["question"], {role: found["guessed"][role] for role in guessed}) == (None, guessed)
 
 
 def test_dates_are_asked_about_once_the_replies_are_known(browser: Browser) -> None:

@@ -84,6 +84,37 @@ def test_a_session_over_a_real_socket(tmp_path: Path) -> None:
         assert process.stderr.read() == ""
 
 
+@pytest.mark.slow
+def test_a_first_start_says_that_checks_wait_and_answers_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ENV, "HAMDEL_CACHE_DIR", str(tmp_path / "cache"))
+    with serving(tmp_path, "--port", "0") as (_, line):
+        address, token = line.split()[-1].split("/#t=")
+        times, end = [], time.monotonic() + 120
+        while ask(address, "/api/session", token, {})["preparing"] and time.monotonic() < end:
+            begun = time.monotonic()
+            ask(address, "/api/session", token, {})
+            times.append(time.monotonic() - begun)
+            time.sleep(0.1)
+        assert len(times) > 3
+        assert sorted(times)[len(times) // 2] < 0.3
+        assert list((tmp_path / "cache").glob("lexicon-*.trie"))
+        assert ask(address, "/api/check", token, DRAFT)["findings"]
+
+
+@pytest.mark.slow
+def test_whoever_stops_it_at_once_leaves_nobody_compiling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ENV, "HAMDEL_CACHE_DIR", str(tmp_path / "cache"))
+    with serving(tmp_path, "--port", "0") as (process, _):
+        time.sleep(0.5)
+        begun = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+        assert time.monotonic() - begun < 20
+    assert not list((tmp_path / "cache").glob("lexicon-*.trie"))
+
+
 def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*COMMAND, *options],

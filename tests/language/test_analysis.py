@@ -13,7 +13,7 @@ from hamdel.language.fold import key
 from hamdel.language.joining import Joiner
 from hamdel.language.lexicon import Lexicon
 from hamdel.language.spacy_docs import DocMaker
-from hamdel.language.tokenizer import SPANNING, Kind, scan
+from hamdel.language.tokenizer import Kind, may_span, scan
 from hamdel.phrasebank import load_words
 
 _ALPHABET = (
@@ -54,13 +54,27 @@ def test_sentences_cover_all_tokens(analyzer: Analyzer, text: str) -> None:
     assert flat == list(range(len(analysis.words)))
 
 
-@given(text=st.text(alphabet=[c for c in _ALPHABET if c not in SPANNING], max_size=80))
+@given(text=st.text(alphabet=[c for c in _ALPHABET if not may_span(c)], max_size=80))
 def test_chunks_are_read_as_the_whole_text_is(analyzer: Analyzer, text: str) -> None:
     """Reading between spaces, which is quick, gives what one scan over the whole text gives."""
     whole = analyzer(text + " `x`")
     parts = analyzer(text + " .")
     assert parts.starts[:-1] == whole.starts[:-1]
     assert [w.norm for w in parts.words[:-1]] == [w.norm for w in whole.words[:-1]]
+
+
+_APART = "می می‌ کنم ها به هیچ عنوان زودی بر گرد گرداند سلام، رسیده اید ام 12 . ی ؟".split()
+
+
+@given(words=st.lists(st.sampled_from(_APART)))
+def test_single_spaces_are_read_as_any_others(analyzer: Analyzer, words: list[str]) -> None:
+    """A text of single spaces, which is quick to read, gives what the slow way does."""
+    text = " ".join(words)
+    quick, slow = analyzer(text), analyzer(text + " [x]")
+    count = len(quick.words)
+    assert quick.words == slow.words[:count]
+    assert (quick.starts, quick.ends) == (slow.starts[:count], slow.ends[:count])
+    assert norms(slow)[count:] == ["[x]"]
 
 
 def test_text_without_a_stop_is_cut(analyzer: Analyzer) -> None:

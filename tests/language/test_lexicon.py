@@ -276,7 +276,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> Compiled:
     """Make compiling cheap."""
     items = [(k, pack([(0, "گفتن"), (1, k)], k)) for k in ("گفت", "گفتم", *(f"واژه{i}" for i in range(5000)))]
     compiled = Compiled(marisa_trie.BytesTrie(items), (("VERB", "Person=3"), ("NOUN", "")))
-    monkeypatch.setattr(lexicon_compiling, "compile_lexicon", lambda: compiled)
+    monkeypatch.setattr(lexicon_compiling, "compile_lexicon", lambda told: compiled)
     return compiled
 
 
@@ -422,7 +422,7 @@ from pathlib import Path
 from hamdel.language import lexicon_compiling
 from hamdel.language.lexicon import Compiled, Lexicon, lexicon_name, pack
 items = [(f"w{i}", pack([(0, "x")], f"w{i}")) for i in range(3000)]
-lexicon_compiling.compile_lexicon = lambda: Compiled(marisa_trie.BytesTrie(items), (("X", ""),))
+lexicon_compiling.compile_lexicon = lambda told: Compiled(marisa_trie.BytesTrie(items), (("X", ""),))
 cache = Path(sys.argv[1])
 for _ in range(40):
     assert Lexicon.open(cache).lookup("w1")[0].lemma == "x"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 #: `npm install` in web/ brings it.
 AXE = Path(os.environ.get("HAMDEL_TEST_AXE", Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"))
 
-pytestmark = pytest.mark.skipif(not AXE.is_file(), reason="no axe-core: run npm install in web/")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not AXE.is_file(), reason="no axe-core: run npm install in web/")]
 
 
 def serious(page: Page) -> list[str]:

@@ -11,6 +11,8 @@ from serving import Served, opened
 
 from hamdel.doors.http.audit_methods import SUFFIXES
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -128,3 +130,30 @@ def test_all_kinds_of_exports_may_be_chosen(browser: Browser, served: Served) ->
     pytest.importorskip("polars")
     with opened(browser, served.url("/audit")) as page:
         assert page.get_attribute("#file", "accept") == ",".join(SUFFIXES)
+
+
+def test_a_column_that_may_hold_several_things_is_asked_about(browser: Browser, served: Served, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("customer,reply\nعالی,سلام، فردا می‌رسد.\nگل,سلام، رسید.\n", "utf-8")
+    with opened(browser, served.url("/audit")) as page:
+        page.set_input_files("#file", path)
+        page.wait_for_selector("#ask:not([hidden])")
+        assert "customer" in page.locator("#asking").inner_text()
+        page.click('#answers input[value="message"]')
+        page.click("#go-on")
+        page.wait_for_selector("#columns:not([hidden])")
+        assert page.locator('#fields select[name="message"]').input_value() == "customer"
+        page.click("#start")  # what is left open isn't guessed, or asked, again
+        page.wait_for_selector("#ready:not([hidden])", timeout=120_000)
+
+
+def test_agents_pages_are_offered(chosen: Page) -> None:
+    chosen.check("#agent-pages")
+    chosen.click("#start")
+    chosen.wait_for_selector("#ready:not([hidden])", timeout=120_000)
+    assert chosen.locator("#agents a").all_inner_texts() == ["رضا", "سارا"]
+    with chosen.expect_download() as waiting:
+        chosen.click("#agents li:last-child a")
+    saved = Path(waiting.value.path()).read_text("utf-8")
+    assert "سارا" in saved
+    assert "رضا" not in saved

@@ -9,7 +9,7 @@ import pytest
 from bidi import FIREFOX, Tab, firefox
 from serving import CUSTOMER, DRAFT, Served
 
-pytestmark = pytest.mark.skipif(FIREFOX is None, reason="no Firefox on this machine")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(FIREFOX is None, reason="no Firefox on this machine")]
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from serving import DRAFT, Served, opened
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 

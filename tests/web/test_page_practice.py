@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from serving import Served, opened
+from serving import Served, opened, serving
+
+pytestmark = pytest.mark.slow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -117,3 +119,24 @@ def test_a_summary_is_printed_black_on_white(browser: Browser, served: Served) -
         )
         assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
         assert page.locator(".summary .bar").is_hidden()
+
+
+def test_a_round_of_the_teams_own_messages(browser: Browser, tmp_path: Path) -> None:
+    own = [
+        {"customer": "سلام، ۰۹۱۲۱۲۳۴۵۶۷ شمارهٔ من است؛ کد تخفیف کار نمی‌کند.", "situation": "کد تخفیف"},
+        {"customer": "اشتراکم تمدید شد ولی نخواسته بودم.", "situation": "billing"},
+    ]
+    path = tmp_path / "own.jsonl"
+    path.write_text("\n".join(map(json.dumps, own)), "utf-8")
+    with serving(tmp_path, "--practice", str(path)) as served, opened(browser, served.url("/practice")) as page:
+        page.wait_for_selector("#begin:enabled")
+        assert page.locator("#situation option").all_inner_texts() == ["همه", "کد تخفیف", "پرداخت و صورت‌حساب"]
+        page.select_option("#situation", "کد تخفیف")
+        page.click("#begin")
+        assert page.locator("#progress").inner_text() == "پیام ۱ از ۱"
+        assert "کد تخفیف کار نمی‌کند" in page.locator("#message").inner_text()
+        assert "۰۹۱۲" not in page.locator("#message").inner_text()
+        page.fill("#reply", POOR)
+        page.click("#check")
+        page.locator("#findings .card").first.wait_for()
+        assert page.locator("#show-good").is_hidden()

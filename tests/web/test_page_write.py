@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from serving import CUSTOMER, DRAFT, Served, opened, serving
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 #: 2,000 characters that say nothing wrong, and what is typed into them.
 LONG = ("بسته دیروز ساعت ۱۵ تحویل پست شد و کد رهگیری آن ثبت است. " * 40)[:2000]
@@ -154,6 +156,25 @@ def test_what_is_no_fault_becomes_a_case(written: Page, served: Served) -> None:
     assert case["about"] == "respect/tu-form"
 
 
+def test_selected_words_have_a_fault_too(written: Page, served: Served) -> None:
+    text = written.input_value("#draft")
+    start = text.index("سلام")
+    assert written.locator("#missed-open").is_hidden()
+    written.evaluate(
+        "([a, b]) => { const one = document.getElementById('draft'); one.focus(); one.setSelectionRange(a, b) }",
+        [start, start + 4],
+    )
+    written.locator("#missed-open").click()
+    written.wait_for_selector("#missed [role=menuitem]")
+    assert written.locator("#missed [role=menuitem]").count() >= 15
+    written.locator("#missed [role=menuitem]").first.click()
+    written.wait_for_selector("#toast")
+    written.wait_for_function("() => document.getElementById('missed-open').hidden")
+    case = json.loads((served.folder / "labels.jsonl").read_text("utf-8").splitlines()[-1])
+    assert case["missed"] == "سلام"
+    assert {"id": case["about"], "text": "سلام"} in case["expected"]
+
+
 def test_sent_goes_to_the_archive_and_the_next_begins_empty(desk: Page) -> None:
     desk.fill("#draft", SENT)
     settle(desk)
@@ -275,3 +296,23 @@ def test_in_a_team_everybody_has_a_key(browser: Browser, tmp_path: Path) -> None
         page.click("#begin")
         assert page.locator("#message").inner_text()
         context.close()
+
+
+def test_a_first_start_says_that_words_are_made_ready(browser: Browser, served: Served) -> None:
+    asked = 0
+
+    def answer(route: Route) -> None:
+        nonlocal asked
+        asked += 1
+        reply = route.fetch()
+        route.fulfill(response=reply, json={**reply.json(), "preparing": asked < 3})
+
+    with opened(browser, served.url()) as page:
+        page.route("**/api/session*", answer)
+        page.reload()
+        hint = page.locator("#empty .preparing")
+        hint.wait_for(timeout=10_000)
+        assert "واژه‌ها آماده می‌شوند، چند ثانیه" in hint.inner_text()
+        hint.wait_for(state="detached", timeout=10_000)
+        assert page.locator("#empty .empty").is_visible()
+        assert asked == 3

@@ -62,3 +62,14 @@ export function session() {
   known ??= call("session");
   return known;
 }
+
+const LOOK = 700; // ms between two looks at whether the word lists are there
+
+/** Say once that checks have to wait, and once more when they needn't. @param {(waits: boolean) => void} told */
+export async function preparation(told) {
+  if (!(await session()).preparing) return;
+  told(true);
+  do await new Promise((go) => setTimeout(go, LOOK));
+  while ((await call("session")).preparing);
+  told(false);
+}

@@ -1,12 +1,13 @@
 // The page where a reply is written: message, draft, findings, scores.
 
-import { call } from "./api.js";
+import { call, preparation } from "./api.js";
 import { setUpBetter, showBetter } from "./better.js";
 import { byId, el, keys } from "./dom.js";
 import { Field } from "./field.js";
 import { Findings } from "./findings.js";
 import { Live } from "./live.js";
 import { cardsOf, safeCount } from "./offers.js";
+import { setUpMissed } from "./missed.js";
 import { edited, moved } from "./offsets.js";
 import { meters, parts } from "./scores.js";
 import { agentName, context, settingsIn } from "./settings.js";
@@ -23,6 +24,7 @@ const live = new Live(answered, failed);
 const silenced = new Set(); // what was called wrong in this text
 let shownText = "";
 let last = null; // the last report
+let preparing = false; // the word lists, once after installing
 
 const params = () => ({ draft: draft.value, customer: customer.value, ...context() });
 
@@ -77,6 +79,7 @@ function render(cards, report) {
 
 function emptiness(cards, report) {
   if (cards.length) return [];
+  if (preparing && !report) return [el("p", { class: "state preparing", role: "status" }, el("b", {}, say("preparing.title")), el("span", {}, say("preparing.text")))];
   const state = !report || report.status === "nothing-to-check" ? "empty" : report.status === "not-persian" ? "not_persian" : "none";
   return [el("p", { class: `state ${state}` }, el("b", {}, say(`findings.${state}`)), el("span", {}, say(`findings.${state}_text`)))];
 }
@@ -290,7 +293,12 @@ known().then(({ archive, labels, user }) => {
   if (user) byId("agent").closest(".choice").hidden = true; // the server knows who writes
 
   byId("findings").classList.toggle("no-labels", !labels);
+  if (labels) setUpMissed(draft, params, attempt);
 }, failed);
+preparation((waits) => {
+  preparing = waits;
+  if (!findings.cards.length) render([], last);
+}).catch(() => {}); // whoever is asked next says what is wrong
 setUpBetter();
 settingsIn(() => ask(0));
 help();

@@ -1,6 +1,6 @@
 // Practice: a message, a reply, what hamdel says of it, and one that does it well. Nothing is kept unless it is saved.
 
-import { call } from "./api.js";
+import { call, preparation, session } from "./api.js";
 import { byId, el } from "./dom.js";
 import { Field } from "./field.js";
 import { Findings } from "./findings.js";
@@ -11,9 +11,11 @@ import { sentences } from "./sentences.js";
 import { summary } from "./summary.js";
 import { toast } from "./toast.js";
 import { known } from "./who.js";
-import { number, say } from "./words.js";
+import { has, number, say } from "./words.js";
 
-const exercises = await (await fetch(new URL("exercises.json", import.meta.url))).json();
+// A team's own messages are for those who have a token.
+const own = await session().then(({ practice }) => practice && call("practice")).catch((cause) => void toast(cause.message));
+const exercises = own ? own.exercises : await (await fetch(new URL("exercises.json", import.meta.url))).json();
 const draft = new Field(byId("reply"));
 const findings = new Findings(byId("findings"), { shown: mark });
 const room = { round: [], at: 0, results: [], code: "", hiring: false, name: "", checked: "" };
@@ -142,9 +144,9 @@ function filtered() {
 }
 
 function setUp() {
-  const situations = [...new Set(exercises.map((one) => one.situation))];
+  const situations = [...new Set(exercises.map((one) => one.situation))].filter(Boolean);
   const emotions = [...new Set(exercises.map((one) => one.emotion))].filter((one) => one !== "neutral");
-  const options = (values, kind) => [el("option", { value: "" }, say("practice.any")), ...values.map((value) => el("option", { value }, say(`${kind}.${value}`)))];
+  const options = (values, kind) => [el("option", { value: "" }, say("practice.any")), ...values.map((value) => el("option", { value }, has(`${kind}.${value}`) ? say(`${kind}.${value}`) : value))];
   byId("situation").append(...options(situations, "situation"));
   byId("emotion").append(...options(emotions, "emotion"));
   byId("code").value = new URLSearchParams(location.search).get("code") ?? "";
@@ -182,5 +184,6 @@ addEventListener("beforeunload", (event) => {
   if (!byId("exercise").hidden && room.results.some((result) => result.tries.length)) event.preventDefault();
 });
 known().catch((cause) => toast(cause.message));
+preparation((waits) => waits && toast(say("preparing.title"))).catch(() => {}); // whoever is asked next says what is wrong
 setUp();
 for (const id of ["begin", "begin-code"]) byId(id).disabled = false; // there is somebody to listen now

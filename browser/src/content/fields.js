@@ -53,6 +53,12 @@ class PlainField {
     this.#set({ start: 0, end: this.element.value.length, new: text });
   }
 
+  /** The part that is selected, or null. */
+  selected() {
+    const { selectionStart: start, selectionEnd: end } = this.element;
+    return this.element.value.slice(start, end).trim() ? { start, end } : null;
+  }
+
   remember() {
     const { selectionStart, selectionEnd, selectionDirection } = this.element;
     return () => {
@@ -111,6 +117,13 @@ class RichField {
   rects(start, end) {
     const [range] = this.ranges([{ start, end }]);
     return range ? [...range.getClientRects()].filter((rect) => rect.width || rect.height) : [];
+  }
+
+  /** The part that is selected, or null: its words are looked for, for an editor may keep others than it shows. */
+  selected() {
+    const words = this.element.ownerDocument.getSelection()?.toString().trim() ?? "";
+    const start = words ? this.read().indexOf(words) : -1;
+    return start < 0 ? null : { start, end: start + words.length };
   }
 
   remember() {

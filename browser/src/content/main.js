@@ -69,6 +69,8 @@ export async function begin({ api, recipes, messages }) {
       // Of all frames the one that is written in answers; the page itself when none is.
       if (!session && window !== window.top) return false;
       answer({ site, settings, recipe: world.recipe?.id ?? null, verified: world.recipe?.verified ?? null, session: session?.state() ?? null });
+    } else if (message.preparing) {
+      session?.wait();
     } else if (message.show === "better") {
       session?.improve();
     } else if (message.show === "picker" && window === window.top) {

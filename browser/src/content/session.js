@@ -8,9 +8,10 @@ import { fieldFor } from "./fields.js";
 import { focused, isOurs } from "./layer.js";
 import { Marks } from "./marks.js";
 import { isEditor, readTalk } from "./recipes.js";
-import { findingContent, improvedContent, number, saidContent, wordingOf } from "./words.js";
+import { faultsContent, findingContent, improvedContent, number, saidContent, wordingOf } from "./words.js";
 
 const LONGEST = 20000; // characters; what is longer is no reply
+const MOST = 8; // faults to choose from, likeliest first
 const LOOK = 1000; // milliseconds between looks at the conversation and at fields that tell nobody of a change
 
 let numbered = 0;
@@ -43,7 +44,10 @@ export class Session {
     this.asker = new Asker({
       send: (question) => world.ask("check", question),
       take: (report, question) => this.#taken(report, question),
-      failed: () => this.#clear(),
+      failed: () => {
+        this.#waitNoMore();
+        this.#clear();
+      },
     });
     this.#listen();
     this.change();
@@ -130,6 +134,19 @@ export class Session {
     }
   }
 
+  /** Answers take some seconds, this once: say so, where they will be. */
+  wait() {
+    if (this.waits) return;
+    this.waits = true;
+    this.#draw();
+    if (!this.card.open) this.#tell("preparing");
+  }
+
+  #waitNoMore() {
+    if (this.waits && !this.shown) this.card.close();
+    this.waits = false;
+  }
+
   /** What the popup shows. */
   state() {
     const counts = { error: 0, warning: 0, suggestion: 0 };
@@ -181,6 +198,7 @@ export class Session {
   }
 
   #taken(report, question) {
+    this.#waitNoMore();
     if (question.draft !== this.text) return;
     this.scores = report.status === "checked" ? report.scores : null;
     const order = (finding) => (finding.anchor === "document" ? Infinity : finding.start);
@@ -201,6 +219,7 @@ export class Session {
     this.marks.draw(this.findings, this.shown);
     const count = this.findings.length;
     this.world.counted(count);
+    if (this.waits) return this.chip.show(this.element.getBoundingClientRect(), "good", "…", this.world.say("preparing"));
     if (!this.scores && !count) return this.chip.hide();
     const gravest = ["error", "warning", "suggestion"].find((one) => this.findings.some(({ severity }) => severity === one));
     const { say } = this.world;
@@ -238,12 +257,38 @@ export class Session {
     // An edited draft's findings are of the one before, until the next answer: then their places are only here.
     const params = { ...JSON.parse(this.talk), draft: text, check: finding.check, ...place };
     this.#ignore(finding);
+    await this.#note(params);
+  }
+
+  async #note(params) {
     try {
       await this.world.ask("label", params);
       this.#tell("noted");
     } catch (error) {
       if (error.code === "host") this.#tell("host_missing");
       else this.#tell("not_noted");
+    }
+  }
+
+  /** Ask which fault the selected words have, though none was found, and note it. */
+  async missed() {
+    this.change();
+    const { text } = this;
+    const span = this.field.selected();
+    if (!span) return this.#tell("select_first");
+    const params = { ...JSON.parse(this.talk), draft: text, start: codePoints(text, span.start), end: codePoints(text, span.end) };
+    try {
+      const { faults } = await this.world.ask("faults", params);
+      const choose = async (check) => {
+        this.close();
+        await this.#note({ ...params, check, verdict: "missed" });
+      };
+      this.back ??= this.field.remember();
+      const near = this.field.rects(span.start, span.end)[0] ?? this.chip.rect;
+      const act = { choose, close: () => this.close() };
+      this.#show(faultsContent(faults.slice(0, MOST), { say: this.world.say, act }), near, this.world.say("has_fault"), true);
+    } catch (error) {
+      this.#tell("host_missing");
     }
   }
 
@@ -282,6 +327,10 @@ export class Session {
       event.stopImmediatePropagation();
       const now = this.findings.indexOf(this.shown);
       this.open(event.shiftKey ? (now < 0 ? -1 : now - 1) : now + 1, true);
+    } else if (event.altKey && !event.ctrlKey && !event.metaKey && event.code === "KeyJ") {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      this.missed();
     } else if (event.key === "Escape" && this.card.open && !isOurs(event)) {
       event.preventDefault();
       event.stopImmediatePropagation(); // an application may close the conversation on it

@@ -34,6 +34,7 @@ i.suggestion { background: rgb(9, 132, 227); }
 }
 .better s { color: light-dark(#8a3030, #f0a0a0); text-decoration: line-through; }
 .better ins { text-decoration: none; font-weight: 700; color: light-dark(#1b5e20, #a5e6ae); }
+.column { display: grid; gap: 4px; margin-top: 8px; }
 .row { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 8px; }
 .card button {
   cursor: pointer; padding: 2px 12px; border-radius: 8px; border: 1px solid light-dark(#c8ccd0, #565c63);

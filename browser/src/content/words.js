@@ -40,6 +40,14 @@ export function improvedContent(improved, { say, act }) {
   return [make("div", { className: "head" }, make("b", { textContent: say("better_reply") })), shown, row];
 }
 
+/** Return the content of the card that asks which fault some words have. */
+export function faultsContent(faults, { say, act }) {
+  const list = make("div", { className: "column" });
+  list.append(...faults.map(({ id, title }) => button(title[say.lang] ?? title.fa, () => act.choose(id))));
+  const row = make("div", { className: "row" }, button(say("close"), act.close));
+  return [make("div", { className: "head" }, make("b", { textContent: say("has_fault") })), list, row];
+}
+
 /** Return the content of a card that only says something. */
 export function saidContent(text, { say, act }) {
   const row = make("div", { className: "row" }, button(say("close"), act.close));

@@ -9,7 +9,7 @@ number of texts. Source: archive.md, "Batch".
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +25,7 @@ from hamdel.archive.scan import MOST_WORDS
 from hamdel.archive.signatures import WIDE, signatures
 from hamdel.base.native import compiled
 
-__all__ = ["near_groups"]
+__all__ = ["Join", "near_groups"]
 
 _SLACK = 1e-6  # rapidfuzz doesn't always give a text that scores a cutoff when asked with this very cutoff
 _ROWS = 256  # that a worker takes at once; Ctrl-C waits for no more
@@ -49,13 +49,55 @@ def near_groups(texts: Sequence[str], cutoff: float, *, workers: int = 1) -> _Li
     """
     if not len(texts):
         return np.empty(0, np.int64)
-    rows = _Rows.of(texts)
-    kernel = _kernel()
-    links = _linked_by_kernel(kernel, rows, cutoff, workers) if kernel else np.arange(len(texts))
-    left = _left_to_rapidfuzz(rows, compiled=bool(kernel))
-    for one, other in _near_pairs(rows, left, texts, cutoff):
-        _link(links, one, other)
-    return _first_places(links, rows.order)
+    join = Join(texts, cutoff)
+    if not join.compiled:
+        return join.groups(())
+    with ThreadPoolExecutor(workers) as pool:
+        return join.groups(pool.map(lambda worker: join.links(worker, workers), range(workers)))
+
+
+class Join:
+    """The self-join of some texts in shares, which threads or machines may take, each with a join of the same texts.
+
+    Args:
+        texts, cutoff: see `near_groups`; at least one text.
+
+    Attributes:
+        compiled: whether there is a kernel, without which there are no shares.
+    """
+
+    def __init__(self, texts: Sequence[str], cutoff: float) -> None:
+        self._texts = texts
+        self._cutoff = cutoff
+        self._rows = _Rows.of(texts)
+        self.compiled = _kernel() is not None
+
+    def links(self, share: int, of: int) -> _Links:
+        """Return who is near whom in one of some shares; needs the kernel.
+
+        Args:
+            share: from 0.
+            of: how many there are.
+
+        Returns:
+            For each row the row that it belongs to, itself or an earlier one.
+        """
+        return _linked_by_kernel(_kernel(), self._rows, self._cutoff, share, of)
+
+    def groups(self, shares: Iterable[_Links]) -> _Links:
+        """Return what `near_groups` returns.
+
+        Args:
+            shares: of all shares, in any order; none without a kernel.
+        """
+        links = np.arange(len(self._texts))
+        for some in shares:
+            for row in np.flatnonzero(some != np.arange(len(some))).tolist():
+                _link(links, row, int(some[row]))
+        left = _left_to_rapidfuzz(self._rows, compiled=self.compiled)
+        for one, other in _near_pairs(self._rows, left, self._texts, self._cutoff):
+            _link(links, one, other)
+        return _first_places(links, self._rows.order)
 
 
 @dataclass(frozen=True)
@@ -101,27 +143,18 @@ def _counted(joined: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int64]) -> n
     return np.concatenate(parts)
 
 
-def _linked_by_kernel(kernel: Any, rows: _Rows, cutoff: float, workers: int) -> _Links:
+def _linked_by_kernel(kernel: Any, rows: _Rows, cutoff: float, share: int, of: int) -> _Links:
     """Who is near whom, but for rows that are too long for the kernel and pairs of odd ones."""
     count = len(rows.lengths)
     last = int(np.searchsorted(rows.lengths, _LONGEST, side="right"))
-
-    def work(worker: int) -> _Links:
-        links = np.arange(count)
-        masks = np.zeros(256 * MOST_WORDS, np.uint64)
-        for first in range(worker * _ROWS, last, workers * _ROWS):
-            kernel(
-                rows.joined.ctypes.data, rows.places.ctypes.data, rows.lengths.ctypes.data, rows.signatures.ctypes.data,
-                rows.odd.ctypes.data, count, first, min(first + _ROWS, last), cutoff, masks.ctypes.data,
-                links.ctypes.data,
-            )  # fmt: skip
-        return links
-
-    with ThreadPoolExecutor(workers) as pool:
-        links, *others = pool.map(work, range(workers))
-    for other in others:
-        for row in np.flatnonzero(other != np.arange(count)).tolist():
-            _link(links, row, int(other[row]))
+    links = np.arange(count)
+    masks = np.zeros(256 * MOST_WORDS, np.uint64)
+    for first in range(share * _ROWS, last, of * _ROWS):
+        kernel(
+            rows.joined.ctypes.data, rows.places.ctypes.data, rows.lengths.ctypes.data, rows.signatures.ctypes.data,
+            rows.odd.ctypes.data, count, first, min(first + _ROWS, last), cutoff, masks.ctypes.data,
+            links.ctypes.data,
+        )  # fmt: skip
     return links
 
 

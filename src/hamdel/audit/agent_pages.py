@@ -10,6 +10,7 @@ import polars as pl
 from hamdel.audit.deeds import DEEDS
 from hamdel.audit.examples import examples_in
 from hamdel.audit.proportions import share
+from hamdel.base.natural import natural
 from hamdel.checker import Checker
 from hamdel.model import Severity, Status
 from hamdel.model.agent_pages import AgentPage, Strength, Trial
@@ -36,7 +37,7 @@ def agent_pages(
         findings: one row for each finding.
         checker: words the examples.
     """
-    agents = sorted((one for one in summary.agents if one.name), key=lambda one: one.name)
+    agents = sorted((one for one in summary.agents if one.name), key=lambda one: natural(one.name))
     shown = {one.name: _shown(replies, one.name) for one in summary.deeds}
     trials = {agent.name: check for agent in agents if (check := _to_try(summary, agent.name)) is not None}
     examples = _examples(replies, findings, trials, checker)

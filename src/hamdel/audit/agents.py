@@ -9,6 +9,7 @@ import polars as pl
 
 from hamdel.audit.counts import SCORES, Counted
 from hamdel.audit.proportions import adjusted, change_of_shares, share
+from hamdel.base.natural import natural
 from hamdel.model import Severity
 from hamdel.model.audit import AgentResult, Difference
 from hamdel.model.measures import Change, Share
@@ -44,7 +45,7 @@ def agent_results(counted: Counted, shares: _Shares, copied: pl.Series | None, *
         )
         for agent, size in sizes.items()
     ]
-    return sorted(results, key=_rank) if ranked else results
+    return sorted(results, key=_rank if ranked else lambda one: natural(one.name))
 
 
 def _rank(one: AgentResult) -> tuple[float, float, str]:

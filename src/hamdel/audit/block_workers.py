@@ -9,14 +9,15 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
+from typing import Protocol
 
 from hamdel.audit.blocks import Block
 from hamdel.audit.examine import Examiner, Rules
-from hamdel.audit.folder import Folder, Shards, write_errors
+from hamdel.audit.folder import Folder, Shards, pack, write_errors
 from hamdel.base.workers import in_order, worker_pool
 from hamdel.errors import AuditError
 
-__all__ = ["Done", "examine_all"]
+__all__ = ["Done", "Engine", "Processes", "examine_all", "keep_what_stays"]
 
 _FEW = 2  # blocks that aren't worth starting other processes
 _THREADS = "POLARS_MAX_THREADS"
@@ -38,8 +39,15 @@ class Done:
     position: int
 
 
+class Engine(Protocol):
+    """Where blocks are examined."""
+
+    def examined(self, blocks: Iterator[Block], rules: Rules, shards: Shards) -> Iterator[Block]:
+        """Examine blocks, and yield each when its share is stored."""
+
+
 def examine_all(
-    blocks: Iterator[Block], rules: Rules, folder: Folder, workers: int, progress: Callable[[Done], None]
+    blocks: Iterator[Block], rules: Rules, folder: Folder, engine: Engine, progress: Callable[[Done], None]
 ) -> None:
     """Examine every block whose share isn't stored yet.
 
@@ -47,7 +55,7 @@ def examine_all(
         blocks: of the whole input.
         rules: how.
         folder: opened.
-        workers: processes; with one, everything happens in this one.
+        engine: where.
         progress: called when a block is done.
 
     Raises:
@@ -56,7 +64,7 @@ def examine_all(
     """
     done = _Counter(progress)
     with write_errors(folder.path):
-        for block in _examined(_missing(blocks, folder.shards.done(), done), rules, folder.shards, workers):
+        for block in engine.examined(_missing(blocks, folder.shards.done(), done), rules, folder.shards):
             done.add(block, fresh=True)
 
 
@@ -83,21 +91,31 @@ def _missing(blocks: Iterator[Block], stored: set[int], done: _Counter) -> Itera
             yield block
 
 
-def _examined(blocks: Iterator[Block], rules: Rules, shards: Shards, workers: int) -> Iterator[Block]:
-    """Examine blocks and yield them in order; from the third on, other processes do it."""
-    first = list(islice(blocks, _FEW + 1))
-    if workers == 1 or len(first) <= _FEW:
-        start_worker(rules, shards)
-        for block in chain(first, blocks):
-            work(block)
-            yield block
-        return
-    with _one_thread_each(), worker_pool(workers, start_worker, rules, shards) as pool:
-        try:
-            yield from (block for block, _ in in_order(pool, workers, work, chain(first, blocks)))
-        except BrokenProcessPool as error:
-            hint = "is there enough memory? Go on with --resume, with fewer --workers"
-            raise AuditError(f"a worker ended unexpectedly; {hint}") from error
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """Processes of this machine.
+
+    Attributes:
+        count: how many; with one, everything happens in this one.
+    """
+
+    count: int
+
+    def examined(self, blocks: Iterator[Block], rules: Rules, shards: Shards) -> Iterator[Block]:
+        """Examine blocks and yield them in order; from the third on, other processes do it."""
+        first = list(islice(blocks, _FEW + 1))
+        if self.count == 1 or len(first) <= _FEW:
+            start_worker(rules, shards)
+            for block in chain(first, blocks):
+                work(block)
+                yield block
+            return
+        with _one_thread_each(), worker_pool(self.count, start_worker, rules, shards) as pool:
+            try:
+                yield from (block for block, _ in in_order(pool, self.count, work, chain(first, blocks)))
+            except BrokenProcessPool as error:
+                hint = "is there enough memory? Go on with --resume, with fewer --workers"
+                raise AuditError(f"a worker ended unexpectedly; {hint}") from error
 
 
 @contextmanager
@@ -121,14 +139,19 @@ def start_worker(rules: Rules, shards: Shards) -> None:
     """Make this process ready to `work`."""
     global _work  # noqa: PLW0603 - what a process pool's workers keep between tasks
     examiner = Examiner(rules)
-    gc.collect()
-    gc.freeze()  # the lexicon and all phrases stay; looking through them again and again takes a tenth of the time
-    gc.set_threshold(_UNLINKED)
+    keep_what_stays()
 
     def examine(block: Block) -> None:
-        shards.store(block.number, examiner.examine(block))
+        shards.store(block.number, pack(examiner.examine(block)))
 
     _work = examine
+
+
+def keep_what_stays() -> None:
+    """Let the collector pass over what a process has loaded: looking through it again takes a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_UNLINKED)
 
 
 def work(block: Block) -> None:

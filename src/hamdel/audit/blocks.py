@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
+from hamdel.errors import InputError
 from hamdel.exports import Columns, Rejected, Row, Table, open_table
+from hamdel.exports.questions import Asked, QuestionError
+from hamdel.exports.rows import excerpt
+from hamdel.exports.teams import name_of
 
 __all__ = ["Block", "Reader", "digest_key"]
 
 _ROWS = 500  # of a block; half a second's work
 _CHARACTERS = 1 << 20  # of a block
 _LONGEST = 100_000  # characters of a reply or message; people don't write more, exports without quotation marks do
+_LOOKED_AT = 2000  # rows of another file in which somebody may answer
 _DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
@@ -93,7 +100,7 @@ class Reader:
     def _items(self) -> Iterator[tuple[Row | Rejected, int]]:
         before = 0
         for path in self._files:
-            with open_table(path, self._columns) as table:
+            with self._open(path) as table:
                 if self._opened:
                     self._opened(path, table)
                 for number, item in enumerate(table, 1):
@@ -102,6 +109,28 @@ class Reader:
                     else:
                         yield _bounded(item, path, number), before + table.position
                 before += table.size
+
+    def _open(self, path: Path) -> Table:
+        """A file's table; who answers in it may be told by who answers in the other files."""
+        try:
+            return open_table(path, self._columns)
+        except QuestionError as error:
+            team = self._team_elsewhere(path, error.choices) if error.asked is Asked.TEAM else ()
+            if not team:
+                raise
+        table = open_table(path, replace(self._columns, team=team))
+        table.told.notes.append(("team_elsewhere", ", ".join(map(excerpt, team))))
+        return table
+
+    def _team_elsewhere(self, path: Path, people: Sequence[str]) -> tuple[str, ...]:
+        """Those of a chat's people who answer in other files, unless all of them do."""
+        found: set[str] = set()
+        for other in (one for one in self._files if one != path):
+            with suppress(InputError), open_table(other, self._columns) as table:
+                found.update(row.agent for row in islice(table, _LOOKED_AT) if isinstance(row, Row))
+        known = {name_of(agent) for agent in found if agent}
+        team = tuple(one for one in people if name_of(one) in known)
+        return team if len(team) < len(people) else ()
 
     def _named(self, row: Row) -> Row:
         """The row with its agent's name replaced, if that is wanted."""

@@ -1,6 +1,7 @@
 """Near copies among the replies of an audit: clusters of whole replies and of sentences.
 
-Equal texts are one text first; the rest is `hamdel.archive.join`. A cluster is what a chain of near copies links, and
+Equal texts are one text first; the rest is `hamdel.archive.join`, and for texts beyond its limit
+`hamdel.archive.minhash`, whose clusters are told apart. A cluster is what a chain of near copies links, and
 two replies are near copies when their masked texts score `CUTOFF` or more. Texts are told apart by 64 bits of a hash,
 so that a million of them needn't be in memory; that two share one has a chance of three in a hundred million.
 """
@@ -8,27 +9,39 @@ so that a million of them needn't be in memory; that two share one has a chance 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from hamdel.archive.join import near_groups
-from hamdel.archive.segment import SHORTEST_SENTENCE
+from hamdel.audit.approximate import CUTOFF, Tail, tail_of
+from hamdel.audit.cluster_frames import long_enough, members_of, spelled
 from hamdel.audit.counts import sent_on
 from hamdel.audit.proportions import share
 from hamdel.audit.variants import VARIANTS, Spelled, raw_sentence, variants_of
-from hamdel.masking.mask import CLAUSE, SENTENCE
-from hamdel.model.repeats import Cluster, Clusters
+from hamdel.masking.mask import SENTENCE
+from hamdel.model.repeats import Approximate, Cluster, Clusters
 
-__all__ = ["CUTOFF", "MOST_TEXTS", "Limits", "find_clusters"]
+__all__ = ["CUTOFF", "MOST_TEXTS", "Grouping", "Limits", "find_clusters"]
 
-#: What `rapidfuzz.fuzz.ratio` of two masked texts is at least.
-CUTOFF = 90.0
 #: Different texts that are compared with each other, the most frequent ones: the time grows with their square.
 MOST_TEXTS = 120_000
+#: Different texts beyond those that are compared approximately; they take about 350 bytes each in memory.
+MOST_LIKELY = 500_000
 _LISTED = 1000  # clusters of each kind
-_AT_ONCE = 500_000  # texts
+
+
+class Grouping(Protocol):
+    """What `hamdel.archive.join.near_groups` is."""
+
+    def __call__(self, texts: Sequence[str], cutoff: float, *, workers: int) -> npt.NDArray[np.int64]:
+        """Return for each text the place of the first text of its group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +50,17 @@ class Limits:
 
     Attributes:
         workers: threads, one a core.
-        texts: different texts of a kind that are compared.
+        texts: different texts of a kind that are all compared with each other.
+        likely: different texts beyond them that are compared approximately.
         listed: clusters of a kind that are described.
+        grouping: what compares them, here or on other machines.
     """
 
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     texts: int = MOST_TEXTS
+    likely: int = MOST_LIKELY
     listed: int = _LISTED
+    grouping: Grouping = near_groups
 
 
 @dataclass(frozen=True)
@@ -57,6 +74,7 @@ class _Grouped:
         rows: how many replies have such a text.
         distinct: how many different texts there are.
         compared: how many of them were compared.
+        tail: what was found approximately beyond them; None when all were compared.
     """
 
     texts: pl.DataFrame
@@ -64,6 +82,7 @@ class _Grouped:
     rows: int
     distinct: int
     compared: int
+    tail: Tail | None = None
 
 
 def find_clusters(replies: pl.LazyFrame, limits: Limits) -> tuple[Clusters, pl.Series]:
@@ -76,14 +95,14 @@ def find_clusters(replies: pl.LazyFrame, limits: Limits) -> tuple[Clusters, pl.S
     Returns:
         The clusters, and the ``row`` of each reply that is in a cluster of whole replies.
     """
-    whole = _grouped(replies.select("row", text=_compared(pl.col("layout"))), limits)
     parts = replies.select("row", text=pl.col("layout").str.split(SENTENCE)).explode("text")
-    sentences = _grouped(parts.select("row", text=_compared(pl.col("text"))), limits)
+    texts = [long_enough(one) for one in (replies.select("row", text=pl.col("layout")), parts)]
+    whole, sentences = (_grouped(one, limits) for one in texts)
     copied = _in_clusters(whole.members)
     shared = _shared_by_different_replies(sentences.members, whole.members)
     counted = [_sizes(members) for members in (copied, shared)]
     described = [
-        _described(grouped, members, sizes.head(limits.listed), replies, sentence=sentence)
+        _described(grouped.texts, members, sizes.head(limits.listed), replies, sentence=sentence)
         for grouped, members, sizes, sentence in zip(
             (whole, sentences), (copied, shared), counted, (False, True), strict=True
         )
@@ -97,44 +116,56 @@ def find_clusters(replies: pl.LazyFrame, limits: Limits) -> tuple[Clusters, pl.S
         found=(len(counted[0]), len(counted[1])),
         distinct=(whole.distinct, sentences.distinct),
         compared=(whole.compared, sentences.compared),
+        approximate=(
+            _approximate(whole.tail, _in_clusters, replies, limits.listed, sentence=False),
+            _approximate(
+                sentences.tail,
+                partial(_shared_by_different_replies, replies=whole.members),
+                replies,
+                limits.listed,
+                sentence=True,
+            ),
+        ),
     ), rows
-
-
-def _compared(layout: pl.Expr) -> pl.Expr:
-    """What `hamdel.masking.mask.compared` gives."""
-    return layout.str.replace_many([SENTENCE, CLAUSE], [" ", " "])
 
 
 def _grouped(texts: pl.LazyFrame, limits: Limits) -> _Grouped:
     """Put the near copies among texts, which have a ``row`` and a ``text``, into groups."""
-    texts = texts.filter(pl.col("text").str.len_chars() >= SHORTEST_SENTENCE)
     keyed = texts.select("row", key=pl.col("text").hash()).collect(engine="streaming")
     sizes = keyed.group_by("key").agg(pl.len().alias("size"), pl.col("row").min())
-    kept = sizes.sort(["size", "row", "key"], descending=[True, False, False]).head(limits.texts)
-    # one reply may hold several sentences: a row alone doesn't tell which text is meant
-    spelled = (
-        texts.filter(pl.col("row").is_in(kept["row"].unique().implode()))
-        .with_columns(key=pl.col("text").hash())
-        .join(kept.lazy().select("row", "key"), on=["row", "key"], how="semi")
-        .select("key", "text")
-        .unique("key")
-        .collect(engine="streaming")
-    )
-    different = kept.join(spelled, on="key", maintain_order="left")
-    groups = near_groups(different["text"].to_list(), CUTOFF, workers=limits.workers)
+    ranked = sizes.sort(["size", "row", "key"], descending=[True, False, False])
+    different = spelled(texts, ranked.head(limits.texts))
+    groups = limits.grouping(different["text"].to_list(), CUTOFF, workers=limits.workers)
     different = different.with_columns(group=pl.Series(groups, dtype=pl.Int64))
     copied = different.filter(pl.col("size").sum().over("group") > 1)
-    members = _members(keyed, copied)
-    return _Grouped(copied.drop("key"), members, keyed["row"].n_unique(), len(sizes), len(different))
+    members = members_of(keyed, copied)
+    rest = ranked.slice(limits.texts)
+    tail = tail_of(texts, keyed, different, rest.head(limits.likely), len(rest)) if len(rest) else None
+    return _Grouped(copied.drop("key"), members, keyed["row"].n_unique(), len(sizes), len(different), tail)
 
 
-def _members(keyed: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
-    """Each row and group once, some rows at a time: joining millions at once takes many times what it gives."""
-    known = groups.select("key", "group")
-    parts = [part.join(known, on="key").select("row", "group") for part in keyed.iter_slices(_AT_ONCE)]
-    members = pl.concat(parts) if parts else pl.DataFrame(schema={"row": pl.Int64, "group": pl.Int64})
-    ordered = members.sort("row", "group")  # takes less memory than a set of them
-    return ordered.filter((pl.col("row").diff() != 0).fill_null(True) | (pl.col("group").diff() != 0).fill_null(True))
+def _approximate(
+    tail: Tail | None,
+    kept: Callable[[pl.DataFrame], pl.DataFrame],
+    replies: pl.LazyFrame,
+    most: int,
+    *,
+    sentence: bool,
+) -> Approximate | None:
+    """What is told of texts beyond those that were all compared; ``kept`` says which members count."""
+    if tail is None:
+        return None
+    members = kept(tail.members)
+    sizes = _sizes(members)
+    listed = sizes.head(most)
+    shown = spelled(tail.source, tail.texts.join(listed.select("group"), on="group", how="semi", maintain_order="left"))
+    return Approximate(
+        distinct=tail.distinct,
+        compared=tail.compared,
+        copies=share(int(tail.rows.is_in(members["row"].unique().implode()).sum()), len(tail.rows)),
+        found=len(sizes),
+        largest=_described(shown, members, listed, replies, sentence=sentence),
+    )
 
 
 def _in_clusters(members: pl.DataFrame) -> pl.DataFrame:
@@ -157,11 +188,11 @@ def _sizes(members: pl.DataFrame) -> pl.DataFrame:
 
 
 def _described(
-    grouped: _Grouped, members: pl.DataFrame, listed: pl.DataFrame, replies: pl.LazyFrame, *, sentence: bool
+    found: pl.DataFrame, members: pl.DataFrame, listed: pl.DataFrame, replies: pl.LazyFrame, *, sentence: bool
 ) -> tuple[Cluster, ...]:
     """Clusters as they are shown, the largest first."""
     about = _uses(members.join(listed.select("group"), on="group", how="semi"), replies)
-    texts = grouped.texts.join(listed.select("group"), on="group", how="semi", maintain_order="left")
+    texts = found.join(listed.select("group"), on="group", how="semi", maintain_order="left")
     some = texts.filter(pl.int_range(pl.len()).over("group") <= VARIANTS)
     shown = replies.select("row", "reply").filter(pl.col("row").is_in(some["row"].unique().implode()))
     spelled = some.join(shown.collect(engine="streaming"), on="row", maintain_order="left")

@@ -10,10 +10,10 @@ from hamdel.model import Status
 from hamdel.model.evidence import EMOTIONS, NEGATIVES
 from hamdel.model.voice import Deed
 
-__all__ = ["DEEDS", "deeds_of", "does", "upset"]
+__all__ = ["DEEDS", "EVASIVE", "deeds_of", "does", "upset"]
 
 #: Faults beside which an apology owns nothing.
-_EVASIVE = ("blame", "deflection", "internal-excuse", "non-apology", "apology-no-ownership")
+EVASIVE = ("blame", "deflection", "internal-excuse", "non-apology", "apology-no-ownership")
 
 
 def does(*acts: str) -> pl.Expr:
@@ -30,7 +30,7 @@ def upset() -> pl.Expr:
 #: By name: where it is called for, and what does it.
 DEEDS = {
     "feel": (upset() & (pl.col("message") != ""), does("feel")),
-    "own": (pl.col("problem"), does("sorry") & ~does(*_EVASIVE)),
+    "own": (pl.col("problem"), does("sorry") & ~does(*EVASIVE)),
     "bound": (does("commit"), pl.col("bound").is_not_null()),
     "answer": (pl.col("asks") != "", does("answer", "instruct", "done", "refuse")),
 }

@@ -17,6 +17,7 @@ from hamdel.audit.channels import channel_of
 from hamdel.audit.frames import FINDINGS, OUTCOME, replies_schema
 from hamdel.checker import Checker
 from hamdel.exports import Row
+from hamdel.exports.reasons import worded
 from hamdel.identifiers import mask_identifiers
 from hamdel.language.bounded_cache import Memory
 from hamdel.language.parts import split
@@ -59,7 +60,7 @@ class Examined:
 
     Attributes:
         replies, findings: see `hamdel.audit.frames`.
-        rejected: ``row``, ``place`` and ``reason`` of each row that can't be used.
+        rejected: ``row``, ``place``, ``code`` and ``reason`` of each row that can't be used; the reason is for people.
     """
 
     replies: pl.DataFrame
@@ -192,7 +193,8 @@ class Examiner:
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, key=self._rules.key).hexdigest()
 
     def _rejected(self, row: int, place: str, reason: str) -> dict[str, Any]:
-        return {"row": row, "place": place, "reason": self._mask(" ".join(reason.split()))[:_REASON]}
+        code, words = worded(" ".join(reason.split()), self._rules.config.lang)
+        return {"row": row, "place": place, "code": code, "reason": self._mask(words)[:_REASON]}
 
 
 def _own(row: Row) -> Row:

@@ -24,13 +24,35 @@ from hamdel.base.atomic import make_folder, make_private, write_atomically
 from hamdel.base.folder_lock import Alone
 from hamdel.errors import AuditError
 
-__all__ = ["PART", "Folder", "Shards", "write_errors"]
+__all__ = ["PART", "Folder", "Packed", "Shards", "pack", "write_errors"]
 
 #: Marks a finished part of an audit; see `hamdel.audit.parts`.
 PART = "part.json"
 _DONE = "run.json"
 _RUN = ".run"
 _LEFT = re.compile(r"\.run(?:\.json)?\.[0-9a-f]{8}")  # what `atomic` and `_discard` call what isn't whole
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A block's share as it is stored.
+
+    Attributes:
+        replies, findings: Parquet files.
+        rejected: JSON lines; empty when no row was rejected.
+    """
+
+    replies: bytes
+    findings: bytes
+    rejected: bytes
+
+
+def pack(share: Examined) -> Packed:
+    """Return a block's share as it is stored, here or on another machine."""
+    lines = [json.dumps(one, ensure_ascii=False) + "\n" for one in share.rejected]
+    return Packed(
+        _parquet(share.replies), _parquet(share.findings), "".join(lines).encode("utf-8", "backslashreplace")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +82,16 @@ class Shards:
         """The file with a block's rejected rows; there is none when none was."""
         return self.path / f"{number:07}.rejected.jsonl"
 
-    def store(self, number: int, share: Examined) -> None:
+    def store(self, number: int, share: Packed) -> None:
         """Store a block's share, so that it is there in full or counts as not done.
 
         Raises:
             OSError: it can't be written.
         """
         if share.rejected:
-            lines = [json.dumps(one, ensure_ascii=False) + "\n" for one in share.rejected]
-            write_atomically(self.rejected(number), "".join(lines).encode("utf-8", "backslashreplace"))
-        write_atomically(self.findings(number), _parquet(share.findings))
-        write_atomically(self.replies(number), _parquet(share.replies))
+            write_atomically(self.rejected(number), share.rejected)
+        write_atomically(self.findings(number), share.findings)
+        write_atomically(self.replies(number), share.replies)
 
     def done(self) -> set[int]:
         """The numbers of finished blocks."""

@@ -15,6 +15,7 @@ from hamdel.audit.shipped import shipped_digests
 from hamdel.base.files import open_regular, read_regular
 from hamdel.base.text_files import open_errors
 from hamdel.errors import AuditError
+from hamdel.evidence.learned.team_file import read_learned
 from hamdel.exports import Columns
 from hamdel.identifiers import mask_identifiers
 from hamdel.settings.config import Config
@@ -108,9 +109,13 @@ def rules_settings(config: Config) -> dict[str, Any]:
 
     Args:
         config: settings of the checks.
+
+    Raises:
+        ConfigError: what a team taught is damaged.
     """
     given = {f"setting {name}": value for name, value in _plain(config).items()}
-    return {**given, "checks": _digest_of(config.phrasebanks), **shipped_digests()}
+    taught = {"learned": read_learned(config.learned)[1]} if config.learned else {}
+    return {**given, **taught, "checks": _digest_of(config.phrasebanks), **shipped_digests()}
 
 
 def _masked(value: Any) -> Any:
@@ -125,7 +130,7 @@ def _masked(value: Any) -> Any:
 def _plain(config: Config) -> Mapping[str, Any]:
     """The settings that matter to findings, as plain values."""
     values = asdict(config)
-    for name in ("source", "archive", "templates", "fail_on", "lang"):
+    for name in ("source", "archive", "templates", "learned", "fail_on", "lang"):
         values.pop(name, None)
     return {name: json.loads(json.dumps(value, default=_listed, sort_keys=True)) for name, value in values.items()}
 

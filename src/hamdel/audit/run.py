@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from hamdel.audit.block_workers import Done, examine_all
+from hamdel.audit.block_workers import Done, Engine, Processes, examine_all
 from hamdel.audit.blocks import Reader, digest_key
 from hamdel.audit.examine import Rules
 from hamdel.audit.folder import Folder, write_errors
@@ -33,6 +33,7 @@ class Order:
         anonymous: replace agents' names.
         workers: processes.
         part: the blocks that are examined; None for all.
+        engine: where they are examined; None for processes of this machine.
     """
 
     files: Sequence[Path]
@@ -41,6 +42,7 @@ class Order:
     anonymous: bool = False
     workers: int = 1
     part: Part | None = None
+    engine: Engine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _examine(
         raise InputError(f"{', '.join(map(str, order.files))}: no replies in it")
     rules = replace(order.rules, key=digest_key(first))
     own = Own(chain([first], blocks), order.part)
-    examine_all(iter(own), rules, folder, order.workers, progress)
+    examine_all(iter(own), rules, folder, order.engine or Processes(order.workers), progress)
     return own
 
 

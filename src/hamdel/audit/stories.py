@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 import polars as pl
 
-from hamdel.archive.segment import SHORTEST_SENTENCE
 from hamdel.audit.deeds import does
+from hamdel.audit.loops import find_loops
 from hamdel.audit.proportions import share
-from hamdel.masking.mask import CLAUSE, SENTENCE
 from hamdel.model.voice import Exchange, Lack, Story
 
 __all__ = ["find_stories"]
@@ -41,7 +40,6 @@ class _Turn(NamedTuple):
     offers: bool
     thanks: bool
     bound: int | None
-    text: int | None
 
 
 class _Tally:
@@ -71,7 +69,7 @@ _NEEDS: Mapping[str, tuple[Lack, ...]] = {
     "third": (Lack.MESSAGE, Lack.PERSON),
     "broken": (Lack.MESSAGE, Lack.PERSON, Lack.TIME),
     "again": (Lack.MESSAGE, Lack.PERSON),
-    "loop": (Lack.THREAD,),
+    "loop": (Lack.PERSON,),
     "unasked": (Lack.MESSAGE, Lack.THREAD),
     "offers": (Lack.MESSAGE, Lack.THREAD),
 }
@@ -88,8 +86,10 @@ def find_stories(replies: pl.LazyFrame) -> tuple[Story, ...]:
     tally = _Tally(turns["time"].max())  # type: ignore[arg-type]  # of integers
     for _, own in groupby(map(_Turn._make, turns.iter_rows()), key=lambda turn: turn.person):
         talk = list(own)
-        for tell in (_returns, _promises, _questions, _loops, _unasked):
+        for tell in (_returns, _promises, _questions, _unasked):
             tell(talk, tally)
+    for row, before in find_loops(replies):
+        tally.add("loop", None if before is None else (before, row))
     shown = {name: _spread(rows) for name, rows in tally.rows.items()}
     texts = _texts(replies, [row for some in shown.values() for rows in some for row in rows])
     stories = []
@@ -115,7 +115,6 @@ def _lacks(replies: pl.LazyFrame) -> frozenset[Lack]:
 def _turns(replies: pl.LazyFrame) -> pl.DataFrame:
     """The rows whose person is known, person by person and in the order of time, then of the input."""
     person = pl.when(pl.col("customer") != "").then(pl.col("customer").hash()).when(pl.col("thread") != "")
-    whole = pl.col("layout").str.replace_many([SENTENCE, CLAUSE], [" ", " "])
     columns = [
         person.then(pl.col("thread").hash(1)).alias("person"),
         pl.col("row"),
@@ -128,7 +127,6 @@ def _turns(replies: pl.LazyFrame) -> pl.DataFrame:
         does("offer").alias("offers"),
         (pl.col("emotion") == "thanks").alias("thanks"),
         pl.col("bound"),
-        pl.when(whole.str.len_chars() >= SHORTEST_SENTENCE).then(whole.hash()).alias("text"),
     ]
     known = replies.select(columns).filter(pl.col("person").is_not_null()).collect(engine="streaming")
     return known.sort("person", "time", "row", nulls_last=True)
@@ -197,17 +195,6 @@ def _questions(talk: Sequence[_Turn], tally: _Tally) -> None:
             again = following is not None and not turn.answers and not kinds.isdisjoint(following.asks.split(" "))
             same = again and following is not None and _same(turn.subject, following.subject)
             tally.add("again", (turn.row, following.row) if same and following else None)
-
-
-def _loops(talk: Sequence[_Turn], tally: _Tally) -> None:
-    """The same reply, names and numbers aside, for the second time in one conversation."""
-    seen: dict[tuple[int, int], int] = {}
-    for turn in talk:
-        if turn.thread is None or turn.text is None:
-            continue
-        key = (turn.thread, turn.text)
-        tally.add("loop", (seen[key], turn.row) if key in seen else None)
-        seen.setdefault(key, turn.row)
 
 
 def _unasked(talk: Sequence[_Turn], tally: _Tally) -> None:

@@ -169,8 +169,15 @@ class Engine:
         depth = depths(checks)
         ordered = sorted(checks.values(), key=lambda check: (bool(check.absence), depth[check.id]))
         self._run = [(check, MATCHERS[check.matcher](check, tools)) for check in ordered if self._matters(check)]
-        self._always = [(check, matcher) for check, matcher in self._run if check.policy.any_script]
-        self._phrases = frozenset(check.id for check in ordered if check.matcher == "phrase")
+        self._any_script = [place for place, (check, _) in enumerate(self._run) if check.policy.any_script]
+        # Most checks look for phrases, and most drafts have few of them: such a check runs only where it is called for.
+        called = [check.matcher == "phrase" and not check.absence for check, _ in self._run]
+        self._always = [place for place, on_call in enumerate(called) if not on_call]
+        self._places = {check.id: place for place, (check, _) in enumerate(self._run)}
+        self._by_fault: dict[str, list[int]] = {}
+        for place, (check, _) in enumerate(self._run):
+            if check.fault:
+                self._by_fault.setdefault(check.fault, []).append(place)
         self._checks = checks
         self._absences = {check.id: check for check in ordered if check.absence}
         self._weigher = weigher
@@ -189,15 +196,10 @@ class Engine:
         """
         absent: dict[str, list[Hit]] = {}
         likely = case.evidence.likely if case.evidence and self._weigher else {}
-        watched = _watched if bounded() else iter
-        said = case.hits
-        for check, matcher in self._run if persian else self._always:
-            if check.id in self._phrases and check.id not in said:  # most of all checks, in most drafts
-                if not check.absence and check.fault not in likely:
-                    continue
-                hits = []
-            else:
-                hits = list(watched(matcher(case)))
+        watch = bounded()
+        for place in self._due(case.hits, likely) if persian else self._any_script:
+            check, matcher = self._run[place]
+            hits = list(_watched(matcher(case)) if watch else matcher(case))
             if check.absence:
                 absent[check.id] = hits
             elif hits or check.fault in likely:
@@ -207,6 +209,19 @@ class Engine:
         for name, hits in absent.items():
             self._note(case, name, hits)
         return [(self._checks[name], hit) for name, hits in case.found.items() if name in self._enabled for hit in hits]
+
+    def _due(self, said: Iterable[str], likely: Iterable[str]) -> list[int]:
+        """Return which checks run on a draft, in their order.
+
+        Args:
+            said: ids of checks whose phrases are in the draft.
+            likely: faults that the learned reader finds likely enough.
+        """
+        called = {self._places[name] for name in said if name in self._places}
+        for fault in likely:
+            called.update(self._by_fault.get(fault, ()))
+        called.difference_update(self._always)
+        return sorted([*self._always, *called]) if called else self._always
 
     def _weighed(self, case: Case, check: CheckDef, hits: list[Hit]) -> list[Hit]:
         return self._weigher.faults(case, check, hits) if self._weigher and check.fault else hits

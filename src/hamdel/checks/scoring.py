@@ -43,14 +43,21 @@ class Ratings:
         }
         self._names = {check.fault or check.absence: name for name, check in checks.items()}
         self._costs = {name: check.policy.originality for name, check in checks.items()}
+        self._parts: dict[tuple[str, str, int], ScorePart] = {}  # as many as there are points, a few hundred
 
     def parts(self, counts: Mapping[str, float]) -> Iterator[ScorePart]:
         """Yield the points of respect and empathy; see `hamdel.evidence.learned.ratings.tally`."""
+        known = self._parts
         for score_name, points in self._points.items():
             for name, each in points:
                 worth = each * counts[name]
-                if not -_NAUGHT <= worth <= _NAUGHT:
-                    yield ScorePart(score_name, self._names.get(name, name), round(worth))
+                if -_NAUGHT <= worth <= _NAUGHT:
+                    continue
+                reason = score_name, self._names.get(name, name), round(worth)
+                part = known.get(reason)
+                if part is None:
+                    part = known[reason] = ScorePart(*reason)
+                yield part
 
     def copied(self, findings: Iterable[Finding]) -> Iterator[ScorePart]:
         """Yield the points off originality."""

@@ -88,7 +88,8 @@ class Weigher:
     def _own(self, case: Case, evidence: Evidence, check: CheckDef, found: set[int]) -> Iterator[Hit]:
         """Yield what only the reader finds, sentence by sentence."""
         limits = self._reader.limits[check.fault]
-        for place in evidence.likely.get(check.fault, ()) if check.reader_finds else ():
+        taught = evidence.taught.get(check.fault, ())
+        for place in evidence.likely.get(check.fault, ()) if check.reader_finds else taught:
             if place in found or not _speaks(case, evidence.sentences[place]):
                 continue
             chance = float(evidence.chances[place, evidence.column(check.fault)])
@@ -98,7 +99,8 @@ class Weigher:
                 first, last, words = self._reader.weightiest(
                     case.draft, (first, last), case.message, check.fault, named=self._explains
                 )
-            if any(GUARDS[name](case, first, last) for name in (*check.guards, *check.reader_guards)):
+            guards = () if place in taught else (*check.guards, *check.reader_guards)
+            if any(GUARDS[name](case, first, last) for name in guards):
                 continue
             yield Hit(
                 *_told(case, (first, last), evidence.sentences[place]),

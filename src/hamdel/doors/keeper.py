@@ -217,7 +217,8 @@ def _identity(path: Path) -> tuple[int, int]:
 
 def _stamps(config: Config) -> Iterator[tuple[str, int, int]]:
     """Yield name, time and size of each file that settings name: checks, templates, approved replies."""
-    for top in (*config.phrasebanks, *config.templates, *config.approved):
+    learned = (config.learned,) if config.learned else ()
+    for top in (*config.phrasebanks, *config.templates, *config.approved, *learned):
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
             try:
                 found = path.stat()

@@ -12,6 +12,7 @@ from hamdel.base.text_files import json_value, read_lines
 from hamdel.errors import InputError
 from hamdel.model import Audience, Channel, Conversation, Emotion
 from hamdel.model.evaluation import RATED
+from hamdel.model.fields import CONVERSATION, Field, Holds
 from hamdel.phrasebank import CheckDef
 from hamdel.settings.config import no_such_check
 
@@ -19,7 +20,16 @@ __all__ = ["Case", "Label", "Rules", "example_cases", "read_cases"]
 
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=StrEnum)
-_KINDS: dict[type, str] = {str: "a text", list: "a list", dict: "an object", int: "a whole number", float: "a number"}
+_KINDS: dict[type, str] = {
+    str: "a text",
+    list: "a list",
+    dict: "an object",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}
+#: What a labelled case may tell of its conversation; who took part is none of its business.
+_KNOWN = ("customer", "past", "audience", "channel", "turn", "same_customer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,8 @@ class Case:
         ratings: from 1 to 5, by the names in `RATED`.
         unknown: labels left out because no check has their id.
         off: labels left out because their check is switched off.
+        wrong: of a correction, what somebody objects to, empty for the whole draft; None where nobody did.
+        missed: of a correction, the words that have a fault, too; None where nobody said so.
     """
 
     place: str
@@ -62,6 +74,8 @@ class Case:
     ratings: Mapping[str, float] = field(default_factory=dict)
     unknown: int = 0
     off: int = 0
+    wrong: str | None = None
+    missed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +109,7 @@ def read_cases(name: str, rules: Rules) -> Iterator[Case]:
     """Read labelled replies one by one.
 
     Args:
-        name: a file of JSON Lines; ``-`` for standard input. The README describes a line.
+        name: a file of JSON Lines; ``-`` for standard input. docs/measure.md describes a line.
         rules: how to read it.
 
     Raises:
@@ -164,7 +178,7 @@ class _Record:
 
     def _typed(self, value: Any, kind: type[_T], what: str) -> _T:
         allowed = (int, float) if kind is float else (kind,)
-        if not isinstance(value, allowed) or isinstance(value, bool):
+        if not isinstance(value, allowed) or isinstance(value, bool) is not (kind is bool):
             raise self.bad(f"{what} must be {_KINDS[kind]}")
         return value  # type: ignore[return-value]
 
@@ -190,18 +204,29 @@ def _case(line: _Record, rules: Rules) -> Case:
         ratings=_ratings(line),
         unknown=len(labels) - len(known),
         off=len(known) - len(kept),
+        wrong=_said(line, "wrong", talk.draft),
+        missed=_said(line, "missed", talk.draft),
     )
 
 
 def _talk(line: _Record, rules: Rules) -> Conversation:
-    return Conversation(
-        draft=line.get("draft", str),
-        customer=line.get("customer", str, ""),
-        past=tuple(line.items("history", str)),
-        audience=line.choice("audience", Audience, rules.audience) or rules.audience,
-        channel=line.choice("channel", Channel, rules.channel) or rules.channel,
-        turn=line.number("turn", int, 1, float("inf")),
-    )
+    given = {name: _known(line, CONVERSATION[name], rules) for name in _KNOWN}
+    return Conversation(line.get(CONVERSATION["draft"].key, str), **given)
+
+
+def _known(line: _Record, known: Field, rules: Rules) -> Any:
+    """What a line says of a field; where it says nothing, what the rules say, or nothing."""
+    match known.holds:
+        case Holds.TEXTS:
+            return tuple(line.items(known.key, str))
+        case Holds.CHOICE:
+            assert known.choices is not None
+            return line.choice(known.key, known.choices, getattr(rules, known.name))
+        case Holds.COUNT:
+            return line.number(known.key, int, 1, float("inf"))
+        case Holds.FLAG:
+            return line.get(known.key, bool, False)
+    return line.get(known.key, str, "")
 
 
 def _label(item: dict[str, Any], number: int, line: _Record, draft: str) -> Label:
@@ -215,6 +240,20 @@ def _label(item: dict[str, Any], number: int, line: _Record, draft: str) -> Labe
     if label.text not in draft:
         raise record.bad(f'"{label.text}" isn\'t in the draft; copy the text from it, or write "" for the whole draft')
     return label
+
+
+def _said(line: _Record, key: str, draft: str) -> str | None:
+    """What a correction is about.
+
+    Raises:
+        InputError: it isn't in the draft.
+    """
+    if line.data.get(key) is None:
+        return None
+    text = line.get(key, str)
+    if text not in draft:
+        raise line.bad(f'"{key}": "{text}" isn\'t in the draft; copy the text from it, or write "" for the whole draft')
+    return text
 
 
 def _ratings(line: _Record) -> dict[str, float]:

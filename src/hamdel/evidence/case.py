@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from hamdel.base.digits import persian_digits
+from hamdel.base.lazy import cached_property
 from hamdel.evidence.customer import Context
 from hamdel.evidence.learned.inference import Message
 from hamdel.evidence.phrases import PhraseHit
@@ -136,13 +136,15 @@ class Case:
     @cached_property
     def said(self) -> list[int]:
         """Tokens that may speak: no white space, no silent zone."""
-        draft = self.draft
-        return [i for i, word in enumerate(draft.words) if not draft.silent[i] and word.kind is not Kind.SPACE]
+        draft, space = self.draft, Kind.SPACE
+        spoken = [i for i, word in enumerate(draft.words) if word.kind is not space]
+        return [i for i in spoken if not draft.silent[i]] if 1 in draft.silent else spoken
 
     @cached_property
     def said_words(self) -> list[Word]:
         """The words of `said`."""
-        return [self.draft.words[i] for i in self.said]
+        words = self.draft.words
+        return words if len(self.said) == len(words) else [words[i] for i in self.said]
 
     @cached_property
     def said_norms(self) -> frozenset[str]:
@@ -206,6 +208,11 @@ class Case:
     def helpful_tokens(self) -> frozenset[int]:
         """The tokens of `helpful`, to be looked up."""
         return frozenset(self.helpful)
+
+    @cached_property
+    def marked(self) -> bool:
+        """A question mark stands somewhere in the draft."""
+        return "؟" in self.draft.text or "?" in self.draft.text or any(word.asks for word in self.draft.words)
 
     @cached_property
     def asks(self) -> bool:

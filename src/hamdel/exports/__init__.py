@@ -13,6 +13,7 @@ from hamdel.base.files import open_regular
 from hamdel.base.text_files import open_errors
 from hamdel.errors import InputError
 from hamdel.exports.columns import Columns
+from hamdel.exports.pages import refuse_pages
 from hamdel.exports.rows import Rejected, Row
 from hamdel.exports.table import Table
 
@@ -57,8 +58,16 @@ def open_table(path: Path, columns: Columns = _GUESS) -> Table:
             doesn't exist, no column is known to hold replies, or something has to be asked first: which program
             exported it, who answers, in what order its dates are.
     """
+    from hamdel.exports.sided import with_sides  # here, for whoever reads a date only needs none of these
+
+    return with_sides(_opened(path, columns), columns, str(path), lambda wanted: _opened(path, wanted))
+
+
+def _opened(path: Path, columns: Columns) -> Table:
+    """The table of a file, with a row for whatever has a text."""
     kind = _KINDS.get(path.suffix.lower())
     if kind is None:
+        refuse_pages(str(path), [path.name])
         raise InputError(f"{path}: unknown format; export it as one of {' '.join(_KINDS)}")
     with ExitStack() as unless_it_opens:
         with open_errors(path):
@@ -83,7 +92,6 @@ def _table(kind: str, path: Path, file: BinaryIO, size: int, columns: Columns) -
     from hamdel.exports import opening
     from hamdel.exports.parquet_and_xlsx import read_parquet, read_workbook
     from hamdel.exports.plain import DelimitedTable
-    from hamdel.exports.recognising import single
 
     if (columns.table or columns.query) and kind != "sqlite":
         raise InputError(f"{path}: --table and --query are for SQLite; this is no database")
@@ -102,5 +110,4 @@ def _table(kind: str, path: Path, file: BinaryIO, size: int, columns: Columns) -
     file.close()  # the others are opened by their name
     if kind == "sqlite":
         return opening.open_sqlite(path, size, columns)
-    single(str(path), columns)
     return (read_parquet if kind == "parquet" else read_workbook)(path, size, columns)

@@ -27,11 +27,11 @@ def _headers() -> dict[str, re.Pattern[str]]:
     halves = sorted({*entries("exports.chats.am"), *entries("exports.chats.pm")}, key=len, reverse=True)
     half = "|".join(re.escape(one).replace(r"\ ", f"{_S}?") for one in halves)
     first, second, third = (rf"(?P<{name}>{_D}{{1,{most}}}){_M}{_S}?" for name, most in (("a", 4), ("b", 2), ("c", 4)))
-    date = rf"{first}(?P<sep>[/.-]){_M}{_S}?{second}[/.-]{_M}{_S}?{third}\.?"
+    date = rf"{first}(?P<sep>[/.年년-]){_M}(?P<wide>{_S}?){second}[/.月월-]{_M}{_S}?{third}(?P<end>[.日일]?)"
     clock = rf"(?P<h>{_D}{{1,2}})[:.](?P<m>{_D}{{2}})(?:[:.](?P<s>{_D}{{2}}))?"
     before, after = rf"(?:(?P<before>{half}){_S}*)?", rf"(?:{_M}{_S}*{_M}(?P<after>{half}))?"
     words = "|".join(map(re.escape, entries("exports.chats.before_clock")))
-    between = rf"{_M}[,،]?{_M}{_S}{{1,3}}{_M}(?:(?:{words}){_S})?"
+    between = rf"{_M}[,،，]?{_M}{_S}{{1,3}}{_M}(?:(?:{words}){_S})?"
     moment = rf"{date}{between}{before}{clock}{after}{_M}"
     ends = rf"(?:{_S}{{1,2}}[-–]{_S}{{1,2}}|:{_S}(?=[^:\n]{{1,{NAME}}}:{_S}))"
     flags = re.IGNORECASE
@@ -49,6 +49,7 @@ class Head:
         date: its three numbers as they are written, and what parts them.
         separator: of the date's numbers.
         native: its digits aren't Latin.
+        year_first: the year has two digits and comes first, as Korean phones write it.
         clock: hour, minute and second.
         rest: what follows, with the name.
     """
@@ -56,6 +57,7 @@ class Head:
     date: tuple[int, int, int]
     separator: str
     native: bool
+    year_first: bool
     clock: tuple[int, int, int]
     rest: str
 
@@ -78,7 +80,9 @@ def head_of(line: str, form: str) -> Head | None:
         hour = hour % 12 + 12 * later if hour <= 12 else hour
     first, second, third = int(found["a"]), int(found["b"]), int(found["c"])
     clock = hour, int(found["m"]), int(found["s"] or 0)
-    return Head((first, second, third), found["sep"], not found["a"].isascii(), clock, line[found.end() :])
+    korean = bool(found["wide"]) and found["end"] == "." and third <= 31
+    native = not found["a"].isascii()
+    return Head((first, second, third), found["sep"], native, korean, clock, line[found.end() :])
 
 
 class Orders:
@@ -93,7 +97,7 @@ class Orders:
     def take(self, head: Head) -> None:
         """Take a message's date."""
         first, second, third = head.date
-        if first > 31:
+        if first > 31 or head.year_first:
             self._year_first += 1
             return
         self._first += first > 12

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from hamdel.base.nearest import nearest
 from hamdel.errors import InputError
+from hamdel.exports.headers import ALL_ROLES, KEYS, ROLES, UNSEEN, name_key, whose_of
 from hamdel.exports.rows import excerpt
-from hamdel.language.fold import key
-from hamdel.language.sets import entries, table
 
 __all__ = [
     "ALL_ROLES",
+    "NO_COLUMN",
     "OPTIONS",
     "ROLES",
+    "Cells",
     "Columns",
     "NoReplies",
     "choose",
     "guess",
     "may_hold_names",
-    "name_key",
     "sources",
 ]
 
 _SHOWN = 20  # columns that an error lists
-_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
-#: What a past reply is, was written by and to, and when: what the archive keeps.
-ROLES = ("reply", "agent", "customer", "time", "channel")
-#: The same, and what only an audit asks for.
-ALL_ROLES = (*ROLES, "message", "id", "thread", "turn", "csat")
+#: Returns the first cells of a column.
+Cells = Callable[[str], Iterable[object]]
 #: The option that names a role's column.
 OPTIONS = {role: role for role in ALL_ROLES} | {"customer": "customer-id", "message": "customer"}
-_UNSURE = "customer_or_name"  # a list of headers in the lexicon
+#: Says of a role that no column has it.
+NO_COLUMN = "none"
 _OUTCOME = "outcome:"  # begins the role of a further outcome's column
 
 
@@ -104,36 +102,33 @@ class Columns:
         return {role: name for role in ALL_ROLES if (name := getattr(self, role)) is not None}
 
 
-def name_key(name: str) -> str:
-    """The key of a column's name: ``createdAt``, ``Created at`` and ``created_at`` are one name."""
-    return _NOT_LETTERS.sub("", key(name))
-
-
-_KEYS = {
-    role: tuple(dict.fromkeys(map(name_key, entries(f"exports.columns.{role}")))) for role in table("exports.columns")
-}
-
-
-def choose(header: Sequence[str], wanted: Columns, name: str) -> dict[str, str]:
+def choose(header: Sequence[str], wanted: Columns, name: str, cells: Cells | None = None) -> dict[str, str]:
     """Tell which column holds what.
 
     Args:
         header: the columns' names.
         wanted: what the user named.
         name: what to call the file in an error.
+        cells: returns a column's first cells; None when the header is all there is to go by.
 
     Returns:
         A column's name for "reply" and each other role that has one.
 
     Raises:
         InputError: a named column doesn't exist, or no column is known to hold replies.
+        QuestionError: only the user can say what a column holds.
     """
+    from hamdel.exports.whose import settled  # here, for it asks this module what headers mean
+
     asked = wanted.named()
-    chosen = {role: _named(column, header, OPTIONS[role], name) for role, column in asked.items()}
+    absent = {role for role, column in asked.items() if column == NO_COLUMN and column not in header}
+    chosen = {role: _named(column, header, OPTIONS[role], name) for role, column in asked.items() if role not in absent}
     twice = [column for column in chosen.values() if list(chosen.values()).count(column) > 1]
     if twice:
         raise InputError(f'{name}: column "{twice[0]}" can\'t hold two things; name another one')
-    chosen = guess(header, chosen, wanted.roles)
+    roles = [role for role in wanted.roles if role not in absent]
+    may = settled(header, chosen, roles, cells, name) if cells else {}
+    chosen = guess(header, chosen, roles, may)
     if "reply" not in chosen:
         told = f"{name}: can't tell which column holds the replies: {_listed(header)}; name it with --reply"
         raise NoReplies(told, header)
@@ -141,22 +136,29 @@ def choose(header: Sequence[str], wanted: Columns, name: str) -> dict[str, str]:
     return ordered | {_OUTCOME + column: _named(column, header, "outcome", name) for column in wanted.outcomes}
 
 
-def guess(header: Sequence[str], chosen: Mapping[str, str], roles: Sequence[str] = ROLES) -> dict[str, str]:
+def guess(
+    header: Sequence[str],
+    chosen: Mapping[str, str],
+    roles: Sequence[str] = ROLES,
+    may: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> dict[str, str]:
     """Add a column to each role that has none, as far as the names tell; no column gets a second role.
 
     Args:
         header: the columns' names.
         chosen: the columns that have a role already.
         roles: those that are wanted, the one that chooses first first.
+        may: the roles that a column may have by what is in it, for those whose header leaves it open.
     """
     names: dict[str, str] = {}
     for column in header:
         if column not in chosen.values():
             names.setdefault(name_key(column), column)
+    open_ = {key: may.get(column, UNSEEN.get(whose_of(column), roles)) for key, column in names.items()}
     found: dict[str, str] = {}
     for role in roles:
-        keys = (*_KEYS[role], *(_KEYS[_UNSURE] if role == "customer" else ()))
-        if role not in chosen and (one := next((one for one in keys if one in names), None)):
+        fitting = (one for one in KEYS[role] if one in names and role in open_[one])
+        if role not in chosen and (one := next(fitting, None)):
             found[role] = names.pop(one)
     return found | dict(chosen)
 
@@ -168,7 +170,7 @@ def may_hold_names(columns: Mapping[str, str], wanted: Columns) -> bool:
         columns: as `choose` returns them.
         wanted: what the user named.
     """
-    return wanted.customer is None and name_key(columns.get("customer", "")) in _KEYS[_UNSURE]
+    return wanted.customer is None and whose_of(columns.get("customer", "")) != ""
 
 
 def sources(columns: Mapping[str, str], outcomes: Sequence[str] = (), shown: Sequence[str] = ()) -> list[str | None]:

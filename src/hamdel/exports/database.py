@@ -11,7 +11,7 @@ from hamdel.errors import InputError
 from hamdel.exports.columns import Columns
 from hamdel.exports.objects import Values
 from hamdel.exports.preset import Database, Preset, Source
-from hamdel.exports.presets import all_presets
+from hamdel.exports.presets import NO_PRESET, all_presets, preset_named
 from hamdel.exports.recognising import Told, decide
 from hamdel.exports.sql_dump import Dump
 
@@ -53,10 +53,16 @@ def file_values(path: Path, wanted: Columns) -> tuple[sqlite3.Connection, Values
         wanted: what the user said.
 
     Raises:
-        InputError: the user named a program whose tables aren't there.
+        InputError: the user named a program whose tables aren't there, or a table besides it.
     """
+    form = preset_named(wanted.preset) if wanted.preset not in (None, NO_PRESET) else None
     if wanted.table or wanted.query:
+        if form and not form.heading:
+            hint = "leave out --preset, or --table and --query"
+            raise InputError(f"{path}: {form.title} has tables of its own, which --preset {form.name} reads; {hint}")
         return None
+    if form and form.heading and not form.database:
+        return None  # somebody put its table into a database
     source = Source(str(path), wanted)
     try:
         base = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
@@ -69,9 +75,9 @@ def file_values(path: Path, wanted: Columns) -> tuple[sqlite3.Connection, Values
         told = _told(_tables(base), source)
         if told.preset is None or told.preset.database is None:
             return None
-        form, kept = told.preset.database, True
+        tables, kept = told.preset.database, True
         source.program = told.preset.name
-        return base, form.read(_rows(base, form.query, source), source), told
+        return base, tables.read(_rows(base, tables.query, source), source), told
     except sqlite3.Error as error:
         raise InputError(f"{path}: can't be read as SQLite: {error}") from error
     finally:

@@ -17,6 +17,7 @@ from hamdel.exports.columns import Columns
 from hamdel.exports.database import dump_values, file_values, wanted_tables
 from hamdel.exports.objects import Values, json_document, json_lines
 from hamdel.exports.packed import Packed, TooMuchError
+from hamdel.exports.pages import refuse_pages
 from hamdel.exports.plain import LineTable
 from hamdel.exports.preset import Member, Preset, Source
 from hamdel.exports.questions import QuestionError
@@ -156,6 +157,7 @@ def open_zip(path: Path, file: BinaryIO, size: int, columns: Columns) -> Table:
         unless_it_opens.callback(packed.close)
         told = decide(str(path), columns, lambda preset: _fits(packed, preset))
         if told.preset is None or told.preset.member is None:
+            refuse_pages(str(path), packed.names)
             raise InputError(f"{path}: no export that is known; unpack it and name the file in it")
         source = Source(str(path), columns, told.preset.name, told.notes)
         values = _members(packed, told.preset, source)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hamdel.errors import InputError
 from hamdel.exports.columns import ALL_ROLES, Columns, choose
+from hamdel.exports.recognising import by_header
 from hamdel.exports.rows import Rejected, Row
 from hamdel.exports.table import Table, in_order
 from hamdel.exports.workbook_bounds import require_bounded
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["FrameTable", "read_parquet", "read_workbook"]
 
 _BATCH = 50_000
-_SAMPLE = 2000  # rows whose dates are looked at
+_SAMPLE = 2000  # rows whose cells are looked at
 _TIME = str(ALL_ROLES.index("time"))  # the column of times in a frame of cells
 _NUMBER = "number of the row (hamdel)"  # no export has such a column
 
@@ -49,13 +50,14 @@ class FrameTable(Table):
         if not header:
             raise InputError(f"{path}: is empty; a header and rows are needed")
         self.header = header
-        self._use(choose(header, wanted, self._name))
+        self._wanted, self.told = by_header(header, wanted, self._name)
+        self._use(choose(header, self._wanted, self._name, lambda column: _first(path, frame, column)))
         cells = [polars.lit(None) if name is None else polars.col(name) for name in self._sources]
         self._frame = frame.select(polars.col(_NUMBER), *(cell.alias(f"{n}") for n, cell in enumerate(cells)))
         self._done = 0
         with _clear_errors(path):
             times = self._frame.select(_TIME).head(_SAMPLE).collect().to_series().to_list()
-        self._wanted = in_order(wanted, (time for time in times if isinstance(time, str)), self._name)
+        self._wanted = in_order(self._wanted, (time for time in times if isinstance(time, str)), self._name)
         self._use(self.columns)
 
     @property
@@ -63,7 +65,7 @@ class FrameTable(Table):
         """The share of the rows read so far, in bytes."""
         return self.size * self._done // self._length if self._length else self.size
 
-    def __iter__(self) -> Iterator[Row | Rejected]:
+    def _items(self) -> Iterator[Row | Rejected]:
         """Yield the rows; see `Table.__iter__`."""
         for start in range(0, self._length, _BATCH):
             with _clear_errors(self._path):
@@ -121,6 +123,12 @@ def read_workbook(path: Path, size: int, wanted: Columns) -> FrameTable:
         filled = ~polars.all_horizontal(polars.all().exclude(_NUMBER).is_null())
         frame = sheet.lazy().with_row_index(_NUMBER, offset=2).filter(filled)
     return FrameTable(path, size, frame, wanted)
+
+
+def _first(path: Path, frame: polars.LazyFrame, column: str) -> list[object]:
+    """The first cells of a column."""
+    with _clear_errors(path):
+        return frame.select(column).head(_SAMPLE).collect().to_series().to_list()
 
 
 def _require(path: Path, *packages: str) -> None:

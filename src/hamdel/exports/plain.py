@@ -30,7 +30,7 @@ _LONGEST_LINE = 1 << 24  # characters; what goes on is read as if it were the ne
 _MOST_COLUMNS = 1 << 14  # as in a spreadsheet
 _LONGEST_CELL = 1 << 24  # characters; a quotation mark that nobody closes mustn't swallow the memory
 _MANY_LINES = 5_000  # no reply has so many, but what follows a quotation mark that nobody closed does
-_SAMPLE = 2000  # rows whose dates are looked at
+_SAMPLE = 2000  # lines whose cells are looked at
 
 
 class TextTable(Table):
@@ -46,7 +46,7 @@ class TextTable(Table):
         """How many bytes were read so far; the file is read in pieces."""
         return self.size if self._bytes.closed else self._bytes.tell()
 
-    def __iter__(self) -> Iterator[Row | Rejected]:
+    def _items(self) -> Iterator[Row | Rejected]:
         """Yield the rows; see `Table.__iter__`."""
         with open_errors(self._path):
             yield from self._rows()
@@ -92,8 +92,9 @@ class DelimitedTable(TextTable):
         self._reader = csv.reader(chain(first, lines), delimiter=self._delimiter)
         self.header = self._header = self._read_header()
         self._wanted, self.told = by_header(self._header, wanted, self._name)
-        columns = choose(self._header, self._wanted, self._name)
-        self._wanted = in_order(self._wanted, self._times(columns.get("time")), self._name)
+        columns = choose(self._header, self._wanted, self._name, self._cells)
+        times = self._cells(columns["time"]) if "time" in columns else ()
+        self._wanted = in_order(self._wanted, times, self._name)
         self._use(columns)
 
     def _read_header(self) -> list[str]:
@@ -108,14 +109,13 @@ class DelimitedTable(TextTable):
             raise InputError(f"{self._name}: has {len(names):,} columns; at most {_MOST_COLUMNS:,} are read")
         return [name.strip() for name in names]
 
-    def _times(self, column: str | None) -> Iterator[str]:
-        """The first times, read from a file of its own, for rows are numbered as they are read."""
-        if column is None:
-            return
+    def _cells(self, column: str) -> Iterator[str]:
+        """The first cells of a column, read from a file of its own, for rows are numbered as they are read."""
         place = self._header.index(column)
         with open_errors(self._path), decoded_file(open_regular(self._path), self._name) as file:
             reader = csv.reader(islice(_lines(file), _SAMPLE), delimiter=self._delimiter)
             with suppress(csv.Error):
+                next((cells for cells in reader if any(cell.strip() for cell in cells)), None)  # the header
                 yield from (cells[place] for cells in reader if len(cells) > place)
 
     def _rows(self) -> Iterator[Row | Rejected]:

@@ -6,15 +6,14 @@ Each file in `hamdel.exports.presets` has one, as ``PRESET``; to add one is to a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, BinaryIO, Protocol, TextIO
 
-from hamdel.errors import InputError
 from hamdel.exports.columns import Columns
-from hamdel.exports.conversation import ODD, Flat, Left, Lost, Said, Threads, line_of
 from hamdel.exports.objects import Values
+from hamdel.model import Lang
 
 __all__ = [
     "Database",
@@ -25,9 +24,6 @@ __all__ = [
     "Read",
     "Source",
     "Text",
-    "each",
-    "interleaved",
-    "settled",
 ]
 
 
@@ -160,6 +156,7 @@ class Preset:
         title: the program's, for people.
         reads: what is read of its exports and what is left out, in a line.
         follows: the documentation that the shapes come from.
+        reads_fa, follows_fa: the same in Persian.
         unproven: nobody has tried it with a real export yet, so it must be said.
         objects, text, heading, database, member: the forms that its exports have.
     """
@@ -168,12 +165,22 @@ class Preset:
     title: str
     reads: str
     follows: str
+    reads_fa: str
+    follows_fa: str
     unproven: bool = False
     objects: Objects | None = None
     text: Text | None = None
     heading: Heading | None = None
     database: Database | None = None
     member: Member | None = None
+
+    def told(self, lang: Lang) -> tuple[str, str]:
+        """Return what is read, and which documentation that follows.
+
+        Args:
+            lang: the language.
+        """
+        return (self.reads_fa, self.follows_fa) if lang is Lang.FA else (self.reads, self.follows)
 
     @property
     def forms(self) -> str:
@@ -182,64 +189,8 @@ class Preset:
             "JSON": self.objects,
             "XML": self.objects and self.objects.records,
             "text": self.text,
-            "CSV": self.heading,
+            "CSV, XLSX": self.heading,
             "SQLite, SQL": self.database,
             "zip": self.member,
         }
         return ", ".join(form for form, there in named.items() if there)
-
-
-def each(expand: Callable[[Mapping[str, Any]], Iterable[Flat | Left | Lost]]) -> Read:
-    """Return what reads objects each of which is a conversation.
-
-    Args:
-        expand: yields what its messages are; it may raise what odd values make Python raise.
-    """
-
-    def read(values: Values, source: Source) -> Values:
-        for number, value in values:
-            if not isinstance(value, dict):
-                yield number, _odd(value, source)
-                continue
-            try:
-                rows = list(expand(value))
-            except ODD as error:
-                yield number, InputError(f"isn't what {source.program} exports: {line_of(error)}")
-                continue
-            yield from ((number, settled(row)) for row in rows or [Left.EMPTY])
-
-    return read
-
-
-def interleaved(take: Callable[[Mapping[str, Any]], tuple[str, Said, Flat]]) -> Read:
-    """Return what reads objects each of which is a message, those of several conversations mixed.
-
-    Args:
-        take: returns the conversation of a message, what it is, and further cells of its row.
-    """
-
-    def read(values: Values, source: Source) -> Values:
-        threads = Threads()
-        for number, value in values:
-            if not isinstance(value, dict):
-                yield number, _odd(value, source)
-                continue
-            try:
-                thread, said, cells = take(value)
-            except ODD as error:
-                yield number, InputError(f"isn't what {source.program} exports: {line_of(error)}")
-                continue
-            row = threads.take(thread, said)
-            yield number, cells | row if isinstance(row, dict) else settled(row)
-
-    return read
-
-
-def _odd(value: Any, source: Source) -> InputError:
-    """Return what is wrong with something that is no object; what was lost before knows its own reason."""
-    return value if isinstance(value, InputError) else InputError(f"isn't what {source.program} exports")
-
-
-def settled(row: Flat | Left | Lost) -> Any:
-    """Return a value as tables take it: what is lost becomes an error among the rows."""
-    return InputError(row.reason) if isinstance(row, Lost) else row

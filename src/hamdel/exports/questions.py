@@ -11,11 +11,12 @@ __all__ = ["Asked", "QuestionError"]
 
 
 class Asked(StrEnum):
-    """What an export may leave open; each is a field of `hamdel.exports.columns.Columns`."""
+    """What an export may leave open; each but the last is a field of `hamdel.exports.columns.Columns`."""
 
     TEAM = "team"
     DATE_ORDER = "date_order"
     PRESET = "preset"
+    COLUMN = "column"
 
 
 class QuestionError(InputError):
@@ -25,9 +26,11 @@ class QuestionError(InputError):
         told: one line that names the option.
         asked: what is open.
         choices: the answers that are possible; none where anything is.
+        column: that is asked about; its answers are roles, or that it has none of them.
     """
 
-    def __init__(self, told: str, asked: Asked, choices: Sequence[str] = ()) -> None:
+    def __init__(self, told: str, asked: Asked, choices: Sequence[str] = (), column: str = "") -> None:
         super().__init__(told)
         self.asked = asked
+        self.column = column
         self.choices = tuple(choices)

@@ -15,7 +15,7 @@ from hamdel.exports.presets import NO_PRESET, all_presets, preset_named
 from hamdel.exports.questions import Asked, QuestionError
 from hamdel.model.provenance import Provenance
 
-__all__ = ["Told", "by_header", "by_objects", "decide", "listed", "records", "single"]
+__all__ = ["Told", "by_header", "by_objects", "decide", "listed", "records"]
 
 _LOOKED_AT = 50  # values in which a program's marks are looked for: a first ticket may be empty
 
@@ -144,12 +144,3 @@ def records() -> frozenset[str]:
     """Return the names of the XML elements that presets read."""
     forms = [preset.objects for preset in all_presets().values() if preset.objects]
     return frozenset(name for form in forms for name in form.records)
-
-
-def single(name: str, wanted: Columns) -> None:
-    """See that no preset was asked for, where a file's form has none.
-
-    Raises:
-        InputError: one was.
-    """
-    decide(name, wanted, lambda _: "")

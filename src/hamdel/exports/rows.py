@@ -11,6 +11,7 @@ from math import isnan
 from typing import Any
 
 from hamdel.base.decoding import is_broken
+from hamdel.exports.contents import is_id
 from hamdel.exports.dates import from_datetime, parse_time
 from hamdel.exports.markup import html_text
 from hamdel.exports.scores import UNREADABLE, read_score
@@ -23,7 +24,6 @@ __all__ = ["Cells", "Habits", "Rejected", "Row", "RowMaker", "excerpt"]
 Cells = Sequence[Any]
 _TURNS = 100_000
 _LONG = re.compile(r"\d{7,}")
-_PHONE = re.compile(r"\+?\d[\d\s().-]{5,20}\d")
 _READ = 2000  # characters of a cell that are looked at
 
 
@@ -129,7 +129,7 @@ class RowMaker:
         if not reply or reply.isspace():
             where = f' in column "{self.reply_column}"' if self.reply_column else ""
             return Rejected(f"{self._name}:{number}", f"no text{where}", self._unanswered)
-        if self._names and type(customer) is str and not _is_id(customer.strip()):
+        if self._names and type(customer) is str and not is_id(customer.strip()):
             customer = ""  # two customers may have the same name
         agent, customer, channel = _text(agent), _text(customer), _text(channel) or self._everywhere
         if is_broken(f"{reply}{agent}{customer}{channel}"):
@@ -203,13 +203,6 @@ def _text(value: Any) -> str:
 def _id(text: str) -> str:
     """An id; spreadsheets and data frames with empty cells make 5.0 of 5."""
     return text[:-2] if text[-2:] == ".0" and text[:-2].isdecimal() else text
-
-
-def _is_id(text: str) -> bool:
-    """Whether a text can't be a name: it has a figure or an @, and no words."""
-    if _PHONE.fullmatch(text):
-        return True
-    return not any(char.isspace() for char in text) and any(char.isdecimal() or char == "@" for char in text)
 
 
 def _seconds(value: Any, order: str | None) -> int | None:

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from hamdel.errors import InputError
 from hamdel.exports.columns import Columns, choose
+from hamdel.exports.recognising import by_header
 from hamdel.exports.rows import Rejected, Row
-from hamdel.exports.table import Table
+from hamdel.exports.table import Table, in_order
 
 __all__ = ["SqliteTable"]
 
 _BATCH = 1000
+_SAMPLE = 500  # rows whose cells are looked at
 
 
 class SqliteTable(Table):
@@ -47,9 +49,18 @@ class SqliteTable(Table):
         self._rows = self._base.execute(query)
         if not self._rows.description:
             raise InputError(f"{self._path}: --query must be a SELECT")
-        header = [name for name, *_ in self._rows.description]
+        self.header = header = [name for name, *_ in self._rows.description]
         self._length: int = self._base.execute(f"SELECT count(*) FROM ({query})").fetchone()[0]
-        self._use(choose(header, wanted, self._name))
+        self._wanted, self.told = by_header(header, wanted, self._name)
+        first = self._base.execute(f"SELECT * FROM ({query}) LIMIT {_SAMPLE}").fetchall()
+
+        def cells(column: str) -> list[object]:
+            return [row[header.index(column)] for row in first]
+
+        chosen = choose(header, self._wanted, self._name, cells)
+        times = cells(chosen["time"]) if "time" in chosen else []
+        self._wanted = in_order(self._wanted, (time for time in times if isinstance(time, str)), self._name)
+        self._use(chosen)
         self._places = [None if column is None else header.index(column) for column in self._sources]
 
     def _table_name(self, asked: str | None) -> str:
@@ -71,7 +82,7 @@ class SqliteTable(Table):
         """The share of the rows read so far, in bytes."""
         return self.size * self._done // self._length if self._length else self.size
 
-    def __iter__(self) -> Iterator[Row | Rejected]:
+    def _items(self) -> Iterator[Row | Rejected]:
         """Yield the rows; see `Table.__iter__`."""
         while True:
             with _clear_errors(self._path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +13,7 @@ from typing import Self
 from hamdel.exports.columns import Columns, may_hold_names, sources
 from hamdel.exports.conversation import Left
 from hamdel.exports.dates import ORDERS, order_of
+from hamdel.exports.headers import whose_of
 from hamdel.exports.questions import Asked, QuestionError
 from hamdel.exports.recognising import Told
 from hamdel.exports.rows import Habits, Rejected, Row, RowMaker
@@ -37,6 +38,8 @@ class Table(ABC):
     """
 
     header: Sequence[str] = ()
+    #: Makes replies of rows that are messages of both sides; see `hamdel.exports.sided`.
+    talk: Callable[[Iterable[Row | Rejected], Counter[Left]], Iterator[Row | Rejected]] | None = None
 
     def __init__(self, path: Path, size: int, wanted: Columns) -> None:
         self.size = size
@@ -60,17 +63,31 @@ class Table(ABC):
         return self.told.preset.name if self.told.preset else None
 
     @property
+    def shown_columns(self) -> Mapping[str, str]:
+        """The columns that the file itself has; what presets make of other files has names of our own."""
+        preset = self.told.preset
+        named = self._wanted.named()
+        if preset is None or preset.heading:
+            return self.columns
+        return {role: column for role, column in self.columns.items() if role in named}
+
+    @property
     @abstractmethod
     def position(self) -> int:
         """How many bytes were read so far, more or less."""
 
-    @abstractmethod
     def __iter__(self) -> Iterator[Row | Rejected]:
         """Yield the rows in the file's order; a row that can't be used doesn't end the iteration.
 
         Raises:
             InputError: the file can't be read on.
         """
+        items = self._items()
+        return items if self.talk is None else self.talk(items, self.left_out)
+
+    @abstractmethod
+    def _items(self) -> Iterator[Row | Rejected]:
+        """Yield the rows; see `__iter__`."""
 
     @abstractmethod
     def close(self) -> None:
@@ -87,6 +104,17 @@ class Table(ABC):
         shown = len(wanted.shown)
         habits = Habits(reply, wanted.everywhere, wanted.unanswered, wanted.date_order, names, marked, shown)
         self._maker = RowMaker(self._name, habits)
+        if marked:
+            self._note(columns)
+
+    def _note(self, columns: Mapping[str, str]) -> None:
+        """Note which columns were told by their cells, and not by what their headers say at once."""
+        named = self._wanted.named()
+        for role, column in columns.items():
+            note = f"cells_{role}", column
+            expected = role == "agent" and whose_of(column) == "answering"
+            if role not in named and whose_of(column) and not expected and note not in self.told.notes:
+                self.told.notes.append(note)
 
 
 def in_order(wanted: Columns, times: Iterable[str], name: str) -> Columns:

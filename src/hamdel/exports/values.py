@@ -57,8 +57,10 @@ class ValueTable(Table):
         self._stream = stream
         self._keys: dict[str, None] = {}
         sample = list(islice(stream.values, _SAMPLE))
-        self._learn(key for _, value in sample if isinstance(value, dict) for key in value)
-        self._wanted = in_order(wanted, self._times(sample), self._name)
+        self._objects = [value for _, value in sample if isinstance(value, dict)]
+        self._learn(key for value in self._objects for key in value)
+        self._wanted = in_order(wanted, self._times(), self._name)
+        self._objects = []
         self._use(self.columns)
         self._values = chain(sample, stream.values)
 
@@ -67,7 +69,7 @@ class ValueTable(Table):
         """How many bytes were read so far."""
         return self._stream.position()
 
-    def __iter__(self) -> Iterator[Row | Rejected]:
+    def _items(self) -> Iterator[Row | Rejected]:
         """Yield the rows; see `Table.__iter__`."""
         with open_errors(self._path):
             for number, value in self._values:
@@ -82,12 +84,12 @@ class ValueTable(Table):
         """Close the file."""
         self._stream.close()
 
-    def _times(self, sample: Iterable[tuple[int, Any]]) -> Iterator[str]:
-        column = self.columns.get("time")
-        for _, value in sample:
-            time = value.get(column) if isinstance(value, dict) else None
-            if isinstance(time, str):
-                yield time
+    def _cells(self, column: str) -> Iterator[Any]:
+        return (value.get(column) for value in self._objects)
+
+    def _times(self) -> Iterator[str]:
+        if "time" in self.columns:
+            yield from (time for time in self._cells(self.columns["time"]) if isinstance(time, str))
 
     def _learn(self, keys: Iterable[str]) -> None:
         """Choose from all the keys that were seen so far; what was chosen stays."""
@@ -96,7 +98,8 @@ class ValueTable(Table):
             self.header = names = list(self._keys)
             roles = self._wanted.roles
             known = bool(self.columns)
-            self._use(guess(names, self.columns, roles) if known else choose(names, self._wanted, self._name))
+            cells = None if self.told.preset else self._cells  # a preset has given its cells names of their own
+            self._use(guess(names, self.columns, roles) if known else choose(names, self._wanted, self._name, cells))
 
     def _row(self, number: int, value: Any) -> Row | Rejected:
         """The row that a value stands for."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from hamdel.identifiers.folding import Folded, fold
@@ -31,7 +32,11 @@ _MAY_HOLD_WORDS = re.compile(rf"[A-Za-zＡ-Ｚａ-ｚ]{{4}}|{_SIGN}", re.IGNOREC
 # An address, or ten digits: cards, ids, phones, IBANs and postal codes have as many. All else has a cue.
 _SURE = re.compile(rf"@|[0-9](?:{GAP}?+[0-9]){{9}}")
 _LIKELY = re.compile(r"\bat\b|[\-_]at[\-_]|%40|&(?:#|commat)|[(\[{<] ?(?:at?|ات|ایت)|\sات\s|ایران|iran")
+# One of these is in every text in which `_LIKELY` finds something; to look for them takes a tenth of the time.
+_PARTS = ("at", "(", "[", "{", "<", "&", "%40", " ات", "\nات", "ایران", "iran")
 _MOST_PASSES = 8
+_REMEMBERED, _LONGEST = 16, 4_000  # texts that are remembered, of so many code points at most
+_Candidate = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,12 @@ def find_identifiers(text: str, *, strict: bool = False) -> list[Identifier]:
     >>> find_identifiers("به کارت ۶۰۳۷-۹۹۱۱-۲۳۴۵-۶۷۸۶ واریز شد")
     [Identifier(kind='card', start=8, end=27)]
     """
-    folded = _folded(text, strict)
-    if folded is None:
+    read = _read(text, strict)
+    if read is None:
         return []
-    chosen: list[tuple[str, int, int]] = []
-    for one in sorted(set(_candidates(folded.text, strict)), key=lambda one: (one[1], -one[2])):
+    folded, candidates = read
+    chosen: list[_Candidate] = []
+    for one in sorted(set(candidates), key=lambda one: (one[1], -one[2])):
         if not chosen or one[1] >= chosen[-1][2]:
             chosen.append(one)
     return [Identifier(kind, *folded.raw(start, end)) for kind, start, end in chosen]  # type: ignore[arg-type]
@@ -81,8 +87,8 @@ def mask_identifiers(text: str) -> str:
     'کارت ****-****-****-6786'
     """
     for _ in range(_MOST_PASSES):  # what was hidden by a longer number comes to light
-        folded = _folded(text, strict=True)
-        places = _hidden(folded) if folded else ()
+        read = _read(text, strict=True)
+        places = _hidden(*read) if read else ()
         if not places:
             break
         text = "".join(["*" if place in places else char for place, char in enumerate(text)])
@@ -104,41 +110,59 @@ def blank_identifiers(text: str, sign: str) -> str:
     return "".join([*parts, text[place:]]) if found else text
 
 
-def _folded(text: str, strict: bool) -> Folded | None:
-    """Return a text folded, or None when there is nothing in it to look for, which most of them cost microseconds."""
+def _read(text: str, strict: bool) -> tuple[Folded, tuple[_Candidate, ...]] | None:
+    """Return a text folded, and what in it looks like an identifier; None when there is nothing to look for.
+
+    The few texts that were looked at last are remembered: who checks a reply finds, covers and quotes what is in it.
+    """
+    return (_remembered if len(text) <= _LONGEST else _looked_at)(text, strict)
+
+
+def _looked_at(text: str, strict: bool) -> tuple[Folded, tuple[_Candidate, ...]] | None:
+    """Do the work of `_read`."""
     if not (_MAY_HOLD.search(text) or (strict and _MAY_HOLD_WORDS.search(text))):
         return None
     folded = fold(text)
-    if _SURE.search(folded.text) or (strict and _LIKELY.search(folded.text)):
-        return folded
-    from hamdel.identifiers.identifier_lexicon import lexicon
+    sure = _SURE.search(folded.text) is not None
+    if not (sure or (strict and _is_likely(folded.text))):
+        from hamdel.identifiers.identifier_lexicon import lexicon
 
-    hints = lexicon().hints if strict else lexicon().secret_hints
-    return folded if hints.search(folded.text) else None
+        hints = lexicon().hints if strict else lexicon().secret_hints
+        if not hints.search(folded.text):
+            return None
+    return folded, tuple(_candidates(folded.text, strict, sure))
 
 
-def _candidates(text: str, strict: bool) -> Iterator[tuple[str, int, int]]:
+_remembered = lru_cache(maxsize=_REMEMBERED)(_looked_at)
+
+
+def _is_likely(text: str) -> bool:
+    """Tell whether a folded text may hold an address in words, or a plate."""
+    return any(part in text for part in _PARTS) and _LIKELY.search(text) is not None
+
+
+def _candidates(text: str, strict: bool, sure: bool) -> Iterator[_Candidate]:
     """Everything in a folded text that looks like an identifier; overlaps are possible.
 
     What this needs is imported when a text first holds something: its patterns take milliseconds to compile.
     """
-    from hamdel.identifiers.addresses import emails, plates
-    from hamdel.identifiers.cues import cues_in
-    from hamdel.identifiers.kinds import Scene, numbers
+    from hamdel.identifiers import addresses, cues, kinds
     from hamdel.identifiers.secrets import secrets
 
-    scene = Scene(text, cues_in(text), strict)
-    yield from emails(scene)
+    scene = kinds.Scene(text, cues.cues_in(text), strict, sure)
+    yield from addresses.emails(scene)
     yield from secrets(scene)
-    yield from numbers(scene)
+    yield from kinds.numbers(scene)
     if strict:
-        yield from plates(scene)
+        yield from addresses.plates(scene)
 
 
-def _hidden(folded: Folded) -> frozenset[int]:
+def _hidden(folded: Folded, candidates: tuple[_Candidate, ...]) -> frozenset[int]:
     """Where in the raw text to put ``*``."""
+    if not candidates:
+        return frozenset()
     from hamdel.identifiers.hiding import hidden_places
 
     text = folded.text
-    covered = {place for one in _candidates(text, strict=True) for place in hidden_places(text, *one)}
+    covered = {place for one in candidates for place in hidden_places(text, *one)}
     return frozenset(folded.places[place] for place in covered)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from hamdel.identifiers.identifier_lexicon import INNOCENT, LONGEST_CUE, lexicon
 
@@ -21,8 +21,7 @@ _REMEMBERED = 8  # texts
 _BESIDE = 15  # characters; an innocent word that near to a number says what it is
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue in a folded text: what it announces, its key, and where it stands."""
 
     label: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cached_property
+
+from hamdel.base.lazy import cached_property
 
 __all__ = ["Folded", "fold"]
 

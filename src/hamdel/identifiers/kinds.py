@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
+from hamdel.base.lazy import cached_property
 from hamdel.identifiers.checksums import luhn, mod_11, mod_97
 from hamdel.identifiers.cues import Cue, Cues
 from hamdel.identifiers.groups import Group, Stretch, blocks, stretches
@@ -44,6 +44,7 @@ _WORD_AFTER = re.compile(r"[\s٪%.,]{0,2}([^\W\d_]+)")
 _DIGIT = re.compile(r"\d(?<!\.0)")  # «.0» is what a spreadsheet adds
 _LENGTHS = frozenset({10, 11, 12, 13, 14, 15, 16})
 _PHONES = ("mobile", "landline")
+_UNTELLING = frozenset(("", INNOCENT, "secret", "email"))
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,13 @@ class Scene:
         text: folded.
         cues: in it.
         strict: everything that may be one counts, for covering, where a miss costs more than a false alarm.
+        long: ten digits stand together somewhere, with gaps at most; without them no number has a shape of its own.
     """
 
     text: str
     cues: Cues
     strict: bool
+    long: bool = True
 
     @cached_property
     def blocks(self) -> list[list[Group]]:
@@ -95,6 +98,8 @@ def numbers(scene: Scene) -> Iterator[Found]:
     Args:
         scene: the folded text.
     """
+    if not (scene.long or (scene.strict and _are_announced(scene))):
+        return
     for block in scene.blocks:
         named_until = 0
         for first, group in enumerate(block):
@@ -109,6 +114,11 @@ def numbers(scene: Scene) -> Iterator[Found]:
             if named:  # the longest; shorter ones within it would leave nothing to know the number by
                 named_until = named[2]
                 yield named
+
+
+def _are_announced(scene: Scene) -> bool:
+    """Tell whether anything may say what a number is that has no shape; see `_Number.by_cue`."""
+    return "+" in scene.text or any(cue.label not in _UNTELLING for cue in scene.cues.found)
 
 
 def _cue(scene: Scene, start: int) -> Cue | None:
@@ -223,7 +233,7 @@ class _Number:
     def by_cue(self) -> Found | None:
         """What only a cue tells: accounts, postal codes, landlines; ids whose check digit is wrong."""
         label = self._label() or ("landline" if self._has_plus() else "")
-        if label in ("", INNOCENT, "secret", "email"):
+        if label in _UNTELLING:
             return None
         start, end = self.stretch.start, self.stretch.end
         if self.scene.counts(end) or self.scene.is_date(start, end) or self.scene.is_year(self.digits):

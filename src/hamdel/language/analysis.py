@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from typing import Any
 
+from hamdel.base.lazy import cached_property
 from hamdel.language.bounded_cache import Memory
 from hamdel.language.collecting import Chunk, Collector
 from hamdel.language.fold import JOINERS, key
 from hamdel.language.joining import PARTICIPLES, Joiner
 from hamdel.language.sentences import clauses, sentences
-from hamdel.language.tokenizer import SPANNING, Kind, Piece, scan
+from hamdel.language.tokenizer import Kind, Piece, may_span, scan
 from hamdel.language.words import Word, Words
 from hamdel.language.zones import silent_tokens
 
@@ -193,14 +193,19 @@ class Analyzer:
     def __call__(self, text: str) -> Analysis:
         """Return the analysis of ``text``, any string."""
         tokens = Collector(text, self._joins, self._words.word)
-        tokens.extend(self._placed(text))
-        tokens.close()
+        stretches = [] if may_span(text) else text.split()
+        if stretches and stretches == text.split(" "):  # single spaces and nothing else, as most write
+            known = self._chunks
+            tokens.extend_spaced([known[one] or self._read(one) for one in stretches], stretches)
+        else:
+            tokens.extend(self._placed(text))
+            tokens.close()
         return Analysis(text, tokens.words, tokens.starts, tokens.ends)
 
     def _placed(self, text: str) -> Iterator[tuple[int, Chunk]]:
         """Yield what stands between white space, with the place where it starts."""
         known = self._chunks
-        if SPANNING.isdisjoint(text):
+        if not may_span(text):
             for match in _CHUNK.finditer(text):
                 chunk = match[0]
                 yield match.start(), known[chunk] or self._read(chunk)

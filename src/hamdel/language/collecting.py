@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from hamdel.language.joining import Joiner
@@ -46,6 +46,29 @@ class Collector:
         self.words: list[Word] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
+
+    def extend_spaced(self, chunks: Sequence[Chunk], raw: Sequence[str]) -> None:
+        """Add the tokens of a whole text of chunks with one space between: what `extend` and `close` do, faster.
+
+        Args:
+            chunks: all of the text's.
+            raw: how each is written.
+        """
+        words, starts, ends, joins = self.words, self.starts, self.ends, self._joins
+        place, opened = 0, False
+        for chunk, written in zip(chunks, raw, strict=True):
+            tokens = chunk.tokens
+            if (opened or chunk.continues) and words:
+                last, word = words[-1], tokens[0][0]
+                both = word.kind is Kind.WORD and last.kind is Kind.WORD
+                if both and len(last.norm) < _LONGEST and joins(last.norm, word.norm):
+                    tokens = self._join(place, tokens)
+            for word, start, stop in tokens:
+                words.append(word)
+                starts.append(place + start)
+                ends.append(place + stop)
+            opened = chunk.opens if tokens else joins.opens(words[-1].norm)
+            place += len(written) + 1
 
     def extend(self, placed: Iterable[tuple[int, Chunk]]) -> None:
         """Add the tokens of chunks, each with the place where it starts."""

@@ -75,9 +75,9 @@ class Lexicon:
         if stored is None:
             if on_build is not None:
                 on_build()
-            with slow_work():
+            with slow_work() as told:
                 # Not imported above, for it takes hazm along.
-                stored = cast(Compiled, import_module("hamdel.language.lexicon_compiling").compile_lexicon())
+                stored = cast(Compiled, import_module("hamdel.language.lexicon_compiling").compile_lexicon(told))
             _store(stored, path)
         return cls(stored)
 

@@ -7,6 +7,7 @@ bullets, «؛» and numbered steps besides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
@@ -58,10 +59,10 @@ def _ends_before(words: Sequence[Word], i: int) -> int:
 
 def _breaks(words: Sequence[Word]) -> Iterator[int]:
     """Yield the first token of each sentence but the first, in order; may repeat."""
-    end = 0
+    end, plain = 0, Kind.WORD
     for i, word in enumerate(words):
         kind = word.kind
-        if kind is Kind.WORD or i < end - 1:
+        if kind is plain or i < end - 1:
             continue  # further stops of a run end where it ends: looked for once, or 10,000 of them take a minute
         if kind is Kind.SPACE:
             if word.norm == "\n":
@@ -84,17 +85,17 @@ def sentences(words: Sequence[Word]) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(words)], strict=True)) if words else []
 
 
-def _starts_clause(words: Sequence[Word], i: int) -> bool:
-    if words[i].norm in _CONJUNCTIONS:
+def _starts_clause(word: Word, before: Word) -> bool:
+    norm = word.norm
+    if norm in _CONJUNCTIONS or (norm == "و" and before.finite):
         return True
-    before = words[i - 1]
-    if before.kind is Kind.PUNCT and before.norm in _COMMAS:
-        return True
-    return words[i].norm == "و" and before.finite
+    return before.norm in _COMMAS and before.kind is Kind.PUNCT
 
 
 def clauses(words: Sequence[Word], sentence: tuple[int, int]) -> list[tuple[int, int]]:
     """Split one sentence at commas, conjunctions and an «و» after a finite verb."""
     first, last = sentence
-    starts = [first, *(i for i in range(first + 1, last) if _starts_clause(words, i))]
+    own = words[first:last]
+    starts = [first]
+    starts += [i for i, (before, word) in enumerate(pairwise(own), first + 1) if _starts_clause(word, before)]
     return list(zip(starts, [*starts[1:], last], strict=True))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from hamdel.language.fold import JOINERS, key
 
-__all__ = ["SPANNING", "Kind", "Piece", "scan"]
+__all__ = ["Kind", "Piece", "may_span", "scan"]
 
 
 class Kind(StrEnum):
@@ -70,10 +70,13 @@ _SCANNER = re.compile(
 )
 #: What most stretches between spaces are; the scanner would say the same, more slowly.
 _PLAIN = re.compile(rf"(?P<word>[{_LETTER}][{_LETTER}{_MARK}]*)|(?P<number>[{_DIGIT}]+)")
-#: A piece can hold white space only if the text has one of these; else each stretch between spaces stands alone.
-SPANNING = frozenset("`[{<")
 _KINDS = {kind.value: kind for kind in Kind}
 _TRAILING = ".,:;!?)]}'*\u061f"
+
+
+def may_span(text: str) -> bool:
+    """Tell whether a piece of a text may hold white space; if not, each stretch between spaces stands alone."""
+    return "`" in text or "[" in text or "{" in text or "<" in text
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

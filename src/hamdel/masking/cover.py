@@ -47,9 +47,9 @@ def cover(texts: list[str], kinds: list[int]) -> None:
         kinds: of the tokens, values of `hamdel.masking.tokens.Kind`.
     """
     rules = _rules()
-    for place, text in enumerate(texts):
-        rule = rules.get(text)
-        if rule:
+    for place in [place for place, text in enumerate(texts) if text in rules]:
+        rule = rules.get(texts[place])
+        if rule:  # else it is covered by now
             rule(texts, kinds, place)
 
 

@@ -36,7 +36,7 @@ __all__ = [
 SENTENCE, CLAUSE = "\n", "،"
 
 _PLAIN = str.maketrans(SENTENCE + CLAUSE, "  ")
-_LETTERED = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ@＠]|\bات\b")
+_LETTERED = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ@＠]|(?<!\w)ات\b")
 _WORD, _COVERED, _MARK, _PAUSE, _STOP = map(int, Kind)
 _SEPARATORS = {_MARK: " ", _PAUSE: CLAUSE, _STOP: SENTENCE}
 
@@ -208,18 +208,18 @@ def _pieces(tokens: Tokens) -> _Pieces:
     pieces = _Pieces([], [], [])
     joined, firsts, lasts = pieces.joined, pieces.firsts, pieces.lasts
     before, gap = _MARK, 0  # the kind of the last piece, and the gravest mark after it
-    for place, kind in enumerate(kinds):
+    for place, (kind, text) in enumerate(zip(kinds, texts, strict=True)):
         if kind >= _MARK:
             gap = max(gap, kind)
             continue
-        text = texts[place]
         if kind == before == _COVERED:
             lasts[-1] = place
         elif not gap and before == kind and tokens.spaced[place] and (text in _SUFFIXES or joined[-1] in _PREFIXES):
             joined[-1] += text
             lasts[-1] = place
         else:
-            joined += _SEPARATORS.get(gap, " "), text
+            joined.append(_SEPARATORS[gap] if gap else " ")
+            joined.append(text)
             firsts.append(place)
             lasts.append(place)
         before, gap = kind, 0

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from enum import IntEnum
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 from unicodedata import category
 
@@ -111,13 +111,9 @@ def read_tokens(text: str, bounds: Callable[[str], tuple[int, int]]) -> Tokens:
     start, end = bounds(folded)
     places = list(accumulate([len(chunk.folded) + 1 for chunk in chunks], initial=0))
     placed = _within(list(zip(places, chunks, strict=False)), places, start, end)
-    texts: list[str] = []
-    kinds: list[int] = []
-    spaced: list[bool] = []
-    for _, chunk in placed:
-        texts += chunk.texts
-        kinds += chunk.kinds
-        spaced += chunk.spaced
+    texts = list(chain.from_iterable([chunk.texts for _, chunk in placed]))
+    kinds = list(chain.from_iterable([chunk.kinds for _, chunk in placed]))
+    spaced = list(chain.from_iterable([chunk.spaced for _, chunk in placed]))
     return Tokens(folded, texts, kinds, spaced, placed)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import exp
 
@@ -86,6 +86,10 @@ class Evidence:
         logits: the same before calibration (n, k).
         facts: plain facts of each sentence; see `hamdel.evidence.learned.facts` (n, f).
         emotions: how likely each of `EMOTIONS` is of the customer's message; all zero when it isn't known (6).
+        moves: what a team taught, added to the calibrated logits (n, k); None where nobody taught anything.
+        taught: by fault, the sentences that the team says have it.
+        fine: by check, the sentences that the team says are right.
+        fine_whole: the checks that the team calls wrong about the whole of a draft like this one.
     """
 
     sentences: tuple[tuple[int, int], ...]
@@ -95,6 +99,10 @@ class Evidence:
     logits: _Floats
     facts: _Floats
     emotions: _Floats
+    moves: _Floats | None = None
+    taught: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    fine: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    fine_whole: frozenset[str] = frozenset()
 
     @cached_property
     def some(self) -> _Floats:

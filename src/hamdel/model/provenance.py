@@ -14,8 +14,8 @@ class Provenance:
     Attributes:
         program: and how to name its preset; empty when it isn't known.
         reason: what told it, in a few words.
-        notes: what else was decided from the data, by its kind: "team_titled", "team_everywhere", "date_order",
-            "lines".
+        notes: what else was decided from the data, by its kind: "team_titled", "team_everywhere", "team_elsewhere",
+            "date_order", "lines", "sides", "cells_" and a role.
         unproven: nobody has tried this shape with a real export.
     """
 

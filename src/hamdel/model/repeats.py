@@ -7,7 +7,7 @@ from datetime import date
 
 from hamdel.model.measures import Share
 
-__all__ = ["Cluster", "Clusters", "Formula", "Variant"]
+__all__ = ["Approximate", "Cluster", "Clusters", "Formula", "Variant"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,24 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class Approximate:
+    """Near copies among the texts that weren't all compared: each is one, but some weren't found.
+
+    Attributes:
+        distinct, compared: how many such texts there are, and how many of them were looked at.
+        copies: of the replies with one that was looked at, the share that has it, or nearly, in common with another.
+        found: how many clusters they make, also with texts that were all compared.
+        largest: the largest ones.
+    """
+
+    distinct: int
+    compared: int
+    copies: Share
+    found: int
+    largest: tuple[Cluster, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Clusters:
     """Near copies.
 
@@ -53,6 +71,7 @@ class Clusters:
         found: how many clusters there are of each kind, those that aren't listed too.
         distinct, compared: how many different texts there are of each kind, and how many of them were compared: the
             most frequent ones, for comparing takes time with the square of their number.
+        approximate: what was found of each kind among the others; None when there are none.
     """
 
     cutoff: float
@@ -62,6 +81,7 @@ class Clusters:
     found: tuple[int, int]
     distinct: tuple[int, int]
     compared: tuple[int, int]
+    approximate: tuple[Approximate | None, Approximate | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)

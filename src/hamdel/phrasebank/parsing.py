@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from hamdel.model import Audience, Channel, Severity
+from hamdel.model import Severity
 from hamdel.model.definitions import (
     Bilingual,
     CheckDef,
@@ -20,6 +20,7 @@ from hamdel.model.definitions import (
     Role,
     Scope,
 )
+from hamdel.model.fields import CONVERSATION, Field, Holds
 from hamdel.model.policy import Need
 from hamdel.phrasebank.cells import Cells
 from hamdel.phrasebank.table import Bad, Table, advice
@@ -33,7 +34,7 @@ _CHECK_KEYS = (
 )  # fmt: skip
 _POLICY_KEYS = ("roles", "reads", "priority", "any_script", "originality", "needs")
 _GROUP_KEYS = ("kind", "severity", "graver_when", "guards", "when", "text", "patterns")
-_EXAMPLE_KEYS = ("customer", "draft", "channel", "audience", "turn", "past", "same_customer")
+_EXAMPLE_KEYS = ("draft", "customer", "past", "audience", "channel", "turn", "same_customer")
 _WORDED = (Scope.SPAN, Scope.AFTER)  # these need a wording of their own
 _ID = re.compile(r"[a-z][a-z0-9-]*/[a-z][a-z0-9-]*")
 _MARK = re.compile(r"⟦([^⟦⟧]*)⟧")
@@ -190,17 +191,23 @@ def _example(item: Any, path: tuple[str | int, ...]) -> Example:
     row = Table({"draft": item} if isinstance(item, str) else item, path, _EXAMPLE_KEYS)
     text = row.text("draft")
     draft, triggers = _unmark(text, path)
-    return Example(
-        text=text,
-        draft=draft,
-        triggers=triggers,
-        customer=row.text("customer", ""),
-        channel=Channel(row.choice("channel", list(Channel), Channel.CHAT)),
-        audience=Audience(row.choice("audience", list(Audience), Audience.CONSUMER)),
-        turn=row.get("turn", int) if "turn" in row else None,
-        past=row.texts("past"),
-        same_customer=row.get("same_customer", bool, False),
-    )
+    known = {name: _known(row, CONVERSATION[name]) for name in _EXAMPLE_KEYS[1:] if name in row}
+    return Example(text, draft, triggers, **known)
+
+
+def _known(row: Table, known: Field) -> Any:
+    """What an example says of its conversation."""
+    match known.holds:
+        case Holds.TEXTS:
+            return row.texts(known.name)
+        case Holds.CHOICE:
+            assert known.choices is not None
+            return known.choices(row.choice(known.name, list(known.choices)))
+        case Holds.COUNT:
+            return row.get(known.name, int)
+        case Holds.FLAG:
+            return row.get(known.name, bool)
+    return row.text(known.name)
 
 
 def _unmark(text: str, path: tuple[str | int, ...]) -> tuple[str, tuple[tuple[int, int], ...]]:

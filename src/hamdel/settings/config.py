@@ -13,6 +13,8 @@ may only name paths in its own folder or the user's home; a file that is named w
     archive = "our-archive"          # folder of the archive of past replies; yours alone by default
     approved = ["our-macros"]        # files and folders with replies that may be sent as they are, whoever got them;
                                      # "approved" beside this file by default
+    learned = "ours.json"            # what `hamdel learn` learned; "hamdel.learned.json" beside this file by default;
+                                     # "off" for nothing
     allow = ["واژه"]                 # words that are never flagged
     limit = "google-play"            # where replies are cut: "app-store", "sms", …, or a number of characters
 
@@ -54,6 +56,7 @@ class Config:
 
     Attributes:
         archive: its folder; None for the default place.
+        learned: the file with what the team taught; None for nothing.
         limit: characters that a reply may have, or the place that says how many; empty to go by the channel.
         severity: by check id; None switches the check off.
         source: the file that the settings come from, if any.
@@ -68,6 +71,7 @@ class Config:
     templates: tuple[Path, ...] = ()
     archive: Path | None = None
     approved: tuple[Path, ...] = ()
+    learned: Path | None = None
     allow: tuple[str, ...] = ()
     limit: int | str = ""
     enable: tuple[str, ...] = ()

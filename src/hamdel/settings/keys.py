@@ -14,9 +14,9 @@ from hamdel.base.toml_file import TomlFile, shown
 from hamdel.errors import ConfigError
 from hamdel.model import Audience, Channel, Lang, Severity
 from hamdel.model.fields import CONVERSATION
-from hamdel.settings.trust import is_within_reach
+from hamdel.settings.trust import distrust, is_within_reach
 
-__all__ = ["OF_A_TALK", "Address", "FailOn", "choice_of", "from_environment", "from_file"]
+__all__ = ["LEARNED", "OF_A_TALK", "Address", "FailOn", "choice_of", "from_environment", "from_file"]
 
 
 class Address(StrEnum):
@@ -48,8 +48,10 @@ _ARCHIVE = "HAMDEL_ARCHIVE"
 _ALIASES = {"شما": "shoma", "تو": "tu"}
 _FOLDERS = ("phrasebanks", "templates")
 _SELECTORS = ("enable", "disable")
-_KEYS = [*_CHOICES, *_FOLDERS, "archive", "approved", "allow", "limit", "checks", "severity"]
+_KEYS = [*_CHOICES, *_FOLDERS, "archive", "learned", "approved", "allow", "limit", "checks", "severity"]
 _APPROVED = "approved"  # this folder beside the settings needn't be named
+#: What a team taught; this file beside the settings needn't be named, either.
+LEARNED = "hamdel.learned.json"
 _LEVELS = [*Severity, "off"]
 
 
@@ -72,6 +74,8 @@ def from_file(file: TomlFile, table: tuple[str, ...], *, named: bool = True) -> 
     place = _Place(file, table, named)
     if (file.path.parent / _APPROVED).is_dir():
         values["approved"] = (_beside(place, _APPROVED),)
+    if (file.path.parent / LEARNED).is_file() and not distrust(file.path.parent / LEARNED):
+        values["learned"] = _beside(place, LEARNED)
     for key, value in data.items():
         values |= dict(_entry(place, key, value))
     return values
@@ -99,6 +103,8 @@ def _entry(parent: _Place, key: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield key, _choice(f"{place}: {key}", _CHOICES[key], value)
     elif key in _FOLDERS:
         yield key, tuple(_folder(place, name) for name in _texts(place, value))
+    elif key == "learned":
+        yield key, _existing(place, _text(place, value)) if value != "off" else None
     elif key == "archive":
         yield key, _beside(place, _text(place, value))
     elif key == "approved":

@@ -78,7 +78,7 @@ def _fresh(context: Context, text: Any) -> str:
     return f"{least_used(lines, context.get(_RECENT, ()))[0]} " if lines else ""
 
 
-#: Our filters by name; README.md has a table of them.
+#: Our filters by name; docs/wording.md has a table of them.
 FILTERS: dict[str, Any] = {
     "ezafe": lambda text: ezafe(str(text)),
     "ra": _ra,

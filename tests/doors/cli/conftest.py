@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from cli_running import FakeChecker, Run
 from typer.testing import CliRunner, Result
 
 from hamdel.doors.cli import app
-from hamdel.model import Anchor, Finding, Report, Severity
-from hamdel.settings.config import Config
-
-Run = Callable[..., Result]
 
 
 @pytest.fixture
@@ -31,29 +26,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         return CliRunner().invoke(app, args, input=stdin, prog_name="hamdel", **options)
 
     return invoke
-
-
-@dataclass
-class FakeChecker:
-    """Stands in for `hamdel.checker.Checker`: keeps what it is called with, reports what it is told to."""
-
-    severities: tuple[Severity, ...] = ()
-    config: Config = field(default_factory=Config)
-    draft: str = ""
-    called: dict[str, Any] = field(default_factory=dict)
-    archive: Any = None
-
-    def __call__(self, config: Config, archive: Any = None) -> FakeChecker:
-        self.config, self.archive = config, archive
-        return self
-
-    def check(self, draft: str, **called: Any) -> Report:
-        self.draft, self.called = draft, called
-        findings = tuple(
-            Finding("respect/blame", severity, 0, 0, "", "پیام.", anchor=Anchor.DOCUMENT)
-            for severity in self.severities
-        )
-        return replace(Report(draft, findings), lang=self.config.lang)
 
 
 @pytest.fixture

@@ -54,6 +54,48 @@ def test_the_environment_tells(env: Mapping[str, str], wanted: Way) -> None:
     assert way(env) is wanted
 
 
+@pytest.mark.parametrize(
+    ("env", "wanted"),
+    [
+        ({}, Way.CELLS),  # conhost: cmd.exe and PowerShell set nothing
+        ({"PROMPT": "$P$G", "SESSIONNAME": "Console"}, Way.CELLS),
+        ({"WT_SESSION": "f1c2", "WT_PROFILE_ID": "{61c5}"}, Way.CELLS),
+        ({"ConEmuANSI": "ON", "ConEmuPID": "4120"}, Way.CELLS),
+        ({"TERM_PROGRAM": "vscode", "WT_SESSION": "f1c2"}, Way.CELLS),  # `code .` in Windows Terminal
+        ({"TERM_PROGRAM": "mintty", "MSYSTEM": "MINGW64", "TERM": "xterm-256color"}, Way.TURNED),  # Git Bash
+        ({"TERM_PROGRAM": "mintty", "WT_SESSION": "f1c2"}, Way.TURNED),
+        ({"TERM_PROGRAM": "WezTerm"}, Way.CELLS),
+        ({"ALACRITTY_WINDOW_ID": "1"}, Way.CELLS),
+        ({"HAMDEL_BIDI": "terminal", "WT_SESSION": "f1c2"}, Way.ISOLATED),  # the day that it orders words itself
+        ({"HAMDEL_BIDI": "off"}, Way.PLAIN),
+    ],
+)
+def test_on_windows(env: Mapping[str, str], wanted: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert way(env) is wanted
+
+
+@pytest.mark.parametrize(
+    ("env", "wanted"),
+    [
+        ({"WSL_DISTRO_NAME": "Debian", "WT_SESSION": "f1c2", "TERM": "xterm-256color"}, Way.CELLS),
+        ({"WSL_DISTRO_NAME": "Debian", "WT_SESSION": "f1c2", "VTE_VERSION": "7006"}, Way.TURNED),
+        ({"WSL_DISTRO_NAME": "Debian", "WT_SESSION": "f1c2", "TERM": "xterm-kitty"}, Way.WORDS),
+        ({"WSL_DISTRO_NAME": "Debian", "WT_SESSION": "f1c2", "TMUX": "x", "TERM": "tmux-256color"}, Way.CELLS),
+    ],
+)
+def test_in_the_linux_of_windows(env: Mapping[str, str], wanted: Way) -> None:
+    assert way(env) is wanted
+
+
+def test_windows_is_not_asked_by_a_device_that_it_has_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()  # the real answer
+    monkeypatch.setattr(bidi_terminal, "_asked_for", [])
+    for name in ("termios", "tty"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert bidi_terminal._answer() == b""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows isn't asked")
 @pytest.mark.parametrize(
     ("answer", "wanted"),

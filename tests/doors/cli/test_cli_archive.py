@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import FakeChecker, Run
+from cli_running import FakeChecker, Run
 
 from hamdel.archive.archive import Archive
 
@@ -38,7 +38,7 @@ def test_import_says_which_columns_and_what_became_of_the_rows(run: Run, export:
         "پاسخ ← «پاسخ»، کارشناس ← «کارشناس»، شناسهٔ مشتری ← «شناسه مشتری»، زمان ← «تاریخ»",
         "این ستون‌ها پیدا نشد: کانال (با --channel نامشان را بدهید)",
         "export.csv: ۳ ردیف: ۲ پاسخ تازه، ۰ تکراری، ۱ بی‌محتوا، ۱ ردیف نادرست",
-        'کنار گذاشته شد: export.csv:4: no text in column "پاسخ"',
+        'کنار گذاشته شد: export.csv:4: در ستون «پاسخ» متنی نیست',
     ]
     again = run("archive", "import", str(export), "--archive", "a", "--lang", "en")
     assert "3 rows: 0 new, 2 known, 1 courtesy only, 1 rejected" in said(again.stdout)

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from cli_running import Run
 
 from hamdel.doors.cli.exits import ExitCode
 

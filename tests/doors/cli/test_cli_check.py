@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import FakeChecker, Run
+from cli_running import FakeChecker, Run
 
 from hamdel.doors.cli.check import Format
 from hamdel.model import Audience, Channel, Finding, Lang, Report, Severity

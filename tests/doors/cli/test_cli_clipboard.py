@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from cli_running import Run
 
 from hamdel.doors.cli import clipboard
 

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from conftest import Run
+from cli_running import Run
 
 from hamdel.doors.cli import bidi_terminal, health, health_words, requirements
 from hamdel.doors.cli.health import Asked, State, examine

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from cli_running import Run
 
-from hamdel.doors.cli.progress import Progress
+from hamdel.doors.cli.progress import Bar, Progress
 from hamdel.model import Lang
 
 BAD = {"draft": "سلام. تو باید صبر کنی.", "expected": [{"id": "respect/tu-form", "text": "تو"}]}
@@ -119,9 +119,24 @@ class Terminal(io.StringIO):
 
 def test_progress_is_shown_at_a_terminal_and_cleared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", terminal := Terminal())
+    monkeypatch.setenv("HAMDEL_BIDI", "off")
     with Progress(Lang.FA) as progress:
         assert list(progress.over(range(301))) == list(range(301))
-    assert terminal.getvalue() == "۲۰۰ مورد …\r۲۵۰ مورد …\r۳۰۰ مورد …\r" + " " * 10 + "\r"
+    shown = [f"\rتا اینجا {number} مورد …" for number in ("۲۰۰", "۲۵۰", "۳۰۰")]
+    assert terminal.getvalue() == "".join(shown) + "\r" + " " * (len(shown[0]) - 1) + "\r"
+
+
+def test_a_bar_stands_beside_the_name_of_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", terminal := Terminal())
+    monkeypatch.setattr("hamdel.doors.cli.progress._SHOW_EVERY", 0.0)
+    monkeypatch.setenv("HAMDEL_BIDI", "visual")
+    monkeypatch.setenv("COLUMNS", "60")
+    with Bar("au.csv", 1000, Lang.FA) as bar:
+        bar.show(500, 1234)
+    begun, shown, *_ = (line for line in terminal.getvalue().split("\r") if line)
+    assert begun.endswith("░" * 20 + " :au.csv")
+    # From the right: the name, the bar, the share, the rows.
+    assert shown.split()[1:] == ["۱۲۳۴", "،۵۰٪", "░░░░░░░░░░██████████", ":au.csv"]
 
 
 @pytest.mark.parametrize(("stream", "items"), [(Terminal(), 200), (io.StringIO(), 1000), (None, 1000)])

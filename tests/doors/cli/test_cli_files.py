@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import mini_schema
 import pytest
-from conftest import Run
+from cli_running import Run
 
 from hamdel.doors.cli.many import yaml_texts
 from hamdel.render.files import files_json, sarif

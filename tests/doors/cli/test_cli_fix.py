@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from cli_running import Run
 
 DRAFT = "سلام. تو باید صبر کنی.\nشما اشتباه کردید.\n"
 FIXED = "سلام. شما باید صبر کنید.\nشما اشتباه کردید.\n"

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from cli_running import Run
 
 from hamdel.base.harmless import harmless
 from hamdel.doors.cli import screen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from cli_running import Run
 
 from hamdel.doors.cli import asking
 from hamdel.model import Audience, Channel

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import Run
+from cli_running import Run
 
 from hamdel.evaluate.agreement import agreement, kappa
 from hamdel.evaluate.statistics import kappa as kappa_of_arrays

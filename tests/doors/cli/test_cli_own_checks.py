@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from cli_running import Run
 
-README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+GUIDE = (Path(__file__).parents[3] / "docs" / "own-checks.md").read_text(encoding="utf-8")
 FILE = Path("checks/brand/old-name.toml")
 
 
@@ -19,8 +19,8 @@ def written(run: Run, text: str) -> None:
 
 @pytest.fixture
 def documented() -> str:
-    """The README's own check."""
-    (found,) = re.findall(r'^```toml\n(id = "brand/old-name".*?)^```$', README, re.MULTILINE | re.DOTALL)
+    """The check that the documentation shows."""
+    (found,) = re.findall(r'^```toml\n(id = "brand/old-name".*?)^```$', GUIDE, re.MULTILINE | re.DOTALL)
     return str(found)
 
 

@@ -7,7 +7,7 @@ import webbrowser
 from pathlib import Path
 
 import pytest
-from conftest import FakeChecker, Run
+from cli_running import FakeChecker, Run
 
 from hamdel.doors.cli.opened_page import open_page
 from hamdel.model import Lang, Severity

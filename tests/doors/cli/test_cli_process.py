@@ -78,7 +78,7 @@ def test_a_command_imports_no_other() -> None:
     commands = {f"hamdel.doors.cli.{name}" for name in ("check", "audit", "catalogue")}
     assert _imported(["--version"], commands) == "[]"
     assert _imported(["explain", "respect/blame"], commands) == "['hamdel.doors.cli.catalogue']"
-    assert _imported(["--help"], commands) == str(sorted(commands))
+    assert _imported(["--help"], commands) == "[]"
 
 
 def test_output_is_utf8_whatever_the_locale() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,24 @@ def test_every_message_is_translated() -> None:
     assert len(found) > 100
     missing = [f"{place}: {text}" for place, text in found if worded(text.replace("§", "permission denied")) is None]
     assert missing == []
+
+
+#: What stands in a Persian message as it is: code and names of files.
+_QUOTED = re.compile("""`[^`]*`|«[^»]*»|"[^"]*"|'[^']*'|[(][^)]*[)]""")
+_ENGLISH = re.compile(
+    r"\b[a-z']{2,},? [a-z']{2,},? [a-z']{2,}|\b(?:is|can't|isn't|aren't|needs?|there|the|it|not|be)\b"
+)
+#: Words of click's and of the operating system, which the message ends or begins with.
+_OTHERS = ("§: §; check the name and its rights", "§; see `§ --help`")
+
+
+def test_no_message_is_translated_by_half() -> None:
+    halves = {}
+    for place, text in messages():
+        said = worded(text.replace("§", "x.csv"))
+        if text not in _OTHERS and (said is None or _ENGLISH.search(_QUOTED.sub("", said))):
+            halves[f"{place}: {text}"] = said
+    assert halves == {}
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ class Editor:
         settings: the answer to `workspace/configuration`.
         notes: notifications that nobody has waited for yet.
         applied: the edits of `workspace/applyEdit`.
+        choose: takes one of the answers of `window/showMessageRequest`.
     """
 
     def __init__(self, root: Path, *options: str) -> None:
@@ -39,6 +40,7 @@ class Editor:
         self.notes: list[Json] = []
         self.asked: list[Json] = []
         self.applied: list[Json] = []
+        self.choose: Callable[[list[Json]], Json] = lambda _: None
         self._last = 0
         self._came: queue.Queue[Json] = queue.Queue()
         self.process = subprocess.Popen(
@@ -105,6 +107,8 @@ class Editor:
         if message["method"] == "workspace/applyEdit":
             self.applied.append(message["params"]["edit"])
             return {"applied": True}
+        if message["method"] == "window/showMessageRequest":
+            return self.choose(message["params"]["actions"])
         return None
 
     def begin(self, capabilities: Json = None, options: Json = None) -> Json:

@@ -37,7 +37,8 @@ def test_capabilities(tmp_path: Path) -> None:
         "source.fixAll.hamdel",
         "refactor.rewrite",
     ]
-    assert capabilities["executeCommandProvider"]["commands"] == ["hamdel.improve", "hamdel.ignoreInSettings"]
+    commands = ["hamdel.improve", "hamdel.ignoreInSettings", "hamdel.wrong", "hamdel.missed"]
+    assert capabilities["executeCommandProvider"]["commands"] == commands
     text = "😀 می‌دانم. تو باید صبر کنی."
     first = of(editor.open("untitled:Untitled-1", text), "respect/tu-form")[0]["range"]
     raw = text.encode()

@@ -316,3 +316,25 @@ def test_a_byte_that_is_no_text_costs_no_dump(tmp_path: Path) -> None:
     gc.collect()
     assert len(found) == len(sound)
     assert sum(isinstance(row, Row) for row in found) == sum(isinstance(row, Row) for row in sound)
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_messages_of_goftino_in_any_order(tmp_path: Path, newest_first: bool) -> None:
+    said = [
+        {"id": 1, "chat_id": "c", "user_id": "u", "text": "کی می‌رسد؟", "date": "2024-05-12T10:00:00Z"},
+        {"id": 2, "chat_id": "c", "operator_id": "o", "text": "فردا.", "date": "2024-05-12T11:00:00Z"},
+        {"id": 3, "chat_id": "c", "user_id": "u", "text": "ممنون", "date": "2024-05-12T12:00:00Z"},
+        {"id": 4, "chat_id": "c", "operator_id": "o", "text": "خواهش می‌کنم.", "date": "2024-05-12T13:00:00Z"},
+    ]
+    messages = said[::-1] if newest_first else said
+    for value in ({"status": "success", "data": {"messages": messages}}, {"chat_id": "c", "messages": messages}):
+        found = [row for row in read(tmp_path / "x.json", value) if isinstance(row, Row)]
+        assert [(row.message, row.reply, row.turn) for row in found] == [
+            ("کی می‌رسد؟", "فردا.", 1), ("ممنون", "خواهش می‌کنم.", 2),
+        ]  # fmt: skip
+
+
+def test_what_goftino_answers_when_it_fails_is_no_export(tmp_path: Path) -> None:
+    for value in ({"status": "error", "code": "not_authorized"}, {"status": "success", "data": {"messages": []}}):
+        with pytest.raises(InputError):
+            read(tmp_path / "x.json", value, replace(ALL, preset="goftino"))

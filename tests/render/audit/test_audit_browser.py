@@ -30,7 +30,7 @@ FEW = replace(
     clusters=replace(FULL.clusters, copies=share(24, 24)) if FULL.clusters else None,
 )
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")]
 
 
 @pytest.fixture(scope="module")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
-from functools import cached_property
+from bisect import bisect_left
+from collections.abc import Iterator
 
+from hamdel.base.lazy import cached_property
 from hamdel.evidence.acts.lists import is_item
 from hamdel.evidence.case import Case, Hit
 from hamdel.language.analysis import Analysis
 from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
-from hamdel.language.words import Word
 from hamdel.model import Change, Edit
 from hamdel.phrasebank import CheckDef
 
@@ -31,16 +31,16 @@ class _Sentence:
     """What a sentence says; sets are made when it is compared, which few are.
 
     Args:
-        words: of the draft.
+        case: with the draft.
         tokens: those of the sentence that count.
-        times: tokens of the draft that tell a time.
     """
 
-    def __init__(self, words: Sequence[Word], tokens: tuple[int, ...], times: Container[int]) -> None:
+    def __init__(self, case: Case, tokens: tuple[int, ...]) -> None:
+        words = case.draft.words
         self.tokens = tokens
         self.norms = tuple([words[i].norm for i in tokens])
         self._words = words
-        self._times = times
+        self._case = case
 
     @cached_property
     def distinct(self) -> frozenset[str]:
@@ -48,7 +48,7 @@ class _Sentence:
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        words, times = self._words, self._times
+        words, times = self._words, self._case.time_tokens
         return frozenset(words[i].norm for i in self.tokens if words[i].kind in _NUMBERS or i in times)
 
     @cached_property
@@ -98,12 +98,11 @@ class InsideDraft:
     @staticmethod
     def _sentences(case: Case) -> Iterator[_Sentence]:
         """Yield what the draft says, without list items and numbered steps, which repeat their verb on purpose."""
-        words, said, times = case.draft.words, frozenset(case.said), case.time_tokens
+        counted = [i for i in case.said if case.draft.words[i].kind in _COUNTED]
         for first, last in case.draft.sentences:
             if is_item(case.draft, first, last):
                 continue
-            tokens = tuple(i for i in range(first, last) if i in said and words[i].kind in _COUNTED)
-            yield _Sentence(words, tokens, times)
+            yield _Sentence(case, tuple(counted[bisect_left(counted, first) : bisect_left(counted, last)]))
 
     def _is_alike(self, one: _Sentence, other: _Sentence) -> bool:
         if min(len(one.norms), len(other.norms)) <= _FEW:

@@ -48,7 +48,8 @@ class BareImperative:
             return
         tu = {hit.last - 1 for hit in case.finds(Role.ADDRESS)}  # these tell «بده» (give) from «بده» (is bad)
         words = case.draft.words
-        bare = [i for i in case.helpful if self._commands.is_bare(case, i) and (not words[i].familiar or i in tu)]
+        finite = [i for i in case.helpful if words[i].person == 2 and words[i].finite]
+        bare = [i for i in finite if self._commands.is_bare(case, i) and (not words[i].familiar or i in tu)]
         if not bare or not self._reads_as_order(case, bare):
             return
         softened = not self._commands.softeners.isdisjoint(case.said_norms)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hamdel.checks.phrase import phrase_hits
 from hamdel.evidence.case import Case, Hit
@@ -14,11 +15,21 @@ from hamdel.phrasebank import CheckDef
 __all__ = ["Profanity"]
 
 
+_REPEATS = re.compile(r"(.)\1{2,}")
+_FORMS = 4_000  # word forms that are remembered
+
+
+@lru_cache(_FORMS)
+def _shortened(norm: str) -> str:
+    """Return a word with each stretched letter once; empty when none is."""
+    short = _REPEATS.sub(r"\1", norm)
+    return short if short != norm else ""
+
+
 class Profanity:
     """Listed insults as whole tokens, spelled plainly, stretched («احمققق») or letter by letter («ا.ح.م.ق»)."""
 
     _SPELLED = re.compile(r"(?<!\w)[^\W\d_](?:[.*_\- \u200c]{1,2}[^\W\d_](?!\w)){2,}")
-    _REPEATS = re.compile(r"(.)\1{2,}")
 
     def __init__(self, check: CheckDef, analyzer: Analyzer) -> None:
         self._check = check
@@ -29,8 +40,7 @@ class Profanity:
         yield from phrase_hits(self._check, case)
         draft = case.draft
         for i in case.said if case.stretched else ():
-            short = self._REPEATS.sub(r"\1", draft.words[i].norm)
-            if short != draft.words[i].norm and short in self._insults:
+            if _shortened(draft.words[i].norm) in self._insults:
                 yield Hit(i, i + 1, "stretched")
         for match in self._SPELLED.finditer(draft.text):
             tokens = draft.tokens(*match.span())

@@ -6,7 +6,7 @@ list, and a form that is also a noun («بدی», «داری», «خریدی») 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container
 from typing import NamedTuple
 
 from hamdel.checks.respect.address.companions import KEEP, Before, Companions
@@ -18,10 +18,12 @@ from hamdel.checks.respect.address.possession import ENDINGS
 from hamdel.evidence.acts.reported import is_reported
 from hamdel.evidence.case import Case, Hit
 from hamdel.language.analysis import Analysis
+from hamdel.language.bounded_cache import Memory
 from hamdel.language.fold import key
 from hamdel.language.lexicon import Reading
 from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
+from hamdel.language.words import Word
 from hamdel.model import Edit
 from hamdel.phrasebank import CheckDef
 
@@ -51,6 +53,8 @@ _MAY_END = (*ENDINGS, "ی")
 _GIVE = word_set("familiar.form.give")
 _HAVE = word_set("familiar.form.have")
 _OUGHT = word_set("grammar.auxiliary.long")
+_NEVER, _ASKED, _ALWAYS = range(3)  # when a word may be a form
+_WORDS = 8_000  # in a generation
 
 
 class _Form(NamedTuple):
@@ -78,21 +82,18 @@ class TuForms:
         self._possessions = self._companions.possessions
         self._pronouns = _WITH_CLITIC | frozenset(map(key, check.words("pronouns"))) | {"تو"}
         self._settled = (self._pronouns | _OUGHT) - {"تو"}  # one that isn't a form for sure is none
+        self._doubts = Memory[Word, int](_WORDS)
         self._last: tuple[Case, tuple[list[Hit], list[Hit]]] | None = None
 
     def forms(self, case: Case) -> tuple[list[_Form], list[_Form]]:
         """Return the «تو» forms of the draft, and what may be one beside them though nobody can tell."""
-        words = zip(case.said, case.said_words, strict=True)
-        candidates = [
-            i for i, word in words if word.familiar or word.norm.endswith(_MAY_END) or word.norm in self._pronouns
-        ]
-        found = [form for i in candidates if (form := self._form(case.draft, i))]
+        found = [form for i in self._candidates(case) if (form := self._form(case.draft, i))]
         quoted = {form.token: form for form in found if form.sure and _is_others(case.draft, form.token)}
         sure = {form.token: form for form in found if form.sure and form.token not in quoted}
         sentences = {case.draft.sentence(token) for token in sure}
         forms: list[_Form] = list(sure.values())
         doubts = [form for form in quoted.values() if case.draft.sentence(form.token) in sentences]
-        for i in self._others(case, candidates, sentences) if sentences else ():
+        for i in self._others(case, sentences) if sentences else ():
             known = i in sure or i in quoted or case.draft.words[i].norm in self._settled
             if not (known or is_another_word(case.draft, i)):
                 kind, certain = self._companions.beside(case.draft, i)
@@ -100,12 +101,32 @@ class TuForms:
                     (forms if certain and not _is_others(case.draft, i) else doubts).append(_Form(i, kind, False))
         return sorted(forms), doubts
 
-    @staticmethod
-    def _others(case: Case, candidates: Iterable[int], sentences: Container[tuple[int, int]]) -> list[int]:
+    def _candidates(self, case: Case) -> list[int]:
+        """Return the tokens that `_form` may find to be one: few, and most are known to be none by their word alone."""
+        doubts, candidates = self._doubts, []
+        for i, word in zip(case.said, case.said_words, strict=True):
+            doubt = doubts[word]
+            if doubt is None:
+                doubt = doubts[word] = self._doubt(word)
+            if doubt == _ALWAYS or (doubt == _ASKED and case.marked):
+                candidates.append(i)
+        return candidates
+
+    def _doubt(self, word: Word) -> int:
+        """Tell when a word may be a form: never, always, or where something is asked («مطمئنی؟»)."""
+        norm = word.norm
+        if word.kind is not Kind.WORD or norm in _OUGHT:
+            return _NEVER
+        listed = norm.endswith(ENDINGS) and self._possessions.listed(norm)
+        if norm in self._pronouns or word.familiar or listed:
+            return _ALWAYS
+        return _ASKED if norm[-1:] == "ی" else _NEVER
+
+    def _others(self, case: Case, sentences: Container[tuple[int, int]]) -> list[int]:
         """Return the tokens that `Companions.beside` may know in sentences that say «تو» for sure."""
-        draft = case.draft
-        kept = [i for i in case.said if draft.words[i].norm in KEEP]
-        return [i for i in sorted({*candidates, *kept}) if draft.sentence(i) in sentences]
+        draft, also = case.draft, self._pronouns | KEEP
+        words = [(i, draft.words[i]) for i in case.said if draft.sentence(i) in sentences]
+        return [i for i, word in words if word.familiar or word.norm.endswith(_MAY_END) or word.norm in also]
 
     def _form(self, draft: Analysis, i: int) -> _Form | None:
         word = draft.words[i]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import struct
+import threading
 from typing import Any
 
 from hamdel.doors.stdio.messages import Code, encode, error_answer
@@ -69,6 +70,7 @@ class FrameTarget(io.RawIOBase):
 
     def __init__(self, pipe: io.RawIOBase) -> None:
         self._pipe = pipe
+        self._lock = threading.Lock()  # a frame is written in pieces, and not by one thread alone
 
     def writable(self) -> bool:
         return True
@@ -83,8 +85,9 @@ class FrameTarget(io.RawIOBase):
         if len(data) > LONGEST_ANSWER:
             data = encode(_too_long(data)).rstrip(b"\n")
         view = memoryview(_LENGTH.pack(len(data)) + data)
-        while view:
-            view = view[self._pipe.write(view) :]
+        with self._lock:
+            while view:
+                view = view[self._pipe.write(view) :]
         return len(line)
 
 

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Annotated, Any, ClassVar
 
 import typer
@@ -16,6 +17,7 @@ import hamdel
 from hamdel.base.harmless import harmless
 from hamdel.base.spacy_import import leave_out_command_line
 from hamdel.doors.cli.exits import ExitCode
+from hamdel.doors.cli.help import show
 from hamdel.doors.cli.lazy import LazyGroup
 from hamdel.doors.cli.screen import complain, drop_output, use_utf8, write
 from hamdel.doors.cli.told import speak
@@ -68,8 +70,11 @@ def _tell_usage(error: Any) -> None:
         typer.Exit: it was said.
     """
     path = getattr(getattr(error, "ctx", None), "command_path", None)
-    if path is None or type(error).__name__ == "NoArgsIsHelpError":
+    if path is None:
         return
+    if type(error).__name__ == "NoArgsIsHelpError":
+        show(error.ctx, sys.stderr)
+        raise typer.Exit(ExitCode.FAILED) from error
     complain(f"{error.format_message().rstrip('.')}; see `{path} --help`")
     raise typer.Exit(ExitCode.FAILED) from error
 
@@ -81,6 +86,11 @@ def _language_in(args: Sequence[str]) -> Lang | None:
         if one.startswith("--lang") and value in list(Lang):
             return Lang(value)
     return None
+
+
+def _asking_for_help(args: list[str]) -> list[str]:
+    """``hamdel help check`` is ``hamdel check --help``."""
+    return [*args[1:], "--help"] if args[:1] == ["help"] else args
 
 
 class _Commands(LazyGroup):
@@ -95,6 +105,7 @@ class _Commands(LazyGroup):
         "explain": "hamdel.doors.cli.catalogue:explain",
         "evaluate": "hamdel.doors.cli.evaluate:evaluate",
         "label": "hamdel.doors.cli.label:label",
+        "learn": "hamdel.doors.cli.learn:learn",
         "audit": "hamdel.doors.cli.audit:audit",
         "audit merge": "hamdel.doors.cli.audit_merge:merge",
         "audit trend": "hamdel.doors.cli.audit_trend:trend",
@@ -114,7 +125,7 @@ class _Commands(LazyGroup):
         use_utf8()
         speak(_language_in(args))
         with _orderly():
-            return super().make_context(info_name, args, *more, **extra)
+            return super().make_context(info_name, _asking_for_help(args), *more, **extra)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find a command, which may have two words."""
@@ -146,8 +157,34 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _speaking(context: typer.Context, lang: Lang | None) -> Lang | None:
+    """Set the language of whatever follows, a command's own option and the processes that it starts apart."""
+    if lang and not context.resilient_parsing:
+        before = os.environ.get("HAMDEL_LANG")
+        os.environ["HAMDEL_LANG"] = lang.value
+        context.call_on_close(partial(_set_back, before))
+    return lang
+
+
+def _set_back(before: str | None) -> None:
+    if before is None:
+        os.environ.pop("HAMDEL_LANG", None)
+    else:
+        os.environ["HAMDEL_LANG"] = before
+
+
 @app.callback()
 def _options(
+    lang: Annotated[
+        Lang | None,
+        typer.Option(
+            "--lang",
+            callback=_speaking,
+            is_eager=True,
+            help="Language of messages; fa unless set otherwise.",
+            show_default=False,
+        ),
+    ] = None,
     _: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,

@@ -77,7 +77,7 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
         for file in files:
             with open_table(file, columns) as table:
                 wanted = {role: OPTIONS[role] for role in ROLES}
-                open_screen().show(shown(table.columns, wanted, chosen.lang, table.told.provenance))
+                open_screen().show(shown(table.shown_columns, wanted, chosen.lang, table.told.provenance))
                 with Bar(file.name, table.size, chosen.lang) as bar:
                     done = import_rows(past, table, lambda done: bar.show(table.position, done.rows))
                 open_screen().show(left_out({str(why): n for why, n in table.left_out.items()}, chosen.lang))
@@ -90,11 +90,12 @@ def import_(  # noqa: PLR0913 - typer reads one parameter for each option
 def _report(done: Imported, file: Path, lang: Lang) -> None:
     """Say what became of a file's rows."""
     counts = {name: getattr(done, name) for name in ("rows", "new", "known", "courtesy", "rejected")}
+    from hamdel.exports.reasons import worded
     from hamdel.identifiers import mask_identifiers
 
     say("imported", lang, file=file.name, **counts)
     for row in done.reasons:
-        say("rejected", lang, place=row.place, reason=mask_identifiers(row.reason))
+        say("rejected", lang, place=row.place, reason=mask_identifiers(worded(row.reason, lang).words))
     if done.rejected > len(done.reasons):
         say("more_rejected", lang, n=done.rejected - len(done.reasons))
 

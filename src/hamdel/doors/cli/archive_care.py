@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from hamdel.doors.cli import asking, screen
 from hamdel.doors.cli.archive_tools import open_archive, say, seconds_of
 from hamdel.doors.cli.groups import grouped
 from hamdel.doors.cli.options import ArchiveOption, SettingsOptions, archive_folder
-from hamdel.doors.cli.screen import write
 from hamdel.errors import InputError
 from hamdel.model import Lang
 
@@ -50,7 +50,7 @@ def _agreed(count: int, lang: Lang) -> bool:
 
     if sys.stdin is None or not sys.stdin.isatty():
         raise InputError(f"this removes {count} replies for good; say --yes if you are sure")
-    return typer.confirm(said("forget", lang, n=count))
+    return asking.ask_yes(said("forget", lang, n=count), lang)
 
 
 @grouped
@@ -65,8 +65,7 @@ def verify(
     chosen = given.load()
     with open_archive(archive_folder(place, chosen), finish=False) as past:
         found = list(problems(past.record))
-    for line in found:
-        write(line + "\n")
+    screen.say(*found)
     if found:
         raise typer.Exit(1)
     say("sound", chosen.lang)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hamdel.base.files import is_there
-from hamdel.doors.cli.screen import write
+from hamdel.doors.cli import screen
 from hamdel.errors import ArchiveError, InputError
 from hamdel.model import Lang
 
@@ -35,7 +35,7 @@ def open_archive(folder: Path, *, make: bool = False, write_to: bool = False, fi
 def say(what: str, lang: Lang, **values: int | str) -> None:
     from hamdel.render.archive import said
 
-    write(said(what, lang, **values) + "\n")
+    screen.say(said(what, lang, **values))
 
 
 def seconds_of(value: str) -> int:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from hamdel.base.digits import persian_digits
-from hamdel.doors.cli.screen import complain, write
+from hamdel.doors.cli.screen import complain, place, say
 from hamdel.errors import InputError
 from hamdel.model import Lang
 from hamdel.render.text.bidi import isolated
-from hamdel.render.text.pieces import Piece, plain
+from hamdel.render.text.pieces import Piece
 
-__all__ = ["ask_choice", "ask_text", "ask_yes", "is_answered_by_somebody"]
+__all__ = ["ask_choice", "ask_line", "ask_text", "ask_yes", "is_answered_by_somebody"]
 
 _T = TypeVar("_T")
 _TRIES = 3
@@ -22,8 +22,9 @@ _AGAIN = {
     Lang.FA: "یکی از شماره‌ها را بنویسید، یا فقط Enter بزنید.",
     Lang.EN: "write one of the numbers, or press Enter.",
 }
+_FIRST = {Lang.FA: "(Enter یعنی نخستین)", Lang.EN: "(Enter: the first)"}
 _YES = {"y", "yes", "ب", "بله", "آره", "بلی"}
-_YES_NO = {Lang.FA: "{question} [ب/خ، Enter یعنی خ] ", Lang.EN: "{question} [y/n, Enter is n] "}
+_YES_NO = {Lang.FA: "{question} (بله یا خیر؛ Enter یعنی خیر)", Lang.EN: "{question} (y or n; Enter is n)"}
 
 
 def is_answered_by_somebody() -> bool:
@@ -44,7 +45,8 @@ def ask_choice(question: str, choices: Sequence[tuple[_T, str]], lang: Lang) -> 
     """
     numbers = [persian_digits(str(n)) if lang is Lang.FA else str(n) for n in range(1, len(choices) + 1)]
     listed = [(Piece("  "), *isolated(Piece(f"{n}) {name}"))) for n, (_, name) in zip(numbers, choices, strict=True)]
-    write(question + "\n" + plain(listed))
+    say(f"{question} {_FIRST[lang]}")
+    place(sys.stdout).show(listed)
     known = {str(n): value for n, (value, _) in enumerate(choices, 1)} | {"": choices[0][0]}
     known |= {text.casefold(): value for value, name in choices for text in (str(value), name)}
 
@@ -54,7 +56,7 @@ def ask_choice(question: str, choices: Sequence[tuple[_T, str]], lang: Lang) -> 
         except KeyError:
             raise InputError(_AGAIN[lang]) from None
 
-    return _asked("> ", read)
+    return _asked(read)
 
 
 def ask_text(question: str, read: Callable[[str], _T]) -> _T:
@@ -63,8 +65,8 @@ def ask_text(question: str, read: Callable[[str], _T]) -> _T:
     Raises:
         InputError: nobody answers, or nothing that is accepted.
     """
-    write(question + "\n")
-    return _asked("> ", read)
+    say(question)
+    return _asked(read)
 
 
 def ask_yes(question: str, lang: Lang) -> bool:
@@ -73,13 +75,20 @@ def ask_yes(question: str, lang: Lang) -> bool:
     Raises:
         InputError: nobody answers.
     """
-    return _asked(_YES_NO[lang].format(question=question), lambda answer: answer.casefold() in _YES)
+    say(_YES_NO[lang].format(question=question))
+    return _asked(lambda answer: answer.casefold() in _YES)
 
 
-def _asked(prompt: str, read: Callable[[str], _T]) -> _T:
+def ask_line() -> str:
+    """Read a line that somebody writes; an empty text when nobody does any more."""
+    sys.stdout.write("> ")  # on the line of the answer, whose direction is the terminal's business
+    sys.stdout.flush()
+    return sys.stdin.readline()
+
+
+def _asked(read: Callable[[str], _T]) -> _T:
     for left in reversed(range(_TRIES)):
-        write(prompt)
-        line = sys.stdin.readline()
+        line = ask_line()
         if not line:
             raise InputError("standard input ended before all was answered; nothing was written")
         try:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hamdel.doors.cli.audit_engine import EngineOptions
 from hamdel.doors.cli.audit_guards import interruptible, require_packages
 from hamdel.doors.cli.exits import ExitCode
 from hamdel.doors.cli.exported import ExportOptions
 from hamdel.doors.cli.groups import grouped
 from hamdel.doors.cli.options import SettingsOptions
-from hamdel.doors.cli.screen import open_screen
+from hamdel.doors.cli.screen import complain, open_screen
 from hamdel.errors import InputError
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Results", "audit"]
 
 _SAMPLE = ".jsonl"
+_FOLDER = "hamdel-audit"
 _SHOWN_ROLES = ("agent", "customer", "time", "channel", "message", "csat", "thread")
 
 
@@ -96,11 +98,13 @@ def _list_presets(wanted: bool) -> None:
     """Show the programs whose exports are known, and end."""
     if not wanted:
         return
+    from hamdel.doors.cli.told import language
     from hamdel.exports.presets import all_presets
     from hamdel.render.audit.audit_columns import presets as shown
 
-    rows = [(one.name, one.title, one.forms, one.reads, one.follows, one.unproven) for one in all_presets().values()]
-    open_screen().show(shown(rows))
+    lang = language()
+    rows = [(one.name, one.title, one.forms, *one.told(lang), one.unproven) for one in all_presets().values()]
+    open_screen().show(shown(rows, lang))
     raise typer.Exit
 
 
@@ -114,11 +118,14 @@ def audit(  # noqa: PLR0913 - each is a group of options
     ],
     *,
     out: Annotated[
-        Path,
+        Path | None,
         typer.Option(
-            "--out", metavar="FOLDER", help="Where report and tables go; new or empty. FILE.jsonl only draws a sample."
+            "--out",
+            metavar="FOLDER",
+            help="Where report and tables go; hamdel-audit here by default. FILE.jsonl only draws a sample.",
+            show_default=False,
         ),
-    ],
+    ] = None,
     presets: Annotated[
         bool,
         typer.Option(
@@ -128,6 +135,7 @@ def audit(  # noqa: PLR0913 - each is a group of options
     export: ExportOptions,
     results: Results,
     running: _Running,
+    engine: EngineOptions,
     given: SettingsOptions,
 ) -> None:
     """Audit past replies: a page for people, tables for analysts.
@@ -137,7 +145,9 @@ def audit(  # noqa: PLR0913 - each is a group of options
     """
     require_packages()
     request = _request(files, export, results, running, given.load())
+    out = out or _folder(resume=running.resume, force=running.force)
     only_sample = out.suffix == _SAMPLE
+    engine.refuse({"--workers": running.workers, f"--out FILE{_SAMPLE}": only_sample})
     with interruptible():
         from hamdel.audit.sample import refuse_labelled
 
@@ -149,9 +159,18 @@ def audit(  # noqa: PLR0913 - each is a group of options
             _sample(request.order(), out, results.sample)
         elif request.part:
             _refuse(results, "give it to hamdel audit merge")
-            _make_part(request, out, resume=running.resume, force=running.force)
+            _make_part(request, out, engine, resume=running.resume, force=running.force)
         else:
-            _audit(request, out, resume=running.resume, force=running.force)
+            _audit(request, out, engine, resume=running.resume, force=running.force)
+
+
+def _folder(*, resume: bool, force: bool) -> Path:
+    """Where an audit goes when nobody says: a folder of this name, numbered beside those of earlier audits."""
+    number, path = 1, Path(_FOLDER)
+    while not (resume or force) and path.exists():
+        number += 1
+        path = Path(f"{_FOLDER}-{number}")
+    return path
 
 
 def _request(files: list[Path], export: ExportOptions, results: Results, running: _Running, config: Config) -> Request:
@@ -193,25 +212,30 @@ def _sample(order: Order, path: Path, size: int) -> None:
     open_screen().show(sample_drawn(path, len(lines), order.rules.config.lang))
 
 
-def _audit(request: Request, out: Path, *, resume: bool, force: bool) -> None:
+def _audit(request: Request, out: Path, engine: EngineOptions, *, resume: bool, force: bool) -> None:
     from hamdel.audit.run import open_folder
     from hamdel.doors.cli.audit_report import conclude
 
-    wishes, order = request.wishes(), request.order()
-    folder, finished = open_folder(order, out, resume=resume, force=force)
-    if not finished:
-        _examine(order, folder)
-    if conclude(folder, wishes, finished=finished):
+    with engine.opened(request.config.lang) as spark:
+        wishes, order = request.wishes(), replace(request.order(), engine=spark)
+        if wishes.checker.note:
+            complain(wishes.checker.note)
+        folder, finished = open_folder(order, out, resume=resume, force=force)
+        if not finished:
+            _examine(order, folder)
+        passed = conclude(folder, wishes, finished=finished, grouping=spark.near_groups if spark else None)
+    if passed:
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-def _make_part(request: Request, out: Path, *, resume: bool, force: bool) -> None:
+def _make_part(request: Request, out: Path, engine: EngineOptions, *, resume: bool, force: bool) -> None:
     from hamdel.audit.run import open_folder
     from hamdel.render.audit.audit_parts import part_done
 
-    order = request.order()
-    folder, _ = open_folder(order, out, resume=resume, force=force)
-    _examine(order, folder)
+    with engine.opened(request.config.lang) as spark:
+        order = replace(request.order(), engine=spark)
+        folder, _ = open_folder(order, out, resume=resume, force=force)
+        _examine(order, folder)
     open_screen().show(part_done(out, str(order.part), order.rules.config.lang))
 
 
@@ -241,13 +265,16 @@ def _show_left_out(tables: Iterable[Table], order: Order) -> None:
 def _shows_columns(order: Order, tables: list[Table] | None = None) -> Callable[[Path, Table], None]:
     """What shows the columns that were taken of a file, and keeps the file's table for later."""
     from hamdel.exports.columns import OPTIONS
+    from hamdel.identifiers import mask_identifiers
     from hamdel.render.audit.audit_columns import columns as shown
 
     options = {role: OPTIONS[role] for role in _SHOWN_ROLES}
 
-    def show(_: Path, table: Table) -> None:
+    def show(path: Path, table: Table) -> None:
         if tables is not None:
             tables.append(table)
-        open_screen().show(shown(table.columns, options, order.rules.config.lang, table.told.provenance))
+        name = mask_identifiers(path.name) if len(order.files) > 1 else ""
+        told = table.told.provenance
+        open_screen().show(shown(table.shown_columns, options, order.rules.config.lang, told, name))
 
     return show

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from time import monotonic
@@ -55,7 +55,6 @@ _NAMES = (
 )
 #: Variables by which terminals are known, and whose they are.
 _VARIABLES = (
-    ("WT_SESSION", "windows terminal"),
     ("KONSOLE_VERSION", "konsole"),
     ("VTE_VERSION", "vte"),
     ("KITTY_WINDOW_ID", "kitty"),
@@ -63,6 +62,8 @@ _VARIABLES = (
     ("ALACRITTY_WINDOW_ID", "alacritty"),
     ("XTERM_VERSION", "xterm("),
 )
+#: Asked last, for what is started in Windows Terminal has it, too: another terminal of WSL's, mintty, an editor's.
+_INHERITED = (("WT_SESSION", "windows terminal"),)
 _asked_for: list[Bidi] = []
 
 
@@ -110,12 +111,13 @@ def way(env: Mapping[str, str] | None = None) -> Way:
 def _known(env: Mapping[str, str]) -> Way | None:
     """The way of the terminal, from the environment where that tells, else from its own answer."""
     if "TMUX" in env:
-        outside = _named(_outside_tmux()) or _from_variables(env)
+        outside = _named(_outside_tmux()) or _from_variables(env, (*_VARIABLES, *_INHERITED))
         return Way.ISOLATED if outside is Way.TURNED else outside  # tmux keeps what asks it to turn to itself
     by_name = _named(f"{env.get('TERM_PROGRAM', '')} {env.get('TERM', '')}")
     if env.get("TERM") == "linux":
         return Way.CELLS
-    found = _from_variables(env) or by_name or (Way.CELLS if sys.platform == "win32" else None)
+    found = _from_variables(env) or by_name or _from_variables(env, _INHERITED)
+    found = found or (Way.CELLS if sys.platform == "win32" else None)  # conhost, and what draws as it does
     return found or _from_answer(_answer())
 
 
@@ -124,8 +126,8 @@ def _named(text: str) -> Way | None:
     return next((kind for name, kind in _NAMES if name in low), None)
 
 
-def _from_variables(env: Mapping[str, str]) -> Way | None:
-    return next((_named(name) for variable, name in _VARIABLES if env.get(variable)), None)
+def _from_variables(env: Mapping[str, str], known: Sequence[tuple[str, str]] = _VARIABLES) -> Way | None:
+    return next((_named(name) for variable, name in known if env.get(variable)), None)
 
 
 def _outside_tmux() -> str:

@@ -14,7 +14,7 @@ from hamdel.doors.cli.exits import ExitCode
 from hamdel.doors.cli.lazy import LazyGroup
 from hamdel.doors.cli.options import ConfigOption, LangOption, NoConfigOption, settings
 from hamdel.doors.cli.pipes import take_stdin, take_stdout
-from hamdel.doors.cli.screen import write
+from hamdel.doors.cli.screen import say
 from hamdel.errors import InputError
 from hamdel.model import Lang
 
@@ -122,7 +122,7 @@ def host(
 
 
 def _say(key: str, lang: Lang, **values: object) -> None:
-    write(_text(key, lang, **values) + "\n")
+    say(_text(key, lang, **values))
 
 
 def _text(key: str, lang: Lang, **values: object) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from hamdel.checks import explained as catalogue
+from hamdel.doors.cli.completing import check_ids, own_check_ids
 from hamdel.doors.cli.exits import ExitCode
 from hamdel.doors.cli.groups import grouped
 from hamdel.doors.cli.options import Format, FormatOption, SettingsOptions
@@ -27,7 +28,10 @@ __all__ = ["checks", "explain"]
 @grouped
 def checks(  # noqa: PLR0913 - typer reads one parameter for each option
     test: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="With --test: only this check.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="[ID]", help="With --test: only this check.", show_default=False, autocompletion=own_check_ids
+        ),
     ] = None,
     *,
     new: Annotated[
@@ -77,7 +81,9 @@ def _own(new: str, only: str, config: Config, folder: Path | None) -> None:
 
 @grouped
 def explain(
-    check_id: Annotated[str, typer.Argument(metavar="ID", help="A check, such as respect/blame.")],
+    check_id: Annotated[
+        str, typer.Argument(metavar="ID", help="A check, such as respect/blame.", autocompletion=check_ids)
+    ],
     *,
     given: SettingsOptions,
 ) -> None:

@@ -23,15 +23,13 @@ from hamdel.doors.cli.conversation import (
 )
 from hamdel.doors.cli.exits import ExitCode
 from hamdel.doors.cli.groups import grouped
-from hamdel.doors.cli.options import SettingsOptions
-from hamdel.doors.cli.screen import complain, open_screen, write
+from hamdel.doors.cli.options import SettingsOptions, SuppressionsOption, suppressions_file
+from hamdel.doors.cli.screen import complain, open_screen, say, write
 from hamdel.errors import InputError
 from hamdel.model import Report
 from hamdel.settings.config import Config, FailOn
 
 __all__ = ["check"]
-
-_STORE = "hamdel-suppressions.json"  # named here, too, for most runs find none and need no more of it
 
 
 class Format(StrEnum):
@@ -59,15 +57,7 @@ class FilesOptions:
             show_default=False,
         ),
     ] = None
-    suppressions: Annotated[
-        Path | None,
-        typer.Option(
-            "--suppressions",
-            metavar="FILE",
-            help=f"Findings that may stay; {_STORE} here by default.",
-            show_default=False,
-        ),
-    ] = None
+    suppressions: SuppressionsOption = None
     suppress_all: Annotated[
         bool, typer.Option("--suppress-all", help="Let all findings of these files stay; only new ones show then.")
     ] = False
@@ -89,12 +79,7 @@ class FilesOptions:
         Raises:
             InputError: the one that is named isn't there.
         """
-        path = self.suppressions or Path(_STORE)
-        if os.path.lexists(path) or self.suppress_all:
-            return path
-        if self.suppressions:
-            raise InputError(f"{path}: no such file; --suppress-all writes it")
-        return None
+        return suppressions_file(self.suppressions, new=self.suppress_all)
 
 
 @grouped
@@ -257,6 +242,6 @@ def _open(report: Report, show: _Show) -> None:
     view = terminal.View(show.show_all, show.show_personal, styled=True)
     path, opened = open_page(html.render(terminal.render(report, view), report.lang))
     if opened:
-        write(f"{path}\n")
+        say(str(path))
     else:
         complain(f"{path}: no browser could be started; open this page yourself")

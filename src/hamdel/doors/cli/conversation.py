@@ -16,6 +16,7 @@ import typer
 from hamdel.base.files import is_there
 from hamdel.base.text_files import read_past, read_stdin, read_text
 from hamdel.doors.cli.options import ArchiveOption, SettingsOptions, archive_folder
+from hamdel.doors.cli.screen import complain
 from hamdel.errors import InputError
 from hamdel.model import Audience, Channel, Severity
 from hamdel.model.fields import CONVERSATION
@@ -141,7 +142,10 @@ class ConversationOptions:
         from hamdel.checker import Checker  # here, for --help doesn't need it
 
         with _opened_archive(self.archive, config, none=self.no_archive or self.past is not None) as opened:
-            yield Checker(config, opened)
+            made = Checker(config, opened)
+            if made.note:
+                complain(made.note)
+            yield made
 
 
 def clipboard_draft(file: str | None) -> str:

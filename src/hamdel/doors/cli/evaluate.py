@@ -11,7 +11,7 @@ import typer
 from hamdel.doors.cli.groups import grouped
 from hamdel.doors.cli.options import Format, FormatOption, SettingsOptions
 from hamdel.doors.cli.progress import Progress
-from hamdel.doors.cli.screen import open_screen, write
+from hamdel.doors.cli.screen import complain, open_screen, write
 from hamdel.model import Conversation, Lang, Report, Severity
 
 if TYPE_CHECKING:
@@ -43,13 +43,15 @@ def evaluate(  # noqa: PLR0913 - typer reads one parameter for each option
     """Measure how far hamdel agrees with your own labels.
 
     Precision, recall, F1 and kappa for each check, false alarms, and how scores go with ratings.
-    The README says how to label replies.
+    docs/measure.md says how to label replies.
     """
     chosen = given.load()
     from hamdel.checker import Checker  # here, for --help needs neither it
     from hamdel.evaluate.running import evaluate as run  # nor numpy
 
     checker = Checker(chosen)
+    if checker.note:
+        complain(checker.note)
     with Progress(chosen.lang) as progress:
         cases = progress.over(_cases(files, checker, ignore_unknown=ignore_unknown))
         result = run(partial(_check, checker), cases, least=least, keep=None if all_cases else _LISTED)

@@ -20,9 +20,9 @@ def column(what: str, *names: str) -> Any:
 
     Args:
         what: the column holds.
-        names: of the option; its parameter's when there are none.
+        names: of the option; its parameter's when there are none. "none" says that no column has it.
     """
-    return typer.Option(*names, metavar="COLUMN", help=f"Column of {what}.", show_default=False)
+    return typer.Option(*names, metavar="COLUMN|none", help=f"Column of {what}.", show_default=False)
 
 
 @dataclass(frozen=True, slots=True)

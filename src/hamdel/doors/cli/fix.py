@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -23,7 +22,7 @@ from hamdel.doors.cli.conversation import (
 from hamdel.doors.cli.exits import ExitCode
 from hamdel.doors.cli.groups import grouped
 from hamdel.doors.cli.options import Format, FormatOption, SettingsOptions
-from hamdel.doors.cli.screen import complain, open_screen, remark, write
+from hamdel.doors.cli.screen import complain, open_screen, pour, remark, write
 from hamdel.errors import InputError
 from hamdel.model import Fixed, Lang
 
@@ -86,7 +85,7 @@ def _emit_text(fixed: Fixed, name: str, lang: Lang, *, diff: bool, quiet: bool) 
     from hamdel.render.report import fixes
 
     if diff:
-        write(fixes.diff(fixed, name), raw=True)
+        pour(fixes.diff(fixed, name))
     elif not quiet:
-        write(fixed.text if fixed.text.endswith("\n") or not sys.stdout.isatty() else fixed.text + "\n", raw=True)
+        pour(fixed.text)
     remark(fixes.left_lines(fixed, lang, open_screen().width))

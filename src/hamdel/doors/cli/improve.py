@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from hamdel.doors.cli.clipboard import fill_clipboard
+from hamdel.doors.cli.completing import situations
 from hamdel.doors.cli.conversation import (
     CLIPBOARD,
     ClipboardOption,
@@ -19,8 +20,10 @@ from hamdel.doors.cli.conversation import (
 )
 from hamdel.doors.cli.groups import grouped
 from hamdel.doors.cli.options import SettingsOptions
-from hamdel.doors.cli.screen import open_screen, write
+from hamdel.doors.cli.screen import open_screen, pour, write
 from hamdel.model import Improved
+from hamdel.render.text.bidi import isolated, ltr
+from hamdel.render.text.pieces import Piece
 from hamdel.settings.config import Config
 
 __all__ = ["improve"]
@@ -38,7 +41,11 @@ def improve(  # noqa: PLR0913 - typer reads one parameter for each option
     *,
     situation: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Start from the skeleton of a situation; see --situations."),
+        typer.Option(
+            metavar="NAME",
+            help="Start from the skeleton of a situation; see --situations.",
+            autocompletion=situations,
+        ),
     ] = None,
     situations: Annotated[bool, typer.Option("--situations", help="List the situations and exit.")] = False,
     clipboard: ClipboardOption = False,
@@ -83,13 +90,16 @@ def _list(config: Config) -> None:
     from hamdel.wording.skeletons import Skeletons
 
     skeletons = Skeletons(config.templates)
-    for name in skeletons.names():
-        write(f"{name}\t{skeletons.title(name, config.lang)}\n")
+    screen = open_screen()
+    gap = Piece("\t" if screen.width is None else "  ")  # programs split at tabs
+    screen.show(
+        (Piece(ltr(name)), gap, *isolated(Piece(skeletons.title(name, config.lang)))) for name in skeletons.names()
+    )
 
 
 def _emit(improved: Improved, output: Format) -> None:
     if output is Format.DRAFT:
-        write(improved.text, raw=True)
+        pour(improved.text)
     elif output is Format.JSON:
         from hamdel.render.report.edits_json import improved_to_dict
         from hamdel.render.text.json_text import dumps

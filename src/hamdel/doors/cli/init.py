@@ -14,7 +14,7 @@ from hamdel.base.nearest import nearest
 from hamdel.base.toml_file import shown
 from hamdel.doors.cli import asking, starting
 from hamdel.doors.cli.options import LangOption
-from hamdel.doors.cli.screen import write
+from hamdel.doors.cli.screen import say
 from hamdel.errors import InputError
 from hamdel.model import Audience, Channel, Lang
 from hamdel.settings.keys import Address, from_environment
@@ -45,8 +45,10 @@ _SAID: Mapping[str, tuple[str, str]] = {
     "kept": ("همان که بود ماند: {path}", "left as it was: {path}"),
     "written": ("نوشته شد: {path}", "written: {path}"),
     "next": (
-        "حالا: hamdel checks --test بررسی نمونه را می‌آزماید، و hamdel check reply.txt پیش‌نویس شما را بررسی می‌کند.",
-        "now: hamdel checks --test tries the sample check, and hamdel check reply.txt checks your draft.",
+        "حالا پیش‌نویسی را در reply.txt بنویسید و بزنید: hamdel check reply.txt\n"
+        "بررسی نمونه را این می‌آزماید: hamdel checks --test",
+        "now write a draft into reply.txt and run: hamdel check reply.txt\n"
+        "this tries the sample check: hamdel checks --test",
     ),
 }
 
@@ -150,4 +152,4 @@ def _said(key: str, lang: Lang, path: Path | str = "") -> str:
 
 
 def _say(key: str, lang: Lang, path: Path | str = "") -> None:
-    write(_said(key, lang, path) + "\n")
+    say(_said(key, lang, path))

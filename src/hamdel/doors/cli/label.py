@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hamdel.doors.cli.asking import ask_line
+from hamdel.doors.cli.completing import check_ids
 from hamdel.doors.cli.groups import grouped
 from hamdel.doors.cli.options import SettingsOptions
-from hamdel.doors.cli.screen import complain, open_screen, write
+from hamdel.doors.cli.screen import complain, open_screen, place, say
 from hamdel.errors import InputError
 from hamdel.model import Lang, Severity
 from hamdel.phrasebank import CheckDef, load_checks
 from hamdel.render.text.bidi import isolated, visible
 from hamdel.render.text.figures import decimal, whole
-from hamdel.render.text.pieces import Line, Piece, Role, plain
+from hamdel.render.text.pieces import Line, Piece, Role
 from hamdel.settings.config import Config, no_such_check
 
 if TYPE_CHECKING:
@@ -60,7 +62,13 @@ def label(  # noqa: PLR0913 - typer reads one parameter for each option
     count: Annotated[int, typer.Option(min=1, max=10_000, help="How many replies, drawn at random.")] = 50,
     checks: Annotated[
         list[str] | None,
-        typer.Option("--check", metavar="ID", help="Ask about this check; may be repeated.", show_default=False),
+        typer.Option(
+            "--check",
+            metavar="ID",
+            help="Ask about this check; may be repeated.",
+            show_default=False,
+            autocompletion=check_ids,
+        ),
     ] = None,
     reply: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Column of the replies.", show_default=False)
@@ -116,7 +124,7 @@ def _session(
 
     if not replies:
         return
-    write(plain(_menu(asked, known, lang)))
+    place(sys.stdout).show(_menu(asked, known, lang))
     make_private(path)
     for number, one in enumerate(replies, 1):
         _say("reply", lang, n=number, all=len(replies))
@@ -137,8 +145,7 @@ _UNKNOWN: list[str] = []
 def _answer(asked: Sequence[str], lang: Lang) -> list[str] | None:
     """Read one answer: ids, `_UNKNOWN`, or None for the end."""
     while True:
-        write("> ")
-        line = sys.stdin.readline()
+        line = ask_line()
         text = line.strip().translate(_LATIN).casefold()
         if not line or text in _END:
             return None
@@ -184,4 +191,4 @@ def _text(key: str, lang: Lang, **values: object) -> str:
 
 
 def _say(key: str, lang: Lang, **values: object) -> None:
-    write(plain([isolated(Piece(_text(key, lang, **values)))]))
+    say(_text(key, lang, **values))

@@ -10,12 +10,13 @@ from typing import Any, ClassVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from hamdel.doors.cli.help import Helped
 from hamdel.doors.cli.plain_values import PlainValues
 
 __all__ = ["LazyGroup"]
 
 
-class LazyGroup(PlainValues, TyperGroup):
+class LazyGroup(Helped, PlainValues, TyperGroup):
     """A group that makes a command when it is run, or when help lists it.
 
     Attributes:
@@ -38,7 +39,7 @@ class LazyGroup(PlainValues, TyperGroup):
         return list(self.places)
 
 
-class _Command(PlainValues, TyperCommand):
+class _Command(Helped, PlainValues, TyperCommand):
     """A command of its own."""
 
 

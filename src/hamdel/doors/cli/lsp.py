@@ -12,7 +12,7 @@ import typer
 
 from hamdel.doors.cli.conversation import NoArchiveOption
 from hamdel.doors.cli.logs import begin_log
-from hamdel.doors.cli.options import ArchiveOption, ConfigOption, LangOption
+from hamdel.doors.cli.options import ArchiveOption, ConfigOption, LabelsOption, LangOption
 from hamdel.doors.cli.pipes import take_stdin, take_stdout
 from hamdel.errors import HamdelError
 
@@ -28,6 +28,7 @@ def lsp(  # noqa: PLR0913 - typer reads one parameter for each option
     no_archive: NoArchiveOption = False,
     lang: LangOption = None,
     config: ConfigOption = None,
+    labels: LabelsOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Log what goes on, without texts, on stderr.")] = False,
     stdio: Annotated[bool, typer.Option("--stdio", hidden=True)] = False,  # many editors' clients add it
 ) -> None:
@@ -42,6 +43,7 @@ def lsp(  # noqa: PLR0913 - typer reads one parameter for each option
         raise HamdelError(f"hamdel lsp needs {name}; install it with: pip install 'hamdel[lsp]'") from error
     from hamdel.doors.keeper import Keeper
     from hamdel.doors.lsp.settings import EditorSettings
+    from hamdel.doors.requests import LabelFile, default_labels
 
     begin_log(logging.INFO if verbose else logging.ERROR, "hamdel: %(levelname)s: %(message)s")
     # pygls would log every message as a whole, and so the drafts; `hamdel.doors.lsp.protocol` names them instead.
@@ -51,7 +53,8 @@ def lsp(  # noqa: PLR0913 - typer reads one parameter for each option
     )
     sys.setswitchinterval(_SWITCH)
     output = take_stdout()
-    make_server(Keeper(defaults=True), settings).start_io(io.BufferedReader(take_stdin()), output)
+    noted = LabelFile(_absolute(labels) or default_labels())
+    make_server(Keeper(defaults=True), settings, noted).start_io(io.BufferedReader(take_stdin()), output)
 
 
 def _absolute(path: Path | None) -> Path | None:

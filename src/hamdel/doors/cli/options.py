@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -14,7 +15,9 @@ from hamdel.base.resources import module_names
 from hamdel.base.slow_work import shown_by
 from hamdel.doors.cli.bidi_terminal import Bidi, choose
 from hamdel.doors.cli.building import building
+from hamdel.doors.cli.completing import presets
 from hamdel.doors.cli.told import speak
+from hamdel.errors import InputError
 from hamdel.model import Lang
 from hamdel.settings.config import Config, archive_folder, load_config
 
@@ -31,9 +34,11 @@ __all__ = [
     "NoConfigOption",
     "PresetOption",
     "SettingsOptions",
+    "SuppressionsOption",
     "TeamOption",
     "archive_folder",
     "settings",
+    "suppressions_file",
 ]
 
 
@@ -92,6 +97,7 @@ PresetOption = Annotated[
         metavar="NAME",
         help=f"The program that exported it, where it isn't recognised: {_PROGRAMS}; none for a plain table.",
         show_default=False,
+        autocompletion=presets,
     ),
 ]
 TeamOption = Annotated[
@@ -103,6 +109,16 @@ TeamOption = Annotated[
 DateOrderOption = Annotated[
     DateOrder | None,
     typer.Option("--date-order", help="Of dates such as 05/12/2024, where none of them tells.", show_default=False),
+]
+_SUPPRESSIONS = "hamdel-suppressions.json"
+SuppressionsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--suppressions",
+        metavar="FILE",
+        help=f"Findings that may stay; {_SUPPRESSIONS} here by default.",
+        show_default=False,
+    ),
 ]
 NoConfigOption = Annotated[bool, typer.Option("--no-config", help="Use no settings file.")]
 
@@ -137,3 +153,21 @@ def settings(config: Path | None, no_config: bool, **options: Any) -> Config:
     speak(chosen.lang)
     shown_by(partial(building, chosen.lang))
     return chosen
+
+
+def suppressions_file(named: Path | None, *, new: bool = False) -> Path | None:
+    """The suppressions file, if there is one or one is asked for.
+
+    Args:
+        named: the one that the option names.
+        new: whether it may be written.
+
+    Raises:
+        InputError: the one that is named isn't there.
+    """
+    path = named or Path(_SUPPRESSIONS)
+    if os.path.lexists(path) or new:
+        return path
+    if named:
+        raise InputError(f"{path}: no such file; --suppress-all writes it")
+    return None

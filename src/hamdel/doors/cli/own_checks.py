@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hamdel.doors.cli.scaffold import new_check, own_folder
-from hamdel.doors.cli.screen import open_screen, write
+from hamdel.doors.cli.screen import open_screen, say
 from hamdel.errors import InputError
 from hamdel.identifiers import mask_identifiers
 from hamdel.model import Lang
@@ -62,9 +62,9 @@ def make(check_id: str, config: Config, named: Path | None) -> None:
     folder = own_folder(config, named)
     path = new_check(check_id, folder)
     where = "" if folder == own_folder(config, None) else f" --in {folder}"
-    write(_MADE[config.lang].format(path=path, id=check_id, folder=where))
+    say(_MADE[config.lang].format(path=path, id=check_id, folder=where))
     if folder not in config.phrasebanks:
-        write(_NAME_IT[config.lang].format(name=named or folder.name))
+        say(_NAME_IT[config.lang].format(name=named or folder.name))
 
 
 def test(check_id: str, config: Config, named: Path | None) -> bool:

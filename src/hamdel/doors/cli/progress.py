@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from math import ceil
 from time import monotonic
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from hamdel.base.harmless import harmless
+from hamdel.doors.cli.screen import remark
+from hamdel.doors.cli.status_line import StatusLine, bar
 from hamdel.model import Lang
+from hamdel.render.text.bidi import ltr, visible
 from hamdel.render.text.figures import percent, whole
-
-if TYPE_CHECKING:
-    from rich.progress import Progress as RichProgress
+from hamdel.render.text.pieces import Piece
 
 __all__ = ["Bar", "Progress"]
 
 _QUIET = 200  # a run of so many is over before anybody looks
 _EVERY = 50
-_FORMS = {Lang.FA: "{n} مورد …", Lang.EN: "{n} cases …"}
+_FORMS = {Lang.FA: "تا اینجا {n} مورد …", Lang.EN: "{n} cases …"}
 _ROWS = {Lang.FA: "{n} ردیف", Lang.EN: "{n} rows"}
 _RATE = {Lang.FA: "، {n} ردیف در ثانیه", Lang.EN: ", {n} rows/s"}
+_LEFT = {Lang.FA: "، حدود {time} مانده", Lang.EN: ", about {time} left"}
+_UNITS = {
+    Lang.FA: ((3600, "{n} ساعت"), (60, "{n} دقیقه"), (1, "{n} ثانیه")),
+    Lang.EN: ((3600, "{n} h"), (60, "{n} min"), (1, "{n} s")),
+}
 _LOG_EVERY = 30  # seconds
+_SHOW_EVERY = 0.1  # seconds
 _T = TypeVar("_T")
 
 
@@ -32,28 +40,20 @@ class Progress:
     def __init__(self, lang: Lang) -> None:
         self._form = _FORMS[lang]
         self._lang = lang
-        self._wanted = sys.stderr is not None and sys.stderr.isatty()
-        self._shown = 0
+        self._line = StatusLine()
 
     def __enter__(self) -> Progress:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._shown:
-            self._write(" " * self._shown + "\r")
+        self._line.__exit__(kind, error, at)
 
     def over(self, items: Iterable[_T]) -> Iterator[_T]:
         """Yield the items, and say now and then how many there were."""
         for number, item in enumerate(items):
-            if self._wanted and number >= _QUIET and number % _EVERY == 0:
-                text = self._form.format(n=whole(number, self._lang))
-                self._shown = len(text)
-                self._write(text + "\r")
+            if number >= _QUIET and number % _EVERY == 0:
+                self._line.show(self._form.format(n=whole(number, self._lang)))
             yield item
-
-    def _write(self, text: str) -> None:
-        sys.stderr.write(text)
-        sys.stderr.flush()
 
 
 class Bar:
@@ -67,25 +67,19 @@ class Bar:
     """
 
     def __init__(self, name: str, size: int, lang: Lang, *, log: bool = False) -> None:
-        self._name = name = harmless(name)
+        self._name = harmless(name)
         self._size = size
         self._lang = lang
         self._began = self._told = monotonic()
-        self._bar: RichProgress | None = None
-        there = sys.stderr is not None
-        self._log = log and there and not sys.stderr.isatty()
-        if there and sys.stderr.isatty():
-            self._bar = _rich_bar()
-            self._task = self._bar.add_task(name, total=size, rows="")
+        self._line = StatusLine()
+        self._log = log and sys.stderr is not None and not self._line.seen
 
     def __enter__(self) -> Bar:
-        if self._bar:
-            self._bar.start()
+        self._show(0.0, 0, 0)  # the first rows may take a while
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._bar:
-            self._bar.stop()
+        self._line.__exit__(kind, error, at)
 
     def show(self, position: int, rows: int, fresh: int | None = None) -> None:
         """Show how far the input is read.
@@ -95,13 +89,24 @@ class Bar:
             rows: that were read.
             fresh: those of this run, when others were read before it was interrupted.
         """
-        if self._bar:
-            self._bar.update(self._task, completed=position, rows=self._words(rows, rows if fresh is None else fresh))
-        elif self._log and monotonic() - self._told >= _LOG_EVERY:
-            self._told = monotonic()
-            done = percent(position / self._size if self._size else 1.0, self._lang)
-            sys.stderr.write(f"{self._name}: {done}  {self._words(rows, rows if fresh is None else fresh)}\n")
-            sys.stderr.flush()
+        every = _SHOW_EVERY if self._line.seen else _LOG_EVERY
+        if not (self._line.seen or self._log) or monotonic() - self._told < every:
+            return
+        self._told = monotonic()
+        self._show(position / self._size if self._size else 1.0, rows, rows if fresh is None else fresh)
+
+    def _show(self, share: float, rows: int, fresh: int) -> None:
+        words = self._words(rows, fresh)
+        if self._line.seen:
+            left = self._left(share)
+            done = f"{bar(share)} {percent(share, self._lang)}{self._comma}{words}{left}"
+            self._line.show(f"{ltr(visible(self._name))}: {done}")
+        elif self._log and rows:
+            remark([(Piece(f"{self._name}: {percent(share, self._lang)}  {words}"),)])
+
+    @property
+    def _comma(self) -> str:
+        return "، " if self._lang is Lang.FA else ", "
 
     def _words(self, rows: int, fresh: int) -> str:
         """The rows, and how many there are in a second."""
@@ -111,16 +116,11 @@ class Bar:
             return words
         return words + _RATE[self._lang].format(n=whole(round(fresh / elapsed), self._lang))
 
-
-def _rich_bar() -> RichProgress:
-    from rich.console import Console  # here, for only a long run at a terminal needs it
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[rows]}"),
-        TimeRemainingColumn(),
-    )
-    return Progress(*columns, console=Console(file=sys.stderr), transient=True)
+    def _left(self, share: float) -> str:
+        """How long the rest may take; nothing in the first seconds, which tell little."""
+        elapsed = monotonic() - self._began
+        if elapsed < 2 or not 0 < share < 1:
+            return ""
+        seconds = ceil(elapsed * (1 - share) / share)
+        unit, form = next(one for one in _UNITS[self._lang] if seconds >= one[0])
+        return _LEFT[self._lang].format(time=form.format(n=whole(ceil(seconds / unit), self._lang)))

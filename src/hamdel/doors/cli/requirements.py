@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["EXTRAS", "lacking", "versions"]
 
 #: Extras for those who use hamdel.
-EXTRAS = ("audit", "lsp", "mcp", "serve")
+EXTRAS = ("audit", "lsp", "mcp", "serve", "yaml")
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 

@@ -16,7 +16,7 @@ __all__ = ["FOLDER", "new_check", "own_folder"]
 FOLDER = "checks"
 _SCAFFOLD = """\
 # {id}: write the phrases and the examples, then run `hamdel checks --test {id}`.
-# Replace every TODO. README.md ("Your own checks") and CONTRIBUTING.md ("Add a check") have all keys.
+# Replace every TODO. docs/own-checks.md and CONTRIBUTING.md ("Add a check") have all keys.
 id = "{id}"
 severity = "suggestion"   # "warning" once it is right nine times in ten, "error" for what must never be sent
 precision = "B"           # A: rules alone are right above 95 %; B: 85 to 95 %; C: less

@@ -8,8 +8,8 @@ import shutil
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TextIO
 
 from hamdel.base.harmless import harmless
 from hamdel.doors.cli import bidi_terminal
@@ -22,7 +22,20 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-__all__ = ["Screen", "complain", "drop_output", "open_screen", "remark", "use_utf8", "write"]
+__all__ = [
+    "Place",
+    "Screen",
+    "complain",
+    "drop_output",
+    "language",
+    "open_screen",
+    "place",
+    "pour",
+    "remark",
+    "say",
+    "use_utf8",
+    "write",
+]
 
 _STYLES = {
     Role.PLAIN: "",
@@ -95,15 +108,30 @@ def use_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors=errors)
 
 
-def write(text: str, *, raw: bool = False) -> None:
-    """Print at once, so that a closed pipe is noticed here and not when Python shuts down.
+def write(text: str) -> None:
+    """Print what programs read, at once, so that a closed pipe is noticed here and not when Python shuts down.
 
     Args:
-        text: what to print; at a terminal without anything that steers it.
-        raw: for a program it must be left as it is, for it is a draft.
+        text: without anything that steers a terminal; sentences for people go to `say`.
     """
-    sys.stdout.write(text if raw and not sys.stdout.isatty() else harmless(text))
+    sys.stdout.write(harmless(text))
     sys.stdout.flush()
+
+
+def pour(text: str) -> None:
+    """Print a draft, which programs get as it is.
+
+    At a terminal it can be read; where that orders words itself it can be copied, too, for no line is broken.
+    """
+    if not sys.stdout.isatty():
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    here = place(sys.stdout)
+    if here.way in (Way.CELLS, Way.WORDS):
+        here.show(isolated(Piece(line)) for line in text.splitlines())
+    else:
+        replace(here, width=None).show((Piece(line),) for line in text.splitlines())
 
 
 def complain(message: str) -> None:
@@ -120,12 +148,45 @@ def complain(message: str) -> None:
 
 def remark(lines: Iterable[Line]) -> None:
     """Say on standard error what goes with the output but isn't part of it."""
-    way, width = Way.PLAIN, None
-    if sys.stderr.isatty():
-        way, width = bidi_terminal.way(), shutil.get_terminal_size().columns
-    with bidi_terminal.turned(way, sys.stderr):
-        sys.stderr.write(harmless(plain(part for line in lines for part in directed(line, way, width))))
-        sys.stderr.flush()
+    place(sys.stderr).show(lines)
+
+
+def say(*texts: str) -> None:
+    """Print sentences for people, without styles: one a line, each in the direction of its letters."""
+    place(sys.stdout).show(isolated(Piece(line)) for text in texts for line in text.splitlines())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where lines go that need no colours; looking at it imports no rich.
+
+    Attributes:
+        stream: standard output or standard error.
+        width: of the terminal; None for anything else.
+        way: how text from right to left reaches it.
+    """
+
+    stream: TextIO
+    width: int | None
+    way: Way
+
+    def show(self, lines: Iterable[Line]) -> None:
+        """Print lines."""
+        with bidi_terminal.turned(self.way, self.stream):
+            ready = plain(part for line in lines for part in directed(line, self.way, self.width))
+            self.stream.write(harmless(ready))
+            self.stream.flush()
+
+
+def place(stream: TextIO) -> Place:
+    """Look at a stream.
+
+    Raises:
+        ConfigError: ``HAMDEL_BIDI`` has a value that doesn't exist, and the stream is a terminal.
+    """
+    if not stream.isatty():
+        return Place(stream, None, Way.PLAIN)
+    return Place(stream, shutil.get_terminal_size().columns, bidi_terminal.way())
 
 
 def drop_output() -> None:

@@ -13,7 +13,7 @@ from hamdel.doors.cli.conversation import NoArchiveOption, PersonalOption
 from hamdel.doors.cli.lazy import LazyGroup
 from hamdel.doors.cli.logs import begin_log
 from hamdel.doors.cli.options import ArchiveOption, ConfigOption, LabelsOption, LangOption, NoConfigOption, settings
-from hamdel.doors.cli.screen import complain, write
+from hamdel.doors.cli.screen import complain, say
 from hamdel.errors import ConfigError, HamdelError
 
 __all__ = ["serve"]
@@ -49,6 +49,14 @@ def _serve(  # noqa: PLR0913 - typer reads one parameter for each option
     archive: ArchiveOption = None,
     no_archive: NoArchiveOption = False,
     labels: LabelsOption = None,
+    practice: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.jsonl",
+            help="Your own messages to practise on, one a line, masked on reading; hamdel's by default.",
+            show_default=False,
+        ),
+    ] = None,
     lang: LangOption = None,
     config: ConfigOption = None,
     no_config: NoConfigOption = False,
@@ -89,6 +97,7 @@ def _serve(  # noqa: PLR0913 - typer reads one parameter for each option
         proxy=trusted_proxy,
         labels=labels or default_labels(),
         show_personal=show_personal_data,
+        practice=practice,
     )
     serving.run(options, complain, _opening if open_ else _telling)
 
@@ -123,7 +132,7 @@ def _require_users(host: str, public: list[str], users: Path | None) -> None:
 
 
 def _telling(address: str) -> None:
-    write(f"hamdel serve: {address}\n")
+    say(f"hamdel serve: {address}")
 
 
 def _opening(address: str) -> None:

@@ -64,6 +64,10 @@ def _catalogue() -> list[tuple[str, list[str], str]]:
     return sorted(found, key=lambda one: -sum(map(len, one[1])))
 
 
+def _has_parts(value: str) -> bool:
+    return ": " in value or "; " in value.removeprefix("; ")
+
+
 class _Wording:
     """One look-up; each part of the message is looked up once."""
 
@@ -78,16 +82,26 @@ class _Wording:
                 or self._clauses(text)
                 or self._whole(text, joined=False)
                 or self._after_place(text)
+                or self._whole(text, joined=True, loose=True)
+                or self._whole(text, joined=False, loose=True)
             )
         return self._known[text]
 
-    def _whole(self, text: str, *, joined: bool) -> str | None:
-        """A message that is in the catalogue, with clauses of its own or without."""
+    def _whole(self, text: str, *, joined: bool, loose: bool = False) -> str | None:
+        """A message that is in the catalogue, with clauses of its own or without.
+
+        Args:
+            text: the message.
+            joined: whether the wanted one has clauses.
+            loose: whether what is put in may have parts of its own; or "can't be written: the disk is full" would be
+                told by the wording for "address can't be «x»".
+        """
         for english, parts, persian in _catalogue():
             if ("; " in english) != joined or not all(part in text for part in parts):
                 continue
             # A slot may be empty, for it may be a hint that there is none for.
-            if found := re.fullmatch("(.*?)".join(map(re.escape, parts)), text, re.DOTALL):
+            found = re.fullmatch("(.*?)".join(map(re.escape, parts)), text, re.DOTALL)
+            if found and (loose or not any(map(_has_parts, found.groups()))):
                 return persian.format(*(self._slot(value) for value in found.groups()))
         return None
 
@@ -110,7 +124,7 @@ class _Wording:
         place = text.rfind("; ")
         while place >= 0:
             if (last := self.of(text[place + 2 :])) and (first := self.of(text[:place])):
-                return f"{first}؛ {last}"
+                return f"{first}{'' if first.endswith('؟') else '؛'} {last}"
             place = text.rfind("; ", 0, place)
         return None
 

@@ -55,6 +55,7 @@ def make_app(desk: Desk, names: Names, files: Mapping[str, assets.Asset]) -> ASG
         *(Route(address, site.file, methods=["GET"]) for address in files),
         Route("/openapi.json", site.openapi, methods=["GET"]),
         Route("/api/session", site.session, methods=["POST"]),
+        Route("/api/practice", site.practice, methods=["POST"]),
         Route("/api/labels", site.labels, methods=["POST"]),
         *(Route(f"/api/{name}", site.method, methods=["POST"]) for name in METHODS),
         Route(_UPLOAD, site.upload, methods=["POST"]),
@@ -88,6 +89,12 @@ class _Site:
         take(await _body(request), ())
         asked_language(request.query_params)
         return _json(line(self._desk.session(person)))
+
+    async def practice(self, request: Request) -> Response:
+        self._person(request)
+        take(await _body(request), ())
+        asked_language(request.query_params)
+        return _json(line({"exercises": list(self._desk.practice)}))
 
     async def labels(self, request: Request) -> Response:
         self._lead(request)
@@ -126,8 +133,8 @@ class _Site:
     async def report(self, request: Request) -> Response:
         if self._desk.audits is None:
             raise Refused("not-found")
-        page, policy = self._desk.audits.page(request.url.path)
-        return Response(page, headers={"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy})
+        page, headers = self._desk.audits.page(request.url.path)
+        return Response(page, headers={"Content-Type": "text/html; charset=utf-8", **headers})
 
     def _audits(self, request: Request) -> Audits:
         """Return the audits, which only a lead sees.

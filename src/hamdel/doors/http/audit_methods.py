@@ -61,7 +61,7 @@ AUDIT_METHODS: Mapping[str, Method] = {
         ),
         Method(
             "audit/start",
-            (*_ABOUT, boolean("anonymous_agents"), choice("lang", list(Lang))),
+            (*_ABOUT, boolean("anonymous_agents"), boolean("agent_pages"), choice("lang", list(Lang))),
             "بررسی پاسخ‌ها را شروع می‌کند",
             "Start the audit of an export.",
             changes=True,
@@ -71,7 +71,7 @@ AUDIT_METHODS: Mapping[str, Method] = {
             "audit/status",
             (_JOB,),
             "می‌گوید کار به کجا رسیده است",
-            "Tell how far an audit is, and where its page is when it is done.",
+            "Tell how far an audit is, and where its page and the agents' own are when it is done.",
             result=_result(
                 state="string",
                 done="integer",
@@ -79,6 +79,7 @@ AUDIT_METHODS: Mapping[str, Method] = {
                 message="string",
                 report=["string", "null"],
                 question=["object", "null"],
+                agents="array",
             ),
         ),
         Method(

@@ -38,7 +38,8 @@ def columns_of(named: Mapping[str, Any]) -> Columns:
 
 def question_of(error: QuestionError) -> dict[str, Any]:
     """Return what has to be asked, as JSON has it."""
-    return {"asked": error.asked.value, "choices": list(error.choices[:_PEOPLE])}
+    about = {"column": error.column} if error.column else {}
+    return {"asked": error.asked.value, "choices": list(error.choices[:_PEOPLE]), **about}
 
 
 def previewed(path: Path, named: Mapping[str, Any]) -> dict[str, Any]:

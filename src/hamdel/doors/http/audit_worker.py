@@ -1,11 +1,12 @@
 """One audit in a process of its own, so that it slows nobody's typing: an order on standard input, progress on output.
 
-    {"file": …, "name": …, "out": …, "room": …, "columns": {…}, "anonymous": …, "config": …, "search": …, "lang": …}
+    {"file": …, "name": …, "out": …, "room": …, "columns": {…}, "anonymous": …, "agent_pages": …,
+     "config": …, "search": …, "lang": …}
 
 The order is one line; ``columns`` are those of `hamdel.exports.Columns`. Standard input ends when the server has ended,
 however it did: then the room, with exports and results, is removed, and nothing goes on. Lines that come out:
-``{"position": …, "rows": …}``, and at the end ``{"done": true}`` or ``{"failed": "a line"}``, with ``"question"`` when
-something has to be asked first.
+``{"position": …, "rows": …}``, and at the end ``{"done": true, "agents": [{"name": …, "file": …}]}`` or ``{"failed": "a
+line"}``, with ``"question"`` when something has to be asked first.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from hamdel.audit.agent_pages import agent_pages
 from hamdel.audit.block_workers import Done
 from hamdel.audit.clusters import Limits
 from hamdel.audit.examine import Rules
@@ -34,7 +36,7 @@ from hamdel.errors import HamdelError, InputError
 from hamdel.exports.questions import Asked, QuestionError
 from hamdel.identifiers import mask_identifiers
 from hamdel.model import Lang
-from hamdel.render.audit.audit_folder import write_results
+from hamdel.render.audit.audit_folder import write_agent_pages, write_results
 from hamdel.settings.config import load_config
 
 __all__ = ["main"]
@@ -60,6 +62,10 @@ _TEXTS = {
         "این فایل ممکن است خروجی چند برنامه باشد؛ با preset بگویید کدام",
         "it may be an export of several programs; say which with preset",
     ),
+    Asked.COLUMN: (
+        "معلوم نیست یکی از ستون‌ها پیام مشتری است یا می‌گوید کیست؛ نامش را در columns بدهید، یا none",
+        "a column may hold messages, customers or agents; name it in columns, or none",
+    ),
 }
 
 
@@ -75,8 +81,11 @@ def _say(**values: Any) -> None:
     sys.stdout.flush()
 
 
-def _audit(given: Mapping[str, Any]) -> None:
+def _audit(given: Mapping[str, Any]) -> list[dict[str, str]]:
     """Do the whole of an audit.
+
+    Returns:
+        The agents who have a page of their own, and the pages' files.
 
     Raises:
         HamdelError: the export can't be read, or nothing in it can be used.
@@ -92,10 +101,14 @@ def _audit(given: Mapping[str, Any]) -> None:
     tables = read_tables(folder.result)
     if not tables.replies.head(1).collect().height:
         raise NothingUsed
-    summary = summarise(tables.replies, tables.findings, Settings(Checker(config), Limits()))
+    checker = Checker(config)
+    summary = summarise(tables.replies, tables.findings, Settings(checker, Limits()))
+    pages = agent_pages(summary, tables.replies, tables.findings, checker) if given.get("agent_pages") else ()
     with write_errors(folder.path):
         write_results(folder.result, summary)
-    folder.place()
+        folder.place()
+        files = write_agent_pages(folder.path, pages, config.lang)
+    return [{"name": page.name, "file": file.name} for page, file in zip(pages, files, strict=True)]
 
 
 def _progress(done: Done) -> None:
@@ -133,7 +146,7 @@ def _tell(given: Mapping[str, Any]) -> None:
         OSError: nobody reads what we say.
     """
     try:
-        _audit(given)
+        agents = _audit(given)
     except HamdelError as error:
         asked = {"question": question_of(error)} if isinstance(error, QuestionError) else {}
         _say(failed=_line(error, given), **asked)
@@ -143,7 +156,7 @@ def _tell(given: Mapping[str, Any]) -> None:
         sys.stderr.write(mask_identifiers(traceback.format_exc()))
         _say(failed=_INTERNAL)
     else:
-        _say(done=True)
+        _say(done=True, agents=agents)
 
 
 def _end_with_server(room: Path) -> None:

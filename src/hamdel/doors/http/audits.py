@@ -9,7 +9,6 @@ import shutil
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +30,8 @@ __all__ = ["LARGEST_EXPORT", "Audits"]
 LARGEST_EXPORT = 1024**3
 _KEPT = 4  # exports, and audits
 _EXCERPT = 120  # characters of a file's name
-_POLICY = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]+)"')
 _NO_NAME = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*]')  # what some system forbids in names of files
 _LONGEST_NAME = 180  # bytes
-_HEAD = 4096  # bytes in which a page's policy stands
 
 
 @dataclass(slots=True)
@@ -128,9 +125,12 @@ class Audits:
         if found["question"] and found["question"]["asked"] == "team":
             export.people = shown_names(found["question"]["choices"], _EXCERPT)
             found["question"]["choices"] = list(export.people)
-        export.columns.update(shown_names(found["columns"]))
+        asked = [found["question"]["column"]] if "column" in (found["question"] or ()) else []
+        export.columns.update(shown_names([*found["columns"], *asked]))
         shown = {name: one for one, name in export.columns.items()}
         names = [shown[name] for name in found["columns"]]
+        if asked:
+            found["question"]["column"] = shown[asked[0]]
         guessed = {role: shown.get(name, name) for role, name in found["guessed"].items()}
         return {"id": given["id"], "name": export.name, **found, "columns": names, "guessed": guessed}
 
@@ -154,6 +154,7 @@ class Audits:
             "room": str(self._room.folder),
             "columns": columns,
             "anonymous": given.get("anonymous_agents", False),
+            "agent_pages": given.get("agent_pages", False),
             "config": str(self._place.file.absolute()) if self._place.file else None,
             "search": self._place.search,
             "lang": given.get("lang") or dict(self._place.options).get("lang"),
@@ -173,7 +174,8 @@ class Audits:
         audit = self._audit(given)
         page = audit.address if audit.state is State.DONE else None
         counts = {"done": audit.rows, "total": audit.total}
-        told = {"message": audit.message, "report": page, "question": audit.question}
+        agents = [{"name": mask_identifiers(name), "page": page} for page, (name, _) in audit.agents.items()]
+        told = {"message": audit.message, "report": page, "question": audit.question, "agents": agents}
         return {"state": audit.state.value, **counts, **told}
 
     def cancel(self, given: Taken) -> dict[str, Any]:
@@ -186,18 +188,16 @@ class Audits:
         audit.end()
         return {"cancelled": audit.state is State.CANCELLED}
 
-    def page(self, address: str) -> tuple[bytes, str]:
-        """Return the page at an address, and its policy: its own, in a sandbox, from where it can ask us nothing.
+    def page(self, address: str) -> tuple[bytes, dict[str, str]]:
+        """Return the page at an address, and its headers.
 
         Raises:
             Refused: there is none.
         """
         for audit in self._audits.values():
-            if audit.state is State.DONE and secrets.compare_digest(audit.address.encode(), address.encode()):
-                page = (audit.out / "report.html").read_bytes()
-                own = _POLICY.search(page[:_HEAD])
-                policy = unescape(own[1].decode()) if own else "default-src 'none'"
-                return page, f"sandbox allow-scripts; {policy}; frame-ancestors 'none'"
+            found = audit.page(address)
+            if found:
+                return found
         raise Refused("not-found")
 
     def _export(self, given: Taken) -> _Export:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +34,7 @@ class Desk:
         labels: where findings are noted that people object to.
         audits: those from the page; None where there can't be any.
         lang: the language of the settings, if the command line chose one.
+        practice: a team's own messages to practise on; none for those of the page.
     """
 
     lanes: Lanes
@@ -42,6 +43,7 @@ class Desk:
     labels: LabelFile | None = None
     audits: Audits | None = None
     lang: str | None = None
+    practice: Sequence[Mapping[str, str]] = ()
     _asked: Buckets = field(default_factory=lambda: Buckets(_RATE, _BURST))
     _wrong: Buckets = field(default_factory=lambda: Buckets(_WRONG_RATE, _WRONG_BURST))
 
@@ -79,6 +81,8 @@ class Desk:
             "labels": self.labels is not None,
             "audit": self.audits is not None and person.role is Role.LEAD and can_audit(),
             "lang": self.lang,
+            "preparing": self.lanes.preparing,
+            "practice": bool(self.practice),
             "limits": {"body_bytes": LARGEST, "export_bytes": LARGEST_EXPORT, "requests_per_second": _RATE},
         }
 

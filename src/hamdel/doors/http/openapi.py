@@ -9,6 +9,7 @@ from typing import Any
 
 import hamdel
 from hamdel.doors.http.audit_methods import AUDIT_METHODS, SUFFIXES, UPLOADED
+from hamdel.doors.http.practice import EXERCISE
 from hamdel.doors.http.problems import phrase
 from hamdel.doors.requests import METHODS, Method
 from hamdel.doors.requests.params import Param
@@ -37,7 +38,10 @@ _PROBLEM = {
 }
 _SESSION = {
     "type": "object",
-    "required": ["name", "version", "user", "role", "methods", "archive", "labels", "audit", "lang"],
+    "required": [
+        *("name", "version", "user", "role", "methods", "archive", "labels", "audit", "lang"),
+        *("preparing", "practice"),
+    ],
     "properties": {
         "name": {"const": "hamdel"},
         "version": {"type": "string"},
@@ -48,6 +52,8 @@ _SESSION = {
         "labels": {"type": "boolean"},
         "audit": {"type": "boolean", "description": "Whether this user may audit here."},
         "lang": {"type": ["string", "null"]},
+        "practice": {"type": "boolean", "description": "Whether `/api/practice` has messages of the team's own."},
+        "preparing": {"type": "boolean", "description": "Whether checks wait until the words are ready."},
         "limits": {"type": "object"},
     },
 }
@@ -55,6 +61,11 @@ _LABELS = {
     "type": "object",
     "required": ["labels"],
     "properties": {"labels": {"type": "array", "items": {"type": "object"}}},
+}
+_PRACTICE = {
+    "type": "object",
+    "required": ["exercises"],
+    "properties": {"exercises": {"type": "array", "items": EXERCISE}},
 }
 _LIVE = """A WebSocket for checks while somebody types. The first message is `{"token": …}`, with `"lang"` if one likes;
 the answer is `{"ready": true, …}` with what `/api/session` returns. Then messages are `{"id": …, "method": …, "params":
@@ -71,6 +82,7 @@ def document() -> Mapping[str, Any]:
     """Return the document."""
     paths = {f"/api/{method.name}": {"post": _operation(method)} for method in METHODS.values()}
     paths["/api/session"] = {"post": _post("session", "Who one is, and what there is.", _closed(), _SESSION)}
+    paths["/api/practice"] = {"post": _post("practice", "Messages to practise on, masked.", _closed(), _PRACTICE)}
     paths["/api/labels"] = {"post": _post("labels", "All labels; for leads.", _closed(), _LABELS)}
     paths |= {f"/api/{method.name}": {"post": _operation(method)} for method in AUDIT_METHODS.values()}
     paths["/api/audit/upload"] = {"post": _upload()}

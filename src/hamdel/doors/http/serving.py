@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 from asyncio import CancelledError
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,7 @@ from hamdel.doors.http.guard import LARGEST
 from hamdel.doors.http.lanes import Lanes
 from hamdel.doors.http.patience import Impatient
 from hamdel.doors.http.people import OneUser, Team, new_token
+from hamdel.doors.http.practice import read_exercises
 from hamdel.doors.http.rules import allowed_names, in_address, plain_host
 from hamdel.doors.keeper import Place
 from hamdel.doors.requests import LabelFile
@@ -52,6 +53,7 @@ class Options:
         proxy: the proxy's address, whose word is taken for who asks; empty for none.
         labels: where findings are noted that people object to.
         show_personal: mask nothing unless a request asks for it.
+        practice: a file with messages to practise on; None for those of the page.
     """
 
     place: Place
@@ -62,6 +64,7 @@ class Options:
     proxy: str
     labels: Path
     show_personal: bool
+    practice: Path | None = None
 
 
 def run(options: Options, log: Callable[[str], None], started: Callable[[str], None]) -> None:
@@ -73,26 +76,33 @@ def run(options: Options, log: Callable[[str], None], started: Callable[[str], N
         started: takes the address to open, once the server listens there.
 
     Raises:
-        HamdelError: the address can't be had, or the options don't go together.
+        HamdelError: the address can't be had, the options don't go together, or a file can't be used.
     """
+    exercises = read_exercises(options.practice) if options.practice else []
     labels = LabelFile(options.labels)
     lanes = Lanes(options.place, labels, log, show_personal=options.show_personal)
     lanes.warm_up()
     _end_in_order()
     try:
-        _serve(options, lanes, labels, started)
+        _serve(options, lanes, labels, started, exercises)
     finally:
         lanes.close()
 
 
-def _serve(options: Options, lanes: Lanes, labels: LabelFile, started: Callable[[str], None]) -> None:
+def _serve(
+    options: Options,
+    lanes: Lanes,
+    labels: LabelFile,
+    started: Callable[[str], None],
+    exercises: Sequence[Mapping[str, str]],
+) -> None:
     token = "" if options.users else new_token()
     door = Team(options.users) if options.users else OneUser(token)
     lang = dict(options.place.options).get("lang")
     sweep()
     logging.getLogger("uvicorn.error").addFilter(_is_news)
     audits = Audits(options.place)
-    desk = Desk(lanes, door, options.place.archive is not None, labels, audits, lang)
+    desk = Desk(lanes, door, options.place.archive is not None, labels, audits, lang, exercises)
     sys.setswitchinterval(_SWITCH)
     # uvicorn's last word, when all is closed, is a KeyboardInterrupt.
     with _listen(options.host, options.port) as listening, ExitStack() as closing, suppress(KeyboardInterrupt):

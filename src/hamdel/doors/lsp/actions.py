@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from lsprotocol import types
 
 from hamdel.doors.lsp.checked import Checked
+from hamdel.doors.lsp.correcting import missed, wrong
 from hamdel.doors.lsp.diagnostics import SOURCE
 from hamdel.doors.lsp.ignoring import comment_change
 from hamdel.doors.lsp.offers import offers
@@ -29,6 +30,8 @@ def actions(
     selection: tuple[int, int],
     context: types.CodeActionContext,
     fixed: Sequence[Change],
+    *,
+    labels: bool = False,
 ) -> list[types.CodeAction]:
     """Return what can be done about a selection, the surest first.
 
@@ -37,8 +40,11 @@ def actions(
         selection: code points.
         context: which kinds the editor asks for; all when it doesn't say.
         fixed: the document's changes when all safe fixes are applied.
+        labels: whether corrections are noted somewhere.
     """
-    made = [*_quick(checked, selection, context), *_whole(checked, fixed)]
+    touched = [finding for finding, _ in checked.shown if checked.touches(finding, *selection)]
+    corrections = [*wrong(checked, touched), *missed(checked, selection)] if labels else []
+    made = [*_quick(checked, touched, context), *corrections, *_whole(checked, fixed)]
     return [action for action in made if wants(action.kind, context.only)]
 
 
@@ -63,9 +69,8 @@ def _name(kind: str | types.CodeActionKind) -> str:
 
 
 def _quick(
-    checked: Checked, selection: tuple[int, int], context: types.CodeActionContext
+    checked: Checked, touched: Sequence[Finding], context: types.CodeActionContext
 ) -> Iterator[types.CodeAction]:
-    touched = [finding for finding, _ in checked.shown if checked.touches(finding, *selection)]
     done: set[tuple[Change, ...]] = set()
     mending: list[types.CodeAction] = []
     for finding in touched:

@@ -110,6 +110,16 @@ class Desk:
             improved = self._with_checker(place, lambda checker: checker.improve(checked.report.draft, **about))
         return checked.with_draft(improved.text)
 
+    def likely(self, checked: Checked, settings: EditorSettings, span: tuple[int, int]) -> list[tuple[str, str]]:
+        """Return the faults that some words of a draft may have, likeliest first: ids and titles."""
+
+        def read(checker: Checker) -> list[tuple[str, str]]:
+            with within():
+                found = checker.likely(checked.report.draft, span, **_about(checked.draft, settings))
+            return [(check, checker.checks[check].title.pick(checked.lang)) for check in found]
+
+        return self._with_checker(self._place(checked.document, settings), read)
+
     def say(self, about: str, problem: str) -> None:
         """Complain once about what is wrong, and again only when it was right in between.
 
@@ -145,6 +155,7 @@ class Desk:
     def _worked(self, place: Place, work: Callable[[Checker], _T]) -> _T:
         with self.keeper.lend(place) as checker:
             self.say(str(place.folder), self.keeper.problem(place))
+            self.say(f"learned {place.folder}", checker.note)
             return work(checker)
 
 

@@ -18,28 +18,34 @@ from hamdel.doors.lsp.actions import (
     wants,
     workspace_edit,
 )
+from hamdel.doors.lsp.correcting import MISSED, WRONG, note_missed, note_wrong
 from hamdel.doors.lsp.hover import hover
 from hamdel.doors.lsp.ignoring import turn_off
 from hamdel.doors.lsp.server import Server
 from hamdel.doors.lsp.settings import EditorSettings
 from hamdel.doors.lsp.texts import say
+from hamdel.doors.requests import LabelFile
 from hamdel.errors import HamdelError, TooLateError
 from hamdel.model import Change, Lang
 
 __all__ = ["make_server"]
 
 log = logging.getLogger(__name__)
+_OFFERED, _SHOWN = 6, 60  # faults to choose from, and characters of what they are about
 _WATCHED = ("**/hamdel.toml", "**/pyproject.toml")
 
 
-def make_server(keeper: Keeper, settings: EditorSettings | None = None) -> Server:
+def make_server(
+    keeper: Keeper, settings: EditorSettings | None = None, labels: LabelFile | None = None
+) -> Server:
     """Return a server that knows its features.
 
     Args:
         keeper: keeps the checkers.
         settings: what holds unless the editor says otherwise.
+        labels: where corrections are noted; None for nowhere.
     """
-    server = Server(keeper, settings)
+    server = Server(keeper, settings, labels)
     server.feature(types.INITIALIZE)(_initialize)
     server.feature(types.INITIALIZED)(_initialized)
     server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(_configuration_changed)
@@ -49,6 +55,8 @@ def make_server(keeper: Keeper, settings: EditorSettings | None = None) -> Serve
     server.feature(types.TEXT_DOCUMENT_HOVER)(_hover)
     server.command(IMPROVE)(_improve)
     server.command(IGNORE_EVERYWHERE)(_ignore_everywhere)
+    server.command(WRONG)(_wrong)
+    server.command(MISSED)(_missed)
     return server
 
 
@@ -102,7 +110,7 @@ async def _code_actions(ls: Server, params: types.CodeActionParams) -> list[type
             fixed = checked.change_to(await ls.in_thread(ls.desk.fix, checked, ls.settings))
         except TooLateError as error:
             log.warning("fix: %s", error)  # the other actions are as good as before
-    return actions(checked, checked.document.span(params.range), params.context, fixed)
+    return actions(checked, checked.document.span(params.range), params.context, fixed, labels=ls.labels is not None)
 
 
 async def _hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
@@ -146,3 +154,42 @@ async def _ignore_everywhere(ls: Server, uri: str, check: str) -> None:
         ls.show(str(error))
         return
     ls.settings_changed()
+
+
+async def _wrong(ls: Server, uri: str, check: str, start: int, end: int) -> None:
+    """Note that a finding isn't right."""
+    checked = await ls.checked(uri)
+    if checked is None or ls.labels is None:
+        ls.show(say("not_open", Lang.EN, uri=uri))
+        return
+    try:
+        done = await ls.in_thread(note_wrong, checked, ls.labels, check, start, end)
+    except HamdelError as error:
+        ls.show(str(error))
+        return
+    ls.show(say("noted" if done else "changed_meanwhile", checked.lang))
+
+
+async def _missed(ls: Server, uri: str, start: int, end: int) -> None:
+    """Ask which fault some words have, and note it."""
+    checked = await ls.checked(uri)
+    if checked is None or ls.labels is None:
+        ls.show(say("not_open", Lang.EN, uri=uri))
+        return
+    found = (await ls.in_thread(ls.desk.likely, checked, ls.settings, (start, end)))[:_OFFERED]
+    text = checked.veil.slice(checked.report.draft, start, end).strip()[:_SHOWN]
+    asked = types.ShowMessageRequestParams(
+        types.MessageType.Info,
+        say("which_fault", checked.lang, text=text),
+        [types.MessageActionItem(title) for _, title in found],
+    )
+    answer = await ls.window_show_message_request_async(asked)
+    chosen = next((check for check, title in found if answer and title == answer.title), None)
+    if chosen is None:
+        return
+    try:
+        await ls.in_thread(note_missed, checked, ls.labels, chosen, (start, end))
+    except HamdelError as error:
+        ls.show(str(error))
+        return
+    ls.show(say("noted", checked.lang))

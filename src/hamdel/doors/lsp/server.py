@@ -24,6 +24,7 @@ from hamdel.doors.lsp.diagnostics import diagnostics
 from hamdel.doors.lsp.documents import Document
 from hamdel.doors.lsp.protocol import Protocol
 from hamdel.doors.lsp.settings import EditorSettings, read_settings
+from hamdel.doors.requests import LabelFile
 from hamdel.identifiers import mask_identifiers
 
 __all__ = ["Server"]
@@ -38,12 +39,16 @@ class Server(LanguageServer):
     Args:
         keeper: keeps the checkers.
         settings: what holds unless the editor says otherwise.
+        labels: where corrections are noted; None for nowhere.
     """
 
     protocol: Protocol
 
-    def __init__(self, keeper: Keeper, settings: EditorSettings | None = None) -> None:
+    def __init__(
+        self, keeper: Keeper, settings: EditorSettings | None = None, labels: LabelFile | None = None
+    ) -> None:
         super().__init__("hamdel", hamdel.__version__, protocol_cls=Protocol)
+        self.labels = labels
         self.base = self.settings = settings or EditorSettings()
         self.desk = Desk(keeper, Path.cwd(), self._complain)
         self.documents: dict[str, Document] = {}

@@ -6,8 +6,18 @@ publish descriptions (OpenAPI, PROTOCOL.md).
 """
 
 from hamdel.doors.requests.errors import Problem, RequestError
-from hamdel.doors.requests.labels import LabelFile, default_labels
+from hamdel.doors.requests.labels import LabelFile, default_labels, missed_case, wrong_case
 from hamdel.doors.requests.methods import METHODS, Method
 from hamdel.doors.requests.requests import Requests
 
-__all__ = ["METHODS", "LabelFile", "Method", "Problem", "RequestError", "Requests", "default_labels"]
+__all__ = [
+    "METHODS",
+    "LabelFile",
+    "Method",
+    "Problem",
+    "RequestError",
+    "Requests",
+    "default_labels",
+    "missed_case",
+    "wrong_case",
+]

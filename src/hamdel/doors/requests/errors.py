@@ -76,6 +76,8 @@ _TEXTS = {
         "«{name}» در این پیش‌نویس چیزی نیافته است",
         "{name} finds nothing in this draft, or not there",
     ),
+    "no_check": (Problem.INVALID, "بررسی‌ای به نام «{name}» نیست", 'no check is called "{name}"'),
+    "no_words": (Problem.INVALID, "در این جای پیش‌نویس چیزی نوشته نشده است", "the draft has no words there"),
 }
 
 

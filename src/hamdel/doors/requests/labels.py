@@ -1,4 +1,7 @@
-"""«این درست نیست»: findings that people object to, as labelled cases for `hamdel evaluate`."""
+"""«این درست نیست» and «این هم ایراد دارد»: what people say of findings, as cases for `hamdel evaluate`.
+
+`hamdel learn` learns from them. All doors write this one format; ``docs/learn.md`` describes it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import errno
 import json
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import FileIO
@@ -23,8 +26,10 @@ from hamdel.model import Anchor, Finding, Report
 from hamdel.model.fields import CONVERSATION
 from hamdel.render.text.json_text import line
 
-__all__ = ["LabelFile", "default_labels", "labelled_case"]
+__all__ = ["CORRECTION", "LabelFile", "default_labels", "missed_case", "wrong_case"]
 
+#: What a line says of itself.
+CORRECTION = "hamdel/correction/1"
 _ASKED = ("audience", "channel", "turn")
 
 
@@ -33,7 +38,7 @@ def default_labels() -> Path:
     return data_dir() / "labels.jsonl"
 
 
-def labelled_case(report: Report, wrong: Finding, given: Mapping[str, Any]) -> dict[str, Any]:
+def wrong_case(report: Report, wrong: Finding, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return a draft as a case that speaks of one check alone, with all of its findings but the wrong one expected.
 
     Args:
@@ -43,17 +48,42 @@ def labelled_case(report: Report, wrong: Finding, given: Mapping[str, Any]) -> d
 
     What is personal in the texts is covered; they stay as long as they were.
     """
-    past = given.get("past", ())
-    veil = Veil(report.draft, report.customer, *past)
-    others = [one for one in report.findings if one.check == wrong.check and one is not wrong]
+    veil = _veil(report, given)
+    case = _case(veil, report, given, wrong.check, [one for one in report.findings if one is not wrong])
+    return {**case, "wrong": _text(veil, report, wrong)}
+
+
+def missed_case(report: Report, check: str, span: tuple[int, int], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a draft as a case that speaks of one check alone, with its findings and some more words expected.
+
+    Args:
+        report: on the draft.
+        check: what somebody finds in it.
+        span: where, in code points.
+        given: the fields of the conversation that were given.
+    """
+    veil = _veil(report, given)
+    case = _case(veil, report, given, check, report.findings)
+    text = veil.slice(report.draft, *span).strip()
+    return {**case, "expected": [*case["expected"], {"id": check, "text": text}], "missed": text}
+
+
+def _veil(report: Report, given: Mapping[str, Any]) -> Veil:
+    return Veil(report.draft, report.customer, *given.get("past", ()))
+
+
+def _case(
+    veil: Veil, report: Report, given: Mapping[str, Any], check: str, findings: Iterable[Finding]
+) -> dict[str, Any]:
+    """What both have, with some findings expected."""
     return {
+        "schema": CORRECTION,
         "draft": veil(report.draft),
         "customer": veil(given.get("customer", "")),
         **{CONVERSATION[name].key: given[name] for name in _ASKED if name in given},
-        CONVERSATION["past"].key: [veil(reply) for reply in past],
-        "about": wrong.check,
-        "expected": [{"id": one.check, "text": _text(veil, report, one)} for one in others],
-        "wrong": _text(veil, report, wrong),
+        CONVERSATION["past"].key: [veil(reply) for reply in given.get("past", ())],
+        "about": check,
+        "expected": [{"id": check, "text": _text(veil, report, one)} for one in findings if one.check == check],
         "note": veil(given.get("note", "")),
         "hamdel": hamdel.__version__,
     }

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hamdel.base.deadline import LONGEST
-from hamdel.doors.requests.params import Param, boolean, conversation, number, text
+from hamdel.doors.requests.params import Param, boolean, choice, conversation, number, text
 
-__all__ = ["METHODS", "NOT_ABOUT_IT", "Method"]
+__all__ = ["METHODS", "NOT_ABOUT_IT", "VERDICTS", "Method"]
 
 #: Parameters that say nothing of the conversation: which document it is, and whether to mask.
 NOT_ABOUT_IT = ("document", "show_personal_data")
+
+#: «این درست نیست»: a finding is wrong, the first and usual one; «این هم ایراد دارد»: nothing was found where it should.
+VERDICTS = ("wrong", "missed")
 
 _NOTE = 2000  # characters of what people say about a finding
 
@@ -67,6 +70,7 @@ _OBJECTED = (
     text("check").must(),
     number("start", 0, LONGEST),
     number("end", 0, LONGEST),
+    choice("verdict", VERDICTS),
     text("note", longest=_NOTE),
 )
 _ALL = (
@@ -91,6 +95,18 @@ _ALL = (
         "می‌گوید هر جملهٔ پاسخ برای مشتری چه می‌کند",
         "Tell what each sentence of a draft does for the customer.",
         result=_result(sentences="array"),
+    ),
+    Method(
+        "faults",
+        (
+            *conversation(),
+            text("document"),
+            number("start", 0, LONGEST),
+            number("end", 0, LONGEST),
+        ),
+        "ایرادهایی که بخشی از پیش‌نویس شاید دارد، محتمل‌ترین اول",
+        "List the faults that words of a draft may have, likeliest first.",
+        result=_result(faults="array"),
     ),
     Method(
         "explain",
@@ -131,8 +147,8 @@ _ALL = (
     Method(
         "label",
         _OBJECTED,
-        "«این درست نیست»: یافته‌ای را برای ارزیابی، با پوشاندن دادهٔ شخصی، یادداشت می‌کند",
-        "Note, masked, for `hamdel evaluate`, that a finding isn't right.",
+        "«این درست نیست» یا «این هم ایراد دارد»: برای ارزیابی و یادگیری، با پوشاندن دادهٔ شخصی، یادداشت می‌کند",
+        "Note, masked, for `hamdel evaluate` and `hamdel learn`, that a finding isn't right, or that one is missing.",
         changes=True,
         result=_result(labelled="boolean"),
     ),

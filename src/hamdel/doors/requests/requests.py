@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from hamdel.base.deadline import within
 from hamdel.doors.keeper import Keeper, Place
 from hamdel.doors.requests.errors import refused, translated
-from hamdel.doors.requests.labels import LabelFile, labelled_case
-from hamdel.doors.requests.methods import METHODS, NOT_ABOUT_IT
+from hamdel.doors.requests.labels import LabelFile, missed_case, wrong_case
+from hamdel.doors.requests.methods import METHODS, NOT_ABOUT_IT, VERDICTS
 from hamdel.doors.requests.params import Taken, take
-from hamdel.model import Finding, Lang
+from hamdel.model import Finding, Lang, Report
 from hamdel.model.fields import CONVERSATION
 from hamdel.render.report import edits_json, json_report
 
@@ -44,6 +44,7 @@ class Requests:
     labels: LabelFile | None = None
     writer: Keeper | None = None
     _problem: str = ""
+    _note: str = ""
 
     def answer(self, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """Do what a request asks for, and return its result, which JSON can hold.
@@ -80,6 +81,9 @@ class Requests:
             if problem and problem != self._problem:
                 self.log(f"{problem}\nthe settings from before stay in force")
             self._problem = problem
+            if checker.note and checker.note != self._note:
+                self.log(checker.note)
+            self._note = checker.note
             yield checker
 
     def _check(self, given: Taken) -> dict[str, Any]:
@@ -102,6 +106,12 @@ class Requests:
 
         with self.checker() as checker, within():
             return acts_json.to_dict(given["draft"], checker.acts(**_about(given)))
+
+    def _faults(self, given: Taken) -> dict[str, Any]:
+        span = given.pop("start", 0), given.pop("end", len(given["draft"]))
+        with self.checker() as checker, within():
+            found = [checker.checks[name] for name in checker.likely(span=span, **_about(given))]
+        return {"faults": [{"id": check.id, "title": {"fa": check.title.fa, "en": check.title.en}} for check in found]}
 
     def _explain(self, given: Taken) -> dict[str, Any]:
         from hamdel.checks.explained import explain  # these here, for a first check should wait for nothing else
@@ -152,10 +162,9 @@ class Requests:
         about = {name: given[name] for name in CONVERSATION if name in given}
         with self.checker() as checker, within():
             report = checker.check(**about)
-        wrong = next((one for one in report.findings if _is_meant(one, given)), None)
-        if wrong is None:
-            raise refused("no_finding", where="check", name=given["check"][:80])
-        self.labels.add(labelled_case(report, wrong, given))
+            known = given["check"] in checker.checks
+        case = _missed(report, given, known=known) if given.get("verdict") == VERDICTS[1] else _wrong(report, given)
+        self.labels.add(case)
         return {"labelled": True}
 
     def _shows(self, given: Taken) -> bool:
@@ -168,6 +177,7 @@ _DOES: Mapping[str, Callable[[Requests, Taken], dict[str, Any]]] = {
     "fix": Requests._fix,
     "improve": Requests._improve,
     "acts": Requests._acts,
+    "faults": Requests._faults,
     "explain": Requests._explain,
     "checks": Requests._checks,
     "skeletons": Requests._skeletons,
@@ -179,6 +189,24 @@ _DOES: Mapping[str, Callable[[Requests, Taken], dict[str, Any]]] = {
 
 def _titles(skeletons: Skeletons, name: str) -> dict[str, str]:
     return {lang.value: skeletons.title(name, lang) for lang in Lang}
+
+
+def _wrong(report: Report, given: Taken) -> dict[str, Any]:
+    """A finding that somebody objects to."""
+    wrong = next((one for one in report.findings if _is_meant(one, given)), None)
+    if wrong is None:
+        raise refused("no_finding", where="check", name=given["check"][:80])
+    return wrong_case(report, wrong, given)
+
+
+def _missed(report: Report, given: Taken, *, known: bool) -> dict[str, Any]:
+    """Words in which somebody finds what a check looks for; all of the draft when there are none."""
+    if not known:
+        raise refused("no_check", where="check", name=given["check"][:80])
+    start, end = given.get("start", 0), given.get("end", len(report.draft))
+    if not report.draft[start:end].strip():
+        raise refused("no_words", where="start")
+    return missed_case(report, given["check"], (start, end), given)
 
 
 def _is_meant(finding: Finding, given: Taken) -> bool:

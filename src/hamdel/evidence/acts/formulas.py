@@ -56,4 +56,5 @@ class Formulas:
 
 def _joined(norms: Iterable[str]) -> str:
     """Join tokens; «سلاااام» is a greeting too."""
-    return _REPEATS.sub(r"\1", " ".join(norms))
+    text = " ".join(norms)
+    return _REPEATS.sub(r"\1", text) if _REPEATS.search(text) else text

@@ -62,14 +62,14 @@ class Steps:
         kinds = {question.kind for question in case.context.questions}
         if kinds & _WITH_NUMBERS and any(w.kind is Kind.NUMBER for w in words):
             return True
-        if not case.time_tokens.isdisjoint(case.helpful):
+        if asks(case) or any(self._is_step(case, i) for i in case.helpful if words[i].finite):
             return True
-        return asks(case) or any(self._is_step(case, i) for i in case.helpful)
+        return not case.time_tokens.isdisjoint(case.helpful)  # times cost more than all of the rest
 
     def guides(self, case: Case) -> bool:
         """Tell whether the customer is told what to do, other than to wait."""
         words = case.draft.words
-        return any(words[i].person == 2 and self._is_step(case, i) for i in case.helpful)
+        return any(self._is_step(case, i) for i in [i for i in case.helpful if words[i].person == 2])
 
     def informs(self, case: Case) -> bool:
         """Tell whether the draft says something of its own; not knowing is nothing to go on with."""

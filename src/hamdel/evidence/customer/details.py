@@ -59,15 +59,15 @@ def order_tokens(message: Analysis, *, named: bool = False) -> Iterator[int]:
         digits = word.norm
         if word.kind is not Kind.NUMBER or not digits.isdigit() or len(digits) < _SHORTEST_ORDER:
             continue
-        if personal is None:  # most messages have no such number
-            personal = find_identifiers(message.text, strict=True)
-        if any(one.start < message.ends[i] and message.starts[i] < one.end for one in personal):
-            continue
         after = message.next_word(i)
         unit = message.words[after].norm if after is not None else ""
         if unit in _MONEY or unit in _UNITS or is_unit(unit) or digits.startswith(("09", "989")) or len(digits) > 12:
             continue
-        if _near(message, i, _ORDER_CUES) or (not named and len(digits) > _SHORTEST_ORDER):
+        if not (_near(message, i, _ORDER_CUES) or (not named and len(digits) > _SHORTEST_ORDER)):
+            continue
+        if personal is None:  # few texts have such a number
+            personal = find_identifiers(message.text, strict=True)
+        if not any(one.start < message.ends[i] and message.starts[i] < one.end for one in personal):
             yield i
 
 

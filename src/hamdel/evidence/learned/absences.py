@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from math import log
 from operator import mul
@@ -21,6 +22,7 @@ _Floats = npt.NDArray[np.float32]
 ABSENCES = ("no-feeling-ack", "no-problem-ack", "no-next-step", "unanswered-question", "ignored-detail")
 _KINDS = tuple(QuestionKind)
 _LONG = 600  # code points from which a text counts as long
+_DIGIT = re.compile(r"\d")
 _FAR = 5.0  # standard deviations; nothing counts as farther out
 
 
@@ -63,7 +65,7 @@ def draft_features(evidence: Evidence, context: Context, draft: str, rules: Mapp
         min(len(message), _LONG) / 200,
         *(rules.get(name, 0.0) for name in ABSENCES),
         bool(message),
-        any(map(str.isdigit, set(draft))),
+        _DIGIT.search(draft) is not None or any(map(str.isdigit, set(draft))),  # few texts have «²» alone
         "؟" in draft or "?" in draft,
         min(message.count("؟") + message.count("?"), 3),
     ]

@@ -17,12 +17,15 @@ from hamdel.evidence.learned.exemplars import Exemplars
 from hamdel.evidence.learned.header import MODEL
 from hamdel.evidence.learned.model_file import Model
 from hamdel.evidence.learned.network import LearnedReader
+from hamdel.evidence.learned.team import Team
 from hamdel.evidence.learned.traits import TraitReader, Traits
+from hamdel.evidence.learned.wordings import WordingReader
 from hamdel.language.analysis import Analysis
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.model import Emotion
 from hamdel.model.evidence import EMOTIONS, Evidence, chance_of, chances_of, emotion_of
+from hamdel.model.learned import Learned
 
 __all__ = ["MODEL", "EvidenceReader", "Limits", "Message", "message_cues", "said_words"]
 
@@ -118,8 +121,10 @@ class EvidenceReader:
         path: the model's file.
 
     Attributes:
+        path: the model's file.
         limits: from which chance on each fault and absence is shown.
         ratings: the weights of the scores; see `hamdel.checks.scoring.Ratings`.
+        team: what a team taught; None when none did.
 
     Raises:
         ModelError: the model can't be used.
@@ -127,6 +132,7 @@ class EvidenceReader:
 
     def __init__(self, traits: TraitReader, path: Path = MODEL) -> None:
         model = Model(path)
+        self.path = path
         self._traits = traits
         self._reader = LearnedReader(model)
         self._labels = self._reader.labels
@@ -146,6 +152,21 @@ class EvidenceReader:
             {name.removeprefix("absence_"): array for name, array in arrays.items() if name.startswith("absence_")}
         )
         self._emotion = arrays["emotion"], arrays["emotion_cues"], arrays["emotion_bias"]
+        self._words = WordingReader(self._reader.bags)
+        self.team: Team | None = None
+
+    def teach(self, learned: Learned, faults: Mapping[str, str]) -> None:
+        """Take in what a team taught.
+
+        Args:
+            learned: for this model.
+            faults: the label of each check that looks for a fault, or for something that a reply lacks.
+        """
+        self.team = Team(learned, faults, self._labels, self._words)
+
+    def wording(self, draft: Analysis, tokens: tuple[int, int]) -> dict[int, float]:
+        """Return the words of some tokens of a draft; see `hamdel.evidence.learned.wordings`."""
+        return self._words(self._traits(said_words(draft, *tokens)))
 
     def message(self, analysis: Analysis, context: Context) -> Message:
         """Return a customer's message as the reader sees it."""
@@ -168,10 +189,14 @@ class EvidenceReader:
             return None
         sentences = [traits for _, traits in read]
         logits, plain = self._reader(sentences, message.traits, message.vector, alone=False)
-        chances = chances_of(logits * self._slopes + self._shifts)
+        calibrated = logits * self._slopes + self._shifts
+        taught = self.team(sentences) if self.team else None
+        chances = chances_of(calibrated if taught is None else calibrated + taught.moves)
         likely: dict[str, list[int]] = {}
-        for place, column in np.argwhere(chances >= self._least).tolist():
+        for at in (chances >= self._least).ravel().nonzero()[0].tolist():
+            place, column = divmod(at, len(self._labels))
             likely.setdefault(self._labels[column], []).append(place)
+        more = taught._asdict() if taught else {}
         return Evidence(
             sentences=tuple(sentence for sentence, _ in read),
             labels=self._labels,
@@ -180,13 +205,15 @@ class EvidenceReader:
             logits=logits,
             facts=plain,
             emotions=np.zeros(len(EMOTIONS), np.float32) if message.emotions is None else message.emotions,
+            **more,
         )
 
     def with_rule(self, evidence: Evidence, sentence: int, kind: str) -> float:
         """Return how likely a fault is of a sentence in which a rule found it, too."""
         column = self._columns[kind]
         logit = float(evidence.logits[sentence, column] * self._slopes[column] + self._shifts[column])
-        return chance_of(logit + self._rules[kind])
+        moved = 0.0 if evidence.moves is None else float(evidence.moves[sentence, column])
+        return chance_of(logit + moved + self._rules[kind])
 
     def weightiest(
         self, draft: Analysis, sentence: tuple[int, int], message: Message, kind: str, *, named: bool
@@ -242,7 +269,8 @@ class EvidenceReader:
         self, evidence: Evidence, context: Context, draft: str, rules: Mapping[str, float]
     ) -> dict[str, float]:
         """Return how likely each absence is; see `hamdel.evidence.learned.absences`."""
-        return self._absences(draft_features(evidence, context, draft, rules))
+        chances = self._absences(draft_features(evidence, context, draft, rules))
+        return self.team.absences(chances) if self.team else chances
 
 
 def _words(draft: Analysis, tokens: tuple[int, int]) -> list[int]:

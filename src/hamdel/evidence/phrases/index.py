@@ -19,6 +19,7 @@ from hamdel.evidence.phrases.needs import Anchor, Needs, find_anchor
 from hamdel.evidence.phrases.sequences import Sequences
 from hamdel.evidence.phrases.spans import longest, spans
 from hamdel.language.analysis import Analysis
+from hamdel.language.bounded_cache import Memory
 from hamdel.language.fold import key
 from hamdel.language.spacy_docs import DocMaker
 from hamdel.language.words import Word
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from spacy.matcher import Matcher
 
 __all__ = ["PhraseHit", "PhraseIndex"]
+
+_WORDS = 8_000  # in a generation, with what is filed under them
 
 
 class PhraseHit(NamedTuple):
@@ -73,9 +76,12 @@ class _Filed:
     def _reach(self) -> tuple[int, int]:
         return max(needs.before for needs in self._needs), max(needs.after for needs in self._needs)
 
-    def met(self, words: Sequence[Word], anchor: int) -> list[Needs]:
+    def met(self, words: Sequence[Word], anchor: int) -> Sequence[Needs]:
         """Return which patterns' needs are met around the token ``anchor`` of a text."""
-        return [needs for needs in self._needs if needs.met(words, anchor)]
+        needs = self._needs
+        if len(needs) == 1:  # as of most
+            return needs if needs[0].met(words, anchor) else ()
+        return [one for one in needs if one.met(words, anchor)]
 
     def compile(self, docs: DocMaker) -> Matcher:
         """Return the Matcher for Docs of a maker.
@@ -129,6 +135,7 @@ class PhraseIndex:
         self._filed: dict[tuple[int, str, tuple[str, ...]], _Filed] = {}
         self._by_norm: dict[str, list[_Filed]] = defaultdict(list)
         self._by_lemma: dict[str, list[_Filed]] = defaultdict(list)
+        self._by_word = Memory[Word, tuple[_Filed, ...]](_WORDS)
         for check in checks:
             for group in check.groups:
                 self._add(check, group)
@@ -205,9 +212,21 @@ class PhraseIndex:
 
     def _anchored(self, words: Sequence[Word]) -> list[tuple[int, _Filed]]:
         """Return the tokens that are an anchor, each with what is filed under it."""
-        norms, lemmas = self._by_norm, self._by_lemma
-        found = [(i, filed) for i, word in enumerate(words) if word.norm in norms for filed in norms[word.norm]]
-        return found + [(i, f) for i, word in enumerate(words) if word.lemma in lemmas for f in lemmas[word.lemma]]
+        known, unknown = self._by_word, self._filed_under
+        found: list[tuple[int, _Filed]] = []
+        for i, word in enumerate(words):
+            under = known[word]
+            if under is None:
+                under = unknown(word)
+            if under:
+                found += [(i, filed) for filed in under]
+        return found
+
+    def _filed_under(self, word: Word) -> tuple[_Filed, ...]:
+        """Return what is filed under a word's key or its lemma, and remember it."""
+        found = (*self._by_norm.get(word.norm, ()), *self._by_lemma.get(word.lemma, ()))
+        self._by_word[word] = found
+        return found
 
     def _hits(self, matches: set[tuple[int, int, int]], analysis: Analysis) -> list[PhraseHit]:
         placed = sorted((first, -last, number) for number, first, last in matches)

@@ -75,10 +75,12 @@ class Needs:
         """Tell whether the pattern may match around the token ``anchor`` of a text."""
         for first, last, test in self._near:
             begin, end = anchor + first, anchor + last
-            if end - begin == 1:
-                if not (0 <= begin < len(words) and test(words[begin])):
-                    return False
-            elif not any(map(test, words[max(0, begin) : max(0, end)])):
+            if end <= 0:
+                return False
+            for word in words[begin if begin > 0 else 0 : end]:
+                if test(word):
+                    break
+            else:
                 return False
         return self._anchor(words[anchor])
 

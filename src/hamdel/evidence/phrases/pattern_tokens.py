@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any, Final
 
 from hamdel.language.words import Word
@@ -38,7 +39,7 @@ class TokenTest:
 
     __slots__ = ("_feats", "_has", "_lacks", "_regex", "endless", "least", "most", "quick", "whole")
 
-    _ATTRIBUTES: Final = {"NORM": "norm", "LEMMA": "lemma", "POS": "pos"}
+    _ATTRIBUTES: Final = {"NORM": attrgetter("norm"), "LEMMA": attrgetter("lemma"), "POS": attrgetter("pos")}
     #: What is decided here, by attribute; ``str`` is a plain value.
     _DECIDED: Final = {
         **dict.fromkeys(_ATTRIBUTES, frozenset(("IN", "NOT_IN"))),
@@ -51,11 +52,11 @@ class TokenTest:
         self.least, self.most = op_range(op)
         self.endless = op in ("+", "*") or op.endswith(",}")
         self.whole = op != "!" and all(self._decides(name, value) for name, value in token.items() if name != "OP")
-        values = [(name, token[attribute]) for attribute, name in self._ATTRIBUTES.items() if attribute in token]
-        has = [(name, frozenset(literals(value))) for name, value in values]
-        self._has = [(name, words) for name, words in has if words]
-        excluded = [(name, value.get("NOT_IN", ())) for name, value in values if isinstance(value, Mapping)]
-        self._lacks = [(name, frozenset(words)) for name, words in excluded if words]
+        values = [(asked, token[attribute]) for attribute, asked in self._ATTRIBUTES.items() if attribute in token]
+        has = [(asked, frozenset(literals(value))) for asked, value in values]
+        self._has = tuple((asked, words) for asked, words in has if words)
+        excluded = [(asked, value.get("NOT_IN", ())) for asked, value in values if isinstance(value, Mapping)]
+        self._lacks = tuple((asked, frozenset(words)) for asked, words in excluded if words)
         morph, text = token.get("MORPH"), token.get("TEXT")
         self._feats = frozenset(morph.get("IS_SUPERSET", ())) if isinstance(morph, Mapping) else frozenset()
         self._regex: str = text["REGEX"] if self.whole and text else ""
@@ -79,11 +80,11 @@ class TokenTest:
 
     def __call__(self, word: Word) -> bool:
         """Tell whether ``word`` has what is quick to look at."""
-        for name, words in self._has:
-            if getattr(word, name) not in words:
+        for asked, words in self._has:
+            if asked(word) not in words:
                 return False
-        for name, words in self._lacks:
-            if getattr(word, name) in words:
+        for asked, words in self._lacks:
+            if asked(word) in words:
                 return False
         return not self._feats or self._feats.issubset(word.feats.split("|"))
 

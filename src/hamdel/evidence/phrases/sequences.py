@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from hamdel.language.words import Word
 
@@ -38,14 +38,16 @@ class Sequences:
         if number not in node.ends:
             node.ends += (number,)
 
-    def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, int]]:
-        """Yield number, first and last token (exclusive) of each phrase that is in a text."""
+    def find(self, words: Sequence[Word]) -> list[tuple[int, int, int]]:
+        """Return number, first and last token (exclusive) of each phrase that is in a text."""
         openings = self._root.next
-        for first in [i for i, word in enumerate(words) if word.norm in openings]:
-            node: _Node | None = openings[words[first].norm]
+        norms = [word.norm for word in words]
+        found: list[tuple[int, int, int]] = []
+        for first, norm in enumerate(norms):
+            node = openings.get(norm)
             last = first + 1
             while node is not None:
-                for number in node.ends:
-                    yield number, first, last
-                node = node.next.get(words[last].norm) if last < len(words) else None
+                found += [(number, first, last) for number in node.ends]
+                node = node.next.get(norms[last]) if last < len(norms) else None
                 last += 1
+        return found

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, mapping
+from hamdel.exports.expanding import interleaved
 from hamdel.exports.objects import Values
-from hamdel.exports.preset import Database, Objects, Preset, Source, interleaved
+from hamdel.exports.preset import Database, Objects, Preset, Source
 
 __all__ = ["PRESET"]
 
@@ -91,6 +92,9 @@ PRESET = Preset(
     title="Bale",
     reads="a bot's updates and sent messages (JSON, JSON Lines; Telegram's too), or the SQLite of bale-mcp",
     follows="Bale's bot API",
+    reads_fa="به‌روزرسانی‌ها و پیام‌های فرستادهٔ یک ربات (JSON، JSON Lines؛ از تلگرام هم)، یا SQLite برنامهٔ "
+    "bale-mcp",
+    follows_fa="مستند Bot API بله",
     objects=Objects(_fits, _read, lists=("result.item",)),
     database=Database({"messages": _MESSAGES}, _QUERY, _stored),
 )

@@ -24,9 +24,10 @@ from hamdel.exports.conversation import (
     said_in,
     sequence,
 )
+from hamdel.exports.expanding import each
 from hamdel.exports.gathering import gathered, in_time
 from hamdel.exports.objects import Values
-from hamdel.exports.preset import Objects, Preset, Source, each
+from hamdel.exports.preset import Objects, Preset, Source
 from hamdel.exports.questions import Asked, QuestionError
 
 __all__ = ["PRESET"]
@@ -83,5 +84,7 @@ PRESET = Preset(
     title="Basalam",
     reads="lists of messages; `--team` with your own sender's id says who answers; texts and captions only",
     follows="the types of Basalam's SDK",
+    reads_fa="فهرست پیام‌ها؛ `--team` با شناسهٔ فرستندهٔ خودتان می‌گوید چه کسی پاسخ می‌دهد؛ فقط متن و شرح عکس",
+    follows_fa="نوع‌های SDK باسلام",
     objects=Objects(_fits, _read, lists=("data.messages.item",)),
 )

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hamdel.exports.conversation import Flat, Left, Lost, mapping
-from hamdel.exports.preset import Objects, Preset, each
+from hamdel.exports.expanding import each
+from hamdel.exports.preset import Objects, Preset
 from hamdel.exports.reviews import review_row
 
 __all__ = ["PRESET"]
@@ -34,6 +35,9 @@ PRESET = Preset(
     title="Cafe Bazaar",
     reads="reviews as `ReviewRequest` answers; stars as CSAT; what nobody answered, and accounts, are left out",
     follows="one published answer",
+    reads_fa="نظرها به شکلی که `ReviewRequest` برمی‌گرداند؛ ستاره‌ها رضایت‌اند؛ نظرهای بی‌پاسخ و حساب نویسنده‌ها "
+    "خوانده نمی‌شود",
+    follows_fa="یک پاسخ منتشرشده",
     unproven=True,
     objects=Objects(_fits, each(_expand), lists=("singleReply.reviewReply.reviews.item", "reviews.item")),
 )

@@ -22,9 +22,10 @@ from hamdel.exports.conversation import (
     said_in,
     sequence,
 )
+from hamdel.exports.expanding import each
 from hamdel.exports.gathering import gathered
 from hamdel.exports.objects import Values
-from hamdel.exports.preset import Objects, Preset, Source, each
+from hamdel.exports.preset import Objects, Preset, Source
 
 __all__ = ["PRESET"]
 
@@ -99,5 +100,7 @@ PRESET = Preset(
     title="Chatwoot",
     reads="conversations or lists of messages; no notes, bots or activities; stars of the survey as CSAT",
     follows="Chatwoot's API reference, `message.rb`",
+    reads_fa="گفتگوها یا فهرست پیام‌ها؛ بی یادداشت، ربات و رویداد؛ ستاره‌های نظرسنجی رضایت‌اند",
+    follows_fa="مستند API چت‌ووت، `message.rb`",
     objects=Objects(_fits, _read),
 )

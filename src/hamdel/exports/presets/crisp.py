@@ -21,9 +21,10 @@ from hamdel.exports.conversation import (
     rows_of,
     said_in,
 )
+from hamdel.exports.expanding import each
 from hamdel.exports.gathering import gathered, in_time
 from hamdel.exports.objects import Values
-from hamdel.exports.preset import Objects, Preset, Source, each
+from hamdel.exports.preset import Objects, Preset, Source
 
 __all__ = ["PRESET"]
 
@@ -92,5 +93,7 @@ PRESET = Preset(
     title="Crisp",
     reads="lists of messages; no notes, events, files or automated messages",
     follows="Crisp's REST API reference",
+    reads_fa="فهرست پیام‌ها؛ بی یادداشت، رویداد، فایل و پیام خودکار",
+    follows_fa="مستند REST API کریسپ",
     objects=Objects(_fits, _read),
 )

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, mapping
+from hamdel.exports.expanding import interleaved
 from hamdel.exports.objects import Values
-from hamdel.exports.preset import Objects, Preset, Source, interleaved
+from hamdel.exports.preset import Objects, Preset, Source
 
 __all__ = ["PRESET"]
 
@@ -68,5 +69,8 @@ PRESET = Preset(
     reads="chat events that a program has stored (JSON Lines); the seller answers unless `--team BUYER` says "
     "otherwise; no bots, pictures or places",
     follows="Divar's Kenar documentation",
+    reads_fa="رویدادهای چت که برنامه‌ای نگه داشته است (JSON Lines)؛ فروشنده پاسخ می‌دهد مگر `--team BUYER` "
+    "بگویید؛ بی ربات، عکس و مکان",
+    follows_fa="مستند کنار دیوار",
     objects=Objects(_fits, _read),
 )

@@ -25,7 +25,8 @@ from hamdel.exports.conversation import (
     seen,
     sequence,
 )
-from hamdel.exports.preset import Member, Objects, Preset, each
+from hamdel.exports.expanding import each
+from hamdel.exports.preset import Member, Objects, Preset
 
 __all__ = ["PRESET"]
 
@@ -95,6 +96,8 @@ PRESET = Preset(
     title="Freshdesk",
     reads="tickets with conversations (API) or notes (account export, JSON or XML); no private or deleted ones",
     follows="Freshdesk's API reference",
+    reads_fa="تیکت‌ها با گفتگو (API) یا یادداشت (خروجی حساب، JSON یا XML)؛ بی خصوصی و پاک‌شده",
+    follows_fa="مستند API فرش‌دسک",
     objects=Objects(_fits, each(_expand), records=("helpdesk-ticket",)),
     member=Member(re.compile(r"(?:.*/)?Tickets\d*\.(?:xml|json)", re.IGNORECASE)),
 )

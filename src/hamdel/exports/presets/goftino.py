@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, mapping, sequence
+from hamdel.exports.expanding import interleaved
+from hamdel.exports.gathering import gathered, in_time
 from hamdel.exports.markup import html_text
 from hamdel.exports.objects import Values
-from hamdel.exports.preset import Objects, Preset, Source, interleaved
+from hamdel.exports.preset import Objects, Preset, Source
 
 __all__ = ["PRESET"]
 
@@ -55,7 +57,22 @@ def _fits_named(value: Mapping[str, Any]) -> str:
 
 
 def _read(values: Values, source: Source) -> Values:
-    return interleaved(_take(source))(_each_message(values), source)
+    return interleaved(_take(source))(_in_order(_each_message(values)), source)
+
+
+def _chat(value: Mapping[str, Any]) -> Any:
+    return value.get("chat_id") or ""
+
+
+def _in_order(values: Values) -> Values:
+    """Yield single messages, the oldest of each chat first: nothing documented says how they come."""
+    for number, value in gathered(values, _chat):
+        messages = value.get("messages") if isinstance(value, dict) else None
+        if not isinstance(messages, list):
+            yield number, value
+            continue
+        field = next((name for name in _TIMES if any(_first(one, (name,)) for one in messages)), _TIMES[0])
+        yield from enumerate(in_time(messages, field), number)
 
 
 def _each_message(values: Values) -> Values:
@@ -112,6 +129,9 @@ PRESET = Preset(
     title="Goftino",
     reads="answers of the API's `chat_data`, read leniently, for its fields aren't documented; no notes, files or bots",
     follows="public clients of Goftino's API",
+    reads_fa="پاسخ‌های `chat_data` از API، با آسان‌گیری، چون نام فیلدهایش جایی نوشته نشده است؛ بی یادداشت، فایل "
+    "و ربات",
+    follows_fa="برنامه‌هایی که از API گفتینو استفاده می‌کنند",
     unproven=True,
     objects=Objects(
         _fits,

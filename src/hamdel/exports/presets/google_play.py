@@ -23,5 +23,8 @@ PRESET = Preset(
     title="Google Play",
     reads="the Play Console's monthly reviews (UTF-16 CSV); stars as CSAT, unanswered reviews are left out",
     follows="the Play Console's help, *monthly reports*",
+    reads_fa="گزارش ماهانهٔ نظرها از Play Console (CSV با UTF-16)؛ ستاره‌ها رضایت‌اند و نظرهای بی‌پاسخ خوانده "
+    "نمی‌شود",
+    follows_fa="راهنمای Play Console، *monthly reports*",
     heading=Heading(_COLUMNS, frozenset((_COLUMNS["reply"], _COLUMNS["message"])), "google-play"),
 )

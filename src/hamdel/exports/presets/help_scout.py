@@ -21,9 +21,10 @@ from hamdel.exports.conversation import (
     said_in,
     seen,
 )
+from hamdel.exports.expanding import each
 from hamdel.exports.gathering import gathered, in_time
 from hamdel.exports.objects import Values
-from hamdel.exports.preset import Objects, Preset, Source, each
+from hamdel.exports.preset import Objects, Preset, Source
 
 __all__ = ["PRESET"]
 
@@ -90,5 +91,7 @@ PRESET = Preset(
     title="Help Scout",
     reads="conversations with their threads; no notes, drafts, line items, hidden, merged or imported ones",
     follows="Help Scout's Mailbox API 2",
+    reads_fa="گفتگوها با نوشته‌هایشان؛ بی یادداشت، پیش‌نویس، پنهان، ادغام‌شده و واردشده",
+    follows_fa="Mailbox API 2 هلپ‌اسکات",
     objects=Objects(_fits, _read, lists=("_embedded.conversations.item", "_embedded.threads.item")),
 )

@@ -237,6 +237,9 @@ PRESET = Preset(
     reads="`message_1.json` and the whole zip of Instagram and Messenger, with their broken letters mended; `--team` "
     "says who answers where the thread's title doesn't; no likes, media or versions before an edit",
     follows="published exports",
+    reads_fa="`message_1.json` و کل zip اینستاگرام و مسنجر، با حرف‌های درهم‌ریختهٔ تعمیرشده؛ اگر نام گفتگو نگوید "
+    "چه کسی پاسخ می‌دهد، `--team` می‌گوید؛ بی پسندیدن، رسانه و نسخهٔ پیش از ویرایش",
+    follows_fa="خروجی‌هایی که منتشر شده است",
     objects=Objects(_fits, _read, whole=_WHOLE),
     member=Member(_MEMBER, _order, _read_members),
 )

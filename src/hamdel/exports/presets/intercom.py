@@ -23,7 +23,8 @@ from hamdel.exports.conversation import (
     seen,
     sequence,
 )
-from hamdel.exports.preset import Objects, Preset, each
+from hamdel.exports.expanding import each
+from hamdel.exports.preset import Objects, Preset
 
 __all__ = ["PRESET"]
 
@@ -72,5 +73,7 @@ PRESET = Preset(
     title="Intercom",
     reads="conversations with their parts; no notes, bots or campaigns; `reopens` is an outcome",
     follows="Intercom's *Conversations* reference",
+    reads_fa="گفتگوها با بخش‌هایشان؛ بی یادداشت، ربات و کمپین؛ `reopens` پیامد است",
+    follows_fa="مستند *Conversations* اینترکام",
     objects=Objects(_fits, each(_expand)),
 )

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hamdel.exports.conversation import Flat, Left, Lost, mapping
-from hamdel.exports.preset import Objects, Preset, each
+from hamdel.exports.expanding import each
+from hamdel.exports.preset import Objects, Preset
 from hamdel.exports.reviews import review_row
 
 __all__ = ["PRESET"]
@@ -40,6 +41,8 @@ PRESET = Preset(
     title="Myket",
     reads="reviews with their replies, read leniently, only with `--preset myket`; stars as CSAT",
     follows="nothing that is public",
+    reads_fa="نظرها با پاسخشان، با آسان‌گیری، فقط با `--preset myket`؛ ستاره‌ها رضایت‌اند",
+    follows_fa="حدس؛ مستندی منتشر نشده است",
     unproven=True,
     objects=Objects(
         lambda _: "",

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, mapping, messages_in, rows_of, said_in, seen
+from hamdel.exports.expanding import each
 from hamdel.exports.gathering import gathered
 from hamdel.exports.objects import Values
-from hamdel.exports.preset import Database, Preset, Source, each
+from hamdel.exports.preset import Database, Preset, Source
 
 __all__ = ["PRESET"]
 
@@ -71,5 +72,7 @@ PRESET = Preset(
     title="osTicket",
     reads="an SQL dump of `ost_ticket`, `ost_thread` and `ost_thread_entry`; no notes, tasks or replaced versions",
     follows="osTicket 1.18's own tables",
+    reads_fa="خروجی SQL از `ost_ticket`، `ost_thread` و `ost_thread_entry`؛ بی یادداشت، کار و نسخهٔ جایگزین‌شده",
+    follows_fa="جدول‌های خود osTicket 1.18",
     database=Database(_TABLES, _QUERY, _read),
 )

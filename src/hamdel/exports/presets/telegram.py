@@ -14,9 +14,10 @@ from itertools import chain, islice
 from typing import Any
 
 from hamdel.exports.conversation import Flat, Left, Lost, Part, Said, Side, mapping, rows_of, said_in, sequence
+from hamdel.exports.expanding import each
 from hamdel.exports.gathering import gathered
 from hamdel.exports.objects import CHAT, Values
-from hamdel.exports.preset import Objects, Preset, Source, each
+from hamdel.exports.preset import Objects, Preset, Source
 from hamdel.exports.questions import Asked, QuestionError
 
 __all__ = ["PRESET"]
@@ -102,5 +103,7 @@ PRESET = Preset(
     title="Telegram Desktop",
     reads="`result.json` of Telegram Desktop, one chat or all; in groups `--team` says who answers",
     follows="*Telegram Data Export Schema*",
+    reads_fa="`result.json` از تلگرام دسکتاپ، یک گفتگو یا همه؛ در گروه‌ها `--team` می‌گوید چه کسی پاسخ می‌دهد",
+    follows_fa="*Telegram Data Export Schema*",
     objects=Objects(_fits, _read),
 )

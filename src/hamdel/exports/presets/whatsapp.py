@@ -2,14 +2,14 @@
 
 Android writes ``DATE, TIME - NAME: TEXT`` and iOS ``[DATE, TIME] NAME: TEXT``, both in the phone's own digits, order
 and marks: a Persian phone «۲۰۲۴/۵/۱۲،\u200f ۱۴:۳۰ - نام: متن», with Gregorian days. Further lines belong to the message
-above. Source: CLDR's short patterns of Persian, Arabic, Central Kurdish, English, German, Turkish and Azerbaijani, and
-exports that people have published.
+above. Source: CLDR's short patterns of Persian, Arabic, both Kurdish, English, German, Turkish, Azerbaijani, Korean,
+Chinese and Japanese, and exports that people have published.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -65,10 +65,15 @@ class _WhatsApp:
     def read(self, open_again: Callable[[], TextIO], source: Source) -> Values:
         """Yield rows."""
         chat = _survey(open_again(), source)
-        stems = [name_of(_COPY.sub("", stem)) for stem in (source.stem, source.outer_stem)]
-        others = [one for one in chat.people if any(stem.endswith(name_of(one)) for stem in stems)]
-        team = choose_team(chat.people, others, source)
+        team = choose_team(chat.people, _titled(chat.people, source), source)
         return _rows(_messages(open_again(), chat, source), team, source)
+
+
+def _titled(people: Iterable[str], source: Source) -> list[str]:
+    """The people whose name is in the file's name: at its end, or where other languages have it («Mina ile …»)."""
+    stems = [name_of(_COPY.sub("", stem)) for stem in (source.stem, source.outer_stem)]
+    last = [one for one in people if any(stem.endswith(name_of(one)) for stem in stems)]
+    return last or [one for one in people if len(name_of(one)) > 1 and any(name_of(one) in stem for stem in stems)]
 
 
 def _split(rest: str, known: tuple[str, ...]) -> tuple[str, str] | None:
@@ -215,6 +220,9 @@ PRESET = Preset(
     reads="the chats that a phone exports (text, or zip with media), in the phone's own digits and marks; `--team` "
     "says who answers where the file isn't named after the customer; no system lines, media, calls or deleted messages",
     follows="CLDR's short date patterns; published exports",
+    reads_fa="گفتگوهایی که گوشی خروجی می‌دهد (متن، یا zip با رسانه)، با رقم‌ها و نشانه‌های همان گوشی؛ اگر فایل "
+    "به نام مشتری نباشد، `--team` می‌گوید چه کسی پاسخ می‌دهد؛ بی پیام سیستم، رسانه، تماس و پیام پاک‌شده",
+    follows_fa="الگوهای تاریخ CLDR؛ خروجی‌هایی که منتشر شده است",
     text=_WhatsApp(),
     member=Member(re.compile(r"(?:[^/]*/)?[^/]+\.txt", re.IGNORECASE)),
 )

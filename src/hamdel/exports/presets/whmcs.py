@@ -22,9 +22,10 @@ from hamdel.exports.conversation import (
     said_in,
     seen,
 )
+from hamdel.exports.expanding import each
 from hamdel.exports.gathering import gathered, in_time
 from hamdel.exports.objects import Values
-from hamdel.exports.preset import Database, Objects, Preset, Source, each
+from hamdel.exports.preset import Database, Objects, Preset, Source
 
 __all__ = ["PRESET"]
 
@@ -94,6 +95,9 @@ PRESET = Preset(
     title="WHMCS",
     reads="tickets as `GetTicket` answers, or an SQL dump with `tbltickets` and `tblticketreplies`; no notes",
     follows="WHMCS's *GetTicket* reference",
+    reads_fa="تیکت‌ها به شکلی که `GetTicket` برمی‌گرداند، یا خروجی SQL با `tbltickets` و `tblticketreplies`؛ بی "
+    "یادداشت",
+    follows_fa="مستند *GetTicket*",
     objects=Objects(_fits, each(_expand), lists=("tickets.ticket.item",)),
     database=Database({"tbltickets": _TICKETS, "tblticketreplies": _REPLIES}, _QUERY, _dumped),
 )

@@ -23,9 +23,10 @@ from hamdel.exports.conversation import (
     said_in,
     seen,
 )
+from hamdel.exports.expanding import each
 from hamdel.exports.gathering import gathered, in_time
 from hamdel.exports.objects import Values
-from hamdel.exports.preset import Objects, Preset, Source, each
+from hamdel.exports.preset import Objects, Preset, Source
 
 __all__ = ["PRESET"]
 
@@ -91,5 +92,7 @@ PRESET = Preset(
     title="Zammad",
     reads="lists of a ticket's articles; no notes, internal or system ones; without signatures",
     follows="Zammad's *Articles* reference",
+    reads_fa="فهرست نوشته‌های تیکت؛ بی یادداشت، درونی و سیستمی؛ بی امضا",
+    follows_fa="مستند *Articles* زامد",
     objects=Objects(_fits, _read),
 )

@@ -23,7 +23,8 @@ from hamdel.exports.conversation import (
     seen,
     sequence,
 )
-from hamdel.exports.preset import Objects, Preset, each
+from hamdel.exports.expanding import each
+from hamdel.exports.preset import Objects, Preset
 
 __all__ = ["PRESET"]
 
@@ -69,5 +70,7 @@ PRESET = Preset(
     title="Zendesk",
     reads="tickets with their comments: JSON export, or the API's; public comments only; `reopens` is an outcome",
     follows="Zendesk's *Ticket Comments* reference",
+    reads_fa="تیکت‌ها با نظرهایشان: خروجی JSON یا API؛ فقط نظرهای همگانی؛ `reopens` پیامد است",
+    follows_fa="مستند *Ticket Comments* زندسک",
     objects=Objects(_fits, each(_expand)),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from hamdel.model import Lang
@@ -19,7 +20,13 @@ _TEXTS = {
         "unproven": "این شکل هنوز با خروجی واقعی سنجیده نشده است؛ چند ردیف را خودتان ببینید.",
         "team_titled": "پاسخ‌دهنده: {value}، چون گفتگو به نام طرف دیگر است؛ اگر نیست: {option}",
         "team_everywhere": "پاسخ‌دهنده: {value}، چون در همهٔ گفتگوها هست؛ اگر نیست: {option}",
+        "team_elsewhere": "پاسخ‌دهنده: {value}، چون در فایل‌های دیگر پاسخ داده است؛ اگر نیست: {option}",
         "date_order": "ترتیب روز و ماه: {value}؛ اگر نیست: {option}",
+        "cells_reply": "از روی خانه‌هایش: {value} پاسخ‌هاست؛ اگر نیست: {option}",
+        "cells_agent": "از روی خانه‌هایش: {value} می‌گوید چه کسی پاسخ داده؛ اگر نیست: {option}",
+        "cells_customer": "از روی خانه‌هایش: {value} می‌گوید مشتری کیست؛ اگر نیست: {option}",
+        "cells_message": "از روی خانه‌هایش: {value} پیام مشتری است؛ اگر نیست: {option}",
+        "sides": "هر ردیف یک پیام است و {value} می‌گوید از کیست؛ پیام مشتری کنار پاسخش آمده. اگر نیست: {option}",
         "lines": "هر سطر یک پاسخ خوانده می‌شود.",
         "left": "پاسخ نبود: {counts}",
         "customer_n": "{n} پیام مشتری",
@@ -33,6 +40,8 @@ _TEXTS = {
         "draft": "{n} پیش‌نویس",
         "empty": "{n} پیام خالی",
         "unanswered": "{n} مورد بی‌پاسخ",
+        "reads": "{reads}. بر پایهٔ {follows}.",
+        "untried": "آزموده‌نشده با خروجی واقعی",
         "reply": "پاسخ",
         "agent": "کارشناس",
         "customer": "شناسهٔ مشتری",
@@ -52,7 +61,13 @@ _TEXTS = {
         "unproven": "Nobody has tried this shape with a real export yet; look at some rows yourself.",
         "team_titled": "Who answers: {value}, for the chat is named after the other one; if not: {option}",
         "team_everywhere": "Who answers: {value}, who takes part in all chats; if not: {option}",
+        "team_elsewhere": "Who answers: {value}, who answers in the other files; if not: {option}",
         "date_order": "Order of day and month: {value}; if not: {option}",
+        "cells_reply": "Told by its cells: {value} holds the replies; if not: {option}",
+        "cells_agent": "Told by its cells: {value} says who answers; if not: {option}",
+        "cells_customer": "Told by its cells: {value} says who the customer is; if not: {option}",
+        "cells_message": "Told by its cells: {value} holds the customers' messages; if not: {option}",
+        "sides": "Each row is a message and {value} says whose; customers' stand beside the replies. If not: {option}",
         "lines": "Each line is read as one reply.",
         "left": "No replies: {counts}",
         "customer_n": "{n} messages of customers",
@@ -66,6 +81,8 @@ _TEXTS = {
         "draft": "{n} drafts",
         "empty": "{n} empty",
         "unanswered": "{n} that nobody answered",
+        "reads": "{reads}. Follows {follows}.",
+        "untried": "not tried with a real export yet",
         "reply": "reply",
         "agent": "agent",
         "customer": "customer id",
@@ -83,12 +100,23 @@ _TEXTS = {
 
 
 _UNKNOWN = Provenance()
+_CODE = re.compile("`([^`]+)`")
 #: The option that says otherwise, for each kind of note.
-_OTHERWISE = {"team_titled": "--team NAME", "team_everywhere": "--team NAME", "date_order": "--date-order dmy|mdy"}
+_OTHERWISE = {
+    "team_titled": "--team NAME",
+    "team_everywhere": "--team NAME",
+    "team_elsewhere": "--team NAME",
+    "date_order": "--date-order dmy|mdy",
+    "sides": "--agent COLUMN",
+    "cells_reply": "--reply COLUMN",
+    "cells_agent": "--agent COLUMN|none",
+    "cells_customer": "--customer-id COLUMN|none",
+    "cells_message": "--customer COLUMN|none",
+}
 
 
 def columns(
-    chosen: Mapping[str, str], wanted: Mapping[str, str], lang: Lang, told: Provenance = _UNKNOWN
+    chosen: Mapping[str, str], wanted: Mapping[str, str], lang: Lang, told: Provenance = _UNKNOWN, file: str = ""
 ) -> Iterator[Line]:
     """Yield which program exported a table and what told it, which column was taken for what, and what has none.
 
@@ -97,8 +125,11 @@ def columns(
         wanted: the option for each role whose absence is worth a word.
         lang: the language.
         told: the program; what it doesn't export needn't be missed.
+        file: its name, where there are several.
     """
     texts = _TEXTS[lang]
+    if file:
+        yield isolated(Piece(visible(file), Role.HEADING))
     taken = [Piece(f"{texts[role.partition(':')[0]]} ← {_isolated_text(column)}") for role, column in chosen.items()]
     if told.program:
         other = ltr("--preset NAME|none")
@@ -133,17 +164,25 @@ def left_out(counts: Mapping[str, int], lang: Lang) -> Iterator[Line]:
         yield isolated(Piece(texts["left"].format(counts=texts["comma"].join(parts)), Role.QUIET))
 
 
-def presets(rows: Sequence[tuple[str, str, str, str, str, bool]]) -> Iterator[Line]:
-    """Yield two lines for each program whose exports are known.
+def presets(rows: Sequence[tuple[str, str, str, str, str, bool]], lang: Lang) -> Iterator[Line]:
+    """Yield two lines for each program whose exports are known, and a word of warning where nobody has tried it.
 
     Args:
         rows: the preset, the program, the kinds of file, what is read and what isn't, which documentation that follows,
             and whether nobody has tried it with a real export.
+        lang: the language.
     """
+    texts = _TEXTS[lang]
     for name, title, forms, reads, follows, unproven in rows:
-        mark = "; not tried with a real export yet" if unproven else ""
-        yield (Piece(f"{name}: {title} ({forms}{mark})", Role.HEADING),)
-        yield (Piece(f"  {reads}. Follows {follows}.".replace("`", "")),)
+        mark = (Piece(f" · {texts['untried']}", Role.WARNING),) if unproven else ()
+        yield (Piece(f"{ltr(name)}: {ltr(title)} ({ltr(forms)})", Role.HEADING), *mark)
+        words = texts["reads"].format(reads=_spans(reads), follows=_spans(follows))
+        yield isolated(Piece(f"  {words}"))
+
+
+def _spans(text: str) -> str:
+    """A text without its marks, its code from left to right."""
+    return _CODE.sub(lambda found: ltr(found[1]), text).replace("*", "")
 
 
 def _isolated_text(text: str) -> str:

@@ -42,7 +42,7 @@ def write_results(out: Path, summary: Summary) -> tuple[Path, ...]:
     return tuple(out / name for name in files)
 
 
-def write_agent_pages(out: Path, pages: Sequence[AgentPage], lang: Lang) -> None:
+def write_agent_pages(out: Path, pages: Sequence[AgentPage], lang: Lang) -> tuple[Path, ...]:
     """Write a page for each agent, which nobody else may read.
 
     Args:
@@ -50,13 +50,17 @@ def write_agent_pages(out: Path, pages: Sequence[AgentPage], lang: Lang) -> None
         pages: one an agent.
         lang: of the texts in them.
 
+    Returns:
+        The files, in the order of the pages.
+
     Raises:
         OSError: the folder can't be written.
     """
-    for number, page in enumerate(pages, 1):
-        path = out / agent_page.file_name(page, number)
+    files = tuple(out / agent_page.file_name(page, number) for number, page in enumerate(pages, 1))
+    for path, page in zip(files, pages, strict=True):
         write_atomically(path, agent_page.render(page, lang).encode("utf-8", "replace"))
         make_private(path)
+    return files
 
 
 def remove_agent_pages(out: Path) -> None:

@@ -12,7 +12,7 @@ import hamdel
 from hamdel.model.audit import Advice, AgentResult, CheckResult, Comparison, Reading, ScoreResult, Summary
 from hamdel.model.audit_schema import SCHEMA
 from hamdel.model.measures import LEVEL, Association, Change, Mean, Share, Trend
-from hamdel.model.repeats import Cluster, Clusters, Formula
+from hamdel.model.repeats import Approximate, Cluster, Clusters, Formula
 from hamdel.model.voice import Deed, Voice
 from hamdel.render.audit.audit_words import wording
 from hamdel.render.text.json_text import dumps
@@ -187,10 +187,26 @@ def _clusters(found: Clusters) -> _Plain:
             "distinct": found.distinct[place],
             "compared": found.compared[place],
             "largest": list(map(_cluster, clusters[:_CLUSTERS])),
+            **_approximate(found.approximate[place]),
         }
         for place, (name, clusters) in enumerate(kinds.items())
     }
     return {"cutoff": found.cutoff, "copies": _share(found.copies), **parts}
+
+
+def _approximate(found: Approximate | None) -> _Plain:
+    """What was found beyond the texts that were all compared, apart and only where there are any."""
+    if found is None:
+        return {}
+    return {
+        "approximate": {
+            "distinct": found.distinct,
+            "compared": found.compared,
+            "copies": _share(found.copies),
+            "found": found.found,
+            "largest": list(map(_cluster, found.largest[:_CLUSTERS])),
+        }
+    }
 
 
 def _cluster(one: Cluster) -> _Plain:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from hamdel.model import Lang, Severity
@@ -16,6 +16,8 @@ __all__ = ["sample_drawn", "shown"]
 
 _TEXTS = {
     Lang.FA: {
+        "reasons": "ردیف‌های کنار گذاشته‌شده: {reasons}",
+        "comma": "، ",
         "replies": "بررسی شد: {replies} پاسخ؛ کنار گذاشته شد: {rejected} ردیف ({file})",
         "error": "پاسخ‌های دارای خطا: {rate} ({count})",
         "warning": "پاسخ‌های دارای هشدار: {rate} ({count})",
@@ -25,6 +27,8 @@ _TEXTS = {
         "label": "در هر سطر expected را پر کنید ([] یعنی ایرادی ندارد)؛ بعد: {command}",
     },
     Lang.EN: {
+        "reasons": "Rows rejected: {reasons}",
+        "comma": ", ",
         "replies": "{replies} replies checked, {rejected} rows rejected ({file})",
         "error": "Replies with errors: {rate} ({count})",
         "warning": "Replies with warnings: {rate} ({count})",
@@ -36,20 +40,23 @@ _TEXTS = {
 }
 
 
-def shown(summary: Summary, passed: Sequence[Exceeded], folder: Path, rejected: int) -> Iterator[Line]:
+def shown(summary: Summary, passed: Sequence[Exceeded], folder: Path, rejected: Mapping[str, int]) -> Iterator[Line]:
     """Yield the headline, how many replies there are, how grave it is, what passed its limit and where the page is.
 
     Args:
         summary: the audit.
         passed: limits that were passed.
         folder: where everything is.
-        rejected: rows that couldn't be used.
+        rejected: how many rows couldn't be used, by the words that count them, with ``{n}`` in them.
     """
     lang = summary.lang
     texts = _TEXTS[lang]
     yield isolated(Piece(wording(lang).headline(summary), Role.HEADING))
-    counts = {"replies": whole(summary.replies, lang), "rejected": whole(rejected, lang)}
+    counts = {"replies": whole(summary.replies, lang), "rejected": whole(sum(rejected.values()), lang)}
     yield isolated(Piece(texts["replies"].format(**counts, file=ltr("rejected.jsonl"))))
+    if rejected:
+        reasons = texts["comma"].join(words.format(n=whole(count, lang)) for words, count in rejected.items())
+        yield isolated(Piece(texts["reasons"].format(reasons=reasons), Role.QUIET))
     for severity in (Severity.ERROR, Severity.WARNING):
         share = summary.severities[severity]
         words = texts[severity].format(rate=percent(share.rate, lang), count=whole(share.count, lang))

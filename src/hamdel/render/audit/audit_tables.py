@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hamdel.model import Severity
 from hamdel.model.audit import AgentResult, Summary
 from hamdel.model.measures import Mean, Share
-from hamdel.model.repeats import Cluster
+from hamdel.model.repeats import Cluster, Clusters
 from hamdel.render.text.csv_text import csv_bytes
 
 __all__ = ["agents_csv", "clusters_csv"]
@@ -48,8 +48,17 @@ def _mean(one: Mean) -> list[float | None]:
 def clusters_csv(summary: Summary) -> bytes:
     """Return one row for each cluster of near copies; only the header when they weren't looked for."""
     header = ["kind", "replies", "texts", "agents", "agent_names", "first", "last", "text", *_VARIANTS]
-    found = summary.clusters
-    return csv_bytes(header, map(_cluster, (*found.replies, *found.sentences) if found else ()))
+    return csv_bytes(header, _clusters(summary.clusters) if summary.clusters else ())
+
+
+def _clusters(found: Clusters) -> Iterator[list[object]]:
+    """All clusters; behind them and named so, those that were found approximately."""
+    for one in (*found.replies, *found.sentences):
+        yield _cluster(one)
+    for some in filter(None, found.approximate):
+        for one in some.largest:
+            kind, *cells = _cluster(one)
+            yield [f"approximate {kind}", *cells]
 
 
 _VARIANTS = ("variant_1", "variant_2", "variant_3")

@@ -15,20 +15,20 @@ from hamdel.render.text.words import words
 
 __all__ = ["lines", "remarks", "render", "sums"]
 
-_SUMS = {Lang.FA: "{texts} بررسی شد: {sums}", Lang.EN: "{texts} checked: {sums}"}
+_SUMS = {Lang.FA: "بررسی شد: {texts}؛ {sums}", Lang.EN: "{texts} checked: {sums}"}
 _TEXTS = {Lang.FA: ("{n} متن", "{n} متن"), Lang.EN: ("{n} text", "{n} texts")}
-_CLEAN = {Lang.FA: "{texts} بررسی شد و چیزی برای تغییر پیدا نشد.", Lang.EN: "{texts} checked, nothing to change."}
+_CLEAN = {Lang.FA: "چیزی برای تغییر پیدا نشد؛ {texts} بررسی شد.", Lang.EN: "{texts} checked, nothing to change."}
 _TROUBLES = {
-    Lang.FA: ("{n} پرونده بررسی نشد.", "{n} پرونده بررسی نشد."),
+    Lang.FA: ("بررسی نشد: {n} پرونده.",) * 2,
     Lang.EN: ("{n} file couldn't be checked.", "{n} files couldn't be checked."),
 }
 _PRUNE = ltr("--prune-suppressions")
 _HIDDEN = {
-    Lang.FA: ("{n} مورد که پیش‌تر کنار گذاشته شده نشان داده نشد.",) * 2,
+    Lang.FA: ("نشان داده نشد: {n} مورد که پیش‌تر کنار گذاشته شده است.",) * 2,
     Lang.EN: ("{n} finding is hidden by the suppressions file.", "{n} findings are hidden by the suppressions file."),
 }
 _UNNEEDED = {
-    Lang.FA: (f"{{n}} مورد کنارگذاشته دیگر در متن‌ها نیست؛ آن را بردارید: {_PRUNE}",) * 2,
+    Lang.FA: (f"دیگر در متن‌ها نیست: {{n}} مورد کنارگذاشته؛ با {_PRUNE} برداشته می‌شود.",) * 2,
     Lang.EN: (
         f"{{n}} suppression is no longer needed; remove it with {_PRUNE}",
         f"{{n}} suppressions are no longer needed; remove them with {_PRUNE}",

@@ -58,6 +58,9 @@ def directed(line: Line, way: Way, width: int | None) -> Iterator[Line]:
         way: of the terminal.
         width: in columns; None leaves it on one line, at the left.
     """
+    if way is Way.PLAIN and not width:
+        yield _without(line)
+        return
     chars = [(char, piece.role) for piece in line for char in piece.text]
     base = _base("".join(char for char, _ in chars))
     for part in _folded(chars, width) if width else [chars]:

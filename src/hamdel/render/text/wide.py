@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from textwrap import wrap
 
 from hamdel.render.text.bidi import visible
@@ -12,9 +13,10 @@ __all__ = ["cell_width", "fitted"]
 
 def cell_width(text: str) -> int:
     """Return the columns of a text: marks and joiners take none, emoji two."""
-    return sum(map(_columns, text))
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
+@lru_cache(maxsize=2048)  # more than a text has of different characters
 def _columns(char: str) -> int:
     if unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Any
 
-from hamdel.doors.cli.many.macros import Leaf
+from hamdel.doors.cli.many.leaves import Leaf
 from hamdel.errors import InputError
 
 __all__ = ["yaml_leaves"]

@@ -2,7 +2,7 @@
 
 import { call, request } from "./api.js";
 import { asked, question } from "./asking.js";
-import { byId, cell, el } from "./dom.js";
+import { bdi, byId, cell, el } from "./dom.js";
 import { told } from "./told.js";
 import { known } from "./who.js";
 import { lang, number, say } from "./words.js";
@@ -66,7 +66,7 @@ function ask(what) {
 function answer() {
   const found = asked();
   if (!found) return problem(say("audit.need_answer"));
-  return again_with({ ...answers, ...found }, "ask");
+  return again_with({ ...answers, ...found, columns: { ...answers.columns, ...found.columns } }, "ask");
 }
 
 function again_with(next, back) {
@@ -134,13 +134,14 @@ function field(name) {
 }
 
 function start() {
-  const named = Object.fromEntries([...byId("columns").querySelectorAll("select")].map((select) => [select.name, select.value]).filter(([, column]) => column));
+  const named = Object.fromEntries([...byId("columns").querySelectorAll("select")].map(({ name, value }) => [name, value || "none"])); // what is left open isn't guessed again
+  if (named.customer === file.guessed.customer) delete named.customer; // a column of ids by our guess may have names in it, which are none
   const chosen = file.program ? {} : named; // its columns have been read already
-  if (!file.program && !chosen.reply) return problem(say("audit.need_reply"));
+  if (chosen.reply === "none") return problem(say("audit.need_reply"));
   return attempt(async () => {
     answers = { ...answers, columns: chosen }; // for a question that comes only now
     show("running");
-    ({ job } = await call("audit/start", { id: file.id, ...answers, lang }));
+    ({ job } = await call("audit/start", { id: file.id, ...answers, lang, agent_pages: byId("agent-pages").checked }));
     waiting(say("audit.running"));
     await watch();
   }, "columns");
@@ -174,7 +175,9 @@ function moved({ done, total }) {
   byId("done").textContent = say("audit.progress", { done: number(done), total: number(total) });
 }
 
-function ready({ report, done }) {
+function ready({ report, done, agents }) {
+  byId("own").hidden = !agents.length;
+  byId("agents").replaceChildren(...agents.map(({ name, page }) => el("li", {}, el("a", { href: page, download: "" }, bdi(name)))));
   byId("open").href = report;
   byId("made").textContent = done ? say("audit.read", { n: number(done) }) : "";
   show("ready");

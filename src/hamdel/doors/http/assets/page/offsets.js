@@ -10,6 +10,9 @@ export function unitsOf(text) {
   return (point) => places[Math.min(point, places.length - 1)];
 }
 
+/** Return how many code points stand before a UTF-16 unit of `text`. */
+export const pointsBefore = (text, unit) => (WIDE.test(text) ? [...text.slice(0, unit)].length : unit);
+
 const isHigh = (unit) => unit >= 0xd800 && unit <= 0xdbff;
 const isLow = (unit) => unit >= 0xdc00 && unit <= 0xdfff;
 

@@ -2,6 +2,10 @@ export default {
  "name": "hamdel",
  "comma": ", ",
  "skip": "To the text",
+ "preparing": {
+  "title": "Getting the words ready, a few seconds",
+  "text": "This first time only; you can write meanwhile."
+ },
  "nav": {
   "label": "Sections",
   "compose": "Write",
@@ -56,7 +60,10 @@ export default {
   "accepted": "The better reply took the place of yours.",
   "nothing_safe": "No safe fix is left.",
   "changed": "The text has changed meanwhile; try again.",
-  "emotion": "Mood: {emotion}"
+  "emotion": "Mood: {emotion}",
+  "missed": "This has a fault, too",
+  "missed_hint": "Say what is wrong with the sentence that you selected",
+  "missed_done": "Noted; `hamdel learn` learns from it."
  },
  "emotion": {
   "anger": "angry",
@@ -246,6 +253,9 @@ export default {
   "no_rows": "There is no reply in this file.",
   "other_answer": "Change",
   "go_on": "Continue",
+  "agent_pages": "A page for each agent, too",
+  "agent_pages_why": "Three things done well and one to try; for that agent alone.",
+  "agents_about": "Each page is for that agent alone: download it and hand it over.",
   "need_answer": "Choose one."
  },
  "ask": {
@@ -258,13 +268,24 @@ export default {
   "mdy": "Month first: 5/12 is the 12th of May",
   "preset": "Which program exported this file?",
   "preset_why": "It looks like an export of more than one.",
-  "none": "None of them; it is a plain table"
+  "none": "None of them; it is a plain table",
+  "column": "What is in the column {column}?",
+  "column_why": "Its name may mean several things, and its cells don't tell.",
+  "column_message": "What the customer wrote",
+  "column_customer": "The customer's id or name",
+  "column_agent": "The name of who answered",
+  "column_none": "None of these"
  },
  "note": {
   "team_titled": "Who answers: {value}, for the chat is named after the other one.",
   "team_everywhere": "Who answers: {value}, who takes part in all chats.",
   "date_order_dmy": "In dates the day was read before the month.",
   "date_order_mdy": "In dates the month was read before the day.",
+  "cells_reply": "Told by its cells: {value} holds the replies.",
+  "cells_agent": "Told by its cells: {value} says who answered.",
+  "cells_customer": "Told by its cells: {value} says who the customer is.",
+  "cells_message": "Told by its cells: {value} is what the customer wrote.",
+  "sides": "Each row is a message and {value} says whose; customers' stand beside the replies.",
   "lines": "Each line is read as one reply."
  },
  "left": {
