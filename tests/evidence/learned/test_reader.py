@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hamdel import Checker, Config, Severity
 from hamdel.errors import ModelError
-from hamdel.evidence.learned import kernel
+from hamdel.evidence.learned import loops
 from hamdel.evidence.learned.inference import MODEL, EvidenceReader
 from hamdel.evidence.learned.model_file import Model
 from hamdel.evidence.learned.ratings import RATED
@@ -88,7 +88,7 @@ def _shared() -> Checker:
 def test_numpy_reads_as_the_kernel_does(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
     talks = [checker.conversation(draft, customer=CUSTOMER) for draft in DRAFTS]
     compiled = [checker.examine(talk)[1].evidence for talk in talks]
-    monkeypatch.setattr(kernel, "functions", lambda: None)
+    monkeypatch.setattr(loops, "functions", lambda: None)
     plain = Checker(suggestions=False)
     for talk, one in zip(talks, compiled, strict=True):
         other = plain.examine(talk)[1].evidence
