@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from math import exp, log
 from pathlib import Path
 
 from hamdel.model import Lang
 from hamdel.model.learned import Errors, Learned, Lesson, Level
 from hamdel.render.text.bidi import isolated, ltr
+from hamdel.render.text.dates import calendar_day
 from hamdel.render.text.figures import percent, whole
 from hamdel.render.text.pieces import Line, Piece, Role
 
@@ -72,6 +74,14 @@ def summary_lines(learned: Learned, path: Path, lang: Lang) -> Iterator[Line]:
     yield from _proof(learned, lang)
 
 
+def _day(made: str, lang: Lang) -> str:
+    """A day of the reader's calendar; what is no day stays as it is."""
+    try:
+        return calendar_day(date.fromisoformat(made), lang)
+    except ValueError:
+        return made
+
+
 def _proof(learned: Learned, lang: Lang) -> Iterator[Line]:
     faulty = sum(phrase.faulty for phrase in learned.phrases)
     yield isolated(Piece(say("phrases", lang, faulty=faulty, fine=len(learned.phrases) - faulty)))
@@ -95,7 +105,7 @@ def shown_lines(
         limits: from which chance on the shipped reader shows a finding of a check, and from which it is a warning.
         lang: the language.
     """
-    yield isolated(Piece(say("made", lang, day=learned.made, n=learned.cases), Role.HEADING))
+    yield isolated(Piece(say("made", lang, day=_day(learned.made, lang), n=learned.cases), Role.HEADING))
     yield from _proof(learned, lang)
     for check, lesson in learned.lessons.items():
         yield ()
