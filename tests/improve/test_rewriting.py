@@ -11,9 +11,10 @@ from talks import all_talks, rated
 from hamdel import Checker
 from hamdel.evidence.case import Case
 from hamdel.identifiers import find_identifiers
+from hamdel.improve.assembling import Patch, assemble
 from hamdel.improve.facts import Fact, facts, lost, reminder
 from hamdel.language.fold import key
-from hamdel.model import Conversation, Severity
+from hamdel.model import Change, Conversation, Severity
 
 BAD = list(rated(bad=True))
 GOOD = [talk for talk in rated() if talk not in BAD]
@@ -200,3 +201,22 @@ def test_a_rule_words_a_sentence_that_the_reader_found_too(checker: Checker) -> 
     text = improved(checker, talk).text
     assert "مرحله‌به‌مرحله" not in text  # for contempt, which only the reader found
     assert "[" in text
+
+
+def test_please_stays_with_its_sentence(checker: Checker) -> None:
+    draft = "سلام، مرورگرتون رو آپدیت کنید. احتمالا اینترنتتون ضعیفه."
+    text = improved(checker, Conversation(draft, "دوره‌ای که خریدم ویدیوهاش پخش نمیشه. فردا امتحان دارم")).text
+    assert "لطفاً مرورگرتون" in text or "لطفاً" not in text, text
+
+
+def test_of_changes_at_one_place_a_sentence_comes_before_a_word() -> None:
+    word, sentence = Change(6, 6, "لطفاً "), Change(6, 6, "حق دارید ناراحت باشید. ")
+    patches = [Patch(change, "", ()) for change in (word, sentence)]
+    for order in (patches, patches[::-1]):
+        assert assemble("سلام، آپدیت کنید.", order)[0] == "سلام، حق دارید ناراحت باشید. لطفاً آپدیت کنید."
+
+
+def test_a_sentence_that_goes_leaves_a_wording(checker: Checker) -> None:
+    draft = "سلام. دکتر نیستن امروز. زنگ بزنید نوبت جدید بگیرید."
+    text = improved(checker, Conversation(draft, "نوبت دندونپزشکیم رو کنسل کردید بدون اطلاع!")).text
+    assert "زنگ بزنید" in text or "[روز و ساعت]" in text

@@ -101,7 +101,12 @@ def _settled(patches: list[Patch]) -> list[Patch]:
         elif start == end:
             edge = around.start if patch.change.start - around.start <= around.end - patch.change.start else around.end
             kept.append(patch._replace(change=Change(edge, edge, patch.change.new)))
-    return sorted(kept, key=lambda patch: (patch.change.start, patch.change.end))
+    return sorted(kept, key=lambda patch: (patch.change.start, patch.change.end, _opens(patch.change)))
+
+
+def _opens(change: Change) -> bool:
+    """Tell a word that is put before a sentence («لطفاً ») from a sentence of its own: that comes first."""
+    return change.new.endswith(" ") and change.new.rstrip()[-1:] not in _STOPS
 
 
 class _Ranges:

@@ -151,8 +151,7 @@ class Improver:
         used: list[str] = []
         answered: set[str] = set()
         for sentence, mine in sorted(sentences.items()):
-            gravest = [finding for finding in mine if finding.severity is mine[0].severity]
-            first = min(gravest, key=lambda finding: finding.source is Source.READER)  # a rule knows what it found
+            first = _spokesman(mine)
             bad = [token for finding in mine for token in case.draft.tokens(finding.start, finding.end)]
             change = sentence_change(case.draft, sentence, bad, "")
             needless = number and not trace.needs(case.draft.text, change.start, change.end)
@@ -211,6 +210,12 @@ class Improver:
             reminders[patch] = reminder(lost(stated, rest))
             rest += reminders[patch]
         return [patch._replace(change=reminding(patch.change, reminders.get(patch, ""))) for patch in patches]
+
+
+def _spokesman(findings: Sequence[Finding]) -> Finding:
+    """Return the finding whose wording takes a sentence's place: of the gravest a rule's, which knows what it found."""
+    worded = [one for one in findings if one.severity is findings[0].severity and one.suggestions]
+    return min(worded or findings, key=lambda finding: finding.source is Source.READER)
 
 
 def _from_draft(case: Case) -> dict[str, object]:
