@@ -16,7 +16,7 @@ from hamdel.evaluate.learning.fitting import fit_lessons, fit_phrases
 from hamdel.evaluate.learning.points import Point, Verdict
 from hamdel.evidence.learned.team_file import digest_of, model_digest, read_learned, write_learned
 from hamdel.model import Severity
-from hamdel.model.learned import Learned, Lesson, Level
+from hamdel.model.learned import Learned, Lesson, Level, Phrase
 from hamdel.settings.config import Config
 
 CHECK = "respect/blame"
@@ -132,6 +132,34 @@ def test_a_file_that_lacks_something_is_refused(tmp_path: Path, key: str) -> Non
     path.write_text(json.dumps(values), encoding="utf-8")
     with pytest.raises(ConfigError, match="isn't what `hamdel learn` wrote"):
         Checker(Config(learned=path))
+
+
+LESSON = Lesson()
+PHRASE = Phrase(CHECK, False, {1: 2.0, 2: 3.0}, "جمله")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        *(("offset", value) for value in (float("nan"), float("inf"), -1e308, "NaN", 10**400, None)),
+        *(("wrong", value) for value in (-1, float("inf"), float("nan"), "x", 10**30)),
+        *(("words", [[1, value]]) for value in (float("nan"), 0, -2.0, 1e300, "inf")),
+        *(("words", [[value, 1.0]]) for value in (-1, 2**40, "x", float("nan"))),
+        *(("shipped", {"alarms": value}) for value in (-1, "x", float("nan"))),
+        *(("cases", value) for value in (-1, float("inf"), "x")),
+    ],
+)
+def test_numbers_that_are_none_are_refused_under_a_digest_that_fits(tmp_path: Path, key: str, value: object) -> None:
+    path = tmp_path / "hamdel.learned.json"
+    write_learned(path, Learned("m", {CHECK: LESSON}, (PHRASE,)))
+    values = json.loads(path.read_text(encoding="utf-8"))
+    for one in (values, values["lessons"][CHECK], values["phrases"][0]):
+        if key in one:
+            one[key] = value
+    values["digest"] = digest_of(values)
+    path.write_text(json.dumps(values), encoding="utf-8")
+    with pytest.raises(ConfigError, match="isn't what `hamdel learn` wrote"):
+        read_learned(path)
 
 
 @pytest.mark.parametrize("level", [Level.MILDER, Level.HIDDEN])

@@ -24,6 +24,9 @@ __all__ = ["SCHEMA", "digest_of", "model_digest", "read_learned", "write_learned
 
 SCHEMA = "hamdel/learned/1"
 _LARGEST = 20_000_000  # bytes
+_FARTHEST = 20.0  # logits that a threshold may move
+_HEAVIEST = 1e6  # what a word may weigh
+_HASHES, _COUNTS = 2**32, 2**53
 _REMEDY = "learn again with `hamdel learn`, or drop it with `hamdel learn --forget`"
 
 
@@ -82,13 +85,13 @@ def read_learned(path: Path) -> tuple[Learned, str]:
     try:
         if path.stat().st_size > _LARGEST:
             raise ValueError("too large")
-        values = json.loads(read_regular(path))
+        values = json.loads(read_regular(path), parse_constant=_refuse)
         if values.get("schema") != SCHEMA or values.get("digest") != digest_of(values):
             raise ValueError("changed or cut off")
         return _learned(values), values["digest"]
     except OSError as error:
         raise ConfigError(f"{shown(path)}: can't be read: {error.strerror or error}") from error
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         raise ConfigError(f"{shown(path)}: isn't what `hamdel learn` wrote, or is damaged; {_REMEDY}") from None
 
 
@@ -98,23 +101,49 @@ def _learned(values: Mapping[str, Any]) -> Learned:
         lessons={str(check): _lesson(one) for check, one in values["lessons"].items()},
         phrases=tuple(_phrase(one) for one in values["phrases"]),
         validation=Validation(_pair(values["validation"]["unseen"]), _pair(values["validation"]["taught"])),
-        cases=int(values["cases"]),
+        cases=_count(values["cases"]),
         made=str(values["made"]),
         hamdel=str(values["hamdel"]),
     )
 
 
 def _lesson(one: Mapping[str, Any]) -> Lesson:
-    wrong, missed, right = (int(one[name]) for name in ("wrong", "missed", "right"))
-    shipped, learned = (Errors(**one[name]) for name in ("shipped", "learned"))
-    return Lesson(float(one["offset"]), Level(one["level"]), wrong, missed, right, shipped, learned)
+    wrong, missed, right = (_count(one[name]) for name in ("wrong", "missed", "right"))
+    offset = _within(float(one["offset"]), -_FARTHEST, _FARTHEST)
+    return Lesson(offset, Level(one["level"]), wrong, missed, right, _errors(one["shipped"]), _errors(one["learned"]))
 
 
 def _phrase(one: Mapping[str, Any]) -> Phrase:
-    words = {int(word): float(weight) for word, weight in one["words"]}
+    words = {
+        int(_within(word, 0, _HASHES)): _within(float(weight), 1 / _HEAVIEST, _HEAVIEST)
+        for word, weight in one["words"]
+    }
     return Phrase(str(one["check"]), bool(one["faulty"]), words, str(one["text"]), bool(one["whole"]))
 
 
 def _pair(values: Any) -> tuple[Errors, Errors]:
-    before, after = (Errors(**one) for one in values)
+    before, after = map(_errors, values)
     return before, after
+
+
+def _errors(one: Mapping[str, Any]) -> Errors:
+    return Errors(**{name: _count(value) for name, value in one.items()})
+
+
+def _count(value: Any) -> int:
+    return int(_within(int(value), 0, _COUNTS))
+
+
+def _within(value: float, least: float, most: float) -> float:
+    """Return a number that a digest alone doesn't vouch for: whoever changes a file can make another one.
+
+    Raises:
+        ValueError: it is none that `write_learned` writes.
+    """
+    if not least <= value <= most:
+        raise ValueError("out of range")
+    return value
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(name)  # NaN and its like are no JSON
