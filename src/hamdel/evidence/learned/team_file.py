@@ -14,15 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from hamdel.base.atomic import write_atomically
-from hamdel.base.files import read_regular
+from hamdel.base.files import open_regular, read_regular, refuse_special
 from hamdel.base.toml_file import shown
-from hamdel.errors import ConfigError
+from hamdel.errors import ConfigError, InputError
 from hamdel.evidence.learned.header import MODEL, read_header
 from hamdel.model.learned import Errors, Learned, Lesson, Level, Phrase, Validation
+from hamdel.settings.keys import LEARNED
 
-__all__ = ["SCHEMA", "digest_of", "model_digest", "read_learned", "write_learned"]
+__all__ = ["SCHEMA", "digest_of", "model_digest", "read_learned", "refuse_others", "write_learned"]
 
 SCHEMA = "hamdel/learned/1"
+_FAMILY, _START = b"hamdel/learned/", 200  # what all its versions say of themselves, in so many bytes
 _LARGEST = 20_000_000  # bytes
 _FARTHEST = 20.0  # logits that a threshold may move
 _HEAVIEST = 1e6  # what a word may weigh
@@ -48,6 +50,27 @@ def digest_of(values: Mapping[str, Any]) -> str:
     plain = {name: value for name, value in values.items() if name != "digest"}
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def refuse_others(path: Path) -> None:
+    """Refuse to replace or drop what `write_learned` didn't write; a damaged file of its own is fine.
+
+    Args:
+        path: of the file; it needn't be there.
+
+    Raises:
+        InputError: it is something else: settings, labels, a device.
+    """
+    refuse_special(path)
+    try:
+        with open_regular(path) as file:
+            start = file.read(_START)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise InputError(f"{shown(path)}: can't be read: {error.strerror or error}") from error
+    if start.strip() and path.name != LEARNED and b'"' + _FAMILY not in start:
+        raise InputError(f"{shown(path)}: isn't what `hamdel learn` wrote, and stays as it is; name another file")
 
 
 def write_learned(path: Path, learned: Learned) -> None:
