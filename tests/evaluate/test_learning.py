@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -175,3 +176,15 @@ def test_without_a_file_nothing_is_taught() -> None:
     assert checker.reader is not None
     assert checker.reader.team is None
     assert checker.note == ""
+
+
+def test_many_and_long_replies_are_learned_from_in_time(tmp_path: Path) -> None:
+    """Each finding was held against each place of the words, and each reply against each one like it."""
+    said = {"customer": "", "about": "respect/tu-form", "expected": [], "wrong": "تو"}
+    drafts = ["سلام. " + "تو باید صبر کنی. " * 8000, *(f"سفارش {i}. تو باید صبر کنی." for i in range(800))]
+    path = tmp_path / "corrections.jsonl"
+    path.write_text("".join(json.dumps({**said, "draft": draft}) + "\n" for draft in drafts), encoding="utf-8")
+    checker = Checker(suggestions=False)
+    started = process_time()
+    teach(Judge(checker)(read_cases(str(path), Rules(frozenset(checker.checks)))), "m")
+    assert process_time() - started < 25
