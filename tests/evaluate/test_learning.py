@@ -188,3 +188,21 @@ def test_many_and_long_replies_are_learned_from_in_time(tmp_path: Path) -> None:
     started = process_time()
     teach(Judge(checker)(read_cases(str(path), Rules(frozenset(checker.checks)))), "m")
     assert process_time() - started < 25
+
+
+@pytest.mark.parametrize("name", ["فاطمه کریم‌زاده", "علی رضایی", "مینا", "خانم طباطبایی", "زهرا محمدی‌فر"])
+def test_no_hash_of_a_name_is_kept(tmp_path: Path, name: str) -> None:
+    """A hash of 32 bits hides no name from somebody who has a list of names."""
+    checker = Checker(suggestions=False)
+    assert checker.reader is not None
+    _, alone = checker.examine(checker.conversation(name))
+    hashes = checker.reader.wording(alone.draft, (0, len(alone.draft.words)))
+    draft = f"سلام {name} عزیز، این روال ما همه‌جا همین است و کسی گله نکرده، {name} جان."
+    path = case(tmp_path, draft=draft, about="clarity/deflection", expected=[], missed=draft)
+    said = [one for one in Judge(checker)(read_cases(path, Rules(frozenset(checker.checks)))) if one.said]
+    assert said
+    titles = {"خانم"}
+    for one in said:
+        _, title = checker.examine(checker.conversation(" ".join(titles)))
+        known = checker.reader.wording(title.draft, (0, len(title.draft.words)))
+        assert not one.words.keys() & (hashes.keys() - known.keys())
