@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from hamdel.language.analysis import Analyzer
+from hamdel.model import Emotion
 from hamdel.model.definitions import Example
 from hamdel.phrasebank import load_checks
 
-__all__ = ["CORPUS", "Sentence", "Talk", "read_examples", "read_messages", "read_pairs", "read_talks"]
+__all__ = [
+    "CORPUS",
+    "SAID",
+    "Sentence",
+    "Talk",
+    "read_examples",
+    "read_messages",
+    "read_pairs",
+    "read_said",
+    "read_talks",
+]
 
 CORPUS = Path(__file__).with_name("corpus")
+#: What stands before the file's name where customers' messages are read as if they were replies.
+SAID = "said-"
+_EXAMPLE, _SAID = 4.0, 0.3
+#: Faults, and families of them, of whoever answers; a customer's sentence has none of them.
+_ANSWERERS = frozenset(
+    "blame dismissal contempt threat profanity as-i-said blunt-refusal refusal-no-alternative internal-excuse "
+    "deflection vague-time over-promise non-apology apology-no-ownership canned-empathy upsell "
+    "harsh refusing stalling hollow".split()
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +65,7 @@ class Talk:
         respect, empathy: ratings, 1 to 5.
         channel, audience: as in hamdel's settings.
         known: the labels that were decided on; None for all of them.
+        weight: how much each of those counts.
     """
 
     file: str
@@ -57,6 +78,7 @@ class Talk:
     channel: str = "chat"
     audience: str = "consumer"
     known: frozenset[str] | None = None
+    weight: float = 1.0
 
     @property
     def draft(self) -> str:
@@ -111,6 +133,7 @@ def read_examples(analyse: Analyzer) -> list[Talk]:
                     emotion="neutral",
                     sentences=tuple(_example_sentence(example, check.fault, *span) for span in spans),
                     known=frozenset((check.fault,)),
+                    weight=_EXAMPLE,
                 )
             )
     return found
@@ -124,3 +147,27 @@ def _example_sentence(example: Example, fault: str, start: int, end: int) -> tup
 def read_messages(folder: Path = CORPUS) -> list[tuple[str, str, str]]:
     """Return customers' messages: file, text, emotion."""
     return [(file, row["c"], row["e"]) for file, row in _rows(folder, "customers*.jsonl")]
+
+
+def read_said(talks: Sequence[Talk], messages: Sequence[tuple[str, str, str]], analyse: Analyzer) -> list[Talk]:
+    """Return customers' messages as if they were replies without any fault: people tell of their day, and of others.
+
+    Replies are all about a service; with nothing else to learn from, a network takes «گفت» and «مگه» of everyday talk
+    for harshness. Angry messages are left out, for what they say would be harsh in a reply, too.
+
+    Args:
+        talks: conversations.
+        messages: further messages of customers: file, text and emotion.
+        analyse: texts to analyses.
+    """
+    told = {talk.customer: (talk.file, talk.emotion) for talk in reversed(talks) if talk.customer.strip()}
+    told = {text: (file, emotion) for file, text, emotion in reversed(messages)} | told
+    found = []
+    for text, (file, emotion) in told.items():
+        if Emotion(emotion) is Emotion.ANGER:
+            continue
+        draft = analyse(text)
+        spans = [draft.span(*sentence) for sentence in draft.sentences]
+        sentences = tuple((text[start:end], frozenset[str]()) for start, end in spans)
+        found.append(Talk(f"{SAID}{file}", "", emotion, sentences, known=_ANSWERERS, weight=_SAID))
+    return found

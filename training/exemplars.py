@@ -53,18 +53,19 @@ def choose(talks: Sequence[Talk], pairs: Sequence[Sentence], inputs: Inputs, uns
         inputs: both as numbers.
         unseen: what networks say of conversations that they didn't see.
     """
-    texts = [text.strip() for talk in talks for text, _ in talk.sentences] + [pair.text for pair in pairs]
+    placed_texts = [text.strip() for talk in talks for text, _ in talk.sentences]
     labels = inputs.rows.labels
+    first_pair = len(labels) - len(pairs)  # between them stand sentences of which not every label is known
+    texts = dict(enumerate(placed_texts)) | {first_pair + i: pair.text for i, pair in enumerate(pairs)}
     names = frozenset(map(key, load_words(phrasebank_dir() / "lexicon" / "names.txt")))
-    fit = [i for i, text in enumerate(texts) if _SHORTEST <= len(text.split()) <= _LONGEST and _is_plain(text, names)]
-    count = len(unseen.logits)
+    fit = [row for row, text in texts.items() if _SHORTEST <= len(text.split()) <= _LONGEST and _is_plain(text, names)]
     found = []
     for column, fault in enumerate(FAULTS):
-        own = [i for i in fit if labels[i, column] > 0]
-        placed = sorted((i for i in own if i < count), key=lambda i: -unseen.logits[i, column])
-        alone = sorted((i for i in own if i >= count), key=lambda i: (len(texts[i]), texts[i]))
+        own = [row for row in fit if labels[row, column] > 0]
+        placed = sorted((row for row in own if row < first_pair), key=lambda row: -unseen.logits[row, column])
+        alone = sorted((row for row in own if row >= first_pair), key=lambda row: (len(texts[row]), texts[row]))
         rows = list(_unlike([*placed[: 4 * _MOST], *alone], inputs))[:_MOST]
-        found += [Exemplar(fault, texts[i], i) for i in rows]
+        found += [Exemplar(fault, texts[row], row) for row in rows]
     return found
 
 

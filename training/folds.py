@@ -1,6 +1,6 @@
 """Which files are left out together, and what networks say of files that they didn't see.
 
-Files are independent voices; all figures are for files that were left out. Those of the first corpus keep their places,
+Files are independent voices; all figures are for files that were left out. Those that came earlier keep their places,
 so that figures can be compared with older ones; later files follow in turn.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from training.corpus import SAID
 from training.inputs import Inputs
 from training.network import Network, train
 from training.rows import Rows
@@ -19,11 +20,19 @@ from training.rows import Rows
 __all__ = ["FOLDS", "Unseen", "fold_of", "leave_out", "message_folds", "networks"]
 
 FOLDS = 5
-_FIRST = (
-    "talks-apps talks-business talks-consumer talks-contrast talks-everyday "
-    "talks-issues talks-mediocre talks-prose talks-public"
-).split()
-_SHIFT = 3
+#: The files as they came, and the fold of the first one of each round.
+_ROUNDS = (
+    (
+        0,
+        "talks-apps talks-business talks-consumer talks-contrast talks-everyday talks-issues talks-mediocre "
+        "talks-prose talks-public",
+    ),
+    (
+        3,
+        "talks-bazaar talks-cold talks-letters talks-maintainer talks-press talks-sideways talks-sly talks-teacher "
+        "talks-thread talks-threads talks-voices talks-worn",
+    ),
+)
 #: Three small networks read better than one large one of the same size.
 NETWORKS, SIZE, HIDDEN = 3, 48, 96
 
@@ -32,10 +41,11 @@ _Floats = npt.NDArray[np.float32]
 
 def fold_of(files: Sequence[str]) -> dict[str, int]:
     """Return for each file of conversations in which fold it is left out."""
-    found = {name: i % FOLDS for i, name in enumerate(_FIRST)}
-    later = sorted({name for name in files if name.startswith("talks-")} - set(_FIRST))
-    found.update({name: (i + _SHIFT) % FOLDS for i, name in enumerate(later)})
-    return found
+    found: dict[str, int] = {}
+    for shift, names in _ROUNDS:
+        found |= {name: (i + shift) % FOLDS for i, name in enumerate(names.split())}
+    later = sorted({name for name in files if name.startswith("talks-")} - found.keys())
+    return found | {name: i % FOLDS for i, name in enumerate(later)}
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,7 @@ def leave_out(inputs: Inputs, say: Callable[[str], None]) -> Unseen:
     """
     rows = inputs.rows
     places = fold_of(sorted(set(inputs.files.tolist())))
-    folds = np.array([places.get(name, -1) for name in inputs.files.tolist()])
+    folds = np.array([places.get(name.removeprefix(SAID), -1) for name in inputs.files.tolist()])
     logits = np.zeros((len(folds), rows.labels.shape[1]), np.float32)
     messages, theirs = rows.features[len(folds) :], message_folds(inputs)
     vectors = np.zeros((FOLDS, messages.shape[0], NETWORKS * SIZE), np.float32)

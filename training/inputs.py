@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ from hamdel.evidence.learned.traits import TraitReader, Traits
 from hamdel.language.analysis import Analyzer
 from hamdel.model import Emotion
 from hamdel.model.evidence import EMOTIONS
-from training.corpus import Sentence, Talk
+from training.corpus import SAID, Sentence, Talk
 from training.rows import Rows
 
 __all__ = ["ACTS", "FAMILIES", "FAULTS", "LABELS", "Block", "Inputs", "Vocabulary", "make_inputs"]
@@ -37,7 +38,7 @@ LABELS = (*FAULTS, *ACTS, *FAMILIES)
 _RARE = 5  # sentences that a feature must stand in
 #: Files whose acts are all listed; others list those that their writers thought of, so a missing one says less.
 _ALL_ACTS = ("pairs-acts", "pairs-acts2", "pairs-empathy")
-_PLACED, _LISTED, _UNLISTED, _FAMILY, _EXAMPLE = 1.5, 0.7, 0.15, 0.5, 4.0
+_PLACED, _LISTED, _UNLISTED, _FAMILY = 1.5, 0.7, 0.15, 0.5
 
 _Hashes = npt.NDArray[np.uint32]
 
@@ -158,7 +159,7 @@ def _only_known(talks: Sequence[Talk], weight: npt.NDArray[np.float32]) -> None:
         end = start + len(talk.sentences)
         if talk.known is not None:
             known = np.array([label in talk.known for label in LABELS])
-            weight[start:end] = np.where(known, _EXAMPLE, 0)
+            weight[start:end] = np.where(known, talk.weight, 0)
         start = end
 
 
@@ -184,7 +185,9 @@ def make_inputs(
     texts = list(dict.fromkeys([*customers, *(text for _, text, _ in messages)]))
     theirs = [traits(analyse(text).words) for text in texts]
     everything = [*own, *theirs]
-    vocabulary = Vocabulary(Block.of(_letters(everything)), Block.of(_wordings(everything)))
+    again = [talk.file.startswith(SAID) for talk in talks for _ in talk.sentences]  # they are among the messages, too
+    counted = [text for text, twice in zip_longest(everything, again, fillvalue=False) if not twice]
+    vocabulary = Vocabulary(Block.of(_letters(counted)), Block.of(_wordings(counted)))
     row_of = {text: len(own) + i for i, text in enumerate(texts)}
     sizes = [len(talk.sentences) for talk in talks]
     numbers = np.concatenate([np.repeat(np.arange(len(talks)), sizes), len(talks) + np.arange(len(pairs))])

@@ -11,7 +11,7 @@ import numpy as np
 
 from hamdel.evidence.analysing import make_analyzer
 from hamdel.evidence.learned.traits import shipped_traits
-from training.corpus import CORPUS, Sentence, Talk, read_examples, read_messages, read_pairs, read_talks
+from training.corpus import CORPUS, Sentence, Talk, read_examples, read_messages, read_pairs, read_said, read_talks
 from training.folds import Unseen, leave_out
 from training.inputs import Inputs, make_inputs
 
@@ -38,7 +38,7 @@ def gather(folder: Path = CORPUS) -> Material:
     """Read the corpus."""
     talks, pairs, messages = read_talks(folder), read_pairs(folder), read_messages(folder)
     analyse = make_analyzer()
-    told = [*talks, *read_examples(analyse)]
+    told = [*talks, *read_examples(analyse), *read_said(talks, messages, analyse)]
     inputs = make_inputs(told, pairs, messages, analyse, shipped_traits())
     say(f"{inputs.rows.features.shape[1]} features, {len(inputs.files)} sentences")
     return Material(talks, pairs, messages, inputs)

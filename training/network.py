@@ -98,12 +98,9 @@ class Network:
         messages = messages[messages >= 0]
         if alone is not None:
             messages = np.union1d(messages, alone)
-        batch = rows.features[np.concatenate([ids, messages])]
-        if drop:
-            batch = batch.copy()
-            batch.data *= (random.random(batch.nnz) >= drop.features) / (1 - drop.features)
+        batch = _dropped(rows.features[np.concatenate([ids, messages])], drop.features if drop else 0, random)
         columns, places = np.unique(batch.indices, return_inverse=True)
-        sparse = csr_matrix((batch.data.astype(np.float32), places, batch.indptr), shape=(batch.shape[0], len(columns)))
+        sparse = csr_matrix((batch.data, places, batch.indptr), shape=(batch.shape[0], len(columns)))
         vectors = sparse @ self.vectors[columns]
         place = Place.of(rows, ids, messages)
         start = _Start(sparse, columns, vectors[:count], vectors[count:], place, messages)
@@ -194,6 +191,16 @@ class _Start:
     theirs: _Floats
     place: Place
     messages: _Ints
+
+
+def _dropped(batch: csr_matrix, share: float, random: Any) -> csr_matrix:
+    """Return a batch without a share of its features; what is dropped isn't stored, and so never multiplied."""
+    if not share:
+        return batch
+    kept = random.random(batch.nnz) >= share
+    ends = np.concatenate([[0], np.cumsum(kept)])[batch.indptr]
+    data = (batch.data[kept] / (1 - share)).astype(np.float32)
+    return csr_matrix((data, batch.indices[kept], ends), shape=batch.shape)
 
 
 def _taken(vectors: _Floats, where: _Ints, known: npt.NDArray[np.bool_], like: _Floats) -> _Floats:

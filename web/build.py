@@ -1,7 +1,7 @@
-"""Write what `hamdel serve` sends to a browser: ``python web/build.py``; ``--check`` only says whether that is there.
+"""Write what is made of `hamdel serve`'s pages: ``python web/build.py``; ``--check`` only says whether that is there.
 
-Nothing is bundled or minified: the browser loads the modules as they are. Pages are rendered once for each language
-from ``pages/`` and ``texts/``; users of the package need none of this.
+Nothing is bundled or minified: the browser loads the modules of ``assets/page`` as they are. Pages, texts and exercises are
+made once for each language from ``pages/``, ``texts/`` and ``practice.toml``; users of the package need none of this.
 """
 
 from __future__ import annotations
@@ -34,11 +34,10 @@ def texts(lang: str) -> dict[str, Any]:
 
 
 def write(folder: Path) -> None:
-    """Write all assets to an empty folder: the pages, and beside them a folder of what they load."""
+    """Write what is made to an empty folder: the pages, and beside them a folder of what they load."""
     parts = folder / PARTS
     parts.mkdir()
-    for source in sorted((*(HERE / "src").glob("*.js"), *(HERE / "style").glob("*.css"), HERE / "icon.svg", FONT)):
-        shutil.copyfile(source, parts / source.name)
+    shutil.copyfile(FONT, parts / FONT.name)
     for lang in LANGUAGES:
         module = f"export default {_json(texts(lang))};\n"
         (parts / f"texts.{lang}.js").write_text(module, "utf-8")
@@ -67,7 +66,7 @@ def _page(folder: Path, lang: str, page: str) -> None:
         "dir": LANGUAGES[lang],
         "t": _named(texts(lang)),
         "page": page,
-        "modules": _imports(folder / PARTS, f"{page}.js"),
+        "modules": _imports(f"{page}.js"),
         "home": _address(lang, "compose"),
         "links": [(name, _address(lang, name)) for name in PAGES],
         "other": _address(other, page),
@@ -89,12 +88,12 @@ def _address(lang: str, page: str) -> str:
     return "/" + "/".join(parts)
 
 
-def _imports(folder: Path, module: str) -> list[str]:
+def _imports(module: str) -> list[str]:
     """The modules that one needs, at any depth, so that the browser may fetch them at once."""
     found: list[str] = []
     waiting = [module]
     while waiting:
-        for line in (folder / waiting.pop()).read_text("utf-8").splitlines():
+        for line in (ASSETS / PARTS / waiting.pop()).read_text("utf-8").splitlines():
             name = _IMPORT.match(line)
             if name and name[1] not in found:
                 found.append(name[1])
@@ -103,8 +102,9 @@ def _imports(folder: Path, module: str) -> list[str]:
 
 
 def differences(made: Path, kept: Path) -> list[str]:
-    """Return the names of the files that aren't the same in both folders."""
-    names = {path.relative_to(folder) for folder in (made, kept) for path in folder.rglob("*") if path.is_file()}
+    """Return the names of what is made that aren't the same in both folders, and of pages that aren't made any more."""
+    names = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
+    names |= {path.relative_to(kept) for path in kept.rglob("*.html")}
     return sorted(str(name) for name in names if _bytes(made / name) != _bytes(kept / name))
 
 
@@ -113,7 +113,7 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def main() -> int:
-    """Write the assets, or with ``--check`` compare them; return the exit code."""
+    """Write what is made, or with ``--check`` compare them; return the exit code."""
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch)
         write(made)
@@ -121,8 +121,9 @@ def main() -> int:
         if "--check" in sys.argv[1:]:
             sys.stderr.write("".join(f"{name} is not what web/build.py makes; run it\n" for name in stale))
             return 1 if stale else 0
-        shutil.rmtree(ASSETS, ignore_errors=True)
-        shutil.copytree(made, ASSETS)
+        for page in ASSETS.rglob("*.html"):
+            page.unlink()
+        shutil.copytree(made, ASSETS, dirs_exist_ok=True)
     return 0
 
 

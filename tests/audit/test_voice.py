@@ -53,6 +53,17 @@ def test_another_thread_is_another_contact_even_without_times() -> None:
     assert counts(stories(*rows)["back"]) == (1, 1)
 
 
+def test_rows_are_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few people are in memory at once, the stories and their examples are the same."""
+    rows = [turn(hours, customer=f"ن{hours % 17}", thread="", bound=4) for hours in range(0, 400, 3)]
+    rows.append(turn(1, customer="", thread=""))
+    whole = stories(*rows)
+    assert whole["back"].share.count > 5
+    for at_once in (1, 7, 50):
+        monkeypatch.setattr("hamdel.audit.stories._AT_ONCE", at_once)
+        assert stories(*rows) == whole
+
+
 def test_a_promise_whose_time_ran_out() -> None:
     late, early, thanked = 50, 20, {"emotion": "thanks"}
     end = turn(500, customer="آ")

@@ -15,7 +15,7 @@ def test_it_is_worked_out_once_for_each_object(lazily: Any) -> None:
     asked: list[object] = []
 
     class Thing:
-        @lazily
+        @lazily  # type: ignore[untyped-decorator]  # either of the two
         def value(self) -> int:
             """What it is worth."""
             asked.append(self)

@@ -22,6 +22,7 @@ from hamdel.exports import _KINDS
 from hamdel.exports.columns import ALL_ROLES
 from hamdel.exports.dates import ORDERS
 from hamdel.exports.presets import NO_PRESET, all_presets
+from hamdel.render.text.directed import unmarked
 
 pytest.importorskip("polars")
 EXPORT = (
@@ -197,7 +198,7 @@ def test_an_audit_that_fails_says_why(browser: Browser) -> None:
     id_ = upload(browser, b"a,b\n1,2\n").json()["id"]
     done = finished(browser, browser.post("/api/audit/start", {"id": id_}).json()["job"])
     assert (done["state"], done["report"]) == ("failed", None)
-    assert "which column holds the replies" in done["message"]
+    assert "کدام ستون" in done["message"]
     broken = upload(browser, b"PAR1 no parquet", name="x.parquet")
     assert (broken.status_code, broken.json()["kind"]) == (422, "invalid")
     assert "/tmp" not in done["message"] + broken.text
@@ -369,7 +370,8 @@ def test_what_cant_be_read_isnt_kept(browser: Browser, audits: Audits, name: str
 def test_a_failure_names_the_file_as_it_was_called(browser: Browser) -> None:
     id_ = upload(browser).json()["id"]
     job = browser.post("/api/audit/start", {"id": id_, "columns": {"reply": "x"}}).json()["job"]
-    assert finished(browser, job)["message"].startswith('انجام نشد: export.csv: has no column "x"')
+    said = unmarked(finished(browser, job)["message"])
+    assert said == "export.csv: ستون «x» را برای --reply ندارد؛ این‌ها هست: \"متن پاسخ\", \"نام کارشناس\", \"customer\""
 
 
 def test_an_audit_that_is_given_up_leaves_nothing(browser: Browser, audits: Audits) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from http_browser import Browser
 
-from hamdel.doors.cli.told import worded
 from hamdel.doors.http.practice import read_exercises
+from hamdel.doors.told import worded
 from hamdel.errors import InputError
 
 

@@ -138,7 +138,7 @@ def test_a_skeleton_earns_nothing_until_it_is_the_agents(checker: Checker) -> No
     [
         ("رمزم رو سه بار عوض کردم بازم وارد نمی‌شه", "سلام. ما همون‌طور که هست توضیح داده بودیم. لینک رو فرستادم."),
         ("کد تخفیف کار نمی‌کنه؟؟", "سلام، والا ما که هزار بار گفتیم اول سبد رو خالی کنید."),
-        ("چرا قطعه", "سلام. این رو تو پیام قبل هم نوشته بودم، لابد نخوندید."),
+        ("چرا قطعه", "سلام. این رو تو پیام قبل هم نوشته بودم."),
     ],
 )
 def test_no_clause_goes_that_only_the_reader_finds(checker: Checker, customer: str, draft: str) -> None:

@@ -23,6 +23,7 @@ _HOUR = 3_600_000  # milliseconds
 _APART = 8 * _HOUR  # from which a message in the same thread is another contact
 _LATER = 24 * _HOUR  # from which a message of ours that nobody asked for is no continuation
 _SHOWN = 3
+_AT_ONCE = 200_000  # rows in memory
 _MOST_OF_ONE = 200  # messages of one person that are compared with each other
 
 
@@ -82,9 +83,10 @@ def find_stories(replies: pl.LazyFrame) -> tuple[Story, ...]:
         replies: one row for each reply, sorted by ``row``.
     """
     lacks = _lacks(replies)
-    turns = _turns(replies)
-    tally = _Tally(turns["time"].max())  # type: ignore[arg-type]  # of integers
-    for _, own in groupby(map(_Turn._make, turns.iter_rows()), key=lambda turn: turn.person):
+    known = _known(replies)
+    rows, latest = known.select(pl.len(), pl.col("time").cast(pl.Int64).max()).collect(engine="streaming").row(0)
+    tally = _Tally(latest)
+    for _, own in groupby(_turns(known, 1 + rows // _AT_ONCE), key=lambda turn: turn.person):
         talk = list(own)
         for tell in (_returns, _promises, _questions, _unasked):
             tell(talk, tally)
@@ -112,11 +114,21 @@ def _lacks(replies: pl.LazyFrame) -> frozenset[Lack]:
     return frozenset(lack for lack in Lack if not told[str(lack)][0])
 
 
-def _turns(replies: pl.LazyFrame) -> pl.DataFrame:
-    """The rows whose person is known, person by person and in the order of time, then of the input."""
+def _known(replies: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows whose ``person`` is known."""
     person = pl.when(pl.col("customer") != "").then(pl.col("customer").hash()).when(pl.col("thread") != "")
+    return replies.with_columns(person=person.then(pl.col("thread").hash(1))).filter(pl.col("person").is_not_null())
+
+
+def _turns(known: pl.LazyFrame, parts: int) -> Iterator[_Turn]:
+    """Yield the rows whose person is known, person by person and in the order of time, then of the input.
+
+    Args:
+        known: see `_known`.
+        parts: in which they are read, so that a million rows aren't in memory at once; the order is the same.
+    """
     columns = [
-        person.then(pl.col("thread").hash(1)).alias("person"),
+        pl.col("person"),
         pl.col("row"),
         pl.when(pl.col("thread") != "").then(pl.col("thread").hash()).alias("thread"),
         pl.col("time").cast(pl.Int64),
@@ -128,8 +140,11 @@ def _turns(replies: pl.LazyFrame) -> pl.DataFrame:
         (pl.col("emotion") == "thanks").alias("thanks"),
         pl.col("bound"),
     ]
-    known = replies.select(columns).filter(pl.col("person").is_not_null()).collect(engine="streaming")
-    return known.sort("person", "time", "row", nulls_last=True)
+    for part in range(parts):
+        width = pl.lit((1 << 64) // parts + 1, pl.UInt64) if parts > 1 else None  # a person is a hash of 64 bits
+        own = known if width is None else known.filter(pl.col("person") // width == part)
+        read = own.select(columns).collect(engine="streaming")
+        yield from map(_Turn._make, read.sort("person", "time", "row", nulls_last=True).iter_rows())
 
 
 def _same(one: str, other: str) -> bool:

@@ -15,6 +15,7 @@ from hamdel.checks.later_reply import follow_up
 from hamdel.evidence.case import Case, Hit
 from hamdel.evidence.learned.inference import EvidenceReader, Limits
 from hamdel.evidence.predicates.registry import GUARDS
+from hamdel.language.sets import word_set
 from hamdel.language.tokenizer import Kind
 from hamdel.model import Severity, Source
 from hamdel.model.evidence import Evidence
@@ -27,7 +28,8 @@ _UNLIKELY = 0.3
 _LIKELY = 0.5  # the same for what a whole reply lacks, of which rules are less sure
 _AGREED = 0.4  # a rule's suggestion that is likelier than this is a warning: nine in ten were right
 _SURE, _PERHAPS = 1.0, 0.5
-_CLAUSE = 3  # words that a clause without a predicate needs to be marked by itself
+_HANGING = word_set("grammar.clause.naming")
+_CLAUSE = 3  # words that a clause without a predicate needs to be marked by itself; with one it needs two
 _MOST = 12  # finds of the reader in a draft whose words are looked for; each is read some times more
 
 
@@ -165,10 +167,14 @@ def _sureness(check: CheckDef, hits: list[Hit]) -> float:
 
 
 def _told(case: Case, clause: tuple[int, int], sentence: tuple[int, int]) -> tuple[int, int]:
-    """Return the tokens that are marked: «معمولاً» alone blames nobody, so a sentence stands for such a clause."""
+    """Return the tokens that are marked: a sentence for a clause that says too little by itself.
+
+    «معمولاً» alone blames nobody, «نیست» alone waves nothing off, and «که بلد نبودید» hangs on what is before it.
+    """
     words = [word for word in case.draft.words[slice(*clause)] if word.kind is Kind.WORD]
-    whole = len(words) >= _CLAUSE or any(word.predicate for word in words)
-    return clause if whole else case.draft.trimmed(*sentence)
+    whole = len(words) >= _CLAUSE or (len(words) > 1 and any(word.predicate for word in words))
+    hanging = bool(words) and words[0].norm in _HANGING and clause[0] > sentence[0]
+    return case.draft.trimmed(*sentence) if hanging or not whole else clause
 
 
 def _speaks(case: Case, sentence: tuple[int, int]) -> bool:

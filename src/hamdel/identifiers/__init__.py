@@ -16,6 +16,7 @@ from typing import Literal
 
 from hamdel.identifiers.folding import Folded, fold
 from hamdel.identifiers.groups import GAP
+from hamdel.identifiers.signs import AT_PARTS
 
 __all__ = ["Identifier", "Kind", "blank_identifiers", "find_identifiers", "mask_identifiers"]
 
@@ -33,7 +34,7 @@ _MAY_HOLD_WORDS = re.compile(rf"[A-Za-zＡ-Ｚａ-ｚ]{{4}}|{_SIGN}", re.IGNOREC
 _SURE = re.compile(rf"@|[0-9](?:{GAP}?+[0-9]){{9}}")
 _LIKELY = re.compile(r"\bat\b|[\-_]at[\-_]|%40|&(?:#|commat)|[(\[{<] ?(?:at?|ات|ایت)|\sات\s|ایران|iran")
 # One of these is in every text in which `_LIKELY` finds something; to look for them takes a tenth of the time.
-_PARTS = ("at", "(", "[", "{", "<", "&", "%40", " ات", "\nات", "ایران", "iran")
+_PARTS = (*(part for part in AT_PARTS if part != "@"), "ایران", "iran")
 _MOST_PASSES = 8
 _REMEMBERED, _LONGEST = 16, 4_000  # texts that are remembered, of so many code points at most
 _Candidate = tuple[str, int, int]

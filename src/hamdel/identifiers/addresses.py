@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from hamdel.identifiers.identifier_lexicon import lexicon
 from hamdel.identifiers.kinds import Found, Scene
+from hamdel.identifiers.signs import AT_PARTS
 
 __all__ = ["emails", "hidden_of_email", "plates"]
 
@@ -27,8 +28,6 @@ _SIGNS = re.compile("[@&%]")
 _DOT = re.compile(
     r"\s?\.\s?(?=\w)|\s?[\[({<]\s?(?:dot|\.|دات|نقطه)\s?[\])}>]\s?|[\s\-_](?:dot|دات|نقطه)[\s\-_]", re.IGNORECASE
 )
-# One of these is in every text in which `_AT` finds something.
-_AT_PARTS = ("@", "at", "(", "[", "{", "<", "&", "%40", " ات", "\nات")
 _LABELS = 6
 _ENDING = re.compile(r"[^\W\d_]{2,24}")
 
@@ -51,7 +50,7 @@ def emails(scene: Scene) -> Iterator[Found]:
             local = _LOCAL.search(text, max(0, domain.start() - 64), domain.start())
             if local:
                 yield "email", local.start(), domain.end()
-    if scene.strict and any(part in text for part in _AT_PARTS):
+    if scene.strict and any(part in text for part in AT_PARTS):
         yield from _likely(text)
 
 

@@ -12,7 +12,7 @@ from conftest import Run
 from hamdel.audit import spark_session
 from hamdel.audit.spark_log import reason_of
 from hamdel.audit.spark_session import Place, parse_settings
-from hamdel.doors.cli.told import speak
+from hamdel.doors.told import speak
 from hamdel.errors import InputError
 from hamdel.model import Lang
 

@@ -11,7 +11,8 @@ import pytest
 import typer
 from cli_running import Run
 
-from hamdel.doors.cli import app, told
+from hamdel.doors import told
+from hamdel.doors.cli import app
 from hamdel.doors.cli.help import params
 from hamdel.doors.cli.help.page import help_lines
 from hamdel.doors.cli.help.words import ROOT, HelpWords, tables

@@ -163,7 +163,11 @@ def test_a_missing_model_is_one_clear_line(tmp_path: Path) -> None:
         Model(tmp_path / "none")
 
 
-def test_no_lone_word_is_marked_for_a_sentence(checker: Checker) -> None:
-    report = checker.check("سلام. معمولاً اگه راهنما خونده بشه این سؤال پیش نمیاد.", customer="چرا وصل نمی‌شه؟")
+@pytest.mark.parametrize(
+    "blaming",
+    ["معمولاً کسی که راهنما رو بخونه این سؤال رو نمی‌پرسه.", "مگه راهنما رو ندیدید که این سؤال رو می‌پرسید؟"],
+)
+def test_no_lone_word_is_marked_for_a_sentence(checker: Checker, blaming: str) -> None:
+    report = checker.check(f"سلام. {blaming}", customer="چرا وصل نمی‌شه؟")
     spans = [finding.matched for finding in report.findings if finding.source is Source.READER and finding.matched]
     assert spans and all("راهنما" in span for span in spans)

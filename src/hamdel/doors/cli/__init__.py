@@ -20,7 +20,7 @@ from hamdel.doors.cli.exits import ExitCode
 from hamdel.doors.cli.help import show
 from hamdel.doors.cli.lazy import LazyGroup
 from hamdel.doors.cli.screen import complain, drop_output, use_utf8, write
-from hamdel.doors.cli.told import speak
+from hamdel.doors.told import speak
 from hamdel.errors import HamdelError
 from hamdel.model import Lang
 

@@ -98,7 +98,7 @@ def _list_presets(wanted: bool) -> None:
     """Show the programs whose exports are known, and end."""
     if not wanted:
         return
-    from hamdel.doors.cli.told import language
+    from hamdel.doors.told import language
     from hamdel.exports.presets import all_presets
     from hamdel.render.audit.audit_columns import presets as shown
 

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hamdel.doors.cli import screen
 from hamdel.doors.cli.groups import grouped
 from hamdel.doors.cli.learned_words import say, shown_lines, summary_lines
 from hamdel.doors.cli.options import SettingsOptions
 from hamdel.doors.cli.progress import Progress
-from hamdel.doors.cli.screen import complain, open_screen, write
+from hamdel.doors.cli.screen import complain, open_screen
 from hamdel.errors import InputError
 from hamdel.model import Lang
-from hamdel.render.text.bidi import isolated
-from hamdel.render.text.pieces import Piece, plain
 from hamdel.settings.config import Config
 from hamdel.settings.keys import LEARNED
 
@@ -169,4 +168,4 @@ def _tell(learned: Learned, path: Path, chosen: Config) -> None:
 
 
 def _say(key: str, lang: Lang, **values: object) -> None:
-    write(plain([isolated(Piece(say(key, lang, **values)))]))
+    screen.say(say(key, lang, **values))

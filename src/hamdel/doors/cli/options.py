@@ -16,7 +16,7 @@ from hamdel.base.slow_work import shown_by
 from hamdel.doors.cli.bidi_terminal import Bidi, choose
 from hamdel.doors.cli.building import building
 from hamdel.doors.cli.completing import presets
-from hamdel.doors.cli.told import speak
+from hamdel.doors.told import speak
 from hamdel.errors import InputError
 from hamdel.model import Lang
 from hamdel.settings.config import Config, archive_folder, load_config

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from hamdel.base.harmless import harmless
 from hamdel.doors.cli import bidi_terminal
-from hamdel.doors.cli.told import language, told
+from hamdel.doors.told import language, told
 from hamdel.render.text.bidi import isolated, ltr
 from hamdel.render.text.directed import Way, directed
 from hamdel.render.text.pieces import Line, Piece, Role, plain

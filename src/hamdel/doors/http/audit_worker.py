@@ -32,6 +32,7 @@ from hamdel.audit.run import Order, make_tables, open_folder, read_tables
 from hamdel.audit.summary import Settings, summarise
 from hamdel.checker import Checker
 from hamdel.doors.http.audit_preview import columns_of, question_of
+from hamdel.doors.told import worded
 from hamdel.errors import HamdelError, InputError
 from hamdel.exports.questions import Asked, QuestionError
 from hamdel.identifiers import mask_identifiers
@@ -123,7 +124,7 @@ def _line(error: HamdelError, given: Mapping[str, Any]) -> str:
     if isinstance(error, QuestionError):
         return _TEXTS[error.asked][english]
     told = mask_identifiers(str(error).replace(given["file"], given["name"]))
-    return told if english else f"انجام نشد: {told}"
+    return told if english else worded(told) or f"انجام نشد: {told}"
 
 
 def main() -> None:

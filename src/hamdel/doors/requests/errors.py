@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from hamdel.base.deadline import LONGEST, SECONDS
 from hamdel.base.digits import persian_digits
+from hamdel.doors.told import worded
 from hamdel.errors import HamdelError, InputError, TooLateError, TooLongError
 from hamdel.identifiers import mask_identifiers
 from hamdel.model import Lang
@@ -111,4 +112,4 @@ def _of(error: HamdelError) -> RequestError:
         return RequestError(Problem.TOO_LATE, text, told)
     if isinstance(error, InputError):
         return RequestError(Problem.INVALID, f"درخواست درست نیست: {told}", told)
-    return RequestError(Problem.FAILED, f"انجام نشد: {told}", told)
+    return RequestError(Problem.FAILED, worded(told) or f"انجام نشد: {told}", told)

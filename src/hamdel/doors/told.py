@@ -64,6 +64,12 @@ def _catalogue() -> list[tuple[str, list[str], str]]:
     return sorted(found, key=lambda one: -sum(map(len, one[1])))
 
 
+def _pattern(parts: list[str]) -> str:
+    """What a message looks like; a slot right behind another is a hint, which may be missing."""
+    slots = ("(.*?)" if part or not number else "((?:; .*)?)" for number, part in enumerate(parts[:-1]))
+    return "".join(re.escape(part) + slot for part, slot in zip(parts, slots, strict=False)) + re.escape(parts[-1])
+
+
 def _has_parts(value: str) -> bool:
     return ": " in value or "; " in value.removeprefix("; ")
 
@@ -99,8 +105,7 @@ class _Wording:
         for english, parts, persian in _catalogue():
             if ("; " in english) != joined or not all(part in text for part in parts):
                 continue
-            # A slot may be empty, for it may be a hint that there is none for.
-            found = re.fullmatch("(.*?)".join(map(re.escape, parts)), text, re.DOTALL)
+            found = re.fullmatch(_pattern(parts), text, re.DOTALL)
             if found and (loose or not any(map(_has_parts, found.groups()))):
                 return persian.format(*(self._slot(value) for value in found.groups()))
         return None

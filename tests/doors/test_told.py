@@ -11,7 +11,7 @@ import pytest
 
 import hamdel
 import hamdel.errors
-from hamdel.doors.cli.told import language, speak, told, worded
+from hamdel.doors.told import language, speak, told, worded
 from hamdel.model import Lang
 from hamdel.render.text.directed import unmarked
 
@@ -87,6 +87,9 @@ def test_no_message_is_translated_by_half() -> None:
          'hamdel.toml:3: lang نمی‌تواند "de" باشد؛ یکی از این‌ها را بنویسید: fa, en'),
         ("/x: permission denied; check the name and its rights",
          "/x: اجازهٔ دسترسی نیست؛ نام و اجازه‌هایش را بررسی کنید"),
+        ('x.csv: has no column "y" for --reply; there are "a"',
+         'x.csv: ستون «y» را برای --reply ندارد؛ این‌ها هست: "a"'),
+        ('x.csv: has no column "y" for --reply', "x.csv: ستون «y» را برای --reply ندارد"),
         ("No such option: --nope", "چنین گزینه‌ای نیست: --nope"),
         ("something that nobody translated", "something that nobody translated"),
     ],
