@@ -103,7 +103,8 @@ def look(cells: Iterable[object]) -> Look:
         cells: from its beginning; those beyond the first hundreds that hold something aren't read.
     """
     read, texts = 0, []
-    for read, cell in enumerate(cells, 1):
+    for cell in cells:
+        read += 1
         if text := _text(cell):
             texts.append(text)
         if len(texts) == LOOKED_AT:

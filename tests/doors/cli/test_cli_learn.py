@@ -196,9 +196,11 @@ def test_files_of_somebody_else_are_neither_replaced_nor_dropped(
 @pytest.mark.parametrize("name", ["hamdel.learned.json", "team.json"])
 def test_a_damaged_file_of_its_own_is_learned_anew_and_dropped(run: Run, corrections: str, name: str) -> None:
     for option in ([corrections], ["--forget"]):
-        assert run("learn", corrections, "--out", name).exit_code == 0
-        Path(name).write_text(Path(name).read_text(encoding="utf-8")[:300], encoding="utf-8")
-        assert run("learn", *option, "--out", name).exit_code == 0
+        for damage in ("", "\0" * 4000, None):
+            assert run("learn", corrections, "--out", name).exit_code == 0
+            left = Path(name).read_text(encoding="utf-8")[:300] if damage is None else damage
+            Path(name).write_text(left, encoding="utf-8")
+            assert run("learn", *option, "--out", name).exit_code == 0
 
 
 @pytest.mark.parametrize("options", [["corrections.jsonl"], ["--forget"], ["--show"]], ids=["learn", "forget", "show"])

@@ -69,7 +69,7 @@ def refuse_others(path: Path) -> None:
         return
     except OSError as error:
         raise InputError(f"{shown(path)}: can't be read: {error.strerror or error}") from error
-    if start.strip() and path.name != LEARNED and b'"' + _FAMILY not in start:
+    if start.strip(b"\0 \t\r\n") and path.name != LEARNED and b'"' + _FAMILY not in start:
         raise InputError(f"{shown(path)}: isn't what `hamdel learn` wrote, and stays as it is; name another file")
 
 
