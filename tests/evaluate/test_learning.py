@@ -10,7 +10,7 @@ from time import process_time
 import pytest
 
 from hamdel import Checker
-from hamdel.errors import ConfigError
+from hamdel.errors import ConfigError, InputError
 from hamdel.evaluate.cases import Rules, read_cases
 from hamdel.evaluate.learning import Judge, teach
 from hamdel.evaluate.learning.fitting import fit_lessons, fit_phrases
@@ -206,3 +206,12 @@ def test_no_hash_of_a_name_is_kept(tmp_path: Path, name: str) -> None:
         _, title = checker.examine(checker.conversation(" ".join(titles)))
         known = checker.reader.wording(title.draft, (0, len(title.draft.words)))
         assert not one.words.keys() & (hashes.keys() - known.keys())
+
+
+@pytest.mark.parametrize("said", ["wrong", "missed"])
+@pytest.mark.parametrize("about", ["", None])
+def test_a_correction_says_which_check_it_is_about(tmp_path: Path, said: str, about: str | None) -> None:
+    """Without, it counted as a reply that was labelled as a whole, and all that was found in it as wrong."""
+    path = case(tmp_path, draft="سلام. تو باید صبر کنی.", about=about, expected=[], **{said: "تو"})
+    with pytest.raises(InputError, match='"about"'):
+        judged(path)
