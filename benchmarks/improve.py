@@ -61,7 +61,7 @@ def main() -> None:
     before = sum(grave(check(talk)) for talk in drafts)
     results = [improve(talk) for talk in drafts]
     after = sum(grave(result.report) for result in results)
-    stated = [list(facts(case.draft, case.said)) for talk in drafts for case in [checker._examine(talk)[1]]]
+    stated = [list(facts(case.draft, case.said)) for talk in drafts for case in [checker.examine(talk)[1]]]
     missing = sum(len(lost(one, result.text)) for one, result in zip(stated, results, strict=True))
     clean = [talk for talk in drafts if not check(talk).findings]
     same = sum(improve(talk).text == talk.draft for talk in clean)

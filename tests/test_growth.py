@@ -60,9 +60,9 @@ def test_cost_is_linear(checker: Checker, unit: str) -> None:
     long = (unit * _SHORT * _TIMES)[: _SHORT * _TIMES]
     for door in doors:
         door(long)  # words and templates are remembered
-        checker._context.cache_clear()
+        checker._judge.customer.cache_clear()
         short = cost(door, long[:_SHORT])
-        checker._context.cache_clear()
+        checker._judge.customer.cache_clear()
         assert cost(door, long) < _LIMIT * max(short, 3_000)
 
 

@@ -1,7 +1,7 @@
 """Write what is made of `hamdel serve`'s pages: ``python web/build.py``; ``--check`` only says whether that is there.
 
-Nothing is bundled or minified: the browser loads the modules of ``assets/page`` as they are. Pages, texts and exercises are
-made once for each language from ``pages/``, ``texts/`` and ``practice.toml``; users of the package need none of this.
+Nothing is bundled or minified: the browser loads the modules of ``assets/page`` as they are. Pages, texts and exercises
+are made once for each language from ``pages/``, ``texts/`` and ``practice.toml``; users of the package need none of it.
 """
 
 from __future__ import annotations

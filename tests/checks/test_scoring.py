@@ -35,8 +35,8 @@ def test_a_copy_isn_t_original(checker: Checker) -> None:
 
 def test_parts_add_up(checker: Checker) -> None:
     found = scores(checker, WARM)
-    assert checker._ratings is not None
-    for name, start in checker._ratings.start.items():
+    assert checker._judge.ratings is not None
+    for name, start in checker._judge.ratings.start.items():
         total = start + sum(part.points for part in found.parts if part.score == name)
         assert getattr(found, name) == min(100, max(0, total))
 

@@ -11,7 +11,7 @@ from hamdel.model import Conversation
 
 
 def slots(checker: Checker, draft: str = "سلام.", customer: str = "", **rest: Any) -> dict[str, Any]:
-    return checker._examine(Conversation(draft, customer, **rest))[1].slots
+    return checker.examine(Conversation(draft, customer, **rest))[1].slots
 
 
 @pytest.mark.parametrize(

@@ -31,12 +31,12 @@ def checker() -> Checker:
 
 
 def _case(checker: Checker, draft: str, customer: str = "", channel: Channel = Channel.CHAT) -> Case:
-    return checker._examine(Conversation(draft, customer=customer, channel=channel, turn=1))[1]
+    return checker.examine(Conversation(draft, customer=customer, channel=channel, turn=1))[1]
 
 
 def _fires(checker: Checker, check: str, draft: str, channel: Channel) -> bool:
     talk = Conversation(draft, customer="بسته‌ام نرسیده", channel=channel, turn=1)
-    return any(finding.check == check for finding in checker._examine(talk)[0].findings)
+    return any(finding.check == check for finding in checker.examine(talk)[0].findings)
 
 
 _MORE = "سفارش شما از انبار بیرون رفته و در مسیر شهر دیگری است"

@@ -74,7 +74,7 @@ def test_a_greeting_stays_the_first_and_only_one(checker: Checker, greeting: str
 
 @pytest.mark.parametrize("words", ["سفارش ثبت شد", "سلام سفارش شما رسید", "خانوم رضایی", "ممنون از صبرتون"])
 def test_what_greets_nobody(checker: Checker, words: str) -> None:
-    draft = checker._reader.analyzer(words)
+    draft = checker._judge.language.analyzer(words)
     assert not is_greeting(draft, (0, len(draft.words)))
 
 

@@ -124,7 +124,7 @@ def test_odd_drafts(checker: Checker, draft: str) -> None:
 
 
 def test_facts(checker: Checker) -> None:
-    _, case = checker._examine(Conversation("آقای امیری فردا ۲۰٪ تخفیف را در www.example.ir می‌گذارد؛ راستی خوبید؟"))
+    _, case = checker.examine(Conversation("آقای امیری فردا ۲۰٪ تخفیف را در www.example.ir می‌گذارد؛ راستی خوبید؟"))
     found = list(facts(case.draft, range(len(case.draft.words))))
     assert [fact.shown for fact in found] == ["امیری", "فردا", "۲۰٪ تخفیف", "www.example.ir"]
     assert lost(found, "فردا 20 درصد") == [found[0], found[3]]

@@ -91,7 +91,7 @@ def test_they_look_right_and_keep_their_register(name: str, checker: Checker) ->
             wrong = Register.COLLOQUIAL if setting["formal"] else Register.FORMAL
             for line in set(re.split(r"[\n.]", own)) - seen:
                 seen.add(line)
-                assert not set(marks_of(checker._reader.analyzer, line, wrong)) - _SAID_TOO, line
+                assert not set(marks_of(checker._judge.language.analyzer, line, wrong)) - _SAID_TOO, line
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -147,10 +147,12 @@ def test_without_context_nobody_claims_anything(name: str, checker: Checker) -> 
     for setting in settings(EMOTIONS):
         for recent in ([], [mask_layout(SKELETONS.render(name, setting))]):
             text = SKELETONS.render(name, setting, recent=recent)
-            assert not claims(checker._reader.analyzer, text), text
+            assert not claims(checker._judge.language.analyzer, text), text
 
 
 def test_a_claim_is_found(checker: Checker) -> None:
-    assert claims(checker._reader.analyzer, "همهٔ پیام‌های قبلیتون رو خوندم.")
-    assert claims(checker._reader.analyzer, "تا حل شدنش خودم پیگیرم.")
-    assert not claims(checker._reader.analyzer, "بابت این اتفاق عذر می‌خوام؛ تا [روز و ساعت] [قول شما: خبر می‌دم].")
+    assert claims(checker._judge.language.analyzer, "همهٔ پیام‌های قبلیتون رو خوندم.")
+    assert claims(checker._judge.language.analyzer, "تا حل شدنش خودم پیگیرم.")
+    assert not claims(
+        checker._judge.language.analyzer, "بابت این اتفاق عذر می‌خوام؛ تا [روز و ساعت] [قول شما: خبر می‌دم]."
+    )

@@ -166,7 +166,7 @@ def test_without_context_only_placeholders_are_reported(check: str, emitted: Emi
 
 @pytest.mark.parametrize("check", CHECKS)
 def test_wordings_look_right_and_keep_their_register(check: str, emitted: Emitted, checker: Checker) -> None:
-    analyzer = checker._reader.analyzer
+    analyzer = checker._judge.language.analyzer
     seen = set()
     for case, setting, context in product(of_check(emitted, check), settings(check), FULL):
         given = [*case.values(), *(value.lower() for value in case.values()), *context.values()]
@@ -188,7 +188,7 @@ def test_without_context_nobody_claims_anything(check: str, emitted: Emitted, ch
     for case, setting in product(of_check(emitted, check), settings(check)):
         for wording in SUGGESTER.suggest(check, {**case, **setting}):
             text = without(wording, [value for name, value in case.items() if name != "kind"])
-            assert not claims(checker._reader.analyzer, text, slotted=False), wording
+            assert not claims(checker._judge.language.analyzer, text, slotted=False), wording
 
 
 def in_place(finding: Finding, draft: str, wording: str) -> str:

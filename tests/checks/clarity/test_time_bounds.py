@@ -53,4 +53,4 @@ def test_a_deadline_in_several_words(checker: Checker) -> None:
     ],
 )
 def test_the_hour_that_was_promised(checker: Checker, draft: str, time: str) -> None:
-    assert checker._examine(Conversation(draft))[1].slots["time"] == time
+    assert checker.examine(Conversation(draft))[1].slots["time"] == time

@@ -27,7 +27,12 @@ def found(checker: Checker, draft: str) -> dict[str, str]:
 def test_the_drafts_are_judged_as_it_says(checker: Checker) -> None:
     first = found(checker, "first")
     assert first.pop("clarity/vague-time") == "warning"
-    assert sorted(first) == ["clarity/unanswered-question", "empathy/canned-empathy", "empathy/no-problem-ack"]
+    assert sorted(first) == [
+        "clarity/no-next-step",
+        "clarity/unanswered-question",
+        "empathy/canned-empathy",
+        "empathy/no-problem-ack",
+    ]
     assert set(first.values()) == {"suggestion"}
     assert found(checker, "second") == {"respect/unfilled-placeholder": "error"}
     assert found(checker, "third") == {}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hamdel import Checker, Config, Severity
 from hamdel.errors import ModelError
-from hamdel.evidence.learned import kernel
+from hamdel.evidence.learned import loops
 from hamdel.evidence.learned.inference import MODEL, EvidenceReader
 from hamdel.evidence.learned.model_file import Model
 from hamdel.evidence.learned.ratings import RATED
@@ -43,8 +43,8 @@ def found(report: Report) -> list[tuple[str, str]]:
     [("\u200c", " "), ("ی", "ي"), ("ک", "ك"), ("ا", "ا\u0640"), ("سلام", "سَلام")],
 )
 def test_spelling_changes_no_act(checker: Checker, draft: str, old: str, new: str) -> None:
-    one = checker._examine(checker.conversation(draft, customer=CUSTOMER))[1].evidence
-    other = checker._examine(checker.conversation(draft.replace(old, new), customer=CUSTOMER))[1].evidence
+    one = checker.examine(checker.conversation(draft, customer=CUSTOMER))[1].evidence
+    other = checker.examine(checker.conversation(draft.replace(old, new), customer=CUSTOMER))[1].evidence
     assert one is not None
     assert other is not None
     assert np.abs(one.chances - other.chances).max() < 0.05
@@ -87,11 +87,11 @@ def _shared() -> Checker:
 
 def test_numpy_reads_as_the_kernel_does(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
     talks = [checker.conversation(draft, customer=CUSTOMER) for draft in DRAFTS]
-    compiled = [checker._examine(talk)[1].evidence for talk in talks]
-    monkeypatch.setattr(kernel, "functions", lambda: None)
+    compiled = [checker.examine(talk)[1].evidence for talk in talks]
+    monkeypatch.setattr(loops, "functions", lambda: None)
     plain = Checker(suggestions=False)
     for talk, one in zip(talks, compiled, strict=True):
-        other = plain._examine(talk)[1].evidence
+        other = plain.examine(talk)[1].evidence
         assert one is not None
         assert other is not None
         np.testing.assert_allclose(one.logits, other.logits, atol=1e-3)
@@ -102,13 +102,13 @@ def test_more_words_than_are_kept_are_read(checker: Checker) -> None:
     letters = "بپتجچحخدرزسشعفقکگلمن"
     forms = [a + b + c + d for a in letters[:10] for b in letters[:10] for c in letters[:10] for d in letters[:10]]
     draft = "\n".join(" ".join(forms[i : i + 250]) for i in range(0, len(forms), 250))
-    evidence = checker._examine(checker.conversation(draft, customer=CUSTOMER))[1].evidence
+    evidence = checker.examine(checker.conversation(draft, customer=CUSTOMER))[1].evidence
     assert evidence is not None
     assert np.isfinite(evidence.chances).all()
 
 
 def test_what_only_the_reader_finds_is_no_error(checker: Checker) -> None:
-    _, case = checker._examine(checker.conversation(DRAFTS[1], customer=CUSTOMER))
+    _, case = checker.examine(checker.conversation(DRAFTS[1], customer=CUSTOMER))
     own = [hit for hits in case.found.values() for hit in hits if hit.source is Source.READER]
     assert own
     assert all(hit.severity is not Severity.ERROR and hit.score is not None for hit in own)
@@ -124,7 +124,7 @@ def test_a_check_that_is_off_changes_no_other(checker: Checker) -> None:
 
 
 def test_quoted_words_aren_t_the_reply_s(checker: Checker) -> None:
-    said = checker._examine(checker.conversation("نوشته بودید «شما یه مشت دزدید». متأسفم که این حس رو داشتید."))[1]
+    said = checker.examine(checker.conversation("نوشته بودید «شما یه مشت دزدید». متأسفم که این حس رو داشتید."))[1]
     assert said.evidence is not None
     assert said.evidence.best("profanity") < 0.5
 

@@ -66,7 +66,7 @@ def test_an_audit_looks_for_no_sentences(checker: Checker) -> None:
 
 def test_a_labelled_sentence_is_nearest_to_itself(checker: Checker, model: Model) -> None:
     """However it is spelt; a few are said twice in other words, and what a vector keeps of those is the same."""
-    reader, analyzer = checker._evidence, checker._reader.analyzer
+    reader, analyzer = checker.reader, checker._judge.language.analyzer
     assert reader is not None
     shown = texts(model)
     alike = tried = 0
@@ -87,7 +87,7 @@ def test_labelled_sentences_hold_nothing_personal(model: Model) -> None:
 
 
 def test_nothing_is_like_a_fault_without_labelled_sentences(checker: Checker) -> None:
-    reader, draft = checker._evidence, checker._reader.analyzer("سلام")
+    reader, draft = checker.reader, checker._judge.language.analyzer("سلام")
     assert reader is not None
     assert reader.nearest(draft, (0, 1), "no-feeling-ack") == ""
     assert reader.nearest(draft, (0, 0), "blame") == ""

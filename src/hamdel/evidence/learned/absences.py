@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hamdel.evidence.customer import Context, QuestionKind
-from hamdel.evidence.learned import kernel
+from hamdel.evidence.learned import kernel, loops
 from hamdel.model.evidence import EMOTIONS, Evidence, chance_of
 
 __all__ = ["ABSENCES", "AbsenceReader", "draft_features"]
@@ -88,7 +88,7 @@ class AbsenceReader:
     def __init__(self, arrays: Mapping[str, _Floats]) -> None:
         self._mean, self._scale = arrays["mean"], arrays["scale"]
         self._layers = tuple(arrays[name] for name in ("hidden", "hidden_bias", "out", "out_bias"))
-        self._compiled = kernel.Layer(*self._layers) if kernel.available() else None
+        self._compiled = kernel.Layer(*self._layers) if loops.available() else None
 
     def __call__(self, features: _Floats) -> dict[str, float]:
         """Return how likely each absence is, 0 to 1."""

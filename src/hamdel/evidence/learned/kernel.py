@@ -1,26 +1,18 @@
-"""The loops of the learned reader that are worth compiling, behind numpy's arrays.
-
-``HAMDEL_KERNEL=0`` uses numpy instead (`hamdel.evidence.learned.network`), as a machine without a C compiler does; both
-give the same numbers but for rounding.
-"""
+"""The learned reader's networks as `hamdel.evidence.learned.loops` reads them, and what the loops give, as arrays."""
 
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.base.native import compiled
+from hamdel.evidence.learned import loops
 from hamdel.evidence.learned.facts import FACTS
+from hamdel.evidence.learned.word_table import Features, Said
 
-if TYPE_CHECKING:
-    from hamdel.evidence.learned.word_table import Features, Said
-
-__all__ = ["Layer", "Networks", "available", "functions", "read_reply", "vectors_of"]
+__all__ = ["Layer", "Networks", "read_reply", "vectors_of"]
 
 _Floats = npt.NDArray[np.float32]
 
@@ -32,36 +24,6 @@ class _Networks(ctypes.Structure):
         *((name, ctypes.c_int64) for name in ("networks", "size", "hidden", "labels", "told")),
         ("layers", ctypes.c_void_p),
     )
-
-
-class _Functions(NamedTuple):
-    learn: Any
-    sentences: Any
-    reply: Any
-    layer: Any
-
-
-@cache
-def functions() -> Any:
-    """Return the loops (`_Functions`); None where nothing is compiled."""
-    pointer, size = ctypes.c_void_p, ctypes.c_int64
-    signatures = {
-        "hamdel_learn_word": [pointer, pointer, pointer, size, ctypes.c_char_p, size, size, ctypes.c_double],
-        "hamdel_read_sentences": [pointer, pointer, pointer, pointer, size, pointer],
-        "hamdel_read_reply": [*[pointer] * 5, size, size, pointer, size, pointer],
-        "hamdel_pass_layer": [pointer, size, size, size, pointer, pointer, pointer, pointer, pointer],
-    }
-    functions = [compiled(name) for name in signatures]
-    if None in functions:
-        return None
-    for function, arguments in zip(functions, signatures.values(), strict=True):
-        function.argtypes, function.restype = arguments, ctypes.c_int
-    return _Functions(*functions)
-
-
-def available() -> bool:
-    """Tell whether the loops are compiled."""
-    return functions() is not None
 
 
 class Networks:
@@ -98,7 +60,7 @@ class Layer:
     def __call__(self, inputs: _Floats) -> _Floats:
         """Return the outputs for one row of inputs."""
         out = np.empty(self._sizes[-1], np.float32)
-        _checked(functions().layer(inputs.ctypes.data, *self._sizes, *self._places, out.ctypes.data))
+        _checked(loops.functions().layer(inputs.ctypes.data, *self._sizes, *self._places, out.ctypes.data))
         return out
 
 
@@ -106,7 +68,7 @@ def vectors_of(phrases: Features, said: Said, count: int) -> _Floats:
     """Return the vectors of the first ``count`` sentences, one a row."""
     out = np.empty((count, phrases.size), np.float32)
     places = phrases.address, said.words.address, said.rows.buffer_info()[0], said.ends.buffer_info()[0]
-    _checked(functions().sentences(*places, count, out.ctypes.data))
+    _checked(loops.functions().sentences(*places, count, out.ctypes.data))
     return out
 
 
@@ -127,7 +89,7 @@ def read_reply(
     theirs = None if message is None else message.ctypes.data
     rows, ends = said.rows.buffer_info(), said.ends.buffer_info()[0]
     places = phrases.address, said.words.address, networks.address, rows[0], ends
-    _checked(functions().reply(*places, count, rows[1], theirs, alone, out.ctypes.data))
+    _checked(loops.functions().reply(*places, count, rows[1], theirs, alone, out.ctypes.data))
     middle = count * told
     return out[:middle].reshape(count, told), out[middle : middle + count * FACTS].reshape(count, FACTS)
 

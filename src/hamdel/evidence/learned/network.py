@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.evidence.learned import kernel, word_table
+from hamdel.evidence.learned import kernel, loops, word_table
 from hamdel.evidence.learned.facts import facts
 from hamdel.evidence.learned.features import lemma_hashes, phrase_hashes
 from hamdel.evidence.learned.model_file import Model
@@ -66,7 +66,7 @@ class Bags:
 
     def __call__(self, sentences: Sequence[Sequence[Traits]]) -> _Floats:
         """Return one row for each sentence (n, size): the letters' part and the phrases' part, each of length 1."""
-        if kernel.available():
+        if loops.available():
             return kernel.vectors_of(self.wordings, self.said(sentences), len(sentences))
         return self._letter_part(sentences) + self._wording_part(sentences)
 
@@ -179,7 +179,7 @@ class LearnedReader:
         self._size = self.bags.size // count
         self._networks = [_Layers(*(model.arrays[f"{name}{i}"] for name in _Layers._fields)) for i in range(count)]
         networks = kernel.Networks(self._networks, len(self.labels), self.bags.wordings)
-        self._compiled = networks if kernel.available() else None
+        self._compiled = networks if loops.available() else None
 
     def __call__(
         self, sentences: Sequence[Sequence[Traits]], message: Sequence[Traits], vector: _Floats | None, *, alone: bool

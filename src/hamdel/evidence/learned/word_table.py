@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hamdel.evidence.learned import kernel
+from hamdel.evidence.learned import loops
 from hamdel.evidence.learned.features import CLOSE, OPEN
 from hamdel.evidence.learned.traits import Traits
 
@@ -140,6 +140,6 @@ class WordTable:
             traits[row] = word.content + 2 * word.inflected
             places = self._letters.address, self._phrases.address, self.address
             form = (f" {word.form} " if word.spelled else word.form).encode("utf-8", "surrogatepass")
-            kernel.functions().learn(*places, row, form, len(form), word.spelled, self._unknown)
+            loops.functions().learn(*places, row, form, len(form), word.spelled, self._unknown)
             self._rows[word] = row
             return row
