@@ -19,7 +19,7 @@ from hamdel.language.fold import key
 from hamdel.language.sets import entries, word_set
 from hamdel.phrasebank import load_words
 
-__all__ = ["Content", "Look", "Written", "are_sides", "is_id", "look", "side_of"]
+__all__ = ["Content", "Look", "Written", "are_sides", "is_id", "look", "only_theirs", "side_of"]
 
 LOOKED_AT = 500  # cells of a column
 _READ = 300  # characters of a cell
@@ -145,6 +145,16 @@ def are_sides(cells: Collection[str]) -> bool:
     """
     found = {side_of(cell) for cell in cells} if len(cells) <= len(_sides()) else {None}
     return None not in found and {Written.THEIRS, Written.OURS} <= found
+
+
+def only_theirs(cells: Collection[str]) -> bool:
+    """Tell whether cells say that our side wrote nothing, as far as one has looked.
+
+    Args:
+        cells: different ones, none empty.
+    """
+    found = {side_of(cell) for cell in cells} if len(cells) <= len(_sides()) else {None}
+    return Written.THEIRS in found and found <= {Written.THEIRS, Written.NEITHER}
 
 
 def _content(counts: Counter[_Cell], texts: list[str]) -> Content:
