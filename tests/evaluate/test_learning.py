@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from hamdel import Checker
-from hamdel.errors import ConfigError
+from hamdel.errors import ConfigError, InputError
 from hamdel.evaluate.cases import Rules, read_cases
 from hamdel.evaluate.learning import Judge, teach
 from hamdel.evaluate.learning.fitting import fit_lessons, fit_phrases
 from hamdel.evaluate.learning.points import Point, Verdict
 from hamdel.evidence.learned.team_file import digest_of, model_digest, read_learned, write_learned
 from hamdel.model import Severity
-from hamdel.model.learned import Learned, Lesson, Level
+from hamdel.model.learned import Learned, Lesson, Level, Phrase
 from hamdel.settings.config import Config
 
 CHECK = "respect/blame"
@@ -134,6 +135,34 @@ def test_a_file_that_lacks_something_is_refused(tmp_path: Path, key: str) -> Non
         Checker(Config(learned=path))
 
 
+LESSON = Lesson()
+PHRASE = Phrase(CHECK, False, {1: 2.0, 2: 3.0}, "جمله")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        *(("offset", value) for value in (float("nan"), float("inf"), -1e308, "NaN", 10**400, None)),
+        *(("wrong", value) for value in (-1, float("inf"), float("nan"), "x", 10**30)),
+        *(("words", [[1, value]]) for value in (float("nan"), 0, -2.0, 1e300, "inf")),
+        *(("words", [[value, 1.0]]) for value in (-1, 2**40, "x", float("nan"))),
+        *(("shipped", {"alarms": value}) for value in (-1, "x", float("nan"))),
+        *(("cases", value) for value in (-1, float("inf"), "x")),
+    ],
+)
+def test_numbers_that_are_none_are_refused_under_a_digest_that_fits(tmp_path: Path, key: str, value: object) -> None:
+    path = tmp_path / "hamdel.learned.json"
+    write_learned(path, Learned("m", {CHECK: LESSON}, (PHRASE,)))
+    values = json.loads(path.read_text(encoding="utf-8"))
+    for one in (values, values["lessons"][CHECK], values["phrases"][0]):
+        if key in one:
+            one[key] = value
+    values["digest"] = digest_of(values)
+    path.write_text(json.dumps(values), encoding="utf-8")
+    with pytest.raises(ConfigError, match="isn't what `hamdel learn` wrote"):
+        read_learned(path)
+
+
 @pytest.mark.parametrize("level", [Level.MILDER, Level.HIDDEN])
 def test_what_is_grave_is_never_hidden(tmp_path: Path, level: Level) -> None:
     path = tmp_path / "hamdel.learned.json"
@@ -147,3 +176,42 @@ def test_without_a_file_nothing_is_taught() -> None:
     assert checker.reader is not None
     assert checker.reader.team is None
     assert checker.note == ""
+
+
+def test_many_and_long_replies_are_learned_from_in_time(tmp_path: Path) -> None:
+    """Each finding was held against each place of the words, and each reply against each one like it."""
+    said = {"customer": "", "about": "respect/tu-form", "expected": [], "wrong": "تو"}
+    drafts = ["سلام. " + "تو باید صبر کنی. " * 8000, *(f"سفارش {i}. تو باید صبر کنی." for i in range(800))]
+    path = tmp_path / "corrections.jsonl"
+    path.write_text("".join(json.dumps({**said, "draft": draft}) + "\n" for draft in drafts), encoding="utf-8")
+    checker = Checker(suggestions=False)
+    started = process_time()
+    teach(Judge(checker)(read_cases(str(path), Rules(frozenset(checker.checks)))), "m")
+    assert process_time() - started < 25
+
+
+@pytest.mark.parametrize("name", ["فاطمه کریم‌زاده", "علی رضایی", "مینا", "خانم طباطبایی", "زهرا محمدی‌فر"])
+def test_no_hash_of_a_name_is_kept(tmp_path: Path, name: str) -> None:
+    """A hash of 32 bits hides no name from somebody who has a list of names."""
+    checker = Checker(suggestions=False)
+    assert checker.reader is not None
+    _, alone = checker.examine(checker.conversation(name))
+    hashes = checker.reader.wording(alone.draft, (0, len(alone.draft.words)))
+    draft = f"سلام {name} عزیز، این روال ما همه‌جا همین است و کسی گله نکرده، {name} جان."
+    path = case(tmp_path, draft=draft, about="clarity/deflection", expected=[], missed=draft)
+    said = [one for one in Judge(checker)(read_cases(path, Rules(frozenset(checker.checks)))) if one.said]
+    assert said
+    titles = {"خانم"}
+    for one in said:
+        _, title = checker.examine(checker.conversation(" ".join(titles)))
+        known = checker.reader.wording(title.draft, (0, len(title.draft.words)))
+        assert not one.words.keys() & (hashes.keys() - known.keys())
+
+
+@pytest.mark.parametrize("said", ["wrong", "missed"])
+@pytest.mark.parametrize("about", ["", None])
+def test_a_correction_says_which_check_it_is_about(tmp_path: Path, said: str, about: str | None) -> None:
+    """Without, it counted as a reply that was labelled as a whole, and all that was found in it as wrong."""
+    path = case(tmp_path, draft="سلام. تو باید صبر کنی.", about=about, expected=[], **{said: "تو"})
+    with pytest.raises(InputError, match='"about"'):
+        judged(path)

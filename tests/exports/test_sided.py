@@ -101,3 +101,15 @@ def test_one_side_alone_is_no_talk(tmp_path: Path) -> None:
     for header, word in (("role", "agent"), ("فرستنده", "ادمین")):
         rows = [{header: word, "text": text} for _, text in SAID]
         assert len(rows_of(write(tmp_path / "x.csv", rows))[0]) == len(SAID)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".db"])
+def test_the_other_side_s_messages_are_never_replies(tmp_path: Path, suffix: str) -> None:
+    """Where one side alone stands in the first rows: customers were judged as an agent whose name was "customer"."""
+    ours, theirs = {"role": "agent", "text": "فردا می‌رسد."}, {"role": "customer", "text": "کجاست؟"}
+    found, left = rows_of(write(tmp_path / f"ours-first{suffix}", [ours] * 600 + [theirs] * 3 + [ours]))
+    assert (len(found), left) == (601, {"customer": 3})
+    found, left = rows_of(write(tmp_path / f"theirs-first{suffix}", [theirs] * 600 + [ours] * 3))
+    assert (len(found), left["customer"]) == (3, 600)
+    found, left = rows_of(write(tmp_path / f"theirs{suffix}", [theirs] * 5 + [{**theirs, "role": "bot"}]))
+    assert (found, left) == ([], {"customer": 5, "system": 1})

@@ -82,3 +82,14 @@ def test_several_tables_and_no_database(base: Path, tmp_path: Path) -> None:
     (tmp_path / "junk.db").write_bytes(b"SQLite format 3\0" + b"x" * 100)
     with pytest.raises(InputError, match="can't be read as SQLite"):
         read(tmp_path / "junk.db")
+
+
+@pytest.mark.parametrize("query", ["ATTACH '{}' AS other", "VACUUM INTO '{}'", "VACUUM main INTO '{}'"])
+def test_a_query_makes_no_other_file(tmp_path: Path, query: str) -> None:
+    path, other = tmp_path / "base.sqlite", tmp_path / "other.sqlite"
+    with sqlite3.connect(path) as base:
+        base.execute("CREATE TABLE t (reply)")
+    base.close()
+    with pytest.raises(InputError), open_table(path, Columns(query=query.format(other))):
+        pass
+    assert not other.exists()

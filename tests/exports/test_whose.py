@@ -176,3 +176,28 @@ def test_a_program_has_named_its_cells(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_cells(cells: list[object], content: Content) -> None:
     assert look(cells).content is content
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
+def test_messages_that_begin_late_are_messages(tmp_path: Path, suffix: str) -> None:
+    rows = [{"customer": "", "reply": REPLY}] * 600 + [{"customer": text, "reply": REPLY} for text in MESSAGES * 4]
+    table = opened(write(tmp_path / f"export{suffix}", rows))
+    assert table.columns.get("message") == "customer"
+    assert "customer" not in table.columns
+
+
+def test_a_column_that_is_empty_as_far_as_one_looks_is_nothing(tmp_path: Path) -> None:
+    """It was taken for ids, and the messages that followed with it."""
+    rows = [{"customer": "", "reply": REPLY}] * 2500 + [{"customer": text, "reply": REPLY} for text in MESSAGES]
+    table = opened(write(tmp_path / "export.csv", rows))
+    assert list(table.columns) == ["reply"]
+
+
+@pytest.mark.parametrize("outcomes", [(), ("score",)])
+def test_texts_among_objects_say_nothing_of_sides(tmp_path: Path, outcomes: tuple[str, ...]) -> None:
+    path = tmp_path / "export.json"
+    values = [{"from": "customer", "text": "کجاست؟", "score": 1}, REPLY, {"from": "agent", "text": REPLY, "score": 2}]
+    path.write_text(json.dumps(values), encoding="utf-8")
+    with open_table(path, replace(ALL, outcomes=outcomes)) as table:
+        found = [row for row in table if isinstance(row, Row)]
+    assert [len(row.outcomes) for row in found] == [len(outcomes)] * len(found)

@@ -15,7 +15,7 @@ from hamdel.audit.shipped import shipped_digests
 from hamdel.base.files import open_regular, read_regular
 from hamdel.base.text_files import open_errors
 from hamdel.errors import AuditError
-from hamdel.evidence.learned.team_file import read_learned
+from hamdel.evidence.learned.team_file import model_digest, read_learned
 from hamdel.exports import Columns
 from hamdel.identifiers import mask_identifiers
 from hamdel.settings.config import Config
@@ -114,8 +114,15 @@ def rules_settings(config: Config) -> dict[str, Any]:
         ConfigError: what a team taught is damaged.
     """
     given = {f"setting {name}": value for name, value in _plain(config).items()}
-    taught = {"learned": read_learned(config.learned)[1]} if config.learned else {}
-    return {**given, **taught, "checks": _digest_of(config.phrasebanks), **shipped_digests()}
+    return {**given, **_taught(config), "checks": _digest_of(config.phrasebanks), **shipped_digests()}
+
+
+def _taught(config: Config) -> dict[str, str]:
+    """The digest of what a team taught; a file that another model learned isn't used, and changes nothing."""
+    if not config.learned:
+        return {}
+    learned, digest = read_learned(config.learned)
+    return {"learned": digest} if learned.model == model_digest() else {}
 
 
 def _masked(value: Any) -> Any:

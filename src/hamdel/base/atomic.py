@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+from hamdel.base.files import NotRegularError
 
 __all__ = ["make_folder", "make_private", "write_atomically", "writing_atomically"]
 
@@ -33,6 +36,23 @@ def make_private(path: Path) -> None:
     path.chmod(_FILE)
 
 
+#: Links to what the caller's shell opened, whatever that is.
+_OPENED = ("/dev/fd/", "/dev/std", "/proc/self/fd/")
+
+
+def _refuse_special(path: Path) -> None:
+    """Keep a device from being replaced by a file: who may write into its folder would lose it for everybody.
+
+    Raises:
+        NotRegularError: it is a device, a pipe or a socket, or a link to what is open already.
+    """
+    kind = 0
+    with suppress(OSError):
+        kind = path.stat().st_mode
+    if (kind and not (stat.S_ISREG(kind) or stat.S_ISDIR(kind))) or str(path).startswith(_OPENED):
+        raise NotRegularError(path)
+
+
 def _opener(name: str, flags: int) -> int:
     return os.open(name, flags, _FILE)
 
@@ -45,8 +65,9 @@ def writing_atomically(path: Path) -> Iterator[BinaryIO]:
         path: of the file; nobody else may read it, unless a file that is there already may be read by others.
 
     Raises:
-        OSError: the directory can't be written.
+        OSError: the directory can't be written, or the path is a pipe, a device or a socket, as ``/dev/null``.
     """
+    _refuse_special(path)
     temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     try:
         make_folder(path.parent)

@@ -246,10 +246,12 @@ def _said(line: _Record, key: str, draft: str) -> str | None:
     """What a correction is about.
 
     Raises:
-        InputError: it isn't in the draft.
+        InputError: it isn't in the draft, or nobody says which check it is about: then all would count as said.
     """
     if line.data.get(key) is None:
         return None
+    if not line.get("about", str, ""):
+        raise line.bad(f'"{key}" needs "about"; name the check there')
     text = line.get(key, str)
     if text not in draft:
         raise line.bad(f'"{key}": "{text}" isn\'t in the draft; copy the text from it, or write "" for the whole draft')

@@ -7,7 +7,6 @@ no label is wrong, unless its check is ``neutral`` or it is a suggestion: those 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -93,9 +92,9 @@ def lies_on(finding: Finding, text: str, draft: str) -> bool:
     """Whether a finding lies on ``text``, wherever it stands in the draft; always when there is no text."""
     if not text:
         return True
-    # Looking ahead finds places that overlap each other, too.
-    places = (match.start() for match in re.finditer(f"(?={re.escape(text)})", draft))
-    return any(finding.start < place + len(text) and place < finding.end for place in places)
+    # Only where it would touch: a long draft may hold it thousands of times.
+    first = max(0, finding.start - len(text) + 1)
+    return draft.find(text, first, finding.end + len(text) - 1) >= 0
 
 
 def _verdict(finding: Finding, labels: list[Label], case: Case) -> str:

@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from itertools import islice
 
 from hamdel.base.resources import phrasebank_dir
 from hamdel.exports.headers import name_key
@@ -20,7 +19,7 @@ from hamdel.language.fold import key
 from hamdel.language.sets import entries, word_set
 from hamdel.phrasebank import load_words
 
-__all__ = ["Content", "Look", "Written", "are_sides", "is_id", "look", "side_of"]
+__all__ = ["Content", "Look", "Written", "are_sides", "is_id", "look", "only_theirs", "side_of"]
 
 LOOKED_AT = 500  # cells of a column
 _READ = 300  # characters of a cell
@@ -59,6 +58,7 @@ class Look:
 
     Attributes:
         content: what they hold.
+        read: cells that were read.
         filled: cells that aren't empty.
         distinct: different ones among them.
         phones: those that are phone numbers.
@@ -67,6 +67,7 @@ class Look:
     """
 
     content: Content
+    read: int
     filled: int
     distinct: int
     phones: int
@@ -99,13 +100,19 @@ def look(cells: Iterable[object]) -> Look:
     """Tell what a column holds.
 
     Args:
-        cells: from its beginning; those beyond the first hundreds aren't read.
+        cells: from its beginning; those beyond the first hundreds that hold something aren't read.
     """
-    texts = [text for cell in islice(cells, LOOKED_AT) if (text := _text(cell))]
+    read, texts = 0, []
+    for cell in cells:
+        read += 1
+        if text := _text(cell):
+            texts.append(text)
+        if len(texts) == LOOKED_AT:
+            break
     counts = Counter(map(_kind, texts))
     different = set(texts)
     content, phones = _content(counts, texts), counts[_Cell.PHONE]
-    return Look(content, len(texts), len(different), phones, _ours(different), are_sides(different))
+    return Look(content, read, len(texts), len(different), phones, _ours(different), are_sides(different))
 
 
 class Written(StrEnum):
@@ -138,6 +145,16 @@ def are_sides(cells: Collection[str]) -> bool:
     """
     found = {side_of(cell) for cell in cells} if len(cells) <= len(_sides()) else {None}
     return None not in found and {Written.THEIRS, Written.OURS} <= found
+
+
+def only_theirs(cells: Collection[str]) -> bool:
+    """Tell whether cells say that our side wrote nothing, as far as one has looked.
+
+    Args:
+        cells: different ones, none empty.
+    """
+    found = {side_of(cell) for cell in cells} if len(cells) <= len(_sides()) else {None}
+    return Written.THEIRS in found and found <= {Written.THEIRS, Written.NEITHER}
 
 
 def _content(counts: Counter[_Cell], texts: list[str]) -> Content:

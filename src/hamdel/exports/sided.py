@@ -12,7 +12,7 @@ from functools import partial
 from itertools import islice, pairwise
 
 from hamdel.exports.columns import Columns
-from hamdel.exports.contents import LOOKED_AT, Written, are_sides, side_of
+from hamdel.exports.contents import LOOKED_AT, Written, are_sides, only_theirs, side_of
 from hamdel.exports.conversation import Left, Part, Side, Threads
 from hamdel.exports.headers import says_reply, whose_of
 from hamdel.exports.preset import Source
@@ -86,7 +86,8 @@ def with_sides(table: Table, wanted: Columns, name: str, again: Callable[[Column
         with again(closer) as probe:
             rows = [row for row in islice(probe, LOOKED_AT) if isinstance(row, Row)]
         for place, column in enumerate(telling, -len(telling)):
-            if are_sides({row.shown[place] for row in rows} - {""}):
+            cells = {row.shown[place] for row in rows} - {""}
+            if are_sides(cells) or (only_theirs(cells) and not says_reply(table.columns["reply"])):
                 table.close()
                 return _talking(again(closer), rows, len(telling), column, partial(_side, place))
         team = _team(table, rows, wanted, name)
@@ -95,7 +96,22 @@ def with_sides(table: Table, wanted: Columns, name: str, again: Callable[[Column
         raise
     if team:
         return _talking(table, rows, 0, table.columns["agent"], partial(_named, team))
+    agents = {row.agent for row in rows} - {""}
+    if agents and {side_of(agent) for agent in agents} == {Written.OURS}:
+        table.talk = _ours
     return table
+
+
+def _ours(items: Iterable[Row | Rejected], left_out: Counter[Left]) -> Iterator[Row | Rejected]:
+    """Yield all but the messages of others, which may begin where nobody has looked."""
+    for item in items:
+        side = side_of(item.agent) if isinstance(item, Row) else None
+        if side is Written.THEIRS:
+            left_out[Left.CUSTOMER] += 1
+        elif side is Written.NEITHER:
+            left_out[Left.SYSTEM] += 1
+        else:
+            yield item
 
 
 def _talking(table: Table, rows: list[Row], shown: int, column: str, side: Callable[[Row], Written]) -> Table:

@@ -45,6 +45,7 @@ class SqliteTable(Table):
 
     def _open(self, wanted: Columns) -> None:
         self._base.execute("PRAGMA query_only = ON")
+        self._base.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)  # what is attached, and VACUUM INTO, makes other files
         query = (wanted.query or f"SELECT * FROM {_quoted(self._table_name(wanted.table))}").strip().rstrip(";")
         self._rows = self._base.execute(query)
         if not self._rows.description:

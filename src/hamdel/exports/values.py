@@ -104,7 +104,7 @@ class ValueTable(Table):
     def _row(self, number: int, value: Any) -> Row | Rejected:
         """The row that a value stands for."""
         if isinstance(value, str):
-            return self._maker.row(number, (value, "", "", "", ""))
+            return self._maker.row(number, (value, *[""] * (len(self._sources) - 1)))
         if not isinstance(value, dict):
             return self._maker.rejected(number, "needs a text or an object")
         if not value.keys() <= self._keys.keys():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hamdel.exports.columns import NO_COLUMN, Cells, guess
-from hamdel.exports.contents import Content, Look, look
+from hamdel.exports.contents import LOOKED_AT, Content, Look, look
 from hamdel.exports.headers import says_reply, whose_of
 from hamdel.exports.questions import Asked, QuestionError
 from hamdel.exports.rows import excerpt
@@ -50,6 +50,8 @@ def settled(
     for column, found in sorted(whose.items(), key=lambda one: _SUREST_FIRST.index(one[1])):
         seen = look(cells(column))
         if seen.content is Content.NOTHING:
+            if found != "answering" and seen.read >= LOOKED_AT:
+                may[column] = ()  # what follows further down may be messages, and no header says that it isn't
             continue
         taken = {*others, *(role for allowed in may.values() if len(allowed) == 1 for role in allowed)}
         free = [role for role in roles if role not in taken]

@@ -24,6 +24,7 @@ __all__ = [
     "SYMBOL",
     "MaskedText",
     "compared",
+    "covered_spans",
     "mask",
     "mask_layout",
     "mask_opening",
@@ -85,6 +86,23 @@ def mask_layout(text: str) -> str:
     'بله،سفارش # رسید\nفاکتور هم هست'
     """
     return "".join(_pieces(read_tokens(_blanked(text), body)).joined[1:])
+
+
+def covered_spans(text: str) -> list[tuple[int, int]]:
+    """Return where a reply has what changes from customer to customer, its greeting and closing included.
+
+    Args:
+        text: the raw reply.
+    """
+    text = _blanked(text)
+    tokens = read_tokens(text, lambda folded: (0, len(folded)))
+    cover(tokens.texts, tokens.kinds)
+    froms, tos = _folded_places(text)
+    return [
+        (froms[start], tos[end - 1])
+        for (start, end), kind in zip(tokens.spans(), tokens.kinds, strict=True)
+        if kind == _COVERED
+    ]
 
 
 def sentence_spans(layout: AnyStr, end: AnyStr, shortest: int = 0) -> Iterator[tuple[int, int]]:

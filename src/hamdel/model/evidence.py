@@ -88,7 +88,7 @@ class Evidence:
         emotions: how likely each of `EMOTIONS` is of the customer's message; all zero when it isn't known (6).
         moves: what a team taught, added to the calibrated logits (n, k); None where nobody taught anything.
         taught: by fault, the sentences that the team says have it.
-        fine: by check, the sentences that the team says are right.
+        fine: by check, the sentences that the team says are right, each with the words that it says so of.
         fine_whole: the checks that the team calls wrong about the whole of a draft like this one.
     """
 
@@ -101,7 +101,7 @@ class Evidence:
     emotions: _Floats
     moves: _Floats | None = None
     taught: Mapping[str, Sequence[int]] = field(default_factory=dict)
-    fine: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    fine: Mapping[str, Mapping[int, Mapping[int, float]]] = field(default_factory=dict)
     fine_whole: frozenset[str] = frozenset()
 
     @cached_property

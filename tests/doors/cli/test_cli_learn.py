@@ -177,3 +177,39 @@ def test_the_documented_line_is_what_doors_write(tmp_path: Path) -> None:
         **documented,
         "hamdel": hamdel.__version__,
     }
+
+
+@pytest.mark.parametrize("name", ["hamdel.toml", "corrections.jsonl", "notes.txt", "data.json"])
+@pytest.mark.parametrize("options", [["corrections.jsonl"], ["--forget"]], ids=["learn", "forget"])
+def test_files_of_somebody_else_are_neither_replaced_nor_dropped(
+    run: Run, corrections: str, name: str, options: list[str]
+) -> None:
+    path = Path(name)
+    if not path.exists():
+        path.write_text('{"mine": 1}' if name.endswith("json") else "mine", encoding="utf-8")
+    text = path.read_bytes()
+    done = run("learn", *options, "--out", name)
+    assert done.exit_code == 2
+    assert done.stderr == f"hamdel: {name}: isn't what `hamdel learn` wrote, and stays as it is; name another file\n"
+    assert path.read_bytes() == text
+
+
+@pytest.mark.parametrize("name", ["hamdel.learned.json", "team.json"])
+def test_a_damaged_file_of_its_own_is_learned_anew_and_dropped(run: Run, corrections: str, name: str) -> None:
+    for option in ([corrections], ["--forget"]):
+        for damage in ("", "\0" * 4000, None):
+            assert run("learn", corrections, "--out", name).exit_code == 0
+            left = Path(name).read_text(encoding="utf-8")[:300] if damage is None else damage
+            Path(name).write_text(left, encoding="utf-8")
+            assert run("learn", *option, "--out", name).exit_code == 0
+
+
+@pytest.mark.parametrize("options", [["corrections.jsonl"], ["--forget"], ["--show"]], ids=["learn", "forget", "show"])
+def test_a_pipe_is_no_place_for_it(run: Run, corrections: str, options: list[str]) -> None:
+    import os
+
+    os.mkfifo("pipe")
+    done = run("learn", *options, "--out", "pipe")
+    assert done.exit_code == 2
+    assert "is a pipe, a device or a socket" in done.stderr
+    assert Path("pipe").is_fifo()

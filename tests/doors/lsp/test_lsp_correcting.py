@@ -78,3 +78,20 @@ def test_nothing_selected_has_no_fault(noting: tuple[Editor, Path]) -> None:
     editor.open(uri, DRAFT)
     place = DRAFT.index("این روال")
     assert not [one for one in actions(editor, uri, place, place) if one["title"].startswith("این هم ایراد")]
+
+
+OTHER = "سلام. " + "سفارش شما همین امروز ارسال شد و فردا می‌رسد. " * 4
+
+
+@pytest.mark.parametrize("later", ["سلام.", OTHER], ids=["short", "other"])
+def test_words_of_a_text_that_changed_meanwhile_are_not_noted(noting: tuple[Editor, Path], later: str) -> None:
+    """Where there are no words any more the whole draft would be noted, or else words that nobody selected."""
+    editor, file = noting
+    uri = (editor.root / f"چهار-{len(later)}.txt").as_uri()
+    editor.open(uri, DRAFT)
+    start = DRAFT.index("این روال")
+    (action,) = [one for one in actions(editor, uri, start, len(DRAFT)) if one["title"].startswith("این هم ایراد")]
+    editor.rewrite(uri, 2, later)
+    editor.choose = lambda given: given[0]
+    run(editor, action)
+    assert not file.exists()

@@ -104,8 +104,11 @@ def _path(out: Path | None, chosen: Config) -> Path:
 
 
 def _forget(path: Path, lang: Lang) -> None:
+    from hamdel.evidence.learned.team_file import refuse_others
+
     if not path.exists():
         raise InputError(f"{path}: nothing was learned")
+    refuse_others(path)
     path.unlink()
     _say("forgotten", lang, path=path)
 
@@ -130,8 +133,9 @@ def _show(path: Path, lang: Lang) -> None:
 def _learn(files: Sequence[str], path: Path, chosen: Config, *, ignore_unknown: bool) -> None:
     from hamdel.checker import Checker
     from hamdel.evaluate.learning import Judge, teach
-    from hamdel.evidence.learned.team_file import model_digest, write_learned
+    from hamdel.evidence.learned.team_file import model_digest, refuse_others, write_learned
 
+    refuse_others(path)
     checker = Checker(replace(chosen, learned=None), suggestions=False)
     with Progress(chosen.lang) as progress:
         points = Judge(checker)(progress.over(_cases(files, checker, ignore_unknown=ignore_unknown)))

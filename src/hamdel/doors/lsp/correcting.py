@@ -29,7 +29,8 @@ def missed(checked: Checked, selection: tuple[int, int]) -> Iterator[types.CodeA
     """Yield the action that says that the selected words of a draft have a fault, too."""
     start, end = (max(0, place - checked.draft.start) for place in selection)
     if checked.report.draft[start:end].strip():
-        yield _commanding(say("missed", checked.lang), MISSED, [checked.document.uri, start, end])
+        document = checked.document
+        yield _commanding(say("missed", checked.lang), MISSED, [document.uri, start, end, document.version])
 
 
 def _commanding(title: str, command: str, arguments: list[Any]) -> types.CodeAction:

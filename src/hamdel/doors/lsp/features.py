@@ -170,14 +170,17 @@ async def _wrong(ls: Server, uri: str, check: str, start: int, end: int) -> None
     ls.show(say("noted" if done else "changed_meanwhile", checked.lang))
 
 
-async def _missed(ls: Server, uri: str, start: int, end: int) -> None:
-    """Ask which fault some words have, and note it."""
+async def _missed(ls: Server, uri: str, start: int, end: int, version: int) -> None:
+    """Ask which fault some words of a version of a document have, and note it."""
     checked = await ls.checked(uri)
     if checked is None or ls.labels is None:
         ls.show(say("not_open", Lang.EN, uri=uri))
         return
-    found = (await ls.in_thread(ls.desk.likely, checked, ls.settings, (start, end)))[:_OFFERED]
     text = checked.veil.slice(checked.report.draft, start, end).strip()[:_SHOWN]
+    if checked.document.version != version or not text:  # no words would stand for the whole draft
+        ls.show(say("changed_meanwhile", checked.lang))
+        return
+    found = (await ls.in_thread(ls.desk.likely, checked, ls.settings, (start, end)))[:_OFFERED]
     asked = types.ShowMessageRequestParams(
         types.MessageType.Info,
         say("which_fault", checked.lang, text=text),

@@ -8,7 +8,7 @@ hamdel gets wrong about a sentence is remembered with it, which says all about t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -93,15 +93,25 @@ def _agreed(points: Sequence[Point]) -> Iterator[Point]:
     said = [point for point in points if is_explicit(point)]
     if not said:
         return
-    index = Index([point.words for point in said])
-    votes: list[list[bool]] = [[] for _ in said]
-    for point in points:
-        for place, alike in index.near(point.words).items():
+    wordings = {frozenset(point.words): point.words for point in said}
+    keys, index = list(wordings), Index(list(wordings.values()))
+    votes: dict[frozenset[int], Counter[bool]] = {key: Counter() for key in keys}
+    for words, voices in _voices(points):
+        for place, alike in index.near(words).items():
             if alike >= ALIKE:
-                votes[place].append(point.verdict.faulty)
-    for point, found in zip(said, votes, strict=True):
-        if found.count(point.verdict.faulty) * 2 > len(found):
+                votes[keys[place]] += voices
+    for point in said:
+        found = votes[frozenset(point.words)]
+        if found[point.verdict.faulty] * 2 > found.total():
             yield point
+
+
+def _voices(points: Iterable[Point]) -> Iterable[tuple[Mapping[int, float], Counter[bool]]]:
+    """Return each wording once, with how many say that it has the fault, and that it hasn't."""
+    found: dict[frozenset[int], tuple[Mapping[int, float], Counter[bool]]] = {}
+    for point in points:
+        found.setdefault(frozenset(point.words), (point.words, Counter()))[1][point.verdict.faulty] += 1
+    return found.values()
 
 
 def _distinct(check: str, points: Iterable[Point]) -> list[Phrase]:

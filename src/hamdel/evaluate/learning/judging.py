@@ -12,7 +12,7 @@ from hamdel.evaluate.learning.points import Point, Verdict
 from hamdel.evaluate.matching import lies_on
 from hamdel.evidence.case import Case as Examined
 from hamdel.identifiers import mask_identifiers
-from hamdel.masking.mask import mask
+from hamdel.masking.mask import covered_spans, mask
 from hamdel.model import Anchor, Conversation, Finding, Severity, Source
 from hamdel.model.evidence import Evidence
 
@@ -111,8 +111,19 @@ class _Reading:
         self._draft, self._evidence = examined.draft, evidence
         self._lacking = examined.lacking
         self._spans = [self._draft.span(*sentence) for sentence in evidence.sentences]
-        self._words = [self._reader.wording(self._draft, sentence) for sentence in evidence.sentences]
+        self._personal = self._personal_words()
+        self._words = [self._wording(sentence) for sentence in evidence.sentences]
         self._whole = {word: weight for words in self._words for word, weight in words.items()}
+
+    def _personal_words(self) -> set[int]:
+        """Return the hashes of names and the like: whoever has a list of names could find them among the learned."""
+        spans = covered_spans(self._said.talk.draft)
+        tokens = {token for span in spans for token in self._draft.tokens(*span)}
+        return {word for token in tokens for word in self._reader.wording(self._draft, (token, token + 1))}
+
+    def _wording(self, tokens: tuple[int, int]) -> dict[int, float]:
+        words = self._reader.wording(self._draft, tokens)
+        return {word: weight for word, weight in words.items() if word not in self._personal}
 
     def sentence(self, finding: Finding) -> int | None:
         """Return which sentence a finding is in; None for the whole draft."""
@@ -171,7 +182,7 @@ class _Reading:
         if not text or end - start >= len(draft[first:last].strip()):
             return point
         tokens = self._draft.token_at(start), self._draft.token_at(end - 1) + 1
-        words = self._reader.wording(self._draft, tokens)
+        words = self._wording(tokens)
         return replace(point, words=words, text=mask(mask_identifiers(draft)[start:end])) if words else point
 
     def quiet(self, done: set[tuple[str, int | None]]) -> Iterator[Point]:

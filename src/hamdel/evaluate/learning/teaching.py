@@ -145,11 +145,15 @@ def _folds(points: Sequence[Point]) -> list[int]:
             parents[draft] = draft = parents[parents[draft]]
         return draft
 
-    said = [point for point in points if is_explicit(point)]
-    index = Index([point.words for point in said])
-    for point in said:
-        for place, alike in index.near(point.words).items():
-            if alike >= ALIKE:
-                parents[root(point.draft)] = root(said[place].draft)
+    drafts: dict[frozenset[int], list[Point]] = defaultdict(list)
+    for point in points:
+        if is_explicit(point):
+            drafts[frozenset(point.words)].append(point)
+    alike = list(drafts.values())
+    index = Index([same[0].words for same in alike])
+    for same in alike:
+        near = index.near(same[0].words)
+        for other in (*same, *(alike[place][0] for place in near if near[place] >= ALIKE)):
+            parents[root(same[0].draft)] = root(other.draft)
     order = {draft: number for number, draft in enumerate(sorted({root(draft) for draft in parents}))}
     return [order[root(point.draft)] % _FOLDS for point in points]

@@ -28,13 +28,13 @@ class Taught(NamedTuple):
     Attributes:
         moves: what is added to the logits of each label (n, labels).
         taught: by fault, the sentences that the team says have it.
-        fine: by check, the sentences that the team says are right.
+        fine: by check, the sentences that the team says are right, each with the words that it says so of.
         fine_whole: the checks that the team calls wrong about a draft like this one.
     """
 
     moves: _Floats
     taught: Mapping[str, Sequence[int]]
-    fine: Mapping[str, Sequence[int]]
+    fine: Mapping[str, Mapping[int, Mapping[int, float]]]
     fine_whole: frozenset[str]
 
 
@@ -66,17 +66,19 @@ class Team:
         moves = np.empty((len(sentences), len(self._offsets)), np.float32)
         moves[:] = self._offsets
         faulty: dict[str, list[int]] = {}
-        fine: dict[str, list[int]] = {}
+        fine: dict[str, dict[int, Mapping[int, float]]] = {}
         for place, traits in enumerate(sentences):
             if not self._index.may_hold(self._words.hashes(traits)):
                 continue  # as of most sentences
             near = self._index.near(self._words(traits))
             for phrase, alike in _surest(self._phrases, near) if near else ():
                 self._teach(moves[place], phrase, alike)
-                known = faulty if phrase.faulty else fine
-                name = self._faults.get(phrase.check, "") if phrase.faulty else phrase.check
-                if alike >= ALIKE and name:
-                    known.setdefault(name, []).append(place)
+                if alike < ALIKE:
+                    continue
+                if not phrase.faulty:
+                    fine.setdefault(phrase.check, {})[place] = phrase.words
+                elif name := self._faults.get(phrase.check, ""):
+                    faulty.setdefault(name, []).append(place)
         return Taught(moves, faulty, fine, self._fine_as_a_whole(sentences))
 
     def _fine_as_a_whole(self, sentences: Sequence[Sequence[Traits]]) -> frozenset[str]:

@@ -14,16 +14,21 @@ from pathlib import Path
 from typing import Any
 
 from hamdel.base.atomic import write_atomically
-from hamdel.base.files import read_regular
+from hamdel.base.files import open_regular, read_regular, refuse_special
 from hamdel.base.toml_file import shown
-from hamdel.errors import ConfigError
+from hamdel.errors import ConfigError, InputError
 from hamdel.evidence.learned.header import MODEL, read_header
 from hamdel.model.learned import Errors, Learned, Lesson, Level, Phrase, Validation
+from hamdel.settings.keys import LEARNED
 
-__all__ = ["SCHEMA", "digest_of", "model_digest", "read_learned", "write_learned"]
+__all__ = ["SCHEMA", "digest_of", "model_digest", "read_learned", "refuse_others", "write_learned"]
 
 SCHEMA = "hamdel/learned/1"
+_FAMILY, _START = b"hamdel/learned/", 200  # what all its versions say of themselves, in so many bytes
 _LARGEST = 20_000_000  # bytes
+_FARTHEST = 20.0  # logits that a threshold may move
+_HEAVIEST = 1e6  # what a word may weigh
+_HASHES, _COUNTS = 2**32, 2**53
 _REMEDY = "learn again with `hamdel learn`, or drop it with `hamdel learn --forget`"
 
 
@@ -45,6 +50,27 @@ def digest_of(values: Mapping[str, Any]) -> str:
     plain = {name: value for name, value in values.items() if name != "digest"}
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def refuse_others(path: Path) -> None:
+    """Refuse to replace or drop what `write_learned` didn't write; a damaged file of its own is fine.
+
+    Args:
+        path: of the file; it needn't be there.
+
+    Raises:
+        InputError: it is something else: settings, labels, a device.
+    """
+    refuse_special(path)
+    try:
+        with open_regular(path) as file:
+            start = file.read(_START)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise InputError(f"{shown(path)}: can't be read: {error.strerror or error}") from error
+    if start.strip(b"\0 \t\r\n") and path.name != LEARNED and b'"' + _FAMILY not in start:
+        raise InputError(f"{shown(path)}: isn't what `hamdel learn` wrote, and stays as it is; name another file")
 
 
 def write_learned(path: Path, learned: Learned) -> None:
@@ -82,13 +108,13 @@ def read_learned(path: Path) -> tuple[Learned, str]:
     try:
         if path.stat().st_size > _LARGEST:
             raise ValueError("too large")
-        values = json.loads(read_regular(path))
+        values = json.loads(read_regular(path), parse_constant=_refuse)
         if values.get("schema") != SCHEMA or values.get("digest") != digest_of(values):
             raise ValueError("changed or cut off")
         return _learned(values), values["digest"]
     except OSError as error:
         raise ConfigError(f"{shown(path)}: can't be read: {error.strerror or error}") from error
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         raise ConfigError(f"{shown(path)}: isn't what `hamdel learn` wrote, or is damaged; {_REMEDY}") from None
 
 
@@ -98,23 +124,49 @@ def _learned(values: Mapping[str, Any]) -> Learned:
         lessons={str(check): _lesson(one) for check, one in values["lessons"].items()},
         phrases=tuple(_phrase(one) for one in values["phrases"]),
         validation=Validation(_pair(values["validation"]["unseen"]), _pair(values["validation"]["taught"])),
-        cases=int(values["cases"]),
+        cases=_count(values["cases"]),
         made=str(values["made"]),
         hamdel=str(values["hamdel"]),
     )
 
 
 def _lesson(one: Mapping[str, Any]) -> Lesson:
-    wrong, missed, right = (int(one[name]) for name in ("wrong", "missed", "right"))
-    shipped, learned = (Errors(**one[name]) for name in ("shipped", "learned"))
-    return Lesson(float(one["offset"]), Level(one["level"]), wrong, missed, right, shipped, learned)
+    wrong, missed, right = (_count(one[name]) for name in ("wrong", "missed", "right"))
+    offset = _within(float(one["offset"]), -_FARTHEST, _FARTHEST)
+    return Lesson(offset, Level(one["level"]), wrong, missed, right, _errors(one["shipped"]), _errors(one["learned"]))
 
 
 def _phrase(one: Mapping[str, Any]) -> Phrase:
-    words = {int(word): float(weight) for word, weight in one["words"]}
+    words = {
+        int(_within(word, 0, _HASHES)): _within(float(weight), 1 / _HEAVIEST, _HEAVIEST)
+        for word, weight in one["words"]
+    }
     return Phrase(str(one["check"]), bool(one["faulty"]), words, str(one["text"]), bool(one["whole"]))
 
 
 def _pair(values: Any) -> tuple[Errors, Errors]:
-    before, after = (Errors(**one) for one in values)
+    before, after = map(_errors, values)
     return before, after
+
+
+def _errors(one: Mapping[str, Any]) -> Errors:
+    return Errors(**{name: _count(value) for name, value in one.items()})
+
+
+def _count(value: Any) -> int:
+    return int(_within(int(value), 0, _COUNTS))
+
+
+def _within(value: float, least: float, most: float) -> float:
+    """Return a number that a digest alone doesn't vouch for: whoever changes a file can make another one.
+
+    Raises:
+        ValueError: it is none that `write_learned` writes.
+    """
+    if not least <= value <= most:
+        raise ValueError("out of range")
+    return value
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(name)  # NaN and its like are no JSON
