@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from hamdel.base.nearest import nearest
 from hamdel.errors import InputError
-from hamdel.exports.headers import ALL_ROLES, KEYS, ROLES, UNSEEN, name_key, whose_of
+from hamdel.exports.headers import ALL_ROLES, NO_COLUMN, ROLES, guess, name_key, whose_of
 from hamdel.exports.rows import excerpt
+from hamdel.exports.whose import Cells, settled
 
 __all__ = [
     "ALL_ROLES",
@@ -28,12 +28,8 @@ __all__ = [
 _SHOWN = 20  # columns that an error lists
 
 
-#: Returns the first cells of a column.
-Cells = Callable[[str], Iterable[object]]
 #: The option that names a role's column.
 OPTIONS = {role: role for role in ALL_ROLES} | {"customer": "customer-id", "message": "customer"}
-#: Says of a role that no column has it.
-NO_COLUMN = "none"
 _OUTCOME = "outcome:"  # begins the role of a further outcome's column
 
 
@@ -118,8 +114,6 @@ def choose(header: Sequence[str], wanted: Columns, name: str, cells: Cells | Non
         InputError: a named column doesn't exist, or no column is known to hold replies.
         QuestionError: only the user can say what a column holds.
     """
-    from hamdel.exports.whose import settled  # here, for it asks this module what headers mean
-
     asked = wanted.named()
     absent = {role for role, column in asked.items() if column == NO_COLUMN and column not in header}
     chosen = {role: _named(column, header, OPTIONS[role], name) for role, column in asked.items() if role not in absent}
@@ -134,33 +128,6 @@ def choose(header: Sequence[str], wanted: Columns, name: str, cells: Cells | Non
         raise NoReplies(told, header)
     ordered = {role: chosen[role] for role in ALL_ROLES if role in chosen}
     return ordered | {_OUTCOME + column: _named(column, header, "outcome", name) for column in wanted.outcomes}
-
-
-def guess(
-    header: Sequence[str],
-    chosen: Mapping[str, str],
-    roles: Sequence[str] = ROLES,
-    may: Mapping[str, Collection[str]] = MappingProxyType({}),
-) -> dict[str, str]:
-    """Add a column to each role that has none, as far as the names tell; no column gets a second role.
-
-    Args:
-        header: the columns' names.
-        chosen: the columns that have a role already.
-        roles: those that are wanted, the one that chooses first first.
-        may: the roles that a column may have by what is in it, for those whose header leaves it open.
-    """
-    names: dict[str, str] = {}
-    for column in header:
-        if column not in chosen.values():
-            names.setdefault(name_key(column), column)
-    open_ = {key: may.get(column, UNSEEN.get(whose_of(column), roles)) for key, column in names.items()}
-    found: dict[str, str] = {}
-    for role in roles:
-        fitting = (one for one in KEYS[role] if one in names and role in open_[one])
-        if role not in chosen and (one := next(fitting, None)):
-            found[role] = names.pop(one)
-    return found | dict(chosen)
 
 
 def may_hold_names(columns: Mapping[str, str], wanted: Columns) -> bool:

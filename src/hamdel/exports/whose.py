@@ -6,16 +6,17 @@ asked, for a customer's message that is taken for an id is lost, and a customer 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from hamdel.exports.columns import NO_COLUMN, Cells, guess
 from hamdel.exports.contents import LOOKED_AT, Content, Look, look
-from hamdel.exports.headers import says_reply, whose_of
+from hamdel.exports.headers import NO_COLUMN, guess, says_reply, whose_of
 from hamdel.exports.questions import Asked, QuestionError
 from hamdel.exports.rows import excerpt
 
-__all__ = ["settled"]
+__all__ = ["Cells", "settled"]
 
+#: Returns the first cells of a column.
+Cells = Callable[[str], Iterable[object]]
 _SUREST_FIRST = ("answering", "customers", "anybody", "sides")
 # What a column may hold, by the roles that are open.
 _MEANS: Mapping[tuple[str, ...], tuple[str, str]] = {
