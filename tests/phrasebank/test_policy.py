@@ -66,7 +66,7 @@ def test_no_code_names_a_check() -> None:
 
 
 def test_checks_say_whose_finds_they_read() -> None:
-    for check, matcher in Checker()._engine._run:
+    for check, matcher in Checker()._judge._engine._run:
         code = getattr(matcher, "func", matcher)
         source = inspect.getsource(inspect.getmodule(code if inspect.isfunction(code) else type(code)))
         if check.matcher == "phrase":
