@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 import typer
 
 from hamdel.doors.cli import app
-from hamdel.doors.cli.help.params import names, usage
+from hamdel.doors.cli.help.params import arguments, names, paragraphs
 
 __all__ = ["DOCUMENT", "page"]
 
@@ -71,19 +70,12 @@ def _commands(group: Any, context: Any, before: str) -> Iterator[str]:
         path = f"{before} {name}"
         inner: Any = command.make_context(path, [], parent=context, resilient_parsing=True)
         params = command.get_params(inner)
-        yield f".SS {_escaped(' '.join([path, *_arguments(params)]))}"
+        yield f".SS {_escaped(' '.join([path, '[OPTIONS]', *arguments(params)]))}"
         yield from _text(command.help or "")
         for param in params:
             yield from _option(param)
         if hasattr(command, "list_commands"):
             yield from _commands(command, inner, path)
-
-
-def _arguments(params: list[Any]) -> Iterator[str]:
-    yield "[OPTIONS]"
-    for param in params:
-        if param.param_type_name == "argument":
-            yield usage(param)
 
 
 def _option(param: Any) -> Iterator[str]:
@@ -95,10 +87,10 @@ def _option(param: Any) -> Iterator[str]:
 
 def _text(text: str) -> Iterator[str]:
     """Yield the lines of a help text; what stands in backticks is bold."""
-    for number, paragraph in enumerate(inspect.cleandoc(text).split("\n\n")):
+    for number, paragraph in enumerate(paragraphs(text)):
         if number:
             yield ".PP"
-        yield _CODE.sub("\\\\fB\\1\\\\fR", _escaped(" ".join(paragraph.split())))
+        yield _CODE.sub("\\\\fB\\1\\\\fR", _escaped(paragraph))
 
 
 def _escaped(text: str) -> str:

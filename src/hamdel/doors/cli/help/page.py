@@ -71,9 +71,8 @@ class _Page:
             yield from self._paragraph(self._words.epilog(self._command.epilog))
 
     def _usage(self) -> Iterator[Line]:
-        arguments = [params.usage(one) for one in self._params if one.param_type_name == "argument"]
         below = ["COMMAND", "[ARGS]..."] if self._below() else []
-        words = [self._context.command_path, "[OPTIONS]", *arguments, *below]
+        words = [self._context.command_path, "[OPTIONS]", *params.arguments(self._params), *below]
         yield self._turned((Piece(self._words.title("usage") + " "), Piece(ltr(" ".join(words)))))
 
     def _below(self) -> list[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterable
 from enum import Enum
 from typing import Any
 
-__all__ = ["choices", "default_of", "names", "paragraphs", "range_of", "usage"]
+__all__ = ["arguments", "choices", "default_of", "names", "paragraphs", "range_of", "usage"]
 
 
 def paragraphs(text: str) -> list[str]:
@@ -29,6 +30,11 @@ def usage(param: Any) -> str:
     name = names(param).partition(" <")[0]
     many = "..." if param.nargs < 0 and not name.endswith("…") else ""
     return (name if param.required else f"[{name}]") + many
+
+
+def arguments(params: Iterable[Any]) -> list[str]:
+    """The arguments among some parameters, as they stand in the usage line."""
+    return [usage(param) for param in params if param.param_type_name == "argument"]
 
 
 def choices(param: Any) -> str:
