@@ -18,6 +18,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from hamdel.model import Lang
+from hamdel.render.audit.audit_columns import LEFT_OUT
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 ASSETS = ROOT / "src/hamdel/doors/http/assets"
@@ -29,8 +32,9 @@ _IMPORT = re.compile(r'(?:im|ex)port .* from "\./([\w.]+)";$')
 
 
 def texts(lang: str) -> dict[str, Any]:
-    """Return a language's texts."""
-    return tomllib.loads((HERE / "texts" / f"{lang}.toml").read_text("utf-8"))
+    """Return a language's texts; what hamdel says elsewhere, too, it says in the same words."""
+    own = tomllib.loads((HERE / "texts" / f"{lang}.toml").read_text("utf-8"))
+    return {**own, "left": dict(LEFT_OUT[Lang(lang)])}
 
 
 def write(folder: Path) -> None:

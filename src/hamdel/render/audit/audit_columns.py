@@ -11,7 +11,7 @@ from hamdel.render.text.bidi import isolated, ltr, visible
 from hamdel.render.text.figures import whole
 from hamdel.render.text.pieces import Line, Piece, Role
 
-__all__ = ["columns", "left_out", "presets"]
+__all__ = ["LEFT_OUT", "columns", "left_out", "presets"]
 
 _TEXTS = {
     Lang.FA: {
@@ -29,17 +29,6 @@ _TEXTS = {
         "sides": "هر ردیف یک پیام است و {value} می‌گوید از کیست؛ پیام مشتری کنار پاسخش آمده. اگر نیست: {option}",
         "lines": "هر سطر یک پاسخ خوانده می‌شود.",
         "left": "پاسخ نبود: {counts}",
-        "customer_n": "{n} پیام مشتری",
-        "system": "{n} پیام سیستم",
-        "media": "{n} فایل و عکس",
-        "deleted": "{n} پیام پاک‌شده",
-        "edited": "{n} نسخهٔ پیش از ویرایش",
-        "call": "{n} تماس",
-        "note": "{n} یادداشت داخلی",
-        "bot": "{n} پیام ربات",
-        "draft": "{n} پیش‌نویس",
-        "empty": "{n} پیام خالی",
-        "unanswered": "{n} مورد بی‌پاسخ",
         "reads": "{reads}. بر پایهٔ {follows}.",
         "untried": "آزموده‌نشده با خروجی واقعی",
         "reply": "پاسخ",
@@ -70,17 +59,6 @@ _TEXTS = {
         "sides": "Each row is a message and {value} says whose; customers' stand beside the replies. If not: {option}",
         "lines": "Each line is read as one reply.",
         "left": "No replies: {counts}",
-        "customer_n": "{n} messages of customers",
-        "system": "{n} of the system",
-        "media": "{n} files and pictures",
-        "deleted": "{n} deleted",
-        "edited": "{n} as they were before an edit",
-        "call": "{n} calls",
-        "note": "{n} internal notes",
-        "bot": "{n} of bots",
-        "draft": "{n} drafts",
-        "empty": "{n} empty",
-        "unanswered": "{n} that nobody answered",
         "reads": "{reads}. Follows {follows}.",
         "untried": "not tried with a real export yet",
         "reply": "reply",
@@ -99,6 +77,35 @@ _TEXTS = {
 }
 
 
+#: How many of an export's messages are no reply, by the reason's name; the page says it in the same words.
+LEFT_OUT: Mapping[Lang, Mapping[str, str]] = {
+    Lang.FA: {
+        "customer": "{n} پیام مشتری",
+        "system": "{n} پیام سیستم",
+        "media": "{n} فایل و عکس",
+        "deleted": "{n} پیام پاک‌شده",
+        "edited": "{n} نسخهٔ پیش از ویرایش",
+        "call": "{n} تماس",
+        "note": "{n} یادداشت داخلی",
+        "bot": "{n} پیام ربات",
+        "draft": "{n} پیش‌نویس",
+        "empty": "{n} پیام خالی",
+        "unanswered": "{n} مورد بی‌پاسخ",
+    },
+    Lang.EN: {
+        "customer": "{n} messages of customers",
+        "system": "{n} of the system",
+        "media": "{n} files and pictures",
+        "deleted": "{n} deleted",
+        "edited": "{n} as they were before an edit",
+        "call": "{n} calls",
+        "note": "{n} internal notes",
+        "bot": "{n} of bots",
+        "draft": "{n} drafts",
+        "empty": "{n} empty",
+        "unanswered": "{n} that nobody answered",
+    },
+}
 _UNKNOWN = Provenance()
 _CODE = re.compile("`([^`]+)`")
 #: The option that says otherwise, for each kind of note.
@@ -158,7 +165,7 @@ def left_out(counts: Mapping[str, int], lang: Lang) -> Iterator[Line]:
         lang: the language.
     """
     texts = _TEXTS[lang]
-    words = {name: texts["customer_n" if name == "customer" else name] for name in counts}
+    words = LEFT_OUT[lang]
     parts = [words[name].format(n=whole(count, lang)) for name, count in counts.items() if count]
     if parts:
         yield isolated(Piece(texts["left"].format(counts=texts["comma"].join(parts)), Role.QUIET))

@@ -288,6 +288,18 @@ export default {
   "sides": "Each row is a message and {value} says whose; customers' stand beside the replies.",
   "lines": "Each line is read as one reply."
  },
+ "field": {
+  "reply": "Text of the reply",
+  "message": "Customer's message",
+  "agent": "Agent",
+  "time": "Time",
+  "channel": "Channel",
+  "customer": "Customer's id",
+  "id": "Reply's id",
+  "thread": "Conversation's id",
+  "turn": "Turn of the reply",
+  "csat": "Satisfaction"
+ },
  "left": {
   "customer": "{n} messages of customers",
   "system": "{n} of the system",
@@ -300,17 +312,5 @@ export default {
   "draft": "{n} drafts",
   "empty": "{n} empty",
   "unanswered": "{n} that nobody answered"
- },
- "field": {
-  "reply": "Text of the reply",
-  "message": "Customer's message",
-  "agent": "Agent",
-  "time": "Time",
-  "channel": "Channel",
-  "customer": "Customer's id",
-  "id": "Reply's id",
-  "thread": "Conversation's id",
-  "turn": "Turn of the reply",
-  "csat": "Satisfaction"
  }
 };
