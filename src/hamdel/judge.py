@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from hamdel.checks.engine import Engine, Kit
 from hamdel.checks.scoring import Ratings, score
 from hamdel.checks.silenced import not_ignored
-from hamdel.checks.taught import taught
 from hamdel.checks.weighing import Weigher
 from hamdel.evidence.acts.steps import Steps
 from hamdel.evidence.analysing import Reader
@@ -75,6 +74,8 @@ class Judge:
         self.reader = EvidenceReader(shipped_traits(remember=remember)) if learned else None
         self.note, self._team = "", None
         if self.reader and config.learned:
+            from hamdel.checks.taught import taught  # here, for most teams have taught nothing
+
             self.note, self._team = taught(self.reader, config.learned, self.checks)
         weigher = Weigher(self.reader, explains=suggestions) if self.reader else None
         steps = Steps(only(self.checks, Role.NEXT_STEP))

@@ -6,26 +6,29 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from hamdel.base.lazy import cached_property
 from hamdel.evidence.customer import Context
 from hamdel.evidence.learned.absences import AbsenceReader, draft_features
 from hamdel.evidence.learned.exemplars import Exemplars
 from hamdel.evidence.learned.header import MODEL
 from hamdel.evidence.learned.model_file import Model
 from hamdel.evidence.learned.network import LearnedReader
-from hamdel.evidence.learned.team import Team
 from hamdel.evidence.learned.traits import TraitReader, Traits
-from hamdel.evidence.learned.wordings import WordingReader
 from hamdel.language.analysis import Analysis
 from hamdel.language.tokenizer import Kind
 from hamdel.language.words import Word
 from hamdel.model import Emotion
 from hamdel.model.evidence import EMOTIONS, Evidence, chance_of, chances_of, emotion_of
-from hamdel.model.learned import Learned
+
+if TYPE_CHECKING:
+    from hamdel.evidence.learned.team import Team
+    from hamdel.evidence.learned.wordings import WordingReader
+    from hamdel.model.learned import Learned
 
 __all__ = ["MODEL", "EvidenceReader", "Limits", "Message", "message_cues", "said_words"]
 
@@ -152,7 +155,6 @@ class EvidenceReader:
             {name.removeprefix("absence_"): array for name, array in arrays.items() if name.startswith("absence_")}
         )
         self._emotion = arrays["emotion"], arrays["emotion_cues"], arrays["emotion_bias"]
-        self._words = WordingReader(self._reader.bags)
         self.team: Team | None = None
 
     def teach(self, learned: Learned, faults: Mapping[str, str]) -> None:
@@ -162,7 +164,15 @@ class EvidenceReader:
             learned: for this model.
             faults: the label of each check that looks for a fault, or for something that a reply lacks.
         """
+        from hamdel.evidence.learned.team import Team  # here, for most teams have taught nothing
+
         self.team = Team(learned, faults, self._labels, self._words)
+
+    @cached_property
+    def _words(self) -> WordingReader:
+        from hamdel.evidence.learned.wordings import WordingReader  # here, as above
+
+        return WordingReader(self._reader.bags)
 
     def wording(self, draft: Analysis, tokens: tuple[int, int]) -> dict[int, float]:
         """Return the words of some tokens of a draft; see `hamdel.evidence.learned.wordings`."""
