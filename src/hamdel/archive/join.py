@@ -18,25 +18,21 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import fuzz, process
 
 from hamdel.archive.alphabet import encode, encode_query, is_odd
+from hamdel.archive.linking import SLACK, Links, flat, link, may_be_near, near_pairs
 from hamdel.archive.scan import MOST_WORDS
-from hamdel.archive.signatures import WIDE, signatures
+from hamdel.archive.signatures import signatures_by_parts
 from hamdel.base.native import compiled
 
 __all__ = ["Join", "near_groups"]
 
-_SLACK = 1e-6  # rapidfuzz doesn't always give a text that scores a cutoff when asked with this very cutoff
 _ROWS = 256  # that a worker takes at once; Ctrl-C waits for no more
 _PAIRS = 50_000  # compared at once by rapidfuzz
-_CHUNK = 1 << 14  # texts whose letters are counted at once
 _LONGEST = MOST_WORDS * 64  # characters of a row that the kernel takes
 
-_Links = npt.NDArray[np.int64]
 
-
-def near_groups(texts: Sequence[str], cutoff: float, *, workers: int = 1) -> _Links:
+def near_groups(texts: Sequence[str], cutoff: float, *, workers: int = 1) -> Links:
     """Group texts: two are in one group when they, or a chain of texts between them, score ``cutoff`` or more.
 
     Args:
@@ -72,7 +68,7 @@ class Join:
         self._rows = _Rows.of(texts)
         self.compiled = _kernel() is not None
 
-    def links(self, share: int, of: int) -> _Links:
+    def links(self, share: int, of: int) -> Links:
         """Return who is near whom in one of some shares; needs the kernel.
 
         Args:
@@ -84,7 +80,7 @@ class Join:
         """
         return _linked_by_kernel(_kernel(), self._rows, self._cutoff, share, of)
 
-    def groups(self, shares: Iterable[_Links]) -> _Links:
+    def groups(self, shares: Iterable[Links]) -> Links:
         """Return what `near_groups` returns.
 
         Args:
@@ -93,10 +89,10 @@ class Join:
         links = np.arange(len(self._texts))
         for some in shares:
             for row in np.flatnonzero(some != np.arange(len(some))).tolist():
-                _link(links, row, int(some[row]))
+                link(links, row, int(some[row]))
         left = _left_to_rapidfuzz(self._rows, compiled=self.compiled)
         for one, other in _near_pairs(self._rows, left, self._texts, self._cutoff):
-            _link(links, one, other)
+            link(links, one, other)
         return _first_places(links, self._rows.order)
 
 
@@ -129,21 +125,10 @@ class _Rows:
         joined = np.frombuffer(b"".join(map(encode_query, sorted_)), np.uint8)
         odd = np.fromiter((is_odd(encode(text)) for text in sorted_), np.uint8, len(texts))
         places = np.cumsum(lengths) - lengths
-        return cls(order, joined, places, lengths.astype(np.int32), _counted(joined, lengths), odd)
+        return cls(order, joined, places, lengths.astype(np.int32), signatures_by_parts(joined, lengths), odd)
 
 
-def _counted(joined: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
-    """The letter counts of texts that lie side by side, some at a time: counting needs nine bytes a character."""
-    ends = np.cumsum(lengths)
-    parts = []
-    for first in range(0, len(lengths), _CHUNK):
-        some = lengths[first : first + _CHUNK]
-        start = int(ends[first] - lengths[first])
-        parts.append(signatures(joined[start : start + int(some.sum())], some, WIDE))
-    return np.concatenate(parts)
-
-
-def _linked_by_kernel(kernel: Any, rows: _Rows, cutoff: float, share: int, of: int) -> _Links:
+def _linked_by_kernel(kernel: Any, rows: _Rows, cutoff: float, share: int, of: int) -> Links:
     """Who is near whom, but for rows that are too long for the kernel and pairs of odd ones."""
     count = len(rows.lengths)
     last = int(np.searchsorted(rows.lengths, _LONGEST, side="right"))
@@ -170,47 +155,30 @@ def _near_pairs(
     pairs: list[tuple[int, int]] = []
     for number, row in enumerate(left.tolist()):
         others = left[number + 1 : _end(rows, left, row, cutoff)]
-        apart = np.abs(rows.signatures[others].astype(np.int16) - rows.signatures[row]).sum(axis=1)
-        allowed = (1 - cutoff / 100) * (rows.lengths[others] + rows.lengths[row]) + _SLACK
-        pairs += [(row, other) for other in others[apart <= allowed].tolist()]
+        lengths = rows.lengths[others] + rows.lengths[row]
+        may = may_be_near(rows.signatures[others], rows.signatures[row], lengths, cutoff)
+        pairs += [(row, other) for other in others[may].tolist()]
         if len(pairs) >= _PAIRS:
-            yield from _judged(pairs, rows, texts, cutoff)
+            yield from near_pairs(pairs, *_texts_of(pairs, rows, texts), cutoff)
             pairs = []
-    yield from _judged(pairs, rows, texts, cutoff)
+    yield from near_pairs(pairs, *_texts_of(pairs, rows, texts), cutoff)
+
+
+def _texts_of(pairs: list[tuple[int, int]], rows: _Rows, texts: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The texts of both sides."""
+    return [texts[rows.order[one]] for one, _ in pairs], [texts[rows.order[other]] for _, other in pairs]
 
 
 def _end(rows: _Rows, left: npt.NDArray[np.int64], row: int, cutoff: float) -> int:
     """Behind which of the rows all are too long to be near a row."""
     share = 1 - cutoff / 100
-    longest = floor(int(rows.lengths[row]) * (1 + share) / (1 - share) + _SLACK)
+    longest = floor(int(rows.lengths[row]) * (1 + share) / (1 - share) + SLACK)
     return int(np.searchsorted(rows.lengths[left], longest, side="right"))
 
 
-def _judged(
-    pairs: list[tuple[int, int]], rows: _Rows, texts: Sequence[str], cutoff: float
-) -> Iterator[tuple[int, int]]:
-    if pairs:
-        one, other = ([texts[rows.order[row]] for row in side] for side in zip(*pairs, strict=True))
-        scores = process.cpdist(one, other, scorer=fuzz.ratio, score_cutoff=cutoff - _SLACK, dtype=np.float64)
-        yield from (pair for pair, score in zip(pairs, scores.tolist(), strict=True) if score >= cutoff)
-
-
-def _root(links: _Links, row: int) -> int:
-    while links[row] != row:
-        links[row] = links[links[row]]
-        row = int(links[row])
-    return row
-
-
-def _link(links: _Links, one: int, other: int) -> None:
-    one, other = sorted((_root(links, one), _root(links, other)))
-    links[other] = one
-
-
-def _first_places(links: _Links, order: npt.NDArray[np.int64]) -> _Links:
+def _first_places(links: Links, order: npt.NDArray[np.int64]) -> Links:
     """From links between rows to the first place of each text's group."""
-    while (links[links] != links).any():
-        links = links[links]
+    links = flat(links)
     first = np.full(len(links), len(links), np.int64)
     np.minimum.at(first, links, order)
     result = np.empty(len(links), np.int64)

@@ -1,7 +1,7 @@
 """Near copies among more texts than can all be compared: those that probably are near are found and compared exactly.
 
 Two texts are candidates when their sets of character 5-grams give the same key in one of 32 bands of four MinHash
-values each; each candidate is scored as everywhere (`hamdel.archive.join`), so that no pair is wrong, but some are
+values each; each candidate is scored as everywhere (`hamdel.archive.linking`), so that no pair is wrong, but some are
 missed: of pairs that share 70 % of their 5-grams hardly one, of those that share half of them 13 in a hundred, and one
 letter in five changed may leave none in common. Time and memory grow with the number of texts; all seeds are constants.
 Source: Broder 1997, and chapter 3 of Leskovec, Rajaraman and Ullman, Mining of Massive Datasets.
@@ -18,10 +18,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import fuzz, process
 
 from hamdel.archive.alphabet import encode, encode_query, is_odd
-from hamdel.archive.signatures import WIDE, signatures
+from hamdel.archive.linking import flat, link, may_be_near, near_pairs
+from hamdel.archive.signatures import signatures_by_parts
 from hamdel.base.native import compiled
 
 __all__ = ["BANDS", "Encoded", "likely_groups"]
@@ -30,9 +30,8 @@ __all__ = ["BANDS", "Encoded", "likely_groups"]
 BANDS, _IN_A_BAND = 32, 4
 _HASHES = BANDS * _IN_A_BAND
 _SHINGLE = 5
-_TEXTS = 1 << 14  # that are hashed, or whose letters are counted, at once
+_TEXTS = 1 << 14  # that are hashed at once
 _PAIRS = 1 << 16  # that are scored at once
-_SLACK = 1e-6  # as in `hamdel.archive.join`
 _FACTORS, _TERMS = (
     np.frombuffer(hashlib.shake_256(what).digest(4 * _HASHES), "<u4").astype(np.uint32)
     for what in (b"factors", b"terms")
@@ -94,25 +93,15 @@ def likely_groups(texts: Encoded, cutoff: float, known: _Places) -> _Places:
     count = len(texts.lengths)
     links = np.arange(count)
     links[: len(known)] = known
-    counts = _letters(texts)
+    counts = signatures_by_parts(texts.joined, texts.lengths.astype(np.int64))
     for keys in _band_keys(texts):
-        links = _flat(links)
+        links = flat(links)
         one, other = _candidates(keys, links, len(known))
         for first in range(0, len(one), _PAIRS):
             some = slice(first, first + _PAIRS)
             for pair in _near(texts, counts, one[some], other[some], cutoff):
-                _link(links, *pair)
-    return _flat(links)
-
-
-def _letters(texts: Encoded) -> npt.NDArray[np.uint8]:
-    """Letter counts, which tell most pairs apart."""
-    parts = [np.empty((0, WIDE), np.uint8)]
-    for first in range(0, len(texts.lengths), _TEXTS):
-        some = texts.lengths[first : first + _TEXTS].astype(np.int64)
-        start = int(texts.places[first])
-        parts.append(signatures(texts.joined[start : start + int(some.sum())], some, WIDE))
-    return np.concatenate(parts)
+                link(links, *pair)
+    return flat(links)
 
 
 def _candidates(keys: npt.NDArray[np.uint32], links: _Places, known: int) -> tuple[_Places, _Places]:
@@ -136,34 +125,10 @@ def _near(
     texts: Encoded, counts: npt.NDArray[np.uint8], one: _Places, other: _Places, cutoff: float
 ) -> Iterator[tuple[int, int]]:
     """Yield the pairs that score ``cutoff`` or more; two odd texts can't be scored by their bytes."""
-    apart = np.abs(counts[one].astype(np.int16) - counts[other]).sum(axis=1)
-    allowed = (1 - cutoff / 100) * (texts.lengths[one] + texts.lengths[other]) + _SLACK
-    left = np.flatnonzero((apart <= allowed) & ~(texts.odd[one] & texts.odd[other]))
-    if not len(left):
-        return
+    may = may_be_near(counts[one], counts[other], texts.lengths[one] + texts.lengths[other], cutoff)
+    left = np.flatnonzero(may & ~(texts.odd[one] & texts.odd[other]))
     pairs = list(zip(one[left].tolist(), other[left].tolist(), strict=True))
-    sides = [[texts.text(pair[side]) for pair in pairs] for side in (0, 1)]
-    scores = process.cpdist(*sides, scorer=fuzz.ratio, score_cutoff=cutoff - _SLACK, dtype=np.float64)
-    yield from (pair for pair, score in zip(pairs, scores.tolist(), strict=True) if score >= cutoff)
-
-
-def _link(links: _Places, one: int, other: int) -> None:
-    first, second = sorted((_root(links, one), _root(links, other)))
-    links[second] = first
-
-
-def _root(links: _Places, row: int) -> int:
-    while links[row] != row:
-        links[row] = links[links[row]]
-        row = int(links[row])
-    return row
-
-
-def _flat(links: _Places) -> _Places:
-    """Let each row name its group's first row."""
-    while (links[links] != links).any():
-        links = links[links]
-    return links
+    yield from near_pairs(pairs, [texts.text(row) for row, _ in pairs], [texts.text(row) for _, row in pairs], cutoff)
 
 
 def _band_keys(texts: Encoded) -> npt.NDArray[np.uint32]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from hamdel.archive.alphabet import encode
 
-__all__ = ["NARROW", "WIDE", "signatures"]
+__all__ = ["NARROW", "WIDE", "signatures", "signatures_by_parts"]
 
 #: Widths of signatures, in bytes: of whole replies and of sentences.
 WIDE, NARROW = 32, 16
@@ -22,6 +22,7 @@ _FREQUENT = {
     "ج": 5, "ط": 4, "آ": 3, "ض": 3, "غ": 2, "چ": 1, "ظ": 1, "ث": 1, "ذ": 1, "ژ": 1,
 }  # fmt: skip
 _CAP = 255
+_AT_ONCE = 1 << 14  # texts whose letters are counted at once
 
 
 def _buckets(width: int) -> npt.NDArray[np.uint8]:
@@ -53,3 +54,19 @@ def signatures(texts: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int64], wid
     owner = np.repeat(np.arange(count, dtype=np.int64) * width, lengths)
     counts = np.bincount(owner + _BUCKETS[width][texts], minlength=count * width)
     return np.minimum(counts, _CAP).astype(np.uint8).reshape(count, width)
+
+
+def signatures_by_parts(texts: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
+    """Count the letters of texts as `signatures` does, `WIDE`, some at a time: counting needs nine bytes a character.
+
+    Args:
+        texts: all texts in a row, one byte a character.
+        lengths: of each text.
+    """
+    ends = np.cumsum(lengths)
+    parts = [np.empty((0, WIDE), np.uint8)]
+    for first in range(0, len(lengths), _AT_ONCE):
+        some = lengths[first : first + _AT_ONCE]
+        start = int(ends[first] - lengths[first])
+        parts.append(signatures(texts[start : start + int(some.sum())], some, WIDE))
+    return np.concatenate(parts)
